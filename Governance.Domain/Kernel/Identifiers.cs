@@ -1,0 +1,90 @@
+namespace Governance.Domain.Kernel;
+
+/// <summary>An opaque identifier: a UUID given to the domain from outside, never made in it.</summary>
+/// <typeparam name="TSelf">The identifier's own type, so that two kinds of identifier cannot be mixed up.</typeparam>
+public interface IIdentifier<TSelf> where TSelf : struct, IIdentifier<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf Of(Guid value);
+}
+
+public readonly record struct AssociationId(Guid Value) : IIdentifier<AssociationId>
+{
+    public static AssociationId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct StatutesVersionId(Guid Value) : IIdentifier<StatutesVersionId>
+{
+    public static StatutesVersionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct MemberId(Guid Value) : IIdentifier<MemberId>
+{
+    public static MemberId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct PersonId(Guid Value) : IIdentifier<PersonId>
+{
+    public static PersonId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>A body that decides: the general assembly, the board, the bureau, a college.</summary>
+public readonly record struct BodyId(Guid Value) : IIdentifier<BodyId>
+{
+    public static BodyId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct MandateId(Guid Value) : IIdentifier<MandateId>
+{
+    public static MandateId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct RoadmapId(Guid Value) : IIdentifier<RoadmapId>
+{
+    public static RoadmapId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct WorkstreamId(Guid Value) : IIdentifier<WorkstreamId>
+{
+    public static WorkstreamId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct MilestoneId(Guid Value) : IIdentifier<MilestoneId>
+{
+    public static MilestoneId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct BallotId(Guid Value) : IIdentifier<BallotId>
+{
+    public static BallotId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct WorkingGroupId(Guid Value) : IIdentifier<WorkingGroupId>
+{
+    public static WorkingGroupId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct SharedToolId(Guid Value) : IIdentifier<SharedToolId>
+{
+    public static SharedToolId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>One recorded event, as its permanent address names it.</summary>
+public readonly record struct EventId(Guid Value) : IIdentifier<EventId>
+{
+    public static EventId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}

@@ -1,0 +1,24 @@
+namespace Governance.Domain.Kernel;
+
+/// <summary>Days as the association's time zone cuts them.</summary>
+public static class LocalTime
+{
+    /// <summary>The first instant of the day. Where a change of clock skips midnight, the first instant that exists.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    /// <summary>The last microsecond of the day: what "as of that day" means.</summary>
+    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) =>
+        day == DateOnly.MaxValue
+            ? new DateTimeOffset(DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
+            : StartOf(day.AddDays(1), zone).AddMicroseconds(-1);
+
+    /// <summary>The day on which an instant falls in the zone.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+}
