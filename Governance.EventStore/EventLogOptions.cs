@@ -1,0 +1,41 @@
+namespace Governance.EventStore;
+
+/// <summary>Bounds and places of the log.</summary>
+public sealed record EventLogOptions
+{
+    /// <summary>Schema that holds Marten's tables.</summary>
+    public string EventsSchema { get; init; } = "public";
+
+    /// <summary>Appends that may wait at once; one more is answered <see cref="AppendResult.Overloaded"/>.</summary>
+    public int QueueLength { get; init; } = 8192;
+
+    /// <summary>Bytes of events that may wait at once.</summary>
+    public long QueueBytes { get; init; } = 128L * 1024 * 1024;
+
+    /// <summary>Appends that share one commit at most.</summary>
+    public int GroupLength { get; init; } = 512;
+
+    /// <summary>Bytes of events that share one commit at most; a larger append goes alone.</summary>
+    public int GroupBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Events in one append at most.</summary>
+    public int EventsPerAppend { get; init; } = 10_000;
+
+    /// <summary>Bytes of one append at most.</summary>
+    public int BytesPerAppend { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How long whoever holds the log's lock may take over one group.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait for the log's lock when another host holds it.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an append is tried again while the database is away, before it is answered <see cref="AppendResult.Unavailable"/>.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a command's key is kept.</summary>
+    public TimeSpan KeepCommands { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Shapes of older events.</summary>
+    public Upcasters Upcasters { get; init; } = Upcasters.None;
+}

@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace Governance.EventStore.Following;
+
+/// <summary>
+/// Something that follows the log in order: a read model, deadlines, notifications. What it writes commits together with its checkpoint,
+/// so each event is handled once, whatever crashes.
+/// </summary>
+public abstract class Follower
+{
+    /// <summary>Unique and stable: its checkpoint is kept under it. A follower that changes takes a new name and is built beside the old one.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Events handed over at once at most.</summary>
+    public virtual int BatchSize => 1000;
+
+    /// <summary>True to be given events as stored, before upcasting.</summary>
+    public virtual bool ReadsAsStored => false;
+
+    /// <summary>
+    /// Handles events in order of position, writing through the connection and inside the transaction given. It may be called again with
+    /// the same events when the transaction did not commit. An exception that is not transient parks the event's association for this follower.
+    /// </summary>
+    public abstract ValueTask HandleAsync(
+        IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct);
+
+    /// <summary>Empties all that it wrote, inside the transaction given, before a rebuild from the first event.</summary>
+    public abstract ValueTask ResetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct);
+}

@@ -1,0 +1,20 @@
+namespace Governance.EventStore.Following;
+
+/// <summary>Times and bounds of following.</summary>
+public sealed record FollowerOptions
+{
+    /// <summary>How often the log is looked at although nobody gave a hint: the guarantee behind LISTEN/NOTIFY.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a host that does not run a follower tries to take it over.</summary>
+    public TimeSpan TakeOverEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tries of one event, alone, before its association is parked.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>Wait between tries.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Called with each fault (follower, exception): to log it.</summary>
+    public Action<string, Exception>? OnFault { get; init; }
+}
