@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
-#pragma warning disable CA1416 // file modes: In() refuses every system but Linux
-
 namespace Governance.EventStore.Embedded;
 
 /// <summary>The files of one private server: data, socket, log and lock.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Governance.EventStore.Embedded;
 using Npgsql;
+using Xunit;
 
 namespace Governance.Tests.EventStore.Embedded;
 
