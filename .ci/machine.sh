@@ -1,0 +1,94 @@
+# Sourced by ./run and ./test: what the machine must have, and how it gets it.
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$@"; exit 1; }
+
+# Runs a command as root: directly, or through sudo.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else return 1
+    fi
+}
+
+# install_packages NAME... : Debian packages without what they merely recommend.
+install_packages() {
+    command -v apt-get >/dev/null || return 1
+    say "Installing $* ..."
+    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1; then
+        as_root apt-get update -qq >/dev/null &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    fi
+}
+
+need_sdk() {
+    local wanted
+    wanted=$(sed -n 's/.*"sdk".*"version": *"\([0-9.]*\)".*/\1/p' global.json)
+    if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then
+        PATH="$HOME/.dotnet:$PATH"
+    fi
+    if ! dotnet --version >/dev/null 2>&1; then
+        die "The .NET SDK $wanted (or a later 10.0 one) is needed and was not found. Get it with" \
+            "    curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --version $wanted" \
+            "which puts it in ~/.dotnet, or from https://dotnet.microsoft.com/download/dotnet/10.0, and start this again."
+    fi
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+}
+
+# A PostgreSQL of 15 or later, where Governance.EventStore/Embedded/PostgresBinaries.cs looks for it.
+postgres_installed() {
+    local server major
+    for server in /usr/lib/postgresql/*/bin/postgres /usr/pgsql-*/bin/postgres /usr/libexec/postgresql*/postgres; do
+        [ -x "$server" ] || continue
+        major=$(sed -E 's,^/usr/(lib/postgresql/|pgsql-|libexec/postgresql)([0-9]+)/.*,\2,' <<<"$server")
+        [ "$major" -ge 15 ] 2>/dev/null && return 0
+    done
+    return 1
+}
+
+need_postgres() {
+    postgres_installed && return
+    # Debian's package would also start a server of its own, on port 5432; nobody asked for one.
+    local settings=/etc/postgresql-common/createcluster.conf
+    if install_packages postgresql-common; then
+        as_root cp -p "$settings" "$settings.before-governance"
+        echo 'create_main_cluster = false' | as_root tee -a "$settings" >/dev/null
+        install_packages postgresql || true
+        as_root mv "$settings.before-governance" "$settings"
+    fi
+    postgres_installed || die "PostgreSQL 15 or later is needed and could not be installed by apt-get. Install it by your system's means" \
+        "(https://www.postgresql.org/download/), or name a server of your own:" \
+        "    export ConnectionStrings__Governance='Host=...;Database=...;Username=...;Password=...'"
+}
+
+need_chromium() {
+    command -v chromium >/dev/null || install_packages chromium fonts-dejavu-core || true
+    command -v chromium >/dev/null || die "The browser tests need Chromium as \`chromium\` on the PATH: install it and start this again."
+}
+
+# build PROJECT-OR-SOLUTION STAMP SOURCE... : a Release build, and none at all when no source is newer than the last one.
+build() {
+    local target=$1 stamp=$2 options=(-c Release -v q --nologo)
+    shift 2
+    local inputs=("$@" Directory.Build.props Directory.Packages.props global.json .editorconfig)
+    if [ -f "$stamp" ]; then
+        [ -n "$(newer "$stamp" "${inputs[@]}")" ] || return 0
+        [ -n "$(newer "$stamp" "${inputs[@]}" | grep -E '(csproj|packages.lock.json|\.props|global.json)$')" ] || options+=(--no-restore)
+    fi
+    say "Building ..."
+    local started
+    started=$(mktemp)
+    if ! dotnet build "$target" "${options[@]}" >&2; then
+        rm -f "$started" "$stamp"
+        die "The build failed."
+    fi
+    mkdir -p "$(dirname "$stamp")"
+    mv "$started" "$stamp"
+}
+
+# newer STAMP PATH... : the sources, deleted ones' folders included, that changed since.
+newer() {
+    local stamp=$1
+    shift
+    find "$@" \( -name bin -o -name obj -o -name TestResults \) -prune -o -newer "$stamp" -print
+}
