@@ -10,7 +10,7 @@ namespace Governance.Domain.Kernel;
 /// Every event there is, under the name that it is stored by. Names and shapes are a contract: a stored event is read for
 /// ever. Names are Marten's (<c>member_admitted</c> for <c>MemberAdmitted</c>).
 /// </summary>
-public sealed class EventCatalogue
+public sealed partial class EventCatalogue
 {
     private readonly Dictionary<string, Type> _types;
     private readonly Dictionary<Type, string> _names;
