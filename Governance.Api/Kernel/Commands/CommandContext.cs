@@ -1,0 +1,45 @@
+using Governance.Api.Access;
+using Governance.Domain.Kernel;
+
+namespace Governance.Api.Kernel.Commands;
+
+/// <summary>Under what circumstances a command is given: all that is known beside what is asked.</summary>
+public sealed record CommandContext
+{
+    public required AssociationId Association { get; init; }
+
+    /// <summary>The association's clocks: they cut days.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>When it is given, UTC.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>From when it holds; null says now.</summary>
+    public EffectiveTime? Effective { get; init; }
+
+    /// <summary>Unique for an actor in an association: a repeat is answered as the first time.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    public required IdSource Ids { get; init; }
+
+    /// <summary>The mandate in whose name the actor acts, when not in their own.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>The document that transcribed history comes from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>True for history from before the system.</summary>
+    public bool Transcribed { get; init; }
+
+    /// <summary>True for sample data that no document gives.</summary>
+    public bool Illustrative { get; init; }
+
+    /// <summary>The version that the client saw of the first stream that the decision reads; null when it named none.</summary>
+    public long? IfVersion { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public string? CausationId { get; init; }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Vault;
+
+namespace Governance.Api.Kernel.Commands;
+
+/// <summary>
+/// The one path of a command, whoever gives it: permission, shape, what was answered before, streams, decision, append on condition that no stream read has
+/// moved, and again when one has.
+/// </summary>
+/// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
+public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, PersonVault vault, TimeProvider time, byte[] requestKey)
+{
+    /// <summary>How long a command that others overtake is decided again.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+
+    private sealed record StoredAnswer(string Stream, IReadOnlyList<EventId> Events, IReadOnlyDictionary<string, Guid> Ids);
+
+    public async Task<CommandResult> RunAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct = default) where T : class
+    {
+        if (!context.Actor.May(useCase.Permission))
+            return new CommandResult.Refused(new NotPermitted(useCase.Permission));
+        if (useCase.Dating == Dating.Now && context is { Effective: not null, Transcribed: false })
+            return Malformed("effective", Wording.Shape("act-is-now"));
+        if (useCase.Shape is { } shape && await shape.ValidateAsync(request, ct) is { IsValid: false } invalid)
+            return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray()));
+
+        var tenant = context.Association.ToString();
+        var key = new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
+        if (await log.FindCommandAsync(tenant, key, ct) is { } before)
+            return before.SameRequest ? Repeated(before.LastPosition, before.RecordedAt, before.Answer, before.Versions) : new CommandResult.KeyReused();
+
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var deciding = new Deciding(context, log, catalogue, vault);
+            Decision decision;
+            try
+            {
+                decision = await useCase.Decide(request, deciding, ct);
+            }
+            catch (PersonErasedException)
+            {
+                return new CommandResult.Refused(new PersonErased());
+            }
+
+            var target = deciding.Reads.Count > 0 ? deciding.Reads[0] : throw new InvalidOperationException($"{useCase.Name} decided without reading a stream.");
+            if (context.IfVersion is { } seen && seen != target.Version)
+                return new CommandResult.Stale(target.Stream, seen, target.Version);
+
+            IReadOnlyList<Fact> facts;
+            switch (decision)
+            {
+                case Decision.Refused refused:
+                    return new CommandResult.Refused(refused.Refusal);
+                case Decision.Unchanged:
+                    return new CommandResult.Unchanged(target.Version);
+                case Decision.Accepted accepted:
+                    facts = accepted.Facts;
+                    break;
+                default:
+                    throw new InvalidOperationException($"{useCase.Name} came to {decision}.");
+            }
+
+            if (deciding.Reads.Select(r => r.Refuses(facts)).FirstOrDefault(r => r is not null) is { } impossible)
+                return new CommandResult.Refused(impossible);
+
+            var (append, events) = Append(useCase.Name, context, deciding, target, facts, key);
+            switch (await log.AppendAsync(append, ct))
+            {
+                case AppendResult.Appended done:
+                    return new CommandResult.Done(
+                        done.LastPosition, done.RecordedAt, events, Made(context), done.Versions.First(v => v.Stream == target.Stream.Value).Version);
+                case AppendResult.CommandRepeated repeated:
+                    return Repeated(repeated.LastPosition, repeated.RecordedAt, repeated.Answer, repeated.Versions);
+                case AppendResult.VersionConflict conflict:
+                    if (time.GetElapsedTime(started) >= Deadline)
+                        return new CommandResult.Contended(new StreamId(conflict.Stream));
+                    break;
+                case AppendResult.CommandKeyReused:
+                    return new CommandResult.KeyReused();
+                case AppendResult.EventIdTaken when context.Ids.IsDerived:
+                    return new CommandResult.Unchanged(target.Version);
+                case AppendResult.Unstorable unstorable:
+                    return Malformed(unstorable.Place, Wording.Shape("unstorable." + JsonNamingPolicy.SnakeCaseLower.ConvertName(unstorable.Fault.ToString())));
+                case AppendResult.Overloaded:
+                    return new CommandResult.Unavailable(MayBeRecorded: false);
+                case AppendResult.Unavailable unavailable:
+                    return new CommandResult.Unavailable(unavailable.MayBeWritten);
+                case var other:
+                    throw new InvalidOperationException($"{useCase.Name} could not be appended: {other}.");
+            }
+        }
+    }
+
+    private (AppendRequest, IReadOnlyList<EventId>) Append(
+        string name, CommandContext context, Deciding deciding, StreamRead target, IReadOnlyList<Fact> facts, CommandKey key)
+    {
+        var events = new List<NewEvent>(facts.Count);
+        var ids = new List<EventId>(facts.Count);
+        foreach (var fact in facts)
+        {
+            if (deciding.Reads.All(r => r.Stream != fact.Stream))
+                throw new InvalidOperationException($"{name} writes to {fact.Stream}, which it did not read.");
+            var id = context.Ids.New("event " + events.Count.ToString(CultureInfo.InvariantCulture));
+            ids.Add(EventId.Of(id));
+            var headers = new EventHeaders(
+                Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, context.Source, context.Transcribed,
+                context.Illustrative, deciding.StatutesVersion);
+            events.Add(new NewEvent(
+                id, fact.Stream.Value, fact.Stream.Kind, catalogue.Name(fact.Event), EventCatalogue.DotnetName(fact.Event), catalogue.Write(fact.Event), headers.Write()));
+        }
+
+        var answer = JsonSerializer.SerializeToUtf8Bytes(new StoredAnswer(target.Stream.Value, ids, Made(context)), EventCatalogue.Json);
+        return (
+            new AppendRequest(
+                context.Association.ToString(),
+                [.. deciding.Reads.Select(r => new StreamVersion(r.Stream.Value, r.Version))],
+                events,
+                key,
+                context.CorrelationId,
+                context.CausationId,
+                answer),
+            ids);
+    }
+
+    private static Dictionary<string, Guid> Made(CommandContext context) =>
+        context.Ids.Made.Where(made => !made.Key.StartsWith("event ", StringComparison.Ordinal)).ToDictionary();
+
+    private static CommandResult.Done Repeated(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> answer, IReadOnlyList<StreamVersion> versions)
+    {
+        var stored = JsonSerializer.Deserialize<StoredAnswer>(answer.Span, EventCatalogue.Json) ?? throw new JsonException("An answer is stored as null.");
+        return new CommandResult.Done(position, recordedAt, stored.Events, stored.Ids, versions.FirstOrDefault(v => v.Stream == stored.Stream)?.Version ?? 0);
+    }
+
+    private static CommandResult.Malformed Malformed(string field, string sentence) => new(new Dictionary<string, string[]> { [field] = [sentence] });
+
+    private static string FieldName(string property) =>
+        string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    private byte[] Hash<T>(string name, T request, EffectiveTime? effective) =>
+        HMACSHA256.HashData(requestKey, JsonSerializer.SerializeToUtf8Bytes(new { name, effective, request }, EventCatalogue.Json));
+}

@@ -1,0 +1,141 @@
+using Governance.Api.Access;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Vault;
+
+namespace Governance.Api.Kernel.Commands;
+
+/// <summary>
+/// One deliberation of a command: what a use case reads, seals and names on its way to a decision. Every stream read through it is a condition of the append.
+/// </summary>
+/// <remarks>The first stream read is the one that <c>If-Match</c> and the answer's <c>ETag</c> speak of.</remarks>
+public sealed class Deciding(CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault)
+{
+    private readonly Dictionary<StreamId, StreamRead> _read = [];
+    private readonly List<StreamRead> _order = [];
+
+    public AssociationId Association => context.Association;
+
+    public Actor Actor => context.Actor;
+
+    /// <summary>The association's clocks.</summary>
+    public TimeZoneInfo Zone => context.Zone;
+
+    /// <summary>When the command is given.</summary>
+    public DateTimeOffset Now => context.Now;
+
+    /// <summary>From when what it asks holds.</summary>
+    public EffectiveTime On => context.Effective ?? EffectiveTime.At(context.Now);
+
+    /// <summary>True for history from before the system.</summary>
+    public bool IsTranscribed => context.Transcribed;
+
+    /// <summary>The version of the statutes that the decision is judged under, stored with its events.</summary>
+    public StatutesVersionId? StatutesVersion { get; set; }
+
+    internal IReadOnlyList<StreamRead> Reads => _order;
+
+    /// <summary>A new identifier, given back to the client under this name.</summary>
+    public T NewId<T>(string name) where T : struct, IIdentifier<T> => T.Of(context.Ids.New(name));
+
+    /// <summary>Seals a personal text with the key of the person.</summary>
+    /// <exception cref="PersonErasedException">The person was erased: nothing more is recorded of them.</exception>
+    public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) =>
+        new(person, await vault.SealAsync(Association.ToString(), person.Value, text, ct) ?? throw new PersonErasedException(person));
+
+    /// <summary>One stream.</summary>
+    public async ValueTask<Timeline<T>> ReadAsync<T>(StreamId stream, CancellationToken ct) where T : class, IState<T>
+    {
+        await LoadAsync([stream], ct);
+        return As<T>(stream);
+    }
+
+    /// <summary>Two streams, in one round trip.</summary>
+    public async ValueTask<(Timeline<T1>, Timeline<T2>)> ReadAsync<T1, T2>(StreamId first, StreamId second, CancellationToken ct)
+        where T1 : class, IState<T1> where T2 : class, IState<T2>
+    {
+        await LoadAsync([first, second], ct);
+        return (As<T1>(first), As<T2>(second));
+    }
+
+    /// <summary>Three streams, in one round trip.</summary>
+    public async ValueTask<(Timeline<T1>, Timeline<T2>, Timeline<T3>)> ReadAsync<T1, T2, T3>(
+        StreamId first, StreamId second, StreamId third, CancellationToken ct)
+        where T1 : class, IState<T1> where T2 : class, IState<T2> where T3 : class, IState<T3>
+    {
+        await LoadAsync([first, second, third], ct);
+        return (As<T1>(first), As<T2>(second), As<T3>(third));
+    }
+
+    /// <summary>Four streams, in one round trip.</summary>
+    public async ValueTask<(Timeline<T1>, Timeline<T2>, Timeline<T3>, Timeline<T4>)> ReadAsync<T1, T2, T3, T4>(
+        StreamId first, StreamId second, StreamId third, StreamId fourth, CancellationToken ct)
+        where T1 : class, IState<T1> where T2 : class, IState<T2> where T3 : class, IState<T3> where T4 : class, IState<T4>
+    {
+        await LoadAsync([first, second, third, fourth], ct);
+        return (As<T1>(first), As<T2>(second), As<T3>(third), As<T4>(fourth));
+    }
+
+    /// <summary>Any number of streams of one kind, in one round trip, in the order asked.</summary>
+    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadAllAsync<T>(IReadOnlyList<StreamId> streams, CancellationToken ct) where T : class, IState<T>
+    {
+        await LoadAsync(streams, ct);
+        return [.. streams.Select(As<T>)];
+    }
+
+    private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
+    {
+        var missing = streams.Distinct().Where(s => !_read.ContainsKey(s)).ToList();
+        if (missing.Count == 0)
+            return;
+        var slices = await log.ReadStreamsAsync(Association.ToString(), [.. missing.Select(s => s.Value)], ct: ct);
+        foreach (var stream in missing)
+        {
+            var slice = slices[stream.Value];
+            var read = new StreamRead(stream, slice.Version, [.. slice.Events.Select(catalogue.Recorded)]);
+            _read.Add(stream, read);
+            _order.Add(read);
+        }
+    }
+
+    private Timeline<T> As<T>(StreamId stream) where T : class, IState<T> => _read[stream].As<T>();
+}
+
+/// <summary>One stream read for a decision, and the check that facts fit into its history.</summary>
+internal sealed class StreamRead(StreamId stream, long version, IReadOnlyList<Recorded> recorded)
+{
+    private object? _timeline;
+    private Func<IReadOnlyList<Fact>, Refusal?>? _refuses;
+
+    public StreamId Stream => stream;
+
+    public long Version => version;
+
+    public Timeline<T> As<T>() where T : class, IState<T>
+    {
+        if (_timeline is Timeline<T> before)
+            return before;
+        var timeline = new Timeline<T>(stream, version, recorded);
+        _timeline = timeline;
+        _refuses = timeline.Refuses;
+        return timeline;
+    }
+
+    public Refusal? Refuses(IReadOnlyList<Fact> facts) => _refuses?.Invoke(facts);
+}
+
+/// <summary>A personal text was to be recorded of somebody who was erased.</summary>
+public sealed class PersonErasedException(PersonId person) : Exception($"Person {person} was erased.");
+
+public static class StoredEvents
+{
+    /// <summary>A stored event as the domain reads it.</summary>
+    public static Recorded Recorded(this EventCatalogue catalogue, StoredEvent stored) => new(
+        EventId.Of(stored.Id),
+        new StreamId(stored.Stream),
+        stored.Version,
+        stored.Position,
+        catalogue.Read(stored.Type, stored.Data.Span),
+        EventHeaders.Read(stored.Headers.Span).On,
+        stored.RecordedAt);
+}

@@ -1,0 +1,34 @@
+using FluentValidation;
+using Governance.Api.Access;
+using Governance.Domain.Kernel;
+
+namespace Governance.Api.Kernel.Commands;
+
+/// <summary>Which time a command takes effect at.</summary>
+public enum Dating
+{
+    /// <summary>A fact: the time that is given with it, or now.</summary>
+    AsGiven,
+
+    /// <summary>An act of this moment (a vote cast, a ballot closed): always now, save in transcribed history.</summary>
+    Now,
+}
+
+/// <summary>
+/// One thing that can be asked of the system, the same from the API, a page or an import: who may, what shape, which streams the decision reads,
+/// and the call to the domain's <c>Decide</c>.
+/// </summary>
+/// <typeparam name="TRequest">What is asked, ids included. In the API a field that is also in the address is taken from there.</typeparam>
+/// <param name="Name">The domain's command, such as <c>RenameAssociation</c>: stored with the events, unique.</param>
+/// <param name="Permission">What it asks of the actor.</param>
+/// <param name="Decide">Reads streams and decides. Called again when a stream moved meanwhile, so it does nothing else.</param>
+public sealed record UseCase<TRequest>(
+    string Name,
+    Permission Permission,
+    Func<TRequest, Deciding, CancellationToken, ValueTask<Decision>> Decide) where TRequest : class
+{
+    /// <summary>Rules on the request alone (lengths, ranges), beyond its types; null when the types say all.</summary>
+    public IValidator<TRequest>? Shape { get; init; }
+
+    public Dating Dating { get; init; } = Dating.AsGiven;
+}

@@ -1,0 +1,10 @@
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>Bounds of what the host takes.</summary>
+public static class Limits
+{
+    /// <summary>Body of a command or a form, in KiB.</summary>
+    public const int BodyKibibytes = 1024;
+
+    public const long BodyBytes = BodyKibibytes * 1024L;
+}
