@@ -1,6 +1,12 @@
+using Governance.Domain.Associations;
+using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
+using Governance.Domain.SharedTools;
+using Governance.Domain.WorkingGroups;
 
 namespace Governance.Domain.Kernel;
 
@@ -10,8 +16,14 @@ public sealed partial class EventCatalogue
     public static EventCatalogue All { get; } = new(
     [
         typeof(FactRetracted),
+        .. AssociationEvents.Types,
+        .. MemberEvents.Types,
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
+        .. RoadmapEvents.Types,
+        .. WorkingGroupEvents.Types,
+        .. SharedToolEvents.Types,
+        .. ChronicleEvents.Types,
     ]);
 }

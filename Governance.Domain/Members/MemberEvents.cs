@@ -1,0 +1,58 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Members;
+
+/// <summary>What a member is called: an organisation in plain text, an individual sealed. Exactly one of the two is given.</summary>
+public sealed record MemberName(string? Organisation = null, Sealed? Individual = null);
+
+/// <summary>An organisation or a person asks to become a member. Stream <c>member:{id}</c>.</summary>
+public sealed record MembershipRequested(MemberId Member, MemberName Name, string? Territory = null) : IEvent;
+
+public sealed record MembershipRefused(string Reason, DecisionReference? Decision = null) : IEvent;
+
+/// <summary>Member from here on, with or without a request before.</summary>
+/// <param name="Placeholder">The name stands for an organisation that no document names.</param>
+/// <param name="Territory">Region or territory that it covers.</param>
+/// <param name="Remark">What there is to know of the entry, such as why the name is a placeholder.</param>
+public sealed record MemberAdmitted(
+    MemberId Member, MemberName Name, bool Placeholder, string? Territory = null, string? Remark = null, DecisionReference? Decision = null) : IEvent;
+
+public sealed record MemberRenamed(MemberName Name) : IEvent;
+
+/// <summary>Still a member, without the rights of one until reinstated.</summary>
+public sealed record MemberSuspended(string Reason, DecisionReference? Decision = null) : IEvent;
+
+public sealed record MemberReinstated(DecisionReference? Decision = null) : IEvent;
+
+public sealed record MemberResigned(string? Reason = null) : IEvent;
+
+/// <summary>The member is told that it may be excluded, why, and when it will be heard.</summary>
+/// <param name="Grounds">In the terms of the statutes; names nobody.</param>
+/// <param name="HearingOn">When the member will be heard.</param>
+public sealed record ExclusionNotified(string Grounds, EffectiveTime HearingOn) : IEvent;
+
+/// <summary>The member was heard, or did not come though called.</summary>
+public sealed record ExclusionHeard(bool Attended, string? Statement = null) : IEvent;
+
+public sealed record MemberExcluded(DecisionReference? Decision = null) : IEvent;
+
+/// <summary>A procedure of exclusion is given up; the member stays.</summary>
+public sealed record ExclusionDropped(string Reason, DecisionReference? Decision = null) : IEvent;
+
+/// <summary>A former member is one again.</summary>
+public sealed record MemberReadmitted(DecisionReference? Decision = null) : IEvent;
+
+/// <summary>The name of an organisation is taken by a member. Stream <c>member-name:{slug}</c>.</summary>
+public sealed record MemberNameReserved(MemberId Member) : IEvent;
+
+public sealed record MemberNameReleased(MemberId Member) : IEvent;
+
+public static class MemberEvents
+{
+    public static IReadOnlyList<Type> Types { get; } =
+    [
+        typeof(MembershipRequested), typeof(MembershipRefused), typeof(MemberAdmitted), typeof(MemberRenamed), typeof(MemberSuspended),
+        typeof(MemberReinstated), typeof(MemberResigned), typeof(ExclusionNotified), typeof(ExclusionHeard), typeof(ExclusionDropped),
+        typeof(MemberExcluded), typeof(MemberReadmitted), typeof(MemberNameReserved), typeof(MemberNameReleased),
+    ];
+}

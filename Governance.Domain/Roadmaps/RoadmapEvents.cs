@@ -1,0 +1,60 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Roadmaps;
+
+/// <summary>How a workstream stands, in the words of whoever reports on it.</summary>
+public enum Assessment
+{
+    OnTrack,
+    AtRisk,
+    Late,
+}
+
+/// <summary>A roadmap over some years, both included. Stream <c>roadmap:{id}</c>.</summary>
+public sealed record RoadmapOpened(RoadmapId Roadmap, string Title, int FirstYear, int LastYear, DecisionReference? Decision = null) : IEvent;
+
+/// <summary>A line of work is put forward for a roadmap. Stream <c>workstream:{id}</c>.</summary>
+public sealed record WorkstreamProposed(WorkstreamId Workstream, RoadmapId Roadmap, string Title, string? Description = null) : IEvent;
+
+/// <param name="Rank">From 1, the first; two workstreams can share a rank.</param>
+public sealed record WorkstreamPrioritised(int Rank, DecisionReference? Decision = null) : IEvent;
+
+public sealed record WorkstreamAdopted(DecisionReference Decision) : IEvent;
+
+/// <summary>When it is meant to run.</summary>
+/// <param name="Start">Meant to be started by the end of this day, month, quarter...</param>
+/// <param name="End">Meant to be completed by the end of this period; null when not said.</param>
+public sealed record WorkstreamScheduled(EffectiveTime Start, EffectiveTime? End = null) : IEvent;
+
+/// <param name="Due">To be reached by the end of this day, month, quarter...</param>
+public sealed record MilestonePlanned(MilestoneId Milestone, string Title, EffectiveTime Due) : IEvent;
+
+public sealed record MilestoneMoved(MilestoneId Milestone, EffectiveTime Due, string Reason) : IEvent;
+
+public sealed record MilestoneReached(MilestoneId Milestone, string? Remark = null) : IEvent;
+
+/// <summary>A centre, a working group or both lead it from here on, in the place of whoever did.</summary>
+public sealed record LeadAssigned(MemberId? Member = null, WorkingGroupId? Group = null) : IEvent;
+
+public sealed record WorkstreamStarted : IEvent;
+
+public sealed record ProgressReported(string Text, Assessment Assessment, string? NextStep = null) : IEvent;
+
+public sealed record WorkstreamPaused(string Reason) : IEvent;
+
+public sealed record WorkstreamResumed(string? Remark = null) : IEvent;
+
+public sealed record WorkstreamCompleted(string? Outcome = null) : IEvent;
+
+public sealed record WorkstreamAbandoned(string Reason, DecisionReference? Decision = null) : IEvent;
+
+public static class RoadmapEvents
+{
+    public static IReadOnlyList<Type> Types { get; } =
+    [
+        typeof(RoadmapOpened), typeof(WorkstreamProposed), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted),
+        typeof(WorkstreamScheduled), typeof(MilestonePlanned), typeof(MilestoneMoved), typeof(MilestoneReached), typeof(LeadAssigned),
+        typeof(WorkstreamStarted), typeof(ProgressReported), typeof(WorkstreamPaused), typeof(WorkstreamResumed),
+        typeof(WorkstreamCompleted), typeof(WorkstreamAbandoned),
+    ];
+}
