@@ -6,47 +6,123 @@ namespace Governance.EventStore;
 /// <summary>
 /// One ordered log of events with dense positions (1..N) on Marten's tables. Any number of hosts may hold one on the same database.
 /// </summary>
+/// <remarks>
+/// Times of recording are the database's, given under the log's lock; a <paramref name="time"/> other than the system's replaces them, for tests.
+/// </remarks>
 public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options, TimeProvider time) : IAsyncDisposable
 {
+    private readonly AppendQueue _queue = new(database, options, time);
+    private readonly LogReader _reader = new(database, options);
+
     /// <summary>Creates or completes the tables; several hosts may call it at once.</summary>
-    public Task MigrateAsync(CancellationToken ct = default) => throw new NotSupportedException();
+    public Task MigrateAsync(CancellationToken ct = default)
+    {
+        var schema = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        return Migrations.Embedded("event-store", typeof(EventLog).Assembly, "Sql", new Dictionary<string, string> { ["{events}"] = schema })
+            .ApplyAsync(database, ct);
+    }
 
     /// <summary>Appends wholly or not at all. Cancelling gives up only while the append has not been sent.</summary>
-    public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct = default) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">An event's stream has no expected version, or a stream is expected twice.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before it was sent: nothing was written.</exception>
+    public async ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ct.ThrowIfCancellationRequested();
+        if (RequestCheck.FaultIn(request, options, out var bytes) is { } fault)
+            return fault;
+        RequestCheck.EachStreamIsExpectedOnce(request);
+
+        var item = new AppendItem(request, bytes, time.GetTimestamp() + (long)(options.RetryFor.TotalSeconds * time.TimestampFrequency));
+        if (!_queue.TryEnqueue(item))
+            return new AppendResult.Overloaded();
+        AppendResult result;
+        if (ct.CanBeCanceled)
+        {
+            await using var withdrawal = ct.UnsafeRegister(static (state, token) => ((AppendItem)state!).Withdraw(token), item).ConfigureAwait(false);
+            result = await item.Outcome.ConfigureAwait(false);
+        }
+        else
+        {
+            result = await item.Outcome.ConfigureAwait(false);
+        }
+
+        return result switch
+        {
+            LookUpCommand => await RepeatedAsync(request).ConfigureAwait(false),
+            LookUpPosition written => AppendGroup.Appended(request, written.First, await _reader.RecordedAtAsync(written.First).ConfigureAwait(false)),
+            _ => result,
+        };
+    }
 
     /// <summary>The events of one stream, in order, up to a position.</summary>
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamAsync(
-        string tenant, string stream, long upToPosition = long.MaxValue, CancellationToken ct = default) => throw new NotSupportedException();
+        string tenant, string stream, long upToPosition = long.MaxValue, CancellationToken ct = default) =>
+        _reader.ReadStreamAsync(tenant, stream, upToPosition, ct);
 
     /// <summary>Many streams as of one moment, in one round trip; each stream asked for is in the answer.</summary>
     public ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAsync(
-        string tenant, IReadOnlyList<string> streams, long upToPosition = long.MaxValue, CancellationToken ct = default) => throw new NotSupportedException();
+        string tenant, IReadOnlyList<string> streams, long upToPosition = long.MaxValue, CancellationToken ct = default) =>
+        _reader.ReadStreamsAsync(tenant, streams, upToPosition, ct);
 
     /// <summary>Events after a position, up to another, in order of position; of one association when <paramref name="tenant"/> is given.</summary>
+    /// <param name="batch">Events fetched in one round trip.</param>
     /// <param name="asStored">True gives what PostgreSQL gives, before upcasting.</param>
     public async IAsyncEnumerable<StoredEvent> ReadAllAsync(
         long after, long upTo = long.MaxValue, string? tenant = null, int batch = 1000, bool asStored = false,
         [EnumeratorCancellation] CancellationToken ct = default)
     {
-        _ = (database, options, time);
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield break;
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        var index = tenant is null ? 0 : await _reader.TenantIndexAtAsync(tenant, after, ct).ConfigureAwait(false);
+        while (true)
+        {
+            var events = tenant is null
+                ? await _reader.ReadPageAsync(after, upTo, batch, asStored, ct).ConfigureAwait(false)
+                : await _reader.ReadTenantPageAsync(tenant, index, upTo, batch, asStored, ct).ConfigureAwait(false);
+            foreach (var e in events)
+                yield return e;
+            if (events.Count < batch)
+                yield break;
+            (after, index) = (events[^1].Position, events[^1].TenantIndex);
+        }
     }
 
-    /// <summary>Position of the last event; 0 when there is none.</summary>
-    public ValueTask<long> LastPositionAsync(CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>Up to <paramref name="limit"/> events after a position, in order of position.</summary>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadPageAsync(
+        long after, long upTo = long.MaxValue, int limit = 1000, bool asStored = false, CancellationToken ct = default) =>
+        _reader.ReadPageAsync(after, upTo, limit, asStored, ct);
 
-    /// <summary>Position of the last event recorded at or before an instant; 0 when there is none.</summary>
-    public ValueTask<long> PositionAtAsync(DateTimeOffset recordedAt, CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>Up to <paramref name="limit"/> of an association's events after one of its own indexes, in order.</summary>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadTenantPageAsync(
+        string tenant, long afterIndex, long upToPosition = long.MaxValue, int limit = 1000, bool asStored = false, CancellationToken ct = default) =>
+        _reader.ReadTenantPageAsync(tenant, afterIndex, upToPosition, limit, asStored, ct);
+
+    /// <summary>Position of the last event; 0 when there is none.</summary>
+    public ValueTask<long> LastPositionAsync(CancellationToken ct = default) => _reader.LastPositionAsync(ct);
+
+    /// <summary>How many events an association has at or before a position, which is the index of the last of them.</summary>
+    public ValueTask<long> TenantIndexAtAsync(string tenant, long position, CancellationToken ct = default) => _reader.TenantIndexAtAsync(tenant, position, ct);
+
+    /// <summary>Position of the last event recorded at or before an instant; 0 when there is none. For an instant that is past the answer never changes.</summary>
+    public ValueTask<long> PositionAtAsync(DateTimeOffset recordedAt, CancellationToken ct = default) => _reader.PositionAtAsync(recordedAt, ct);
 
     /// <summary>An event by its id, or null.</summary>
-    public ValueTask<StoredEvent?> FindEventAsync(string tenant, Guid id, CancellationToken ct = default) => throw new NotSupportedException();
+    public ValueTask<StoredEvent?> FindEventAsync(string tenant, Guid id, CancellationToken ct = default) => _reader.FindEventAsync(tenant, id, ct);
 
     /// <summary>The command appended before under this key, or null: asked before deciding, a repeat is answered without deciding.</summary>
-    public ValueTask<RecordedCommand?> FindCommandAsync(string tenant, CommandKey key, CancellationToken ct = default) => throw new NotSupportedException();
+    public ValueTask<RecordedCommand?> FindCommandAsync(string tenant, CommandKey key, CancellationToken ct = default) => _reader.FindCommandAsync(tenant, key, ct);
 
     /// <summary>Deletes command keys older than <see cref="EventLogOptions.KeepCommands"/>; gives how many.</summary>
-    public ValueTask<int> PurgeCommandsAsync(CancellationToken ct = default) => throw new NotSupportedException();
+    public ValueTask<int> PurgeCommandsAsync(CancellationToken ct = default) => _reader.PurgeCommandsAsync(time.GetUtcNow() - options.KeepCommands, ct);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Waits for the appends in hand, then closes.</summary>
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private async ValueTask<AppendResult> RepeatedAsync(AppendRequest request)
+    {
+        // Purged between the two looks: too rare to try again, and true.
+        if (await _reader.FindCommandAsync(request.Tenant, request.Command!, CancellationToken.None).ConfigureAwait(false) is not { } known)
+            return new AppendResult.Unavailable(MayBeWritten: true);
+        return new AppendResult.CommandRepeated(known.LastPosition, known.RecordedAt, known.Answer, known.Versions);
+    }
 }

@@ -3,7 +3,7 @@ namespace Governance.EventStore;
 /// <summary>What became of an append. Only <see cref="Appended"/> and <see cref="CommandRepeated"/> say that it is in the log.</summary>
 public abstract record AppendResult
 {
-    private AppendResult()
+    private protected AppendResult()
     {
     }
 
@@ -68,3 +68,9 @@ public enum StorageFault
     /// <summary>Longer than the store takes.</summary>
     TooLong,
 }
+
+/// <summary>The command was appended before: what it gave then is yet to be read.</summary>
+internal sealed record LookUpCommand : AppendResult;
+
+/// <summary>An append whose answer had been lost is in the log: when it was recorded is yet to be read.</summary>
+internal sealed record LookUpPosition(long First) : AppendResult;

@@ -1,0 +1,197 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Governance.EventStore;
+
+/// <summary>A group of appends laid out as the arrays of <c>governance.append</c>; reused from group to group so that a busy log allocates little.</summary>
+internal sealed class AppendGroup
+{
+    private const string Sql =
+        """
+        select recorded_at, head, outcome, first_position, conflict_at, actual_version from governance.append(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+        """;
+
+    private readonly Dictionary<string, int> _tenantAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Tenant, string Stream), int> _streamAt = [];
+    private readonly List<string> _tenants = [], _streamTenants = [], _streams = [], _itemTenants = [], _eventTenants = [], _eventStreams = [], _eventTypes = [], _eventDotnet = [];
+    private readonly List<string?> _streamTypes = [], _actors = [], _keys = [], _correlations = [], _causations = [];
+    private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [];
+    private readonly List<long> _checkVersions = [];
+    private readonly List<byte[]?> _hashes = [], _answers = [];
+    private readonly List<Guid> _eventIds = [];
+    private readonly List<ReadOnlyMemory<byte>> _data = [], _headers = [];
+    private readonly NpgsqlParameter<DateTime?> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    private readonly NpgsqlParameter<bool> _recheck = new();
+
+    /// <summary>A command on a connection whose parameters are this group's arrays, prepared on the server.</summary>
+    public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken ct)
+    {
+        var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        var parameters = command.Parameters;
+        parameters.Add(_now);
+        parameters.Add(_recheck);
+        parameters.Add(Array(_tenants, NpgsqlDbType.Text));
+        parameters.Add(Array(_streamTenants, NpgsqlDbType.Text));
+        parameters.Add(Array(_streams, NpgsqlDbType.Text));
+        parameters.Add(Array(_streamTypes, NpgsqlDbType.Text));
+        parameters.Add(Array(_itemTenants, NpgsqlDbType.Text));
+        parameters.Add(Array(_itemTenantAt, NpgsqlDbType.Integer));
+        parameters.Add(Array(_itemChecks, NpgsqlDbType.Integer));
+        parameters.Add(Array(_itemEvents, NpgsqlDbType.Integer));
+        parameters.Add(Array(_actors, NpgsqlDbType.Text));
+        parameters.Add(Array(_keys, NpgsqlDbType.Text));
+        parameters.Add(Array(_hashes, NpgsqlDbType.Bytea));
+        parameters.Add(Array(_answers, NpgsqlDbType.Bytea));
+        parameters.Add(Array(_checkStreamAt, NpgsqlDbType.Integer));
+        parameters.Add(Array(_checkVersions, NpgsqlDbType.Bigint));
+        parameters.Add(Array(_eventTenants, NpgsqlDbType.Text));
+        parameters.Add(Array(_eventStreams, NpgsqlDbType.Text));
+        parameters.Add(Array(_eventStreamAt, NpgsqlDbType.Integer));
+        parameters.Add(Array(_eventIds, NpgsqlDbType.Uuid));
+        parameters.Add(Array(_eventTypes, NpgsqlDbType.Text));
+        parameters.Add(Array(_eventDotnet, NpgsqlDbType.Text));
+        parameters.Add(Array(_data, NpgsqlDbType.Jsonb));
+        parameters.Add(Array(_headers, NpgsqlDbType.Jsonb));
+        parameters.Add(Array(_correlations, NpgsqlDbType.Text));
+        parameters.Add(Array(_causations, NpgsqlDbType.Text));
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        return command;
+
+        static NpgsqlParameter<List<T>> Array<T>(List<T> list, NpgsqlDbType element) =>
+            new() { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | element };
+    }
+
+    /// <summary>Lays the items out, to be sent by the command that was prepared.</summary>
+    public void Fill(ReadOnlySpan<AppendItem> items, DateTimeOffset? now)
+    {
+        Clear();
+        _now.TypedValue = now?.UtcDateTime;
+        _recheck.TypedValue = false;
+        foreach (var item in items)
+        {
+            _recheck.TypedValue |= item.InDoubt;
+            Add(item.Request);
+        }
+    }
+
+    /// <summary>Sends the group and reads what became of each item; the transaction is the statement itself.</summary>
+    public async ValueTask<AppendResult[]> SendAsync(NpgsqlCommand command, ReadOnlyMemory<AppendItem> items)
+    {
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        var recorded = new DateTimeOffset(reader.GetDateTime(0));
+        var outcomes = reader.GetFieldValue<int[]>(2);
+        var first = reader.GetFieldValue<long[]>(3);
+        var conflicts = reader.GetFieldValue<int[]>(4);
+        var actual = reader.GetFieldValue<long[]>(5);
+        // Reads on to the end of the answer: an error that comes with the commit comes after the row.
+        await reader.CloseAsync().ConfigureAwait(false);
+        var results = new AppendResult[outcomes.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = ResultOf(items.Span[i].Request, (Outcome)outcomes[i], first[i], recorded, conflicts[i], actual[i]);
+        return results;
+    }
+
+    private static AppendResult ResultOf(AppendRequest request, Outcome outcome, long first, DateTimeOffset recorded, int conflict, long actual) => outcome switch
+    {
+        Outcome.Written => Appended(request, first, recorded),
+        Outcome.Repeated => new LookUpCommand(),
+        Outcome.KeyReused => new AppendResult.CommandKeyReused(),
+        Outcome.Conflict => new AppendResult.VersionConflict(request.Expected[conflict - 1].Stream, request.Expected[conflict - 1].Version, actual),
+        Outcome.WrittenBefore => new LookUpPosition(first),
+        _ => throw new InvalidOperationException($"governance.append gave an unknown outcome {outcome}."),
+    };
+
+    /// <summary>What an append that is in the log gives: versions follow from what was expected and what was written.</summary>
+    public static AppendResult.Appended Appended(AppendRequest request, long first, DateTimeOffset recorded)
+    {
+        var versions = new StreamVersion[request.Expected.Count];
+        for (var i = 0; i < versions.Length; i++)
+        {
+            var expected = request.Expected[i];
+            var written = 0;
+            foreach (var e in request.Events)
+            {
+                if (string.Equals(e.Stream, expected.Stream, StringComparison.Ordinal))
+                    written++;
+            }
+
+            versions[i] = written == 0 ? expected : new StreamVersion(expected.Stream, expected.Version + written);
+        }
+
+        return request.Events.Count == 0
+            ? new AppendResult.Appended(0, first - 1, recorded, versions)
+            : new AppendResult.Appended(first, first + request.Events.Count - 1, recorded, versions);
+    }
+
+    private void Add(AppendRequest request)
+    {
+        var tenant = request.Tenant;
+        if (!_tenantAt.TryGetValue(tenant, out var tenantAt))
+        {
+            _tenants.Add(tenant);
+            _tenantAt.Add(tenant, tenantAt = _tenants.Count);
+        }
+
+        foreach (var expected in request.Expected)
+        {
+            if (!_streamAt.TryGetValue((tenant, expected.Stream), out var at))
+            {
+                _streamTenants.Add(tenant);
+                _streams.Add(expected.Stream);
+                _streamTypes.Add(null);
+                _streamAt.Add((tenant, expected.Stream), at = _streams.Count);
+            }
+
+            _checkStreamAt.Add(at);
+            _checkVersions.Add(expected.Version);
+        }
+
+        foreach (var e in request.Events)
+        {
+            var at = _streamAt[(tenant, e.Stream)];
+            _streamTypes[at - 1] ??= e.StreamType;
+            _eventTenants.Add(tenant);
+            _eventStreams.Add(e.Stream);
+            _eventStreamAt.Add(at);
+            _eventIds.Add(e.Id);
+            _eventTypes.Add(e.Type);
+            _eventDotnet.Add(e.DotnetType);
+            _data.Add(e.Data);
+            _headers.Add(e.Headers);
+            _correlations.Add(request.CorrelationId);
+            _causations.Add(request.CausationId);
+        }
+
+        _itemTenants.Add(tenant);
+        _itemTenantAt.Add(tenantAt);
+        _itemChecks.Add(request.Expected.Count);
+        _itemEvents.Add(request.Events.Count);
+        _actors.Add(request.Command?.Actor);
+        _keys.Add(request.Command?.IdempotencyKey);
+        _hashes.Add(request.Command?.RequestHash.ToArray());
+        _answers.Add(request.Command is null ? null : request.Answer.ToArray());
+    }
+
+    private void Clear()
+    {
+        _tenantAt.Clear();
+        _streamAt.Clear();
+        foreach (var list in (ReadOnlySpan<System.Collections.IList>)
+            [_tenants, _streamTenants, _streams, _itemTenants, _eventTenants, _eventStreams, _eventTypes, _eventDotnet, _streamTypes, _actors, _keys,
+                _correlations, _causations, _itemTenantAt, _itemChecks, _itemEvents, _checkStreamAt, _eventStreamAt, _checkVersions, _hashes, _answers,
+                _eventIds, _data, _headers])
+            list.Clear();
+    }
+
+    private enum Outcome
+    {
+        Written = 0,
+        Repeated = 1,
+        KeyReused = 2,
+        Conflict = 3,
+        WrittenBefore = 4,
+    }
+}

@@ -1,0 +1,37 @@
+namespace Governance.EventStore;
+
+/// <summary>An append that waits for its outcome.</summary>
+internal sealed class AppendItem(AppendRequest request, int bytes, long givesUpAt)
+{
+    private const int Waiting = 0, Sent = 1, Withdrawn = 2;
+
+    private readonly TaskCompletionSource<AppendResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state;
+
+    public AppendRequest Request { get; } = request;
+
+    /// <summary>Bytes of what is to be stored.</summary>
+    public int Bytes { get; } = bytes;
+
+    /// <summary>Timestamp of the clock's ticks after which it is no longer tried again.</summary>
+    public long GivesUpAt { get; } = givesUpAt;
+
+    /// <summary>True once a commit was asked for and its answer was lost: it may be in the log.</summary>
+    public bool InDoubt { get; set; }
+
+    public Task<AppendResult> Outcome => _outcome.Task;
+
+    /// <summary>False when its caller has gone.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Sent, Waiting) == Waiting;
+
+    /// <summary>Gives up, only while it has not been sent: what may be in the log is never said to be refused.</summary>
+    public void Withdraw(CancellationToken ct)
+    {
+        if (Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting)
+            _outcome.TrySetCanceled(ct);
+    }
+
+    public void Complete(AppendResult result) => _outcome.TrySetResult(result);
+
+    public void Fail(Exception fault) => _outcome.TrySetException(fault);
+}

@@ -1,0 +1,182 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Governance.EventStore;
+
+/// <summary>Reads the log on connections of the pool, with statements that Npgsql prepares once a connection.</summary>
+internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions options)
+{
+    private readonly string _events = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\".mt_events";
+
+    // An empty page's shape, and the order in which StoredEventRow reads.
+    private const string Columns =
+        "e.seq_id, e.id, e.tenant_id, l.tenant_index, e.stream_id, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamAsync(string tenant, string stream, long upTo, CancellationToken ct) => ReadAsync(
+        $"""
+        select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id
+        where e.tenant_id = $1 and e.stream_id = $2 and e.seq_id <= $3 order by e.version
+        """,
+        [Text(tenant), Text(stream), Position(upTo)], asStored: false, ct);
+
+    public async ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAsync(
+        string tenant, IReadOnlyList<string> streams, long upTo, CancellationToken ct)
+    {
+        // One statement sees one moment: the versions belong together.
+        var events = await ReadAsync(
+            $"""
+            select {Columns}
+            from unnest($2) with ordinality s(id, n)
+            cross join lateral (select * from {_events} m where m.tenant_id = $1 and m.stream_id = s.id and m.seq_id <= $3 order by m.version) e
+            join governance.leaf_index l on l.seq_id = e.seq_id
+            order by s.n, e.version
+            """,
+            [Text(tenant), new NpgsqlParameter<string[]> { TypedValue = [.. streams.Distinct(StringComparer.Ordinal)] }, Position(upTo)],
+            asStored: false, ct).ConfigureAwait(false);
+        var slices = new Dictionary<string, StreamSlice>(streams.Count, StringComparer.Ordinal);
+        for (var from = 0; from < events.Count;)
+        {
+            var to = from + 1;
+            while (to < events.Count && string.Equals(events[to].Stream, events[from].Stream, StringComparison.Ordinal))
+                to++;
+            var slice = new StoredEvent[to - from];
+            for (var i = from; i < to; i++)
+                slice[i - from] = events[i];
+            slices.Add(events[from].Stream, new StreamSlice(events[from].Stream, slice[^1].Version, slice));
+            from = to;
+        }
+
+        foreach (var stream in streams)
+            slices.TryAdd(stream, new StreamSlice(stream, 0, []));
+        return slices;
+    }
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadPageAsync(long after, long upTo, int limit, bool asStored, CancellationToken ct) =>
+        // Positions are dense: a page is a range, which the planner needs no statistics to read by index.
+        ReadAsync(
+            $"""
+            select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id
+            where e.seq_id > $1 and e.seq_id <= $2 and l.seq_id > $1 and l.seq_id <= $2 order by e.seq_id
+            """,
+            [Position(after), Position(Math.Min(upTo, after > long.MaxValue - limit ? long.MaxValue : after + limit))], asStored, ct);
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadTenantPageAsync(
+        string tenant, long afterIndex, long upTo, int limit, bool asStored, CancellationToken ct) => ReadAsync(
+        $"""
+        select {Columns} from governance.leaf_index l join {_events} e on e.seq_id = l.seq_id
+        where l.tenant_id = $1 and l.tenant_index > $2 and l.tenant_index <= $2 + $4 and l.seq_id <= $3 order by l.tenant_index
+        """,
+        [Text(tenant), Position(afterIndex), Position(upTo), Position(limit)], asStored, ct);
+
+    public async ValueTask<StoredEvent?> FindEventAsync(string tenant, Guid id, CancellationToken ct)
+    {
+        var events = await ReadAsync(
+            $"select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id where e.id = $1 and e.tenant_id = $2",
+            [new NpgsqlParameter<Guid> { TypedValue = id }, Text(tenant)], asStored: false, ct).ConfigureAwait(false);
+        return events.Count == 0 ? null : events[0];
+    }
+
+    public ValueTask<long> LastPositionAsync(CancellationToken ct) => ScalarAsync<long>("select last_position from governance.log_head", [], ct);
+
+    public ValueTask<long> PositionAtAsync(DateTimeOffset instant, CancellationToken ct) => ScalarAsync<long>(
+        "select governance.position_at($1)", [new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz }], ct);
+
+    public ValueTask<long> TenantIndexAtAsync(string tenant, long position, CancellationToken ct) =>
+        ScalarAsync<long>("select governance.tenant_index_at($1, $2)", [Text(tenant), Position(position)], ct);
+
+    public async ValueTask<DateTimeOffset> RecordedAtAsync(long position) => new(await ScalarAsync<DateTime>(
+        $"select timestamp from {_events} where seq_id = $1", [Position(position)], CancellationToken.None).ConfigureAwait(false));
+
+    public async ValueTask<RecordedCommand?> FindCommandAsync(string tenant, CommandKey key, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.request_hash, c.last_position, c.created, c.answer,
+                array(select e.stream_id::text from {_events} e where e.seq_id between c.first_position and c.last_position group by e.stream_id order by e.stream_id),
+                array(select max(e.version) from {_events} e where e.seq_id between c.first_position and c.last_position group by e.stream_id order by e.stream_id)
+            from governance.command_key c where c.tenant_id = $1 and c.actor = $2 and c.key = $3
+            """,
+            connection);
+        command.Parameters.Add(Text(tenant));
+        command.Parameters.Add(Text(key.Actor));
+        command.Parameters.Add(Text(key.IdempotencyKey));
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        if (!await reader.ReadAsync(ct).ConfigureAwait(false))
+            return null;
+        var streams = reader.GetFieldValue<string[]>(4);
+        var versions = reader.GetFieldValue<long[]>(5);
+        return new RecordedCommand(
+            reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.RequestHash.Span),
+            reader.GetInt64(1),
+            new DateTimeOffset(reader.GetDateTime(2)),
+            reader.GetFieldValue<byte[]>(3),
+            [.. streams.Zip(versions, (stream, version) => new StreamVersion(stream, version))]);
+    }
+
+    public async ValueTask<int> PurgeCommandsAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("delete from governance.command_key where created < $1");
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = before.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        return await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> ScalarAsync<T>(string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        return (T)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+    }
+
+    private async ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(
+        string sql, NpgsqlParameter[] parameters, bool asStored, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var events = new List<StoredEvent>();
+        var last = default(StoredEvent);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            events.Add(last = Read(reader, asStored, last));
+        return events;
+    }
+
+    private StoredEvent Read(NpgsqlDataReader reader, bool asStored, StoredEvent? before)
+    {
+        var type = Text(reader, 6, before?.Type);
+        ReadOnlyMemory<byte> data = reader.GetFieldValue<byte[]>(7);
+        if (!asStored)
+            (type, data) = options.Upcasters.Apply(type, data);
+        return new StoredEvent(
+            reader.GetInt64(0),
+            reader.GetGuid(1),
+            Text(reader, 2, before?.Tenant),
+            reader.GetInt64(3),
+            Text(reader, 4, before?.Stream),
+            reader.GetInt64(5),
+            type,
+            data,
+            reader.GetFieldValue<byte[]>(8),
+            new DateTimeOffset(reader.GetDateTime(9)),
+            reader.IsDBNull(10) ? null : reader.GetString(10),
+            reader.IsDBNull(11) ? null : reader.GetString(11));
+    }
+
+    /// <summary>Neighbours mostly share their tenant, stream and type: one string serves them all.</summary>
+    private static string Text(NpgsqlDataReader reader, int column, string? before)
+    {
+        var text = reader.GetString(column);
+        return string.Equals(text, before, StringComparison.Ordinal) ? before! : text;
+    }
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<long> Position(long value) => new() { TypedValue = value };
+}
