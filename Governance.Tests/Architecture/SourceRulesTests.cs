@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Governance.Tests.Architecture;
+
+public sealed partial class SourceRulesTests
+{
+    private static readonly string[] Texts =
+        [".cs", ".razor", ".sql", ".css", ".csproj", ".props", ".json", ".yml", ".yaml", ".md", ".resx", ".sh", "/run", "/test", "Dockerfile"];
+
+    // Cut in two, so that the rule does not find itself.
+    private static readonly string[] Unfinished = ["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Exception"];
+
+    private static readonly string[] NamesThatSayNothing = ["Services", "Helpers", "Common", "Managers", "Utils", "Utilities", "Misc"];
+
+    private static readonly string[] SuffixesThatSayNothing = ["Service", "Services", "Helper", "Helpers", "Manager", "Managers", "Utils", "Util"];
+
+    [Fact]
+    public void No_folder_has_a_name_that_says_nothing()
+    {
+        var folders = Checkout.Folders().ToList();
+        Assert.Contains("Governance.Tests/Architecture", folders);
+        Assert.Empty(folders.Where(folder => folder.Split('/').Intersect(NamesThatSayNothing, StringComparer.OrdinalIgnoreCase).Any()).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Governance.Domain")]
+    [InlineData("Governance.EventStore")]
+    [InlineData("Governance.Projections")]
+    [InlineData("Governance.Api")]
+    public void No_type_has_a_name_that_says_nothing(string project)
+    {
+        using var assembly = new CompiledAssembly(project);
+        Assert.Empty(assembly.DefinedTypes().Where(type => SuffixesThatSayNothing.Any(suffix => type.EndsWith(suffix, StringComparison.Ordinal))).Distinct());
+    }
+
+    [Fact]
+    public void Nothing_is_left_unfinished() =>
+        Assert.Empty(
+            from file in Checkout.Files(Texts)
+            let text = Checkout.Read(file)
+            from word in Unfinished
+            where Regex.IsMatch(text, $@"\b{word}\b")
+            select $"{file}: {word}");
+
+    [Fact]
+    public void No_test_sleeps_or_is_skipped()
+    {
+        using var assembly = new CompiledAssembly("Governance.Tests");
+        Assert.DoesNotContain("System.Threading.Thread.Sleep", assembly.ReferencedMembers());
+        Assert.Empty(Checkout.Files(".cs").Where(file => SkippedTest().IsMatch(Checkout.Read(file))).Distinct());
+    }
+
+    [Fact]
+    public void Project_files_name_nothing_outside_of_the_checkout()
+    {
+        var references = (
+            from file in Checkout.Files(".csproj", ".props", ".targets")
+            from element in XDocument.Parse(Checkout.Read(file)).Descendants()
+            from attribute in element.Attributes()
+            where attribute.Name.LocalName is "Include" or "Project" or "Update" && attribute.Value.Contains('/', StringComparison.Ordinal)
+            select Path.GetFullPath(Path.Combine(Checkout.Root, Path.GetDirectoryName(file)!, attribute.Value))).ToList();
+
+        Assert.NotEmpty(references);
+        Assert.Empty(references.Where(path => !path.StartsWith(Checkout.Root + "/", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
+    public void No_file_names_a_place_on_one_machine() =>
+        Assert.Empty(
+            from file in Checkout.Files(Texts)
+            from line in Checkout.Read(file).Split('\n')
+            where HomeOfSomeone().IsMatch(line)
+            select $"{file}: {line.Trim()}");
+
+    [GeneratedRegex(@"\[(Fact|Theory)\([^\]]*\bSkip\b")]
+    private static partial Regex SkippedTest();
+
+    [GeneratedRegex(@"(?<![\w.:)}\]])/(home|root|work|Users|mnt)/\w")]
+    private static partial Regex HomeOfSomeone();
+}
