@@ -8,7 +8,7 @@ public static class LocalTime
     {
         var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
+            local = local.AddTicks(15 * TimeSpan.TicksPerMinute);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
@@ -16,7 +16,7 @@ public static class LocalTime
     public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) =>
         day == DateOnly.MaxValue
             ? new DateTimeOffset(DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
-            : StartOf(day.AddDays(1), zone).AddMicroseconds(-1);
+            : StartOf(day.AddDays(1), zone).AddTicks(-TimeSpan.TicksPerMicrosecond);
 
     /// <summary>The day on which an instant falls in the zone.</summary>
     public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
