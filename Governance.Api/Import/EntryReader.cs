@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using Governance.Domain.Kernel;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Governance.Api.Import;
+
+/// <summary>
+/// Turns the fields of an entry into the JSON of a request, led by the request's type: words become identifiers where the type wants one, dates become
+/// effective times, a text stays a text even when it looks like a number.
+/// </summary>
+internal sealed partial class EntryReader(string association, TimeZoneInfo zone, DateTimeOffset now)
+{
+    public JsonObject Read(HistoryEntry entry, JsonTypeInfo request)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in entry.Fields)
+            json[name] = Convert(value, request.Properties.FirstOrDefault(p => p.Name == name)?.PropertyType);
+        return json;
+    }
+
+    private JsonNode? Convert(YamlNode node, Type? wanted)
+    {
+        var type = wanted is null ? null : Nullable.GetUnderlyingType(wanted) ?? wanted;
+        return node switch
+        {
+            YamlMappingNode map => Object(map, type),
+            YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => Convert(item, ElementOf(type)))]),
+            YamlScalarNode scalar => Scalar(scalar, type),
+            _ => null,
+        };
+    }
+
+    private JsonObject Object(YamlMappingNode map, Type? type)
+    {
+        var info = type is null ? null : EventCatalogue.Json.GetTypeInfo(type);
+        var json = new JsonObject();
+        // A discriminator has to stand first to be read.
+        var discriminator = info?.PolymorphismOptions?.TypeDiscriminatorPropertyName;
+        var variant = discriminator is null
+            ? info
+            : info!.PolymorphismOptions!.DerivedTypes
+                .Where(d => Equals(d.TypeDiscriminator, HistoryFile.Text(map.Children.FirstOrDefault(c => HistoryFile.Text(c.Key) == discriminator).Value)))
+                .Select(d => EventCatalogue.Json.GetTypeInfo(d.DerivedType))
+                .FirstOrDefault();
+        foreach (var (name, value) in map.Children.OrderBy(c => HistoryFile.Text(c.Key) == discriminator ? 0 : 1))
+        {
+            var field = HistoryFile.Text(name) ?? "";
+            json[field] = Convert(value, field == discriminator ? typeof(string) : variant?.Properties.FirstOrDefault(p => p.Name == field)?.PropertyType ?? ElementOf(type));
+        }
+
+        return json;
+    }
+
+    private JsonNode? Scalar(YamlScalarNode scalar, Type? type)
+    {
+        var text = scalar.Value ?? "";
+        var plain = scalar.Style == ScalarStyle.Plain;
+        if (plain && text is "" or "~" or "null")
+            return null;
+        text = Moment(text);
+        if (type is not null && IsIdentifier(type))
+            return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(association, type.Name, text).ToString("D");
+        if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(text, zone, out var time))
+            return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
+        if (type == typeof(DateTimeOffset) && EffectiveTime.TryParse(text, zone, out time))
+            return Instants.Write(time.Instant);
+        if (type == typeof(bool) || (type is null && plain))
+        {
+            if (text is "true" or "false")
+                return text == "true";
+        }
+
+        if (type == typeof(int) || type == typeof(long) || (type is null && plain))
+        {
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                return number;
+        }
+
+        return text;
+    }
+
+    // « now » and « now+14d » let a sample have a ballot that is open on the day it is loaded.
+    private string Moment(string text) =>
+        RelativeMoment().Match(text) is { Success: true } match
+            ? Instants.Write(now.AddDays(match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0))
+            : text;
+
+    private static Type? ElementOf(Type? type) => type is null || type == typeof(string) ? null : EventCatalogue.Json.GetTypeInfo(type).ElementType;
+
+    private static bool IsIdentifier(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>));
+
+    [GeneratedRegex(@"^now(?:([+-]\d{1,4})d)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex RelativeMoment();
+}

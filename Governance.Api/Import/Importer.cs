@@ -1,0 +1,91 @@
+using Governance.Api.Access;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
+
+namespace Governance.Api.Import;
+
+/// <summary>What came of an import.</summary>
+/// <param name="Recorded">Entries recorded by this import.</param>
+/// <param name="Known">Entries that had been recorded before, or that asked for what held already.</param>
+/// <param name="Faults">Entries refused, each with its line and the reason; nothing of them was recorded.</param>
+/// <param name="LastPosition">Position of the last event recorded; 0 when none was.</param>
+public sealed record ImportReport(int Recorded, int Known, IReadOnlyList<ImportFault> Faults, long LastPosition);
+
+/// <summary>
+/// Gives the commands of a history one by one, in the order of the file, by the same path as everybody's commands. Each is recorded wholly or not at
+/// all; an import that was stopped goes on where it was when it is started again.
+/// </summary>
+public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases)
+{
+    /// <param name="progress">Told the number of entries done.</param>
+    public async Task<ImportReport> ImportAsync(HistoryFile file, Action<int>? progress = null, CancellationToken ct = default)
+    {
+        var faults = new List<ImportFault>(file.Faults);
+        var (recorded, known, done) = (0, 0, 0);
+        var last = 0L;
+        if (file.Association.Length == 0)
+            return new(0, 0, faults, 0);
+        foreach (var entry in file.Entries)
+        {
+            ct.ThrowIfCancellationRequested();
+            switch (await GiveAsync(file, entry, ct))
+            {
+                case (CommandResult.Done result, true):
+                    recorded++;
+                    last = result.Position;
+                    break;
+                case (CommandResult.Done or CommandResult.Unchanged, _):
+                    known++;
+                    break;
+                case (null, _):
+                    faults.Add(new(entry.Line, ImportWording.Say("unknown-command", entry.Command, string.Join(", ", useCases.Keys.Order(StringComparer.Ordinal)))));
+                    break;
+                case ({ } result, _):
+                    faults.Add(new(entry.Line, $"{entry.Command} : {Reason(result)}"));
+                    break;
+            }
+
+            progress?.Invoke(++done);
+        }
+
+        return new(recorded, known, [.. faults.OrderBy(f => f.Line)], last);
+    }
+
+    private async Task<(CommandResult? Result, bool IsNew)> GiveAsync(HistoryFile file, HistoryEntry entry, CancellationToken ct)
+    {
+        if (!useCases.TryGetValue(entry.Command, out var useCase))
+            return (null, false);
+        var now = time.GetUtcNow();
+        var request = new EntryReader(file.Association, file.Zone, now).Read(entry, useCase.Request);
+        var result = await useCase.RunAsync(
+            runner,
+            request,
+            new CommandContext
+            {
+                Association = KeyedIdentifiers.Association(file.Association),
+                Zone = file.Zone,
+                Actor = Actor.System,
+                Now = now,
+                Effective = entry.On,
+                IdempotencyKey = entry.Key,
+                Ids = IdSource.Derived(file.Association, entry.Key, entry.On?.Instant ?? DateTimeOffset.UnixEpoch),
+                Source = entry.Source,
+                Transcribed = entry.On is not null,
+                Illustrative = entry.Illustrative,
+                CorrelationId = "import",
+            },
+            ct);
+        return (result, result is CommandResult.Done { RecordedAt: var at } && at >= now);
+    }
+
+    private static string Reason(CommandResult result)
+    {
+        var problem = Problems.Of(result);
+        return problem is null ? result.ToString() : problem.Detail is { Length: > 0 } detail ? $"{detail}{Fields(problem)}" : $"{problem.Title}{Fields(problem)}";
+    }
+
+    private static string Fields(Microsoft.AspNetCore.Mvc.ProblemDetails problem) =>
+        problem.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> byField
+            ? " " + string.Join(" ", byField.Select(field => $"{field.Key} : {string.Join(" ", field.Value)}"))
+            : "";
+}
