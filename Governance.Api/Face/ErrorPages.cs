@@ -1,0 +1,53 @@
+using Governance.Api.Face.Wording;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Governance.Api.Face;
+
+/// <summary>
+/// What a person reads when a page cannot be given. Only for requests that ask for HTML: programs receive their problem
+/// details from the host.
+/// </summary>
+public static class ErrorPages
+{
+    /// <summary>True when the one who asks reads HTML and the address is a page's, not the API's.</summary>
+    public static bool IsForPeople(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An error page as the result of an endpoint.</summary>
+    /// <param name="status">HTTP status; one without its own words takes those of its hundred (400 or 500).</param>
+    /// <param name="what">What happened, in the words of the case; null takes the status's own.</param>
+    /// <param name="why">The rule behind it, with its article.</param>
+    /// <param name="mend">How to mend it.</param>
+    public static RazorComponentResult<ErrorPage> Page(int status, string? what = null, string? why = null, string? mend = null) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(ErrorPage.Status)] = status,
+            [nameof(ErrorPage.What)] = what,
+            [nameof(ErrorPage.Reason)] = why,
+            [nameof(ErrorPage.Mend)] = mend,
+        })
+        { StatusCode = status };
+
+    internal static void Use(WebApplication app)
+    {
+        app.UseWhen(IsForPeople, people =>
+        {
+            people.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = context => Page(StatusCodes.Status500InternalServerError).ExecuteAsync(context),
+            });
+            people.UseStatusCodePages(status => Page(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+            people.Use((context, next) =>
+            {
+                var (_, notADate) = TimeTravel.Read(context.Request.Query, default);
+                if (notADate is null)
+                    return next(context);
+                var texts = context.RequestServices.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<Text>>();
+                return Page(StatusCodes.Status400BadRequest, texts["Time.NotADate", notADate], texts["Time.NotADateWhy"], texts["Time.NotADateMend"])
+                    .ExecuteAsync(context);
+            });
+        });
+    }
+}

@@ -1,0 +1,38 @@
+namespace Governance.Api.Face;
+
+/// <summary>
+/// What the frame shows around a page, one per request. The host fills it before the page is rendered (association and
+/// account of the request); left alone, the frame shows the product's name and the way to sign in.
+/// </summary>
+public sealed class FrameContext
+{
+    /// <summary>Name of the association, in full.</summary>
+    public string AssociationName { get; set; } = "Governance";
+
+    /// <summary>Where the association's name leads.</summary>
+    public string HomeHref { get; set; } = "/";
+
+    /// <summary>Name of who is signed in; null when nobody is.</summary>
+    public string? AccountName { get; set; }
+
+    /// <summary>The account's page; null shows the name without a link.</summary>
+    public string? AccountHref { get; set; }
+
+    /// <summary>Where to sign in; null offers no sign-in.</summary>
+    public string? SignInHref { get; set; }
+
+    /// <summary>Where to send a sign-out (POST); null offers none.</summary>
+    public string? SignOutHref { get; set; }
+
+    /// <summary>Page that answers <c>?q=</c>; null leaves the search out.</summary>
+    public string? SearchHref { get; set; }
+
+    /// <summary>First day that the time control offers.</summary>
+    public DateOnly FirstDay { get; set; } = new(2009, 1, 1);
+
+    /// <summary>The association's clocks.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    /// <summary>Entries of the side navigation.</summary>
+    public IReadOnlyList<NavigationEntry> Navigation { get; set; } = Face.Navigation.Entries;
+}

@@ -1,0 +1,19 @@
+namespace Governance.Api.Face;
+
+/// <summary>Groups of the side navigation, in the order shown. Each has its word in Text.resx (<c>Group.Home</c>...).</summary>
+public enum NavigationGroup { Home, Bodies, Network, Work, Record }
+
+/// <summary>One entry of the side navigation.</summary>
+/// <param name="Key">Key of its label in Text.resx, <c>Navigation.*</c>.</param>
+/// <param name="Href">Address of the page; the entry is current on it and below it.</param>
+/// <param name="Group">Where it stands.</param>
+public sealed record NavigationEntry(string Key, string Href, NavigationGroup Group);
+
+/// <summary>The side navigation: whoever adds a page adds its line here, and only then.</summary>
+public static class Navigation
+{
+    /// <summary>Entries in the order shown inside their group.</summary>
+    public static readonly IReadOnlyList<NavigationEntry> Entries =
+    [
+    ];
+}
