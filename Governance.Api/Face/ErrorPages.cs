@@ -1,5 +1,3 @@
-using Governance.Api.Face.Wording;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Api.Face;

@@ -1,5 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Governance.Api.Face.Wording;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 
@@ -20,6 +21,8 @@ public static class FaceRegistration
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddLocalization();
+        // Letters with accents stay letters in the source of a page; what HTML reserves is still escaped.
+        services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
         services.Replace(ServiceDescriptor.Transient(typeof(IStringLocalizer<>), typeof(SpacedLocalizer<>)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<FrameContext>();
@@ -51,7 +54,7 @@ public static class FaceRegistration
     public static WebApplication MapFace(this WebApplication app)
     {
         app.UseAntiforgery();
-        Assets.Map(app);
+        FaceFiles.Map(app);
         Language.Map(app);
         Appearance.Map(app);
         if (app.Environment.IsDevelopment())

@@ -1,9 +1,7 @@
 using System.Globalization;
+using Governance.Domain.Kernel;
 
 namespace Governance.Api.Face.Wording;
-
-/// <summary>How exactly a date is known. Same words as the `precision` of an event.</summary>
-public enum DatePrecision { Instant, Day, Month, Quarter, HalfYear, Year }
 
 /// <summary>Dates as a register writes them: in full, to the precision that is known, never more.</summary>
 public static class DateWording
@@ -38,30 +36,30 @@ public static class DateWording
     /// <summary>
     /// The date to its precision: « 14 octobre 2023 », « octobre 2023 », « 2e trimestre 2024 », « 1er semestre 2018 », « 2017 ».
     /// </summary>
-    public static string Known(DateOnly date, DatePrecision precision) => precision switch
+    public static string Known(DateOnly date, Precision precision) => precision switch
     {
-        DatePrecision.Month => $"{Month(date)} {Year(date)}",
-        DatePrecision.Quarter => Typography.IsFrench
+        Precision.Month => $"{Month(date)} {Year(date)}",
+        Precision.Quarter => Typography.IsFrench
             ? $"{CountWording.Ordinal(Quarter(date), masculine: true)} trimestre {Year(date)}"
             : $"{CountWording.Ordinal(Quarter(date))} quarter of {Year(date)}",
-        DatePrecision.HalfYear => Typography.IsFrench
+        Precision.HalfYear => Typography.IsFrench
             ? $"{CountWording.Ordinal((date.Month + 5) / 6, masculine: true)} semestre {Year(date)}"
             : $"{CountWording.Ordinal((date.Month + 5) / 6)} half of {Year(date)}",
-        DatePrecision.Year => Year(date),
+        Precision.Year => Year(date),
         _ => Full(date),
     };
 
     /// <summary><see cref="Known"/> for lists: « 14 oct. 2023 », « oct. 2023 », « 2e trim. 2024 », « 1er sem. 2018 », « 2017 ».</summary>
-    public static string KnownShort(DateOnly date, DatePrecision precision) => precision switch
+    public static string KnownShort(DateOnly date, Precision precision) => precision switch
     {
-        DatePrecision.Month => $"{(Typography.IsFrench ? FrenchShortMonths : EnglishShortMonths)[date.Month - 1]} {Year(date)}",
-        DatePrecision.Quarter => Typography.IsFrench
+        Precision.Month => $"{(Typography.IsFrench ? FrenchShortMonths : EnglishShortMonths)[date.Month - 1]} {Year(date)}",
+        Precision.Quarter => Typography.IsFrench
             ? $"{CountWording.Ordinal(Quarter(date), masculine: true)} trim. {Year(date)}"
             : $"Q{Quarter(date)} {Year(date)}",
-        DatePrecision.HalfYear => Typography.IsFrench
+        Precision.HalfYear => Typography.IsFrench
             ? $"{CountWording.Ordinal((date.Month + 5) / 6, masculine: true)} sem. {Year(date)}"
             : $"H{(date.Month + 5) / 6} {Year(date)}",
-        DatePrecision.Year => Year(date),
+        Precision.Year => Year(date),
         _ => Short(date),
     };
 

@@ -9,7 +9,7 @@ namespace Governance.Api.Face;
 /// Stylesheet, scripts, fonts and licences, embedded in the assembly. Each is served at an address that holds a digest of
 /// its bytes, so a browser may keep it for ever and never shows a stale one.
 /// </summary>
-public static class Assets
+public static class FaceFiles
 {
     private const string Prefix = "face/";
 
@@ -41,7 +41,7 @@ public static class Assets
 
     private static FrozenDictionary<string, Asset> Load()
     {
-        var assembly = typeof(Assets).Assembly;
+        var assembly = typeof(FaceFiles).Assembly;
         var names = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(name => name[Prefix.Length..])

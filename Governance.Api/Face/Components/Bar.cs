@@ -1,0 +1,9 @@
+namespace Governance.Api.Face.Components;
+
+/// <summary>One bar of a <see cref="BarChart"/>.</summary>
+/// <param name="Label">What is counted.</param>
+/// <param name="Value">How many, at least zero, in the chart's unit.</param>
+/// <param name="Threshold">How many are needed; marked on the bar.</param>
+/// <param name="Text">The value as shown; null shows the number.</param>
+/// <param name="Href">Page of the events behind the value.</param>
+public sealed record Bar(string Label, long Value, long? Threshold = null, string? Text = null, string? Href = null);

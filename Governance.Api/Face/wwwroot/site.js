@@ -1,0 +1,52 @@
+// Comforts only: every page works without this file.
+(() => {
+  'use strict';
+
+  // Panels close with Escape, and when one clicks elsewhere.
+  const panels = () => document.querySelectorAll('details[data-closes][open]');
+  document.addEventListener('click', event => {
+    for (const panel of panels()) if (!panel.contains(event.target)) panel.open = false;
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      for (const panel of panels()) {
+        const inside = panel.contains(document.activeElement);
+        panel.open = false;
+        if (inside) panel.querySelector('summary').focus();
+      }
+    }
+    // "/" goes to the search, unless one is typing.
+    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.('input, textarea, select')) {
+      const search = [...document.querySelectorAll('.search input[type=search]')].find(field => field.offsetParent);
+      if (search) { event.preventDefault(); search.focus(); }
+    }
+  });
+
+  // The slider by month sets the date of the form.
+  const slider = document.getElementById('time-slider');
+  const date = document.getElementById('time-as-of');
+  if (slider && date) {
+    slider.closest('.time-slider').hidden = false;
+    const [year, month] = slider.dataset.first.split('-').map(Number);
+    const dayOf = months => {
+      if (months === slider.max) return slider.dataset.today;
+      const at = year * 12 + (month - 1) + Number(months);
+      return `${Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}-01`;
+    };
+    const say = () => slider.setAttribute('aria-valuetext',
+      new Intl.DateTimeFormat(document.documentElement.lang, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(dayOf(slider.value))));
+    say();
+    slider.addEventListener('input', () => { date.value = dayOf(slider.value); say(); });
+  }
+
+  // Errors of a form are read first.
+  document.querySelector('.error-summary')?.focus();
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener('submit', event => {
+    if (event.defaultPrevented) return;
+    if (event.target.dataset.sent) event.preventDefault();
+    else if (event.target.method === 'post') event.target.dataset.sent = 'yes';
+  });
+  window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
+})();
