@@ -88,6 +88,23 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
         return false;
     }
 
+    /// <summary>
+    /// The first instant after the period that the time names: « 2018-Q2 » ends as July begins. An exact instant ends as it begins.
+    /// </summary>
+    public DateTimeOffset PeriodEnd(TimeZoneInfo zone)
+    {
+        var first = LocalTime.DayOf(Instant, zone);
+        return Precision switch
+        {
+            Precision.Day => LocalTime.StartOf(first.AddDays(1), zone),
+            Precision.Month => LocalTime.StartOf(first.AddMonths(1), zone),
+            Precision.Quarter => LocalTime.StartOf(first.AddMonths(3), zone),
+            Precision.HalfYear => LocalTime.StartOf(first.AddMonths(6), zone),
+            Precision.Year => LocalTime.StartOf(first.AddYears(1), zone),
+            _ => Instant,
+        };
+    }
+
     public int CompareTo(EffectiveTime other) => Instant.CompareTo(other.Instant);
 
     public static bool operator <(EffectiveTime left, EffectiveTime right) => left.CompareTo(right) < 0;

@@ -41,3 +41,10 @@ public sealed record ImpossibleInHistory(string Event, string State, DateTimeOff
     public override string Code => "history.impossible";
     public override IReadOnlyList<object> Arguments => [Event, State, On];
 }
+
+/// <summary>What is spoken of did not exist yet at the time given.</summary>
+public sealed record BeforeItsBeginning(EffectiveTime On) : Refusal
+{
+    public override string Code => "history.before-beginning";
+    public override IReadOnlyList<object> Arguments => [On];
+}

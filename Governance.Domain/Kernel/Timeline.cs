@@ -59,6 +59,13 @@ public sealed class Timeline<TState> where TState : class, IState<TState>
     /// <summary>The state at the time of a command, after everything effective at the same instant.</summary>
     public TState At(EffectiveTime on) => At(on.Instant);
 
+    /// <summary>Events for this stream at one instant: accepted, or refused when they do not fit into its history.</summary>
+    public Decision Accept(EffectiveTime on, params IReadOnlyList<IEvent> events)
+    {
+        List<Fact> facts = [.. events.Select(e => new Fact(Stream, e, on))];
+        return Refuses(facts) is { } impossible ? impossible : Decision.Accept(facts);
+    }
+
     /// <summary>
     /// Whether the facts fit into this stream at their effective times, what was recorded as later included.
     /// </summary>

@@ -1,0 +1,13 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.SharedTools;
+
+public sealed record LeaveSharedTool(MemberId Centre, EffectiveTime On)
+{
+    public Decision Decide(Timeline<SharedTool> tool) => tool.At(On) switch
+    {
+        SharedTool.InUse known when known.Centres.Contains(Centre) => tool.Accept(On, new SharedToolLeft(Centre)),
+        SharedTool.InUse known => new NotATakerOfTheTool(known.Name),
+        _ => tool.NotInUse(On),
+    };
+}

@@ -1,0 +1,23 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.WorkingGroups;
+
+/// <summary>Says how many meetings a group means to hold in a year; the same number twice when it is exact.</summary>
+public sealed record PlanMeetings(int Year, int AtLeast, int AtMost, string? Remark, EffectiveTime On)
+{
+    public Decision Decide(Timeline<WorkingGroup> group)
+    {
+        if ((Texts.Number("year", Year, 1901, 9999) ?? Texts.Number("atLeast", AtLeast, 0, 366) ?? Texts.Number("atMost", AtMost, AtLeast, 366)
+            ?? Texts.OptionalText("remark", Remark)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return group.At(On) switch
+        {
+            WorkingGroup.Active known when known.Planned.TryGetValue(Year, out var planned) && planned == (AtLeast, AtMost) => Decision.NoChange,
+            WorkingGroup.Active => group.Accept(On, new MeetingsPlanned(Year, AtLeast, AtMost, Remark)),
+            _ => group.NotActive(On),
+        };
+    }
+}
