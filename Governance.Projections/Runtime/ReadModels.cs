@@ -1,0 +1,13 @@
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+
+namespace Governance.Projections.Runtime;
+
+/// <summary>Every read model there is.</summary>
+public static class ReadModels
+{
+    public static IReadOnlyList<ReadModel> All { get; } = [new Associations(), new Bodies(), new Mandates()];
+
+    public static IReadOnlyList<Follower> Followers(EventLog log, EventCatalogue catalogue) => [.. All.Select(model => new ReadModelFollower(model, log, catalogue))];
+}
