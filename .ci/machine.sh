@@ -51,6 +51,7 @@ need_postgres() {
     # Debian's package would also start a server of its own, on port 5432; nobody asked for one.
     local settings=/etc/postgresql-common/createcluster.conf
     if install_packages postgresql-common; then
+        as_root touch "$settings"
         as_root cp -p "$settings" "$settings.before-governance"
         echo 'create_main_cluster = false' | as_root tee -a "$settings" >/dev/null
         install_packages postgresql || true
