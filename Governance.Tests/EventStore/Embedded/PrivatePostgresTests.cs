@@ -232,9 +232,14 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
     {
         var directory = Path.Combine(_directory, name);
 
-        await using var server = await PrivatePostgres.StartAsync(directory, Token);
+        var server = await PrivatePostgres.StartAsync(directory, Token);
+        var answer = await Ask(server, "select '1'");
+        await server.DisposeAsync();
 
-        Assert.Equal("1", await Ask(server, "select '1'"));
+        var socket = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+        Directory.Delete(socket, recursive: true);
+        Assert.Equal("1", answer);
+        Assert.False(socket.StartsWith(directory, StringComparison.Ordinal));
     }
 
     [Fact]
