@@ -1,0 +1,76 @@
+using Governance.Api.Access;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.SharedTools;
+using Governance.Domain.WorkingGroups;
+
+namespace Governance.Api.SharedTools;
+
+public sealed record LaunchSharedToolRequest(string Name, string? Purpose = null, string? KeptBy = null, SharedToolId? Tool = null);
+
+public sealed record ReworkSharedToolRequest(SharedToolId Tool, string Remark);
+
+public sealed record ReleaseSharedToolRequest(SharedToolId Tool, string Release, string? Remark = null);
+
+public sealed record ToolCentreRequest(SharedToolId Tool, MemberId Centre);
+
+public sealed record CountSharedToolCentresRequest(SharedToolId Tool, int Centres, int? Network = null);
+
+public sealed record MergeSharedToolRequest(SharedToolId Tool, WorkingGroupId Into);
+
+public sealed record RetireSharedToolRequest(SharedToolId Tool, string Reason);
+
+/// <summary>What can be asked of shared tools.</summary>
+public static class SharedToolUseCases
+{
+    public static UseCase<LaunchSharedToolRequest> Launch { get; } = new(
+        nameof(LaunchSharedTool),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Tool ?? deciding.NewId<SharedToolId>("tool");
+            var tool = await deciding.ReadAsync<SharedTool>(SharedTool.Stream(id), ct);
+            return new LaunchSharedTool(id, request.Name, request.Purpose, request.KeptBy, deciding.On).Decide(tool);
+        });
+
+    public static UseCase<ReworkSharedToolRequest> Rework { get; } = Of<ReworkSharedToolRequest>(
+        nameof(ReworkSharedTool), r => r.Tool, (r, tool, on) => new ReworkSharedTool(r.Remark, on).Decide(tool));
+
+    public static UseCase<ReleaseSharedToolRequest> Release { get; } = Of<ReleaseSharedToolRequest>(
+        nameof(ReleaseSharedTool), r => r.Tool, (r, tool, on) => new ReleaseSharedTool(r.Release, r.Remark, on).Decide(tool));
+
+    public static UseCase<ToolCentreRequest> Join { get; } = Of<ToolCentreRequest>(
+        nameof(JoinSharedTool), r => r.Tool, (r, tool, on) => new JoinSharedTool(r.Centre, on).Decide(tool));
+
+    public static UseCase<ToolCentreRequest> Leave { get; } = Of<ToolCentreRequest>(
+        nameof(LeaveSharedTool), r => r.Tool, (r, tool, on) => new LeaveSharedTool(r.Centre, on).Decide(tool));
+
+    public static UseCase<CountSharedToolCentresRequest> CountCentres { get; } = Of<CountSharedToolCentresRequest>(
+        nameof(CountSharedToolCentres), r => r.Tool, (r, tool, on) => new CountSharedToolCentres(r.Centres, r.Network, on).Decide(tool));
+
+    public static UseCase<MergeSharedToolRequest> Merge { get; } = new(
+        nameof(MergeSharedTool),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var (tool, into) = await deciding.ReadAsync<SharedTool, WorkingGroup>(SharedTool.Stream(request.Tool), WorkingGroup.Stream(request.Into), ct);
+            return new MergeSharedTool(request.Into, deciding.On).Decide(tool, into);
+        });
+
+    public static UseCase<RetireSharedToolRequest> Retire { get; } = Of<RetireSharedToolRequest>(
+        nameof(RetireSharedTool), r => r.Tool, (r, tool, on) => new RetireSharedTool(r.Reason, on).Decide(tool));
+
+    public static IReadOnlyList<Importable> Importable { get; } =
+    [
+        Import.Importable.Of(Launch), Import.Importable.Of(Rework), Import.Importable.Of(Release), Import.Importable.Of(Join),
+        Import.Importable.Of(Leave), Import.Importable.Of(CountCentres), Import.Importable.Of(Merge), Import.Importable.Of(Retire),
+    ];
+
+    // Most commands read the tool alone.
+    private static UseCase<T> Of<T>(string name, Func<T, SharedToolId> tool, Func<T, Timeline<SharedTool>, EffectiveTime, Decision> decide)
+        where T : class => new(
+        name,
+        Permission.KeepGroups,
+        async (request, deciding, ct) => decide(request, await deciding.ReadAsync<SharedTool>(SharedTool.Stream(tool(request)), ct), deciding.On));
+}

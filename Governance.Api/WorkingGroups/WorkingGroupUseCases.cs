@@ -1,0 +1,119 @@
+using Governance.Api.Access;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.WorkingGroups;
+
+namespace Governance.Api.WorkingGroups;
+
+public sealed record CreateWorkingGroupRequest(string Name, string? Mission = null, WorkingGroupId? Group = null);
+
+public sealed record TransformWorkingGroupRequest(WorkingGroupId Group, string Name, string? Mission = null, WorkingGroupId? Into = null);
+
+public sealed record MergeWorkingGroupsRequest(WorkingGroupId Left, WorkingGroupId Right, string Name, string? Mission = null, WorkingGroupId? Into = null);
+
+public sealed record RenameWorkingGroupRequest(WorkingGroupId Group, string Name);
+
+public sealed record CloseWorkingGroupRequest(WorkingGroupId Group, string Reason);
+
+public sealed record GroupCentreRequest(WorkingGroupId Group, MemberId Centre);
+
+public sealed record CountGroupCentresRequest(WorkingGroupId Group, int Centres);
+
+public sealed record AppointPilotRequest(WorkingGroupId Group, MemberId Centre, PilotRole Role);
+
+public sealed record PlanMeetingsRequest(WorkingGroupId Group, int Year, int AtLeast, int AtMost, string? Remark = null);
+
+public sealed record RecordGroupMeetingRequest(
+    WorkingGroupId Group, bool InPerson, IReadOnlyList<MemberId> Centres, string? Place = null, string? Logbook = null);
+
+public sealed record PlanOutputRequest(WorkingGroupId Group, string Title, EffectiveTime? Due = null, string? Description = null);
+
+public sealed record PublishOutputRequest(WorkingGroupId Group, string Title, string? Reference = null);
+
+/// <summary>What can be asked of working groups.</summary>
+public static class WorkingGroupUseCases
+{
+    public static UseCase<CreateWorkingGroupRequest> Create { get; } = new(
+        nameof(CreateWorkingGroup),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Group ?? deciding.NewId<WorkingGroupId>("group");
+            var group = await deciding.ReadAsync<WorkingGroup>(WorkingGroup.Stream(id), ct);
+            return new CreateWorkingGroup(id, request.Name, request.Mission, deciding.On).Decide(group);
+        });
+
+    public static UseCase<TransformWorkingGroupRequest> Transform { get; } = new(
+        nameof(TransformWorkingGroup),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var into = request.Into ?? deciding.NewId<WorkingGroupId>("group");
+            var (old, @new) = await deciding.ReadAsync<WorkingGroup, WorkingGroup>(WorkingGroup.Stream(request.Group), WorkingGroup.Stream(into), ct);
+            return new TransformWorkingGroup(into, request.Name, request.Mission, deciding.On).Decide(old, @new);
+        });
+
+    public static UseCase<MergeWorkingGroupsRequest> Merge { get; } = new(
+        nameof(MergeWorkingGroups),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Into ?? deciding.NewId<WorkingGroupId>("group");
+            var (left, right, into) = await deciding.ReadAsync<WorkingGroup, WorkingGroup, WorkingGroup>(
+                WorkingGroup.Stream(request.Left), WorkingGroup.Stream(request.Right), WorkingGroup.Stream(id), ct);
+            return new MergeWorkingGroups(id, request.Name, request.Mission, deciding.On).Decide(left, right, into);
+        });
+
+    public static UseCase<RenameWorkingGroupRequest> Rename { get; } = Of<RenameWorkingGroupRequest>(
+        nameof(RenameWorkingGroup), r => r.Group, (r, group, on) => new RenameWorkingGroup(r.Name, on).Decide(group));
+
+    public static UseCase<CloseWorkingGroupRequest> Close { get; } = Of<CloseWorkingGroupRequest>(
+        nameof(CloseWorkingGroup), r => r.Group, (r, group, on) => new CloseWorkingGroup(r.Reason, on).Decide(group));
+
+    public static UseCase<GroupCentreRequest> Join { get; } = Of<GroupCentreRequest>(
+        nameof(JoinWorkingGroup), r => r.Group, (r, group, on) => new JoinWorkingGroup(r.Centre, on).Decide(group));
+
+    public static UseCase<GroupCentreRequest> Leave { get; } = Of<GroupCentreRequest>(
+        nameof(LeaveWorkingGroup), r => r.Group, (r, group, on) => new LeaveWorkingGroup(r.Centre, on).Decide(group));
+
+    public static UseCase<CountGroupCentresRequest> CountCentres { get; } = Of<CountGroupCentresRequest>(
+        nameof(CountGroupCentres), r => r.Group, (r, group, on) => new CountGroupCentres(r.Centres, on).Decide(group));
+
+    public static UseCase<AppointPilotRequest> AppointPilot { get; } = Of<AppointPilotRequest>(
+        nameof(Domain.WorkingGroups.AppointPilot), r => r.Group, (r, group, on) => new AppointPilot(r.Centre, r.Role, on).Decide(group));
+
+    public static UseCase<GroupCentreRequest> EndPilot { get; } = Of<GroupCentreRequest>(
+        nameof(Domain.WorkingGroups.EndPilot), r => r.Group, (r, group, on) => new EndPilot(r.Centre, on).Decide(group));
+
+    public static UseCase<PlanMeetingsRequest> PlanMeetings { get; } = Of<PlanMeetingsRequest>(
+        nameof(Domain.WorkingGroups.PlanMeetings),
+        r => r.Group,
+        (r, group, on) => new PlanMeetings(r.Year, r.AtLeast, r.AtMost, r.Remark, on).Decide(group));
+
+    public static UseCase<RecordGroupMeetingRequest> RecordMeeting { get; } = Of<RecordGroupMeetingRequest>(
+        nameof(RecordGroupMeeting),
+        r => r.Group,
+        (r, group, on) => new RecordGroupMeeting(r.InPerson, r.Centres, r.Place, r.Logbook, on).Decide(group));
+
+    public static UseCase<PlanOutputRequest> PlanOutput { get; } = Of<PlanOutputRequest>(
+        nameof(Domain.WorkingGroups.PlanOutput), r => r.Group, (r, group, on) => new PlanOutput(r.Title, r.Due, r.Description, on).Decide(group));
+
+    public static UseCase<PublishOutputRequest> PublishOutput { get; } = Of<PublishOutputRequest>(
+        nameof(Domain.WorkingGroups.PublishOutput), r => r.Group, (r, group, on) => new PublishOutput(r.Title, r.Reference, on).Decide(group));
+
+    public static IReadOnlyList<Importable> Importable { get; } =
+    [
+        Import.Importable.Of(Create), Import.Importable.Of(Transform), Import.Importable.Of(Merge), Import.Importable.Of(Rename),
+        Import.Importable.Of(Close), Import.Importable.Of(Join), Import.Importable.Of(Leave), Import.Importable.Of(CountCentres),
+        Import.Importable.Of(AppointPilot), Import.Importable.Of(EndPilot), Import.Importable.Of(PlanMeetings), Import.Importable.Of(RecordMeeting),
+        Import.Importable.Of(PlanOutput), Import.Importable.Of(PublishOutput),
+    ];
+
+    // Most commands read the group alone.
+    private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide)
+        where T : class => new(
+        name,
+        Permission.KeepGroups,
+        async (request, deciding, ct) => decide(request, await deciding.ReadAsync<WorkingGroup>(WorkingGroup.Stream(group(request)), ct), deciding.On));
+}
