@@ -1,0 +1,395 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+
+namespace Governance.Domain.Voting;
+
+public enum Convener { President, Board, Secretariat, FractionOfMembers }
+
+public enum NoticeChannel { Email, Post, RegisteredPost, Platform, ByHand }
+
+public enum DayCount
+{
+    /// <summary>Every day counts, the day of sending not.</summary>
+    Calendar,
+
+    /// <summary>« Jours francs »: neither the day of sending nor the day of the meeting counts.</summary>
+    Clear,
+}
+
+/// <summary>How a meeting is convened.</summary>
+/// <param name="MembersShare">The fraction of members who may convene, where <see cref="Convener.FractionOfMembers"/> is among the conveners.</param>
+/// <param name="AgendaFrozen">Nothing joins the agenda once the notice is out.</param>
+/// <param name="ItemsShare">The fraction of members who may add an item; null when nobody may.</param>
+/// <param name="ItemsUntilDays">Until how many days before the meeting they may.</param>
+public sealed record NoticeRule(
+    int Days,
+    DayCount Count,
+    IReadOnlyList<Convener> Conveners,
+    IReadOnlyList<NoticeChannel> Channels,
+    bool AgendaFrozen,
+    Fraction? MembersShare = null,
+    Fraction? ItemsShare = null,
+    int? ItemsUntilDays = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Notice;
+
+    internal override Refusal? Fault() =>
+        Number("days", Days, 0, 366)
+        ?? (Conveners.Contains(Convener.FractionOfMembers)
+            ? Share("membersShare", MembersShare, Comparison.AtLeast)
+            : Unused("membersShare", MembersShare is not null))
+        ?? (ItemsShare is null ? null : Share("itemsShare", ItemsShare, Comparison.AtLeast))
+        ?? Number("itemsUntilDays", ItemsUntilDays, 0, 366);
+}
+
+/// <summary>The instant at which dues must be paid for a member to vote.</summary>
+public enum DuesPaidBy { NotRequired, Convocation, RecordDate, Vote }
+
+public enum Voice
+{
+    /// <summary>Speaks and votes.</summary>
+    Deliberative,
+
+    /// <summary>Speaks and does not vote.</summary>
+    Consultative,
+}
+
+/// <summary>Who may vote.</summary>
+/// <param name="RecordDateDays">How many days before the meeting the record date is, where dues count at the record date.</param>
+/// <param name="GraceDays">How many days late dues may be paid and still count.</param>
+/// <param name="SeniorityDays">Since how many days one must be a member.</param>
+public sealed record EligibilityRule(DuesPaidBy Dues, int GraceDays, int SeniorityDays, Voice Voice, int? RecordDateDays = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Eligibility;
+
+    internal override Refusal? Fault() =>
+        Number("graceDays", GraceDays, 0, 3660)
+        ?? Number("seniorityDays", SeniorityDays, 0, 36600)
+        ?? (Dues == DuesPaidBy.RecordDate && RecordDateDays is null ? new RuleFieldMissing(Kind, "recordDateDays") : null)
+        ?? Unused("recordDateDays", Dues != DuesPaidBy.RecordDate && RecordDateDays is not null)
+        ?? Number("recordDateDays", RecordDateDays, 0, 366);
+}
+
+public enum QuorumExtent
+{
+    /// <summary>None is asked for.</summary>
+    None,
+
+    /// <summary>Of the whole roll.</summary>
+    Whole,
+
+    /// <summary>Of every college; one without it is treated as the rule on colleges says.</summary>
+    EachCollege,
+
+    /// <summary>Of so many colleges; the body decides when that many have it.</summary>
+    SomeColleges,
+}
+
+public enum QuorumMeasure { Members, Votes }
+
+/// <summary>The quality in which an elector takes part.</summary>
+public enum Presence { InPerson, Represented, Remote, Postal }
+
+public enum Rounding { None, Up, Down }
+
+public enum QuorumCheck { AtOpening, AtEachVote, Both }
+
+/// <summary>How many must take part for a vote to be valid.</summary>
+/// <param name="Share">p/q of the members or of the votes.</param>
+/// <param name="PlusOne">« La moitié plus un »: one more than the share.</param>
+/// <param name="Colleges">How many colleges must have it, for <see cref="QuorumExtent.SomeColleges"/>.</param>
+/// <param name="Counted">Who counts; every quality when empty. In a vote by correspondence the participants count.</param>
+/// <param name="Rounding">Of share × total, before the one more.</param>
+public sealed record QuorumRule(
+    QuorumExtent Extent,
+    QuorumMeasure Measure,
+    Comparison Comparison,
+    Rounding Rounding,
+    bool PlusOne,
+    QuorumCheck Check,
+    IReadOnlyList<Presence> Counted,
+    Fraction? Share = null,
+    int? Colleges = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Quorum;
+
+    public static QuorumRule None { get; } = new(
+        QuorumExtent.None, QuorumMeasure.Members, Comparison.AtLeast, Rounding.None, false, QuorumCheck.Both, []);
+
+    /// <summary>At least so large a share of the members, at the opening and at each vote.</summary>
+    public static QuorumRule OfMembers(Fraction share) => None with { Extent = QuorumExtent.Whole, Share = share };
+
+    internal override Refusal? Fault() =>
+        (Extent == QuorumExtent.None
+            ? Unused("share", Share is not null) ?? Unused("plusOne", PlusOne)
+            : Share("share", Share, Comparison))
+        ?? (Extent == QuorumExtent.SomeColleges && Colleges is null ? new RuleFieldMissing(Kind, "colleges") : null)
+        ?? Unused("colleges", Extent != QuorumExtent.SomeColleges && Colleges is not null)
+        ?? Number("colleges", Colleges, 1, 1000);
+}
+
+/// <summary>A new meeting after one without quorum.</summary>
+/// <param name="Quorum">The quorum of the second meeting; null for none.</param>
+/// <param name="SameAgenda">Nothing may join the agenda.</param>
+public sealed record SecondConvocationRule(bool Allowed, int MinimumGapDays, bool SameAgenda, QuorumRule? Quorum = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.SecondConvocation;
+
+    internal override Refusal? Fault() =>
+        Number("minimumGapDays", MinimumGapDays, 0, 366)
+        ?? (Allowed ? Quorum?.Fault() : Unused("quorum", Quorum is not null));
+}
+
+public enum BlankProxies { Refused, GivenOut, ToTheChair }
+
+public enum HolderLeaves { Void, NamedSubstitute, Reassigned }
+
+public enum OverCap { ExcessVoid, AllVoid }
+
+/// <summary>Voting for somebody else.</summary>
+/// <param name="MostPerHolder">How many one may hold; null for no cap.</param>
+/// <param name="MostShareOfVotes">What share of all votes one may hold, own votes included; null for no cap.</param>
+/// <param name="DeadlineHours">How many hours before the meeting they must be in; null for until it opens.</param>
+public sealed record ProxiesRule(
+    bool Allowed,
+    bool SameCollege,
+    bool MembersOnly,
+    bool Written,
+    BlankProxies Blank,
+    HolderLeaves HolderLeaves,
+    OverCap OverCap,
+    int? MostPerHolder = null,
+    Fraction? MostShareOfVotes = null,
+    int? DeadlineHours = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Proxies;
+
+    internal override Refusal? Fault() =>
+        Unused("mostPerHolder", !Allowed && MostPerHolder is not null)
+        ?? Unused("mostShareOfVotes", !Allowed && MostShareOfVotes is not null)
+        ?? Number("mostPerHolder", MostPerHolder, 1, 1_000_000)
+        ?? (MostShareOfVotes is null ? null : Share("mostShareOfVotes", MostShareOfVotes, Comparison.AtLeast))
+        ?? Number("deadlineHours", DeadlineHours, 0, 8784);
+}
+
+public enum MajorityForm
+{
+    /// <summary>For ⋈ share × base.</summary>
+    Fraction,
+
+    /// <summary>« La moitié plus une »: for ≥ base / 2 + 1, not rounded, so 9 of 15.</summary>
+    HalfPlusOne,
+
+    /// <summary>For above against.</summary>
+    Relative,
+}
+
+/// <summary>Which votes a majority is counted over.</summary>
+public enum MajorityBase
+{
+    /// <summary>For and against, and what the rule counts with them.</summary>
+    Expressed,
+
+    /// <summary>All votes of those present, on site or remote.</summary>
+    Present,
+
+    PresentAndRepresented,
+
+    /// <summary>All votes of the roll.</summary>
+    AllMembers,
+}
+
+/// <summary>What adopts a motion. One with no vote for is never adopted.</summary>
+/// <param name="WithAbstentions">Abstentions count among the expressed votes, so that they weigh against.</param>
+/// <param name="WithBlanks">Blank papers count among the expressed votes.</param>
+/// <param name="WithNulls">Null papers count among the expressed votes.</param>
+public sealed record MajorityRule(
+    MajorityForm Form,
+    MajorityBase Base,
+    Comparison Comparison = Comparison.MoreThan,
+    bool WithAbstentions = false,
+    bool WithBlanks = false,
+    bool WithNulls = false,
+    Fraction? Share = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Majority;
+
+    /// <summary>« Plus de la moitié des suffrages exprimés ».</summary>
+    public static MajorityRule MoreThanHalfExpressed { get; } = new(MajorityForm.Fraction, MajorityBase.Expressed, Share: new Fraction(1, 2));
+
+    internal override Refusal? Fault() =>
+        (Form == MajorityForm.Fraction ? Share("share", Share, Comparison) : Unused("share", Share is not null))
+        ?? Unused("withAbstentions", WithAbstentions && !CountsPapers)
+        ?? Unused("withBlanks", WithBlanks && !CountsPapers)
+        ?? Unused("withNulls", WithNulls && !CountsPapers);
+
+    private bool CountsPapers => Base == MajorityBase.Expressed && Form != MajorityForm.Relative;
+}
+
+public enum CollegeMode
+{
+    /// <summary>All votes together, by weight.</summary>
+    Pooled,
+
+    /// <summary>Each college's own result, weighed by the college's weight whatever its size.</summary>
+    Normalised,
+
+    /// <summary>Enough colleges adopt, each by itself.</summary>
+    SomeColleges,
+
+    /// <summary>Both the pooled votes and enough colleges.</summary>
+    Double,
+
+    /// <summary>The pooled votes, unless one college stands against.</summary>
+    Veto,
+}
+
+/// <summary>What becomes of a college that is empty, has no quorum, or (normalised) has no vote that counts.</summary>
+public enum MissingCollege
+{
+    /// <summary>It is left out and the others decide.</summary>
+    Drop,
+
+    /// <summary>It counts against.</summary>
+    Against,
+
+    /// <summary>Nothing can be decided without it.</summary>
+    Block,
+}
+
+public enum VetoWhen
+{
+    /// <summary>In that college more votes are against than for.</summary>
+    Opposed,
+
+    /// <summary>That college does not adopt the motion by the majority asked for.</summary>
+    NotAdopted,
+}
+
+/// <param name="College">The college's body, by its id.</param>
+public sealed record CollegeWeight(string College, Fraction Weight);
+
+/// <summary>How colleges decide together.</summary>
+/// <param name="AtLeast">How many colleges must adopt; at most as many as are left where missing ones are dropped.</param>
+/// <param name="Weights">Weights of colleges where they are normalised; one not named weighs what it was constituted with.</param>
+/// <param name="Within">The majority asked for inside a college; null for the same as of the whole.</param>
+/// <param name="VetoOf">The college that can veto.</param>
+public sealed record CollegesRule(
+    CollegeMode Mode,
+    MissingCollege Missing,
+    IReadOnlyList<CollegeWeight> Weights,
+    int? AtLeast = null,
+    MajorityRule? Within = null,
+    string? VetoOf = null,
+    VetoWhen VetoWhen = VetoWhen.Opposed) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Colleges;
+
+    public static CollegesRule Pooled { get; } = new(CollegeMode.Pooled, MissingCollege.Block, []);
+
+    internal override Refusal? Fault() =>
+        (Mode is CollegeMode.SomeColleges or CollegeMode.Double && AtLeast is null ? new RuleFieldMissing(Kind, "atLeast") : null)
+        ?? Unused("atLeast", Mode is not (CollegeMode.SomeColleges or CollegeMode.Double) && AtLeast is not null)
+        ?? Number("atLeast", AtLeast, 1, 1000)
+        ?? (Mode == CollegeMode.Veto && string.IsNullOrWhiteSpace(VetoOf) ? new RuleFieldMissing(Kind, "vetoOf") : null)
+        ?? Unused("vetoOf", Mode != CollegeMode.Veto && VetoOf is not null)
+        ?? Unused("weights", Mode != CollegeMode.Normalised && Weights.Count > 0)
+        ?? (Weights.FirstOrDefault(w => w.Weight <= Fraction.Zero) is { } low ? new RuleFractionOutOfRange(Kind, "weights", low.Weight) : null)
+        ?? (Weights.GroupBy(w => w.College).FirstOrDefault(g => g.Count() > 1) is { } twice ? new RuleNamesCollegeTwice(twice.Key) : null)
+        ?? Unused("within", Mode is CollegeMode.Pooled or CollegeMode.Normalised && Within is not null)
+        ?? Within?.Fault();
+}
+
+public enum TieBreak
+{
+    Rejected,
+    CastingVote,
+    SecondRound,
+    Eldest,
+
+    /// <summary>Seeded by the hash of the first checkpoint published after the tie is declared, so that nobody picks it.</summary>
+    Lot,
+}
+
+/// <summary>What parts equal votes.</summary>
+public sealed record TieRule(TieBreak Break) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Tie;
+}
+
+public enum VoteForm { ShowOfHands, RollCall, Secret }
+
+/// <summary>How votes are given. Elections that are always secret are a rule of their own scope.</summary>
+/// <param name="OnDemandOf">The fraction of those taking part who may demand a secret vote; null when nobody may.</param>
+/// <param name="SmallestGroup">A secret tally is not broken down into groups below this number of papers.</param>
+public sealed record SecrecyRule(VoteForm Form, int SmallestGroup, Fraction? OnDemandOf = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Secrecy;
+
+    internal override Refusal? Fault() =>
+        Number("smallestGroup", SmallestGroup, 1, 1000)
+        ?? Unused("onDemandOf", Form == VoteForm.Secret && OnDemandOf is not null)
+        ?? (OnDemandOf is null || OnDemandOf == Fraction.Zero ? null : Share("onDemandOf", OnDemandOf, Comparison.AtLeast));
+}
+
+public enum Renewal { Whole, ByHalves, ByThirds }
+
+public enum CoOption { NotAllowed, UntilRatified }
+
+/// <summary>Terms of office in a kind of body.</summary>
+/// <param name="LengthMonths">Null for no term.</param>
+/// <param name="MostConsecutive">How many terms in a row; null for no limit.</param>
+/// <param name="Holdover">The holder stays until replaced.</param>
+/// <param name="IncompatibleWith">Kinds of bodies in which the same person may hold no mandate.</param>
+public sealed record TermsRule(
+    Renewal Renewal,
+    bool Holdover,
+    CoOption CoOption,
+    IReadOnlyList<BodyKind> IncompatibleWith,
+    int? LengthMonths = null,
+    int? MostConsecutive = null) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Terms;
+
+    internal override Refusal? Fault() => Number("lengthMonths", LengthMonths, 1, 1200) ?? Number("mostConsecutive", MostConsecutive, 1, 100);
+
+    internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
+}
+
+/// <summary>Which kinds of bodies may take a kind of decision. Its scope names the decision, never a body.</summary>
+public sealed record AuthorityRule(IReadOnlyList<BodyKind> Bodies) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Authority;
+
+    internal override Refusal? Fault() => Bodies.Count == 0 ? new RuleFieldMissing(Kind, "bodies") : null;
+
+    internal override bool AllowsScope(RuleScope scope) => scope is { Body: null, Decision: not null };
+}
+
+/// <summary>Voting without being in the room.</summary>
+/// <param name="Electronic">Electors may cast their votes through the system.</param>
+/// <param name="Correspondence">Votes may be held between meetings.</param>
+public sealed record RemoteVotingRule(bool Electronic, bool Correspondence) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.RemoteVoting;
+}
+
+/// <summary>Whether a vote can be changed until the ballot closes.</summary>
+public sealed record VoteChangeRule(bool Allowed) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.VoteChange;
+}
+
+public enum ClosingMode
+{
+    /// <summary>At its time, or before by whoever presides or keeps the records.</summary>
+    Either,
+    AtItsTime,
+    ByHand,
+}
+
+/// <summary>How a ballot closes.</summary>
+public sealed record ClosingRule(ClosingMode Mode) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Closing;
+}
