@@ -1,4 +1,5 @@
 using Governance.Domain.Associations;
+using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Mandates;
@@ -6,6 +7,7 @@ using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.SharedTools;
+using Governance.Domain.Statutes;
 using Governance.Domain.WorkingGroups;
 
 namespace Governance.Domain.Kernel;
@@ -21,6 +23,8 @@ public sealed partial class EventCatalogue
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
+        .. StatutesEvents.Types,
+        .. BallotEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
         .. SharedToolEvents.Types,

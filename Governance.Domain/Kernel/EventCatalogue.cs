@@ -66,6 +66,8 @@ public sealed partial class EventCatalogue
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
             AllowDuplicateProperties = false,
+            // PostgreSQL orders the keys of what it stores by length: what tells shapes apart need not come first.
+            AllowOutOfOrderMetadataProperties = true,
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         };
         AddConverters(options.Converters);

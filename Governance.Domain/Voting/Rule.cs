@@ -80,7 +80,7 @@ public abstract record RuleContent
 
     internal virtual bool AllowsScope(RuleScope scope) => true;
 
-    private protected Refusal? Share(string field, Fraction? share, Comparison comparison) => share switch
+    private protected Refusal? ShareFault(string field, Fraction? share, Comparison comparison) => share switch
     {
         null => new RuleFieldMissing(Kind, field),
         { } s when s < Fraction.Zero || s > Fraction.One => new RuleFractionOutOfRange(Kind, field, s),
@@ -90,10 +90,10 @@ public abstract record RuleContent
         _ => null,
     };
 
-    private protected Refusal? Number(string field, int? number, int least, int most) =>
+    private protected Refusal? NumberFault(string field, int? number, int least, int most) =>
         number is { } n && (n < least || n > most) ? new RuleNumberOutOfRange(Kind, field, n, least, most) : null;
 
-    private protected Refusal? Unused(string field, bool given) => given ? new RuleFieldUnused(Kind, field) : null;
+    private protected Refusal? UnusedFault(string field, bool given) => given ? new RuleFieldUnused(Kind, field) : null;
 }
 
 /// <summary>How a count is held against a threshold.</summary>

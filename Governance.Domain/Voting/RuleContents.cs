@@ -34,12 +34,12 @@ public sealed record NoticeRule(
     public override RuleKind Kind => RuleKind.Notice;
 
     internal override Refusal? Fault() =>
-        Number("days", Days, 0, 366)
+        NumberFault("days", Days, 0, 366)
         ?? (Conveners.Contains(Convener.FractionOfMembers)
-            ? Share("membersShare", MembersShare, Comparison.AtLeast)
-            : Unused("membersShare", MembersShare is not null))
-        ?? (ItemsShare is null ? null : Share("itemsShare", ItemsShare, Comparison.AtLeast))
-        ?? Number("itemsUntilDays", ItemsUntilDays, 0, 366);
+            ? ShareFault("membersShare", MembersShare, Comparison.AtLeast)
+            : UnusedFault("membersShare", MembersShare is not null))
+        ?? (ItemsShare is null ? null : ShareFault("itemsShare", ItemsShare, Comparison.AtLeast))
+        ?? NumberFault("itemsUntilDays", ItemsUntilDays, 0, 366);
 }
 
 /// <summary>The instant at which dues must be paid for a member to vote.</summary>
@@ -63,11 +63,11 @@ public sealed record EligibilityRule(DuesPaidBy Dues, int GraceDays, int Seniori
     public override RuleKind Kind => RuleKind.Eligibility;
 
     internal override Refusal? Fault() =>
-        Number("graceDays", GraceDays, 0, 3660)
-        ?? Number("seniorityDays", SeniorityDays, 0, 36600)
+        NumberFault("graceDays", GraceDays, 0, 3660)
+        ?? NumberFault("seniorityDays", SeniorityDays, 0, 36600)
         ?? (Dues == DuesPaidBy.RecordDate && RecordDateDays is null ? new RuleFieldMissing(Kind, "recordDateDays") : null)
-        ?? Unused("recordDateDays", Dues != DuesPaidBy.RecordDate && RecordDateDays is not null)
-        ?? Number("recordDateDays", RecordDateDays, 0, 366);
+        ?? UnusedFault("recordDateDays", Dues != DuesPaidBy.RecordDate && RecordDateDays is not null)
+        ?? NumberFault("recordDateDays", RecordDateDays, 0, 366);
 }
 
 public enum QuorumExtent
@@ -121,11 +121,11 @@ public sealed record QuorumRule(
 
     internal override Refusal? Fault() =>
         (Extent == QuorumExtent.None
-            ? Unused("share", Share is not null) ?? Unused("plusOne", PlusOne)
-            : Share("share", Share, Comparison))
+            ? UnusedFault("share", Share is not null) ?? UnusedFault("plusOne", PlusOne)
+            : ShareFault("share", Share, Comparison))
         ?? (Extent == QuorumExtent.SomeColleges && Colleges is null ? new RuleFieldMissing(Kind, "colleges") : null)
-        ?? Unused("colleges", Extent != QuorumExtent.SomeColleges && Colleges is not null)
-        ?? Number("colleges", Colleges, 1, 1000);
+        ?? UnusedFault("colleges", Extent != QuorumExtent.SomeColleges && Colleges is not null)
+        ?? NumberFault("colleges", Colleges, 1, 1000);
 }
 
 /// <summary>A new meeting after one without quorum.</summary>
@@ -136,8 +136,8 @@ public sealed record SecondConvocationRule(bool Allowed, int MinimumGapDays, boo
     public override RuleKind Kind => RuleKind.SecondConvocation;
 
     internal override Refusal? Fault() =>
-        Number("minimumGapDays", MinimumGapDays, 0, 366)
-        ?? (Allowed ? Quorum?.Fault() : Unused("quorum", Quorum is not null));
+        NumberFault("minimumGapDays", MinimumGapDays, 0, 366)
+        ?? (Allowed ? Quorum?.Fault() : UnusedFault("quorum", Quorum is not null));
 }
 
 public enum BlankProxies { Refused, GivenOut, ToTheChair }
@@ -165,11 +165,11 @@ public sealed record ProxiesRule(
     public override RuleKind Kind => RuleKind.Proxies;
 
     internal override Refusal? Fault() =>
-        Unused("mostPerHolder", !Allowed && MostPerHolder is not null)
-        ?? Unused("mostShareOfVotes", !Allowed && MostShareOfVotes is not null)
-        ?? Number("mostPerHolder", MostPerHolder, 1, 1_000_000)
-        ?? (MostShareOfVotes is null ? null : Share("mostShareOfVotes", MostShareOfVotes, Comparison.AtLeast))
-        ?? Number("deadlineHours", DeadlineHours, 0, 8784);
+        UnusedFault("mostPerHolder", !Allowed && MostPerHolder is not null)
+        ?? UnusedFault("mostShareOfVotes", !Allowed && MostShareOfVotes is not null)
+        ?? NumberFault("mostPerHolder", MostPerHolder, 1, 1_000_000)
+        ?? (MostShareOfVotes is null ? null : ShareFault("mostShareOfVotes", MostShareOfVotes, Comparison.AtLeast))
+        ?? NumberFault("deadlineHours", DeadlineHours, 0, 8784);
 }
 
 public enum MajorityForm
@@ -218,10 +218,10 @@ public sealed record MajorityRule(
     public static MajorityRule MoreThanHalfExpressed { get; } = new(MajorityForm.Fraction, MajorityBase.Expressed, Share: new Fraction(1, 2));
 
     internal override Refusal? Fault() =>
-        (Form == MajorityForm.Fraction ? Share("share", Share, Comparison) : Unused("share", Share is not null))
-        ?? Unused("withAbstentions", WithAbstentions && !CountsPapers)
-        ?? Unused("withBlanks", WithBlanks && !CountsPapers)
-        ?? Unused("withNulls", WithNulls && !CountsPapers);
+        (Form == MajorityForm.Fraction ? ShareFault("share", Share, Comparison) : UnusedFault("share", Share is not null))
+        ?? UnusedFault("withAbstentions", WithAbstentions && !CountsPapers)
+        ?? UnusedFault("withBlanks", WithBlanks && !CountsPapers)
+        ?? UnusedFault("withNulls", WithNulls && !CountsPapers);
 
     private bool CountsPapers => Base == MajorityBase.Expressed && Form != MajorityForm.Relative;
 }
@@ -289,14 +289,14 @@ public sealed record CollegesRule(
 
     internal override Refusal? Fault() =>
         (Mode is CollegeMode.SomeColleges or CollegeMode.Double && AtLeast is null ? new RuleFieldMissing(Kind, "atLeast") : null)
-        ?? Unused("atLeast", Mode is not (CollegeMode.SomeColleges or CollegeMode.Double) && AtLeast is not null)
-        ?? Number("atLeast", AtLeast, 1, 1000)
+        ?? UnusedFault("atLeast", Mode is not (CollegeMode.SomeColleges or CollegeMode.Double) && AtLeast is not null)
+        ?? NumberFault("atLeast", AtLeast, 1, 1000)
         ?? (Mode == CollegeMode.Veto && string.IsNullOrWhiteSpace(VetoOf) ? new RuleFieldMissing(Kind, "vetoOf") : null)
-        ?? Unused("vetoOf", Mode != CollegeMode.Veto && VetoOf is not null)
-        ?? Unused("weights", Mode != CollegeMode.Normalised && Weights.Count > 0)
+        ?? UnusedFault("vetoOf", Mode != CollegeMode.Veto && VetoOf is not null)
+        ?? UnusedFault("weights", Mode != CollegeMode.Normalised && Weights.Count > 0)
         ?? (Weights.FirstOrDefault(w => w.Weight <= Fraction.Zero) is { } low ? new RuleFractionOutOfRange(Kind, "weights", low.Weight) : null)
         ?? (Weights.GroupBy(w => w.College).FirstOrDefault(g => g.Count() > 1) is { } twice ? new RuleNamesCollegeTwice(twice.Key) : null)
-        ?? Unused("within", Mode is CollegeMode.Pooled or CollegeMode.Normalised && Within is not null)
+        ?? UnusedFault("within", Mode is CollegeMode.Pooled or CollegeMode.Normalised && Within is not null)
         ?? Within?.Fault();
 }
 
@@ -327,9 +327,9 @@ public sealed record SecrecyRule(VoteForm Form, int SmallestGroup, Fraction? OnD
     public override RuleKind Kind => RuleKind.Secrecy;
 
     internal override Refusal? Fault() =>
-        Number("smallestGroup", SmallestGroup, 1, 1000)
-        ?? Unused("onDemandOf", Form == VoteForm.Secret && OnDemandOf is not null)
-        ?? (OnDemandOf is null || OnDemandOf == Fraction.Zero ? null : Share("onDemandOf", OnDemandOf, Comparison.AtLeast));
+        NumberFault("smallestGroup", SmallestGroup, 1, 1000)
+        ?? UnusedFault("onDemandOf", Form == VoteForm.Secret && OnDemandOf is not null)
+        ?? (OnDemandOf is null || OnDemandOf == Fraction.Zero ? null : ShareFault("onDemandOf", OnDemandOf, Comparison.AtLeast));
 }
 
 public enum Renewal { Whole, ByHalves, ByThirds }
@@ -351,7 +351,7 @@ public sealed record TermsRule(
 {
     public override RuleKind Kind => RuleKind.Terms;
 
-    internal override Refusal? Fault() => Number("lengthMonths", LengthMonths, 1, 1200) ?? Number("mostConsecutive", MostConsecutive, 1, 100);
+    internal override Refusal? Fault() => NumberFault("lengthMonths", LengthMonths, 1, 1200) ?? NumberFault("mostConsecutive", MostConsecutive, 1, 100);
 
     internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
 }

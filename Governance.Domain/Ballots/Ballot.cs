@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>A late fact that would have changed an act.</summary>
+/// <param name="Confirmed">Why the ballot stands all the same; null while nobody has said so.</param>
+public sealed record Irregularity(IrregularityRaised What, EffectiveTime Since, string? Confirmed = null);
+
+/// <summary>A ballot from its draft to its result. Votes are streams of their own: see <see cref="Vote"/>.</summary>
+public abstract record Ballot : IState<Ballot>
+{
+    private Ballot() { }
+
+    public sealed record Unknown : Ballot;
+
+    public sealed record Drafted(BallotDrafted Draft) : Ballot;
+
+    /// <summary>A ballot that was opened here.</summary>
+    /// <param name="Since">When it was opened.</param>
+    /// <param name="Last">When the last act on it took effect.</param>
+    public abstract record Held(BallotDrafted Draft, BallotOpened Opening, EffectiveTime Since, EffectiveTime Last) : Ballot
+    {
+        /// <summary>The frozen roll.</summary>
+        public ImmutableDictionary<MandateId, Elector> Roll { get; init; } = ImmutableDictionary<MandateId, Elector>.Empty;
+
+        /// <summary>Late facts found, settled ones too, in the order in which they were found.</summary>
+        public ImmutableList<Irregularity> Irregularities { get; init; } = [];
+    }
+
+    public sealed record Open(BallotDrafted Draft, BallotOpened Opening, EffectiveTime Since, EffectiveTime Last) : Held(Draft, Opening, Since, Last)
+    {
+        internal int Chunks { get; init; }
+    }
+
+    public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+
+    public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+
+    public sealed record Proclaimed(Counted Was, Outcome Outcome, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+
+    public sealed record Transcribed(OutcomeTranscribed Record, EffectiveTime On) : Ballot;
+
+    public sealed record Annulled(Ballot Was, BallotAnnulled Annulment, EffectiveTime On) : Ballot;
+
+    public static Ballot Initial { get; } = new Unknown();
+
+    public static StreamId Stream(BallotId id) => new($"ballot:{id}");
+
+    /// <summary>The ballot and what its stream knows of the question; null before the draft.</summary>
+    public DecisionKind? Kind => this switch
+    {
+        Drafted b => b.Draft.Decision,
+        Held b => b.Draft.Decision,
+        Transcribed b => b.Record.Decision,
+        Annulled b => b.Was.Kind,
+        _ => null,
+    };
+
+    /// <summary>What was decided and stands: null before it is proclaimed and once it is annulled.</summary>
+    public Verdict? Verdict => this switch
+    {
+        Proclaimed b => b.Outcome.Verdict,
+        Transcribed b => b.Record.Verdict,
+        _ => null,
+    };
+
+    /// <summary>Late facts that nobody has settled yet.</summary>
+    public IEnumerable<Irregularity> Unsettled => this is Held held ? held.Irregularities.Where(i => i.Confirmed is null) : [];
+
+    public Ballot Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
+    {
+        (Unknown, BallotDrafted e) => new Drafted(e),
+        (Unknown, OutcomeTranscribed e) => new Transcribed(e, on),
+        (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []) },
+        (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
+        (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, Irregularities = b.Irregularities },
+        (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, Irregularities = b.Irregularities },
+        (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, Irregularities = b.Irregularities },
+        (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
+        (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
+            b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
+        (Annulled b, BallotClosed or BallotCounted or ResultProclaimed or ElectorateChunk or IrregularityRaised or IrregularityConfirmed)
+            when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
+        (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
+        _ => throw ImpossibleHistoryException.After(this, @event, on),
+    };
+
+    private static ImmutableDictionary<MandateId, Elector> RollOf(IReadOnlyList<Elector> electors) => electors.ToImmutableDictionary(e => e.Mandate);
+
+    // A chunk that is not the one named at the opening was never written by an accepted command.
+    private static bool Follows(Open ballot, ElectorateChunk chunk) =>
+        ballot.Opening.Chunks is { } named
+        && chunk.Number == ballot.Chunks + 1
+        && chunk.Number <= named.Count
+        && Electorate.Hash(chunk.Electors) == named[chunk.Number - 1];
+}

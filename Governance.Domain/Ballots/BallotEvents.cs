@@ -1,0 +1,172 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>A question is prepared for the vote of a body. Stream <c>ballot:{id}</c>.</summary>
+/// <param name="Motion">The text put to the vote.</param>
+/// <param name="Workstream">The workstream that it is about.</param>
+/// <param name="Reference">Anything else that it is about, in free words.</param>
+public sealed record BallotDrafted(
+    BallotId Ballot,
+    BodyId Body,
+    DecisionKind Decision,
+    string Title,
+    string Question,
+    string Motion,
+    WorkstreamId? Workstream = null,
+    string? Reference = null) : IEvent;
+
+public enum HeldIn
+{
+    /// <summary>In a meeting: who is present is known when the ballot opens.</summary>
+    Meeting,
+
+    /// <summary>Between meetings: whoever votes takes part.</summary>
+    Correspondence,
+}
+
+/// <summary>One entry of the roll of a ballot.</summary>
+/// <param name="Person">Who holds the mandate, and so may cast its vote.</param>
+/// <param name="Weight">What the vote weighs.</param>
+/// <param name="College">The body of the college in which it counts; null for none.</param>
+/// <param name="Present">The quality in which the elector is present, in a meeting; null for absent.</param>
+public sealed record Elector(MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College = null, Presence? Present = null);
+
+/// <param name="Weight">What the college weighs beside the others.</param>
+public sealed record BallotCollege(BodyId College, Fraction Weight);
+
+/// <summary>The rules that a ballot runs under, as they were in force when it opened.</summary>
+public sealed record BallotRules(
+    Applied<AuthorityRule> Authority,
+    Applied<EligibilityRule> Eligibility,
+    Applied<QuorumRule> Quorum,
+    Applied<MajorityRule> Majority,
+    Applied<CollegesRule> Colleges,
+    Applied<TieRule> Tie,
+    Applied<SecrecyRule> Secrecy,
+    Applied<RemoteVotingRule> RemoteVoting,
+    Applied<VoteChangeRule> VoteChange,
+    Applied<ClosingRule> Closing)
+{
+    public static BallotRules Of(RulesInForce rules, BodyKind body, DecisionKind decision) => new(
+        rules.Authority(decision),
+        rules.Eligibility(body, decision),
+        rules.Quorum(body, decision),
+        rules.Majority(body, decision),
+        rules.Colleges(body, decision),
+        rules.Tie(body, decision),
+        rules.Secrecy(body, decision),
+        rules.RemoteVoting(body, decision),
+        rules.VoteChange(body, decision),
+        rules.Closing(body, decision));
+
+    public MotionRules ForMotion(StatutesVersionId? statutes) => new(statutes, Quorum, Majority, Colleges, Tie);
+}
+
+/// <summary>The roll is frozen, the rules named, the window set.</summary>
+/// <param name="Opens">The first instant at which a vote can be cast.</param>
+/// <param name="Closes">The first instant at which none can be any more.</param>
+/// <param name="ElectorCount">How many are on the roll.</param>
+/// <param name="Colleges">The colleges that the body is made of, empty ones too.</param>
+/// <param name="Electors">The roll, up to <see cref="Electorate.InlineLimit"/> electors; null when it is in chunks.</param>
+/// <param name="Chunks">The SHA-256 of each chunk that follows on the stream, lower-case hexadecimal, in order; null when the roll is inline.</param>
+/// <param name="Statutes">The version in force; null when there was none.</param>
+/// <param name="Chair">The elector whose vote parts a tie, where the rule gives a casting vote.</param>
+public sealed record BallotOpened(
+    BallotId Ballot,
+    HeldIn Held,
+    EffectiveTime Opens,
+    EffectiveTime Closes,
+    BallotRules Rules,
+    int ElectorCount,
+    IReadOnlyList<BallotCollege> Colleges,
+    IReadOnlyList<Elector>? Electors = null,
+    IReadOnlyList<string>? Chunks = null,
+    StatutesVersionId? Statutes = null,
+    MandateId? Chair = null) : IAct;
+
+/// <summary>A part of the roll of a ballot whose roll is too long for one event.</summary>
+/// <param name="Number">From 1.</param>
+public sealed record ElectorateChunk(BallotId Ballot, int Number, IReadOnlyList<Elector> Electors) : IAct;
+
+public enum ClosedBy
+{
+    Hand,
+    Time,
+}
+
+public sealed record BallotClosed(BallotId Ballot, ClosedBy By) : IAct;
+
+/// <summary>The papers are counted: with this and the opening, anybody can judge the ballot again.</summary>
+/// <param name="Papers">How many were counted.</param>
+/// <param name="Groups">The papers, those alike together.</param>
+/// <param name="Roll">The roll by college, with who took part.</param>
+/// <param name="PapersHash">
+/// SHA-256, lower-case hexadecimal, of one line « mandate choice event » for each vote that stands, by mandate: ties the
+/// count to the votes' own events.
+/// </param>
+/// <param name="CastingVote">What the chair voted, where that parts a tie.</param>
+public sealed record BallotCounted(
+    BallotId Ballot, int Papers, IReadOnlyList<PaperGroup> Groups, IReadOnlyList<RollGroup> Roll, string PapersHash, Choice? CastingVote = null) : IAct;
+
+public sealed record ResultProclaimed(BallotId Ballot, Outcome Outcome) : IAct;
+
+/// <summary>The ballot counts for nothing: from here on, or from the first if retroactive, when it takes effect where it opened.</summary>
+public sealed record BallotAnnulled(BallotId Ballot, string Reason, bool Retroactive, DecisionReference? Decision = null) : IAct;
+
+/// <summary>Votes as a document gives them; null where it does not.</summary>
+public sealed record TranscribedCounts(int? For = null, int? Against = null, int? Abstention = null, int? Blank = null, int? Null = null);
+
+/// <summary>
+/// The outcome of a decision from before the system: its papers are not here, so it cannot be judged again. The document
+/// is named in the headers.
+/// </summary>
+public sealed record OutcomeTranscribed(
+    BallotId Ballot,
+    DecisionKind Decision,
+    string Title,
+    Verdict Verdict,
+    BodyId? Body = null,
+    string? Motion = null,
+    TranscribedCounts? Counts = null,
+    StatutesVersionId? Statutes = null,
+    WorkstreamId? Workstream = null,
+    string? Reference = null) : IAct;
+
+/// <summary>Frozen as it was, the roll is not what is known of it today.</summary>
+/// <param name="Added">On the roll as known today, and not on the frozen one.</param>
+/// <param name="Removed">On the frozen roll, and not on the one known today.</param>
+/// <param name="Reweighed">On both, with another weight or in another college: as known today.</param>
+public sealed record ElectorateDifference(IReadOnlyList<Elector> Added, IReadOnlyList<Elector> Removed, IReadOnlyList<Elector> Reweighed);
+
+/// <summary>A fact recorded late would have changed an act of this ballot: somebody confirms or annuls.</summary>
+/// <param name="Late">The event recorded late.</param>
+/// <param name="Act">The event that it would have changed.</param>
+/// <param name="Electorate">How the roll differs; null when it does not.</param>
+/// <param name="Statutes">The version of the statutes that should have applied; null when the one that did.</param>
+public sealed record IrregularityRaised(
+    BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate = null, StatutesVersionId? Statutes = null) : IEvent;
+
+/// <summary>The ballot stands in spite of what was found.</summary>
+/// <param name="Late">The event recorded late, which names the irregularity.</param>
+public sealed record IrregularityConfirmed(BallotId Ballot, EventId Late, string Reason) : IAct;
+
+/// <summary>A vote is cast. Stream <c>vote:{ballot}:{elector mandate}</c>, open ballots only.</summary>
+/// <param name="Elector">The mandate whose vote it is.</param>
+/// <param name="By">The person who cast it.</param>
+public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice) : IAct;
+
+/// <summary>A vote cast before is changed to this.</summary>
+public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice) : IAct;
+
+public static class BallotEvents
+{
+    public static IReadOnlyList<Type> Types { get; } =
+    [
+        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(BallotClosed), typeof(BallotCounted),
+        typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
+        typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
+    ];
+}
