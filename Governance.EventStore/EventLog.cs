@@ -14,12 +14,14 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     private readonly AppendQueue _queue = new(database, options, time);
     private readonly LogReader _reader = new(database, options);
 
+    /// <summary>The schema of Marten's tables, quoted.</summary>
+    internal string EventsSchema { get; } = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
     /// <summary>Creates or completes the tables; several hosts may call it at once.</summary>
     public Task MigrateAsync(CancellationToken ct = default)
     {
-        var schema = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-        return Migrations.Embedded("event-store", typeof(EventLog).Assembly, "Sql", new Dictionary<string, string> { ["{events}"] = schema })
-            .ApplyAsync(database, ct);
+        var replacements = new Dictionary<string, string> { ["{events}"] = EventsSchema };
+        return Migrations.Embedded("event-store", typeof(EventLog).Assembly, "Sql", replacements).ApplyAsync(database, ct);
     }
 
     /// <summary>Appends wholly or not at all. Cancelling gives up only while the append has not been sent.</summary>
@@ -96,6 +98,9 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     public ValueTask<IReadOnlyList<StoredEvent>> ReadTenantPageAsync(
         string tenant, long afterIndex, long upToPosition = long.MaxValue, int limit = 1000, bool asStored = false, CancellationToken ct = default) =>
         _reader.ReadTenantPageAsync(tenant, afterIndex, upToPosition, limit, asStored, ct);
+
+    /// <summary>Events that were read as stored, brought to their present shape.</summary>
+    internal IReadOnlyList<StoredEvent> InPresentShape(IReadOnlyList<StoredEvent> events) => options.Upcasters.Apply(events);
 
     /// <summary>Position of the last event; 0 when there is none.</summary>
     public ValueTask<long> LastPositionAsync(CancellationToken ct = default) => _reader.LastPositionAsync(ct);

@@ -6,30 +6,125 @@ namespace Governance.EventStore.Following;
 /// Runs followers, each from its checkpoint. Several hosts may run the same followers on one database: each follower runs on one of them at a
 /// time, and another takes over when that one goes.
 /// </summary>
-public sealed class FollowerHost(
-    NpgsqlDataSource database, EventLog log, IReadOnlyList<Follower> followers, FollowerOptions options, TimeProvider time) : IAsyncDisposable
+public sealed class FollowerHost : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _database;
+    private readonly EventLog _log;
+    private readonly FollowerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Checkpoints _checkpoints;
+    private readonly IReadOnlyList<FollowerLoop> _loops;
+    private readonly LogHints _hints;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private int _started;
+
+    /// <exception cref="ArgumentException">Two followers have one name.</exception>
+    public FollowerHost(NpgsqlDataSource database, EventLog log, IReadOnlyList<Follower> followers, FollowerOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(followers);
+        ArgumentNullException.ThrowIfNull(options);
+        if (followers.GroupBy(follower => follower.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two followers are named {twice.Key}.", nameof(followers));
+        (_database, _log, _options, _time) = (database, log, options, time);
+        _checkpoints = new Checkpoints(database, log.EventsSchema);
+        _hints = new LogHints(database, options, time);
+        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _checkpoints, _hints, options, time))];
+    }
+
     /// <summary>Starts every follower and returns at once.</summary>
-    public void Start() => _ = (database, log, followers, options, time);
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+            throw new InvalidOperationException("The followers run already.");
+        var ct = _stopping.Token;
+        _running = Task.WhenAll([Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), .. _loops.Select(loop => Task.Run(() => loop.RunAsync(ct), CancellationToken.None))]);
+    }
 
     /// <summary>Stops every follower; a batch in hand is rolled back.</summary>
-    public Task StopAsync() => Task.CompletedTask;
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
 
-    /// <summary>True once a follower has handled all up to a position; false when the time is over, or when it has parked <paramref name="tenant"/>.</summary>
-    public ValueTask<bool> WaitForAsync(
-        string follower, long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>
+    /// True once a follower has handled all up to a position; false when the time is over, or at once when it has parked <paramref name="tenant"/>,
+    /// whose events it will not show.
+    /// </summary>
+    public async ValueTask<bool> WaitForAsync(string follower, long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            // Asked before the look at the checkpoint: a move between the two is not missed.
+            var moved = _hints.NextMove;
+            var (checkpoint, parked) = await _checkpoints.ReadAsync(follower, tenant, ct).ConfigureAwait(false);
+            if (parked)
+                return false;
+            if (checkpoint >= position)
+                return true;
+            var left = timeout - _time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+                return false;
+            var look = left < _options.LookEvery ? left : _options.LookEvery;
+            await Task.WhenAny(moved, Task.Delay(look, _time, ct)).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>The same for every follower of this host.</summary>
-    public ValueTask<bool> WaitForAllAsync(long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default) => throw new NotSupportedException();
+    public async ValueTask<bool> WaitForAllAsync(long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default)
+    {
+        var all = await Task.WhenAll(_loops.Select(loop => WaitForAsync(loop.Follower.Name, position, timeout, tenant, ct).AsTask())).ConfigureAwait(false);
+        return all.All(reached => reached);
+    }
 
     /// <summary>Where every follower stands, for the health page.</summary>
-    public ValueTask<IReadOnlyList<FollowerStatus>> StatusAsync(CancellationToken ct = default) => throw new NotSupportedException();
+    public async ValueTask<IReadOnlyList<FollowerStatus>> StatusAsync(CancellationToken ct = default)
+    {
+        var last = await _log.LastPositionAsync(ct).ConfigureAwait(false);
+        var known = await _checkpoints.ReadAllAsync(ct).ConfigureAwait(false);
+        var parked = (await _checkpoints.ParkedAsync(ct).ConfigureAwait(false)).ToLookup(tenant => tenant.Follower, StringComparer.Ordinal);
+        return
+        [
+            .. _loops.Select(loop =>
+            {
+                var (checkpoint, moved) = known.TryGetValue(loop.Follower.Name, out var row) ? row : (0, null);
+                return new FollowerStatus(loop.Follower.Name, checkpoint, Math.Max(last, checkpoint), moved, loop.RunsHere, [.. parked[loop.Follower.Name]], loop.LastFault);
+            }),
+        ];
+    }
 
     /// <summary>Empties a follower and sets it back to the first event, whichever host runs it; it catches up by itself.</summary>
-    public Task RebuildAsync(string follower, CancellationToken ct = default) => throw new NotSupportedException();
+    public async Task RebuildAsync(string follower, CancellationToken ct = default)
+    {
+        var loop = LoopOf(follower);
+        await using var connection = await _database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        // The checkpoint's row is what a batch holds: the one in hand ends first, and the next finds that the checkpoint has moved.
+        await _checkpoints.HoldAsync(follower, connection, ct).ConfigureAwait(false);
+        await loop.Follower.ResetAsync(connection, transaction, ct).ConfigureAwait(false);
+        await _checkpoints.RestartAsync(follower, connection, ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        _hints.Appended();
+    }
 
-    /// <summary>Asks for a parked association to be followed again from the event that could not be handled.</summary>
-    public Task RetryParkedAsync(string follower, string tenant, CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>Asks for a parked association to be followed again from the event that could not be handled; whichever host runs the follower does it.</summary>
+    public async Task RetryParkedAsync(string follower, string tenant, CancellationToken ct = default)
+    {
+        LoopOf(follower);
+        await _checkpoints.AskRetryAsync(follower, tenant, ct).ConfigureAwait(false);
+        _hints.Appended();
+    }
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private FollowerLoop LoopOf(string follower) =>
+        _loops.FirstOrDefault(loop => string.Equals(loop.Follower.Name, follower, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"No follower is named {follower}.", nameof(follower));
 }

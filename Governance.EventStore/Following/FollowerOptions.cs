@@ -9,6 +9,9 @@ public sealed record FollowerOptions
     /// <summary>How often a host that does not run a follower tries to take it over.</summary>
     public TimeSpan TakeOverEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often whoever waits for a follower looks at its checkpoint although nobody gave a hint.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Tries of one event, alone, before its association is parked.</summary>
     public int Attempts { get; init; } = 3;
 

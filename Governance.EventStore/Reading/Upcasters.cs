@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Governance.EventStore;
@@ -34,6 +35,20 @@ public sealed class Upcasters
         return this;
     }
 
+    internal IReadOnlyList<StoredEvent> Apply(IReadOnlyList<StoredEvent> events)
+    {
+        if (_steps.Count == 0 && _renamed.Count == 0)
+            return events;
+        var present = new StoredEvent[events.Count];
+        for (var i = 0; i < present.Length; i++)
+        {
+            var (type, data) = Apply(events[i].Type, events[i].Data);
+            present[i] = events[i] with { Type = type, Data = data };
+        }
+
+        return present;
+    }
+
     internal (string Type, ReadOnlyMemory<byte> Data) Apply(string type, ReadOnlyMemory<byte> data)
     {
         if (_steps.TryGetValue(type, out var steps))
@@ -42,7 +57,7 @@ public sealed class Upcasters
                 ?? throw new InvalidDataException($"The stored data of an event of type {type} is not a JSON object.");
             foreach (var step in steps)
                 json = step(json);
-            data = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+            data = Encoding.UTF8.GetBytes(json.ToJsonString());
         }
 
         return (_renamed.GetValueOrDefault(type, type), data);

@@ -1,12 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Governance.EventStore.Vault;
 
 /// <summary>The key that wraps every person's key. It lives outside the database: without it a stolen database names nobody.</summary>
 public sealed class MasterKey
 {
+    private const int KeyBytes = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private MasterKey(byte[] key) => Key = key;
 
     internal byte[] Key { get; }
 
-    /// <summary>Reads the key from a file, or makes the file (mode 0600) at first use.</summary>
-    public static MasterKey AtPath(string path) => throw new NotSupportedException(path);
+    /// <summary>
+    /// Reads the key from a file, or makes the file (mode 0600) at first use. Hosts that start together end with the same key: the file
+    /// appears whole, under its name, once. Keep a copy of it apart from the database's backups: without it every name is lost.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key of 256 bits, or others than its owner may read it.</exception>
+    public static MasterKey AtPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        path = Path.GetFullPath(path);
+        if (!File.Exists(path))
+            Create(path);
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+            throw new InvalidDataException($"The master key in {path} can be read by others than its owner; `chmod 600` it, and consider it known to them.");
+        var key = new byte[KeyBytes];
+        if (!Convert.TryFromBase64String(File.ReadAllText(path, Encoding.ASCII).Trim(), key, out var length) || length != KeyBytes)
+            throw new InvalidDataException($"{path} does not hold a master key: 32 bytes in base64 are expected.");
+        return new MasterKey(key);
+    }
+
+    private static void Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var file = new FileStream(unfinished, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another host was first: its key is the key.
+            File.Delete(unfinished);
+        }
+    }
 }

@@ -1,21 +1,187 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace Governance.EventStore.Vault;
 
-/// <summary>Seals what names a person with a key of that person, so that erasing the key erases the person from every event, backup and index.</summary>
+/// <summary>
+/// Seals what names a person with a key of that person (AES-256-GCM), so that erasing the key erases the person from every event, index and
+/// export, while every proof over the sealed form stays valid.
+/// </summary>
+/// <remarks>
+/// Keys are asked of the database each time, many in one round trip, and kept nowhere: an erasure made by any host holds at once on all of them.
+/// A sealed text is the base64 of: format (1 byte), nonce (12), ciphertext, tag (16); tenant and person are bound to it.
+/// </remarks>
 public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
 {
-    /// <summary>Base64 of the sealed text; null when the person was erased.</summary>
-    public ValueTask<string?> SealAsync(string tenant, Guid person, string plaintext, CancellationToken ct = default)
+    private const byte Format = 1;
+    private const int KeyBytes = 32, NonceBytes = 12, TagBytes = 16;
+
+    /// <summary>Base64 of the sealed text; null when the person was erased. The key is made at the first text of a person.</summary>
+    public async ValueTask<string?> SealAsync(string tenant, Guid person, string plaintext, CancellationToken ct = default)
     {
-        _ = (database, master);
-        throw new NotSupportedException();
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        ArgumentNullException.ThrowIfNull(plaintext);
+        var row = await FindOrMakeAsync(tenant, person, ct).ConfigureAwait(false);
+        if (row is null)
+            return null;
+        var key = Unwrap(row, tenant, person);
+        try
+        {
+            return Convert.ToBase64String(Encrypt(key, Encoding.UTF8.GetBytes(plaintext), "text", tenant, person));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
-    /// <summary>Opens many at once, in the order asked; null for a person who was erased.</summary>
-    public ValueTask<IReadOnlyList<string?>> OpenAsync(
-        string tenant, IReadOnlyList<(Guid Person, string Ciphertext)> texts, CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>Opens many at once, in the order asked; null for a person who was erased, or of whom this association has no key.</summary>
+    /// <exception cref="CryptographicException">A text was altered, belongs to another person or association, or the master key is not the one that wrapped.</exception>
+    public async ValueTask<IReadOnlyList<string?>> OpenAsync(
+        string tenant, IReadOnlyList<(Guid Person, string Ciphertext)> texts, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count == 0)
+            return [];
+        var keys = await FindAsync(tenant, [.. texts.Select(text => text.Person).Distinct()], ct).ConfigureAwait(false);
+        try
+        {
+            var opened = new string?[texts.Count];
+            for (var i = 0; i < opened.Length; i++)
+            {
+                var (person, ciphertext) = texts[i];
+                if (keys.TryGetValue(person, out var key))
+                    opened[i] = Encoding.UTF8.GetString(Decrypt(key, FromBase64(ciphertext), "text", tenant, person));
+            }
 
-    /// <summary>Destroys a person's key for good; false when there was none left to destroy.</summary>
-    public ValueTask<bool> EraseAsync(string tenant, Guid person, CancellationToken ct = default) => throw new NotSupportedException();
+            return opened;
+        }
+        finally
+        {
+            foreach (var key in keys.Values)
+                CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Destroys a person's key for good, on every host at once; false when there was none left to destroy.</summary>
+    public async ValueTask<bool> EraseAsync(string tenant, Guid person, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        bool destroyed;
+        // A person without a key leaves a row too: nothing may be sealed for them afterwards.
+        await using (var erase = new NpgsqlCommand(
+            """
+            with before as (select wrapped_key from governance.person_key where tenant_id = $1 and person_id = $2 for update),
+            erased as (
+                insert into governance.person_key (tenant_id, person_id, wrapped_key, erased) values ($1, $2, null, now())
+                on conflict (tenant_id, person_id) do update set wrapped_key = null, erased = coalesce(governance.person_key.erased, now()))
+            select exists (select from before where wrapped_key is not null)
+            """,
+            connection))
+        {
+            erase.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+            erase.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person });
+            destroyed = (bool)(await erase.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+        }
+
+        // The row's former version still holds the wrapped key until it is vacuumed away.
+        await using var vacuum = new NpgsqlCommand("vacuum governance.person_key", connection);
+        await vacuum.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        return destroyed;
+    }
+
+    private async ValueTask<byte[]?> FindOrMakeAsync(string tenant, Guid person, CancellationToken ct)
+    {
+        const string find = "select wrapped_key from governance.person_key where tenant_id = $1 and person_id = $2";
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        if (await ScalarAsync(find, null).ConfigureAwait(false) is { } found)
+            return found as byte[];
+
+        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        // Two hosts may seal a person's first text at once: one key is kept, and both use that one.
+        await ScalarAsync(
+            "insert into governance.person_key (tenant_id, person_id, wrapped_key) values ($1, $2, $3) on conflict (tenant_id, person_id) do nothing",
+            Encrypt(master.Key, key, "key", tenant, person)).ConfigureAwait(false);
+        CryptographicOperations.ZeroMemory(key);
+        return await ScalarAsync(find, null).ConfigureAwait(false) as byte[];
+
+        async ValueTask<object?> ScalarAsync(string sql, byte[]? wrapped)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person });
+            if (wrapped is not null)
+                command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = wrapped });
+            return await command.ExecuteScalarAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Dictionary<Guid, byte[]>> FindAsync(string tenant, Guid[] persons, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(
+            "select person_id, wrapped_key from governance.person_key where tenant_id = $1 and person_id = any($2) and wrapped_key is not null", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = persons });
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var keys = new Dictionary<Guid, byte[]>(persons.Length);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+        {
+            var person = reader.GetGuid(0);
+            keys.Add(person, Unwrap(reader.GetFieldValue<byte[]>(1), tenant, person));
+        }
+
+        return keys;
+    }
+
+    private byte[] Unwrap(byte[] wrapped, string tenant, Guid person)
+    {
+        try
+        {
+            return Decrypt(master.Key, wrapped, "key", tenant, person);
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new CryptographicException("The key of a person cannot be unwrapped: the master key is not the one that this database was written with, or the row was altered.", e);
+        }
+    }
+
+    private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plaintext, string purpose, string tenant, Guid person)
+    {
+        var sealedText = new byte[1 + NonceBytes + plaintext.Length + TagBytes];
+        sealedText[0] = Format;
+        var nonce = sealedText.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, plaintext, sealedText.AsSpan(1 + NonceBytes, plaintext.Length), sealedText.AsSpan(^TagBytes), Bound(purpose, tenant, person));
+        return sealedText;
+    }
+
+    private static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> sealedText, string purpose, string tenant, Guid person)
+    {
+        if (sealedText.Length < 1 + NonceBytes + TagBytes || sealedText[0] != Format)
+            throw new CryptographicException("Not a sealed text of a form that is known.");
+        var plaintext = new byte[sealedText.Length - 1 - NonceBytes - TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Decrypt(sealedText.Slice(1, NonceBytes), sealedText[(1 + NonceBytes)..^TagBytes], sealedText[^TagBytes..], plaintext, Bound(purpose, tenant, person));
+        return plaintext;
+    }
+
+    private static byte[] Bound(string purpose, string tenant, Guid person) => Encoding.UTF8.GetBytes($"{purpose}|{tenant}|{person:D}");
+
+    private static byte[] FromBase64(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException e)
+        {
+            throw new CryptographicException("Not a sealed text: it is not base64.", e);
+        }
+    }
 }

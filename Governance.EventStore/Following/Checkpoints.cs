@@ -1,0 +1,133 @@
+using Npgsql;
+
+namespace Governance.EventStore.Following;
+
+/// <summary>The rows that say how far each follower is (<c>mt_event_progression</c>) and which associations it has parked.</summary>
+internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema)
+{
+    public const string AppendChannel = "governance_log";
+    public const string MoveChannel = "governance_follower";
+
+    private readonly string _table = $"{eventsSchema}.mt_event_progression";
+
+    /// <summary>A follower's checkpoint, 0 when it has none, and whether it has parked an association.</summary>
+    public async ValueTask<(long Checkpoint, bool Parked)> ReadAsync(string follower, string? tenant, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = Command(
+            $"""
+            select coalesce((select last_seq_id from {_table} where name = $1), 0),
+                exists (select from governance.parked_tenant where follower = $1 and tenant_id = $2)
+            """,
+            connection, follower, tenant ?? "");
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await reader.ReadAsync(ct).ConfigureAwait(false);
+        return (reader.GetInt64(0), reader.GetBoolean(1));
+    }
+
+    public async ValueTask<Dictionary<string, (long Checkpoint, DateTimeOffset? Moved)>> ReadAllAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var command = Command($"select name, coalesce(last_seq_id, 0), last_updated from {_table}", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var all = new Dictionary<string, (long, DateTimeOffset?)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            all.Add(reader.GetString(0), (reader.GetInt64(1), reader.IsDBNull(2) ? null : new DateTimeOffset(reader.GetDateTime(2))));
+        return all;
+    }
+
+    /// <summary>Locks a follower's checkpoint until the transaction ends and gives it, making it at 0 when there is none.</summary>
+    public async ValueTask<long> HoldAsync(string follower, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var hold = Command($"select last_seq_id from {_table} where name = $1 for update", connection, follower);
+        await hold.PrepareAsync(ct).ConfigureAwait(false);
+        if (await hold.ExecuteScalarAsync(ct).ConfigureAwait(false) is long checkpoint)
+            return checkpoint;
+        await using (var make = Command($"insert into {_table} (name, last_seq_id) values ($1, 0) on conflict (name) do nothing", connection, follower))
+            await make.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        return (long)(await hold.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Moves a checkpoint, from the value that was read and no other.</summary>
+    public async ValueTask MoveAsync(string follower, long from, long to, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var move = Command(
+            $"""
+            with moved as (update {_table} set last_seq_id = $3, last_updated = clock_timestamp() where name = $1 and last_seq_id = $2 returning 1)
+            select count(*), pg_notify('{MoveChannel}', $1) from moved
+            """,
+            connection, follower, from, to);
+        await move.PrepareAsync(ct).ConfigureAwait(false);
+        if ((long)(await move.ExecuteScalarAsync(ct).ConfigureAwait(false))! != 1)
+            throw new CheckpointMovedException(follower, from);
+    }
+
+    /// <summary>Sets a follower back to before the first event, with nothing parked.</summary>
+    public async ValueTask RestartAsync(string follower, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using (var unpark = Command("delete from governance.parked_tenant where follower = $1", connection, follower))
+            await unpark.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        await using var restart = Command($"update {_table} set last_seq_id = 0, last_updated = clock_timestamp() where name = $1", connection, follower);
+        await restart.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask ParkAsync(string follower, StoredEvent e, string error, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var park = Command(
+            """
+            insert into governance.parked_tenant (follower, tenant_id, seq_id, error) values ($1, $2, $3, $4)
+            on conflict (follower, tenant_id) do update set error = excluded.error, parked_at = now(), retry_asked = false
+            """,
+            connection, follower, e.Tenant, e.Position, error.Replace("\0", "", StringComparison.Ordinal));
+        await park.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask UnparkAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var unpark = Command("delete from governance.parked_tenant where follower = $1 and tenant_id = $2", connection, follower, tenant);
+        await unpark.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask AskRetryAsync(string follower, string tenant, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using var ask = Command(
+            "update governance.parked_tenant set retry_asked = true where follower = $1 and tenant_id = $2", connection, follower, tenant);
+        await ask.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        return await ParkedAsync(connection, ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = Command(
+            "select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id", connection);
+        await command.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var parked = new List<ParkedTenant>();
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+        {
+            parked.Add(new ParkedTenant(
+                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4)), reader.GetBoolean(5)));
+        }
+
+        return parked;
+    }
+
+    private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(value is string text ? new NpgsqlParameter<string> { TypedValue = text } : new NpgsqlParameter<long> { TypedValue = (long)value });
+        return command;
+    }
+}
+
+/// <summary>A follower's checkpoint was moved by another: a rebuild, or a host that took over. What was written with it is rolled back.</summary>
+internal sealed class CheckpointMovedException(string follower, long from)
+    : Exception($"The checkpoint of {follower} was at {from} and has been moved by another.");

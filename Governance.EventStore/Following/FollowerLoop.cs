@@ -1,0 +1,282 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Governance.EventStore.Following;
+
+/// <summary>Runs one follower on this host whenever no other host does.</summary>
+internal sealed class FollowerLoop(
+    Follower follower, NpgsqlDataSource database, EventLog log, Checkpoints checkpoints, LogHints hints, FollowerOptions options, TimeProvider time)
+{
+    /// <summary>Batches read ahead of the one that is handled.</summary>
+    private const int ReadAhead = 2;
+
+    public Follower Follower { get; } = follower;
+
+    public bool RunsHere { get; private set; }
+
+    public string? LastFault { get; private set; }
+
+    /// <summary>Follows until the host stops; whatever breaks, it begins again from the checkpoint.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A follower that ended would fall behind in silence.")]
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await OpenAsync(ct).ConfigureAwait(false);
+                if (await TryTakeAsync(connection, ct).ConfigureAwait(false))
+                {
+                    RunsHere = true;
+                    try
+                    {
+                        await FollowAsync(connection, ct).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        await LetGoAsync(connection).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                Note(fault);
+            }
+            finally
+            {
+                RunsHere = false;
+            }
+
+            await hints.DelayAsync(options.TakeOverEvery, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The lock belongs to the session, and the session does the writing: a host that loses the one has lost the other.</summary>
+    private async ValueTask<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended('governance.follower:' || $1, 0))", connection);
+        take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Follower.Name });
+        return (bool)(await take.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+    }
+
+    /// <summary>A connection that goes back to the pool keeps its session: the lock would stay with it.</summary>
+    private static async ValueTask LetGoAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState != System.Data.ConnectionState.Open)
+            return;
+        await using var letGo = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+        await letGo.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        try
+        {
+            // A host that dies without a word is noticed within seconds, so that another takes over.
+            await using var settings = new NpgsqlCommand(
+                "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set idle_in_transaction_session_timeout = 60000", connection);
+            await settings.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task FollowAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Asked before the look at the log: an append between the two is not missed.
+            var appended = hints.NextAppend;
+            var parked = (await checkpoints.ParkedAsync(connection, ct).ConfigureAwait(false))
+                .Where(tenant => string.Equals(tenant.Follower, Follower.Name, StringComparison.Ordinal)).ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
+            foreach (var tenant in parked.Values.Where(tenant => tenant.RetryAsked).ToList())
+            {
+                if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
+                    parked.Remove(tenant.Tenant);
+            }
+
+            var checkpoint = (await checkpoints.ReadAsync(Follower.Name, null, ct).ConfigureAwait(false)).Checkpoint;
+            if (await CatchUpAsync(checkpoint, [.. parked.Keys], connection, ct).ConfigureAwait(false) == 0)
+                await Task.WhenAny(appended, hints.DelayAsync(options.PollEvery, ct)).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; gives how many events it passed.</summary>
+    private async Task<long> CatchUpAsync(long checkpoint, HashSet<string> parked, NpgsqlConnection connection, CancellationToken ct)
+    {
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = Channel.CreateBounded<IReadOnlyList<StoredEvent>>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
+        var reading = ReadAheadAsync(checkpoint, ahead.Writer, abandon.Token);
+        var passed = 0L;
+        try
+        {
+            await foreach (var batch in ahead.Reader.ReadAllAsync(ct).ConfigureAwait(false))
+            {
+                checkpoint = await HandleAsync(checkpoint, batch, parked, connection, ct).ConfigureAwait(false);
+                passed += batch.Count;
+                LastFault = null;
+                hints.Moved();
+            }
+        }
+        catch (CheckpointMovedException)
+        {
+            // A rebuild, or a host that believed itself alone: what was written is rolled back, and the checkpoint is read again.
+            passed++;
+        }
+        finally
+        {
+            await abandon.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return passed;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The fault goes to the reader of the channel.")]
+    private async Task ReadAheadAsync(long after, ChannelWriter<IReadOnlyList<StoredEvent>> ahead, CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                var page = await log.ReadPageAsync(after, limit: Follower.BatchSize, asStored: true, ct: ct).ConfigureAwait(false);
+                if (page.Count > 0)
+                    await ahead.WriteAsync(page, ct).ConfigureAwait(false);
+                if (page.Count < Follower.BatchSize)
+                    break;
+                after = page[^1].Position;
+            }
+
+            ahead.Complete();
+        }
+        catch (Exception fault)
+        {
+            ahead.Complete(fault);
+        }
+    }
+
+    /// <summary>Handles a batch, in one transaction when all goes well, event by event when not; gives the new checkpoint.</summary>
+    private async Task<long> HandleAsync(long checkpoint, IReadOnlyList<StoredEvent> batch, HashSet<string> parked, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var last = batch[^1].Position;
+        try
+        {
+            await CommitAsync(checkpoint, last, Unparked(batch, parked), connection, ct).ConfigureAwait(false);
+            return last;
+        }
+        catch (Exception fault) when (IsOfTheEvents(fault, connection))
+        {
+            Note(fault);
+        }
+
+        foreach (var e in batch)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await CommitAsync(checkpoint, e.Position, Unparked([e], parked), connection, ct).ConfigureAwait(false);
+                    break;
+                }
+                catch (Exception fault) when (IsOfTheEvents(fault, connection))
+                {
+                    Note(fault);
+                    if (attempt >= options.Attempts)
+                    {
+                        await ParkAsync(checkpoint, e, fault, connection, ct).ConfigureAwait(false);
+                        parked.Add(e.Tenant);
+                        break;
+                    }
+                }
+
+                await Task.Delay(options.RetryAfter, time, ct).ConfigureAwait(false);
+            }
+
+            checkpoint = e.Position;
+        }
+
+        return checkpoint;
+    }
+
+    private async Task CommitAsync(long from, long to, IReadOnlyList<StoredEvent> events, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        if (await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false) != from)
+            throw new CheckpointMovedException(Follower.Name, from);
+        if (events.Count > 0)
+            await Follower.HandleAsync(InPresentShape(events), connection, transaction, ct).ConfigureAwait(false);
+        await checkpoints.MoveAsync(Follower.Name, from, to, connection, ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes by an event that could not be handled, and by its association from now on.</summary>
+    private async Task ParkAsync(long from, StoredEvent e, Exception fault, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        if (await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false) != from)
+            throw new CheckpointMovedException(Follower.Name, from);
+        await checkpoints.ParkAsync(Follower.Name, e, $"{fault.GetType().Name}: {fault.Message}", connection, ct).ConfigureAwait(false);
+        await checkpoints.MoveAsync(Follower.Name, from, e.Position, connection, ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Handles all that a parked association missed, up to the checkpoint, in one transaction; parks it again when that fails.</summary>
+    private async Task<bool> RetryAsync(ParkedTenant parked, NpgsqlConnection connection, CancellationToken ct)
+    {
+        StoredEvent? first = null;
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+            var checkpoint = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
+            var index = await log.TenantIndexAtAsync(parked.Tenant, parked.Position - 1, ct).ConfigureAwait(false);
+            while (true)
+            {
+                var page = await log.ReadTenantPageAsync(parked.Tenant, index, checkpoint, Follower.BatchSize, asStored: true, ct).ConfigureAwait(false);
+                if (page.Count == 0)
+                    break;
+                first ??= page[0];
+                await Follower.HandleAsync(InPresentShape(page), connection, transaction, ct).ConfigureAwait(false);
+                index = page[^1].TenantIndex;
+            }
+
+            await checkpoints.UnparkAsync(Follower.Name, parked.Tenant, connection, ct).ConfigureAwait(false);
+            await transaction.CommitAsync(ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception fault) when (first is not null && IsOfTheEvents(fault, connection))
+        {
+            Note(fault);
+            await checkpoints.ParkAsync(Follower.Name, first, $"{fault.GetType().Name}: {fault.Message}", connection, ct).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    /// <summary>False for what another try from the checkpoint may mend: a lost connection, a server that stops, a lock, a host that stops.</summary>
+    private static bool IsOfTheEvents(Exception fault, NpgsqlConnection connection) =>
+        fault is not (CheckpointMovedException or OperationCanceledException or NpgsqlException { IsTransient: true })
+        && connection.FullState == System.Data.ConnectionState.Open;
+
+    /// <summary>Here and not when they are read: an event that cannot be brought to its present shape parks its own association alone.</summary>
+    private IReadOnlyList<StoredEvent> InPresentShape(IReadOnlyList<StoredEvent> events) =>
+        Follower.ReadsAsStored ? events : log.InPresentShape(events);
+
+    private static IReadOnlyList<StoredEvent> Unparked(IReadOnlyList<StoredEvent> events, HashSet<string> parked) =>
+        parked.Count == 0 ? events : [.. events.Where(e => !parked.Contains(e.Tenant))];
+
+    private void Note(Exception fault)
+    {
+        LastFault = $"{fault.GetType().Name}: {fault.Message}";
+        options.OnFault?.Invoke(Follower.Name, fault);
+    }
+}

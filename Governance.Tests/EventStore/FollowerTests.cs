@@ -1,0 +1,259 @@
+using System.Text;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+using Npgsql;
+using Xunit;
+
+namespace Governance.Tests.EventStore;
+
+public sealed class FollowerTests : LogTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Polls so rarely that only hints can explain a prompt answer.</summary>
+    private static readonly FollowerOptions Prompt = new() { PollEvery = TimeSpan.FromMinutes(5), TakeOverEvery = TimeSpan.FromMilliseconds(50), RetryAfter = TimeSpan.FromMilliseconds(1) };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await ExecuteAsync("create table seen (follower text, position bigint, tenant text, data text, primary key (follower, position))");
+    }
+
+    [Fact]
+    public async Task A_follower_handles_every_event_once_in_order_and_its_checkpoint_is_martens_row()
+    {
+        await AppendManyAsync(25);
+        await using var host = Host(new Recorder("register") { Size = 10 });
+        host.Start();
+        Assert.True(await host.WaitForAsync("register", 25, Patience, ct: Ct));
+        await AppendManyAsync(5, from: 25);
+        Assert.True(await host.WaitForAllAsync(30, Patience, ct: Ct));
+
+        Assert.Equal(30L, await ScalarAsync<long>("select count(*) from seen"));
+        Assert.Equal(30L, await ScalarAsync<long>("select last_seq_id from mt_event_progression where name = 'register'"));
+        var status = Assert.Single(await host.StatusAsync(Ct));
+        Assert.Equal((30, 30, 0, true), (status.Checkpoint, status.LastPosition, status.Behind, status.RunsHere));
+        Assert.Empty(status.Parked);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_longer_than_the_follower_takes_is_told_that_it_is_not_yet_shown()
+    {
+        await AppendManyAsync(1);
+        await using var host = Host(new Recorder("register"));
+        Assert.False(await host.WaitForAsync("register", 1, TimeSpan.FromMilliseconds(50), ct: Ct));
+    }
+
+    [Fact]
+    public async Task Without_a_hint_the_follower_looks_by_itself()
+    {
+        // Given a host whose appends notify nobody
+        await ExecuteAsync("create schema deaf; create function deaf.pg_notify(text, text) returns void language sql as ''");
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { SearchPath = "deaf,pg_catalog,public" });
+        await using var silent = new EventLog(database, Options, TimeProvider.System);
+        await using var host = new FollowerHost(Database, Log, [new Recorder("register")], Prompt with { PollEvery = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+        host.Start();
+        await AppendManyAsync(1);
+        Assert.True(await host.WaitForAsync("register", 1, Patience, ct: Ct));
+
+        Assert.IsType<AppendResult.Appended>(await silent.AppendAsync(To("body:1", 0), Ct));
+
+        Assert.True(await host.WaitForAsync("register", 2, Patience, ct: Ct));
+    }
+
+    [Fact]
+    public async Task A_poisoned_event_parks_its_own_association_for_that_follower_alone_until_it_is_tried_again()
+    {
+        var fragile = new Recorder("fragile") { Size = 10, PoisonedStream = "body:bad" };
+        var faults = new List<string>();
+        await using var host = new FollowerHost(
+            Database, Log, [fragile, new Recorder("sound")], Prompt with { OnFault = (follower, _) => { lock (faults) faults.Add(follower); } }, TimeProvider.System);
+        await AppendManyAsync(3);
+        await AppendedAsync(To("body:bad", 0));
+        await AppendManyAsync(3, from: 3);
+        await AppendedAsync(To("body:other", 0, events: 2, tenant: OtherAssociation));
+        host.Start();
+
+        Assert.True(await host.WaitForAllAsync(9, Patience, OtherAssociation, Ct));
+        Assert.False(await host.WaitForAsync("fragile", 9, Patience, Association, Ct));
+        Assert.Equal(5L, await ScalarAsync<long>("select count(*) from seen where follower = 'fragile'"));
+        Assert.Equal(9L, await ScalarAsync<long>("select count(*) from seen where follower = 'sound'"));
+        var parked = Assert.Single((await host.StatusAsync(Ct)).Single(status => status.Name == "fragile").Parked);
+        Assert.Equal((Association, 4), (parked.Tenant, parked.Position));
+        Assert.Contains("poison", parked.Error, StringComparison.Ordinal);
+        lock (faults)
+            Assert.All(faults, follower => Assert.Equal("fragile", follower));
+
+        fragile.PoisonedStream = null;
+        await host.RetryParkedAsync("fragile", Association, Ct);
+        await UntilAsync(async () => await ScalarAsync<long>("select count(*) from governance.parked_tenant") == 0);
+        Assert.True(await host.WaitForAsync("fragile", 9, Patience, Association, Ct));
+        Assert.Equal(9L, await ScalarAsync<long>("select count(*) from seen where follower = 'fragile'"));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_brought_to_its_present_shape_parks_its_own_association_alone()
+    {
+        await using var log = new EventLog(
+            Database, new EventLogOptions { Upcasters = new Upcasters().Add("something_happened", data => data["old"] is null ? data : throw new InvalidDataException("unknown shape")) }, TimeProvider.System);
+        await AppendedAsync(new AppendRequest(Association, [new("body:1", 0)], [Event("body:1", """{"old":1}""")]));
+        await AppendedAsync(To("body:1", 0, tenant: OtherAssociation));
+        await using var host = new FollowerHost(Database, log, [new Recorder("register")], Prompt, TimeProvider.System);
+        host.Start();
+
+        Assert.True(await host.WaitForAsync("register", 2, Patience, OtherAssociation, Ct));
+        Assert.Equal(Association, Assert.Single((await host.StatusAsync(Ct))[0].Parked).Tenant);
+    }
+
+    [Fact]
+    public async Task A_rebuild_begins_again_from_the_first_event_and_ends_the_same()
+    {
+        await AppendManyAsync(25);
+        await using var host = Host(new Recorder("register") { Size = 4 });
+        host.Start();
+        Assert.True(await host.WaitForAsync("register", 25, Patience, ct: Ct));
+        await ExecuteAsync("update seen set data = 'spoiled'");
+
+        await host.RebuildAsync("register", Ct);
+
+        Assert.True(await host.WaitForAsync("register", 25, Patience, ct: Ct));
+        Assert.Equal(25L, await ScalarAsync<long>("select count(*) from seen where data <> 'spoiled'"));
+    }
+
+    [Fact]
+    public async Task Of_two_hosts_one_follows_and_the_other_takes_over_when_it_goes()
+    {
+        var first = Host(new Recorder("register"));
+        await using var second = Host(new Recorder("register"));
+        await using (first)
+        {
+            first.Start();
+            await AppendManyAsync(1);
+            Assert.True(await first.WaitForAsync("register", 1, Patience, ct: Ct));
+            second.Start();
+            await AppendManyAsync(10, from: 1);
+            Assert.True(await second.WaitForAsync("register", 11, Patience, ct: Ct));
+            Assert.True((await first.StatusAsync(Ct))[0].RunsHere);
+            Assert.False((await second.StatusAsync(Ct))[0].RunsHere);
+        }
+
+        await AppendManyAsync(10, from: 11);
+        Assert.True(await second.WaitForAsync("register", 21, Patience, ct: Ct));
+        Assert.True((await second.StatusAsync(Ct))[0].RunsHere);
+        Assert.Equal(21L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
+    public async Task A_host_whose_session_the_server_ended_follows_again_and_handles_nothing_twice()
+    {
+        await using var host = Host(new Recorder("register"));
+        host.Start();
+        await AppendManyAsync(3);
+        Assert.True(await host.WaitForAsync("register", 3, Patience, ct: Ct));
+        await ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()");
+        await AppendManyAsync(3, from: 3);
+
+        Assert.True(await host.WaitForAsync("register", 6, Patience, ct: Ct));
+        Assert.Equal(6L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_moves_only_from_the_value_that_was_read()
+    {
+        // Given a host that stands in the middle of a batch while another, which believes the first dead, moves the checkpoint
+        var standing = new Recorder("register") { Gate = new TaskCompletionSource() };
+        await using var host = Host(standing);
+        await AppendManyAsync(2);
+        host.Start();
+        await standing.Entered.Task.WaitAsync(Patience, Ct);
+        await using var other = await Database.OpenConnectionAsync(Ct);
+        await using var take = new NpgsqlCommand("insert into mt_event_progression (name, last_seq_id) values ('register', 2) on conflict (name) do update set last_seq_id = 2", other);
+        var taking = take.ExecuteNonQueryAsync(Ct);
+
+        // When the batch goes on, the other waits for its end, and moves the checkpoint afterwards
+        Assert.False(taking.IsCompleted);
+        standing.Gate.SetResult();
+        await taking;
+
+        // Then nothing is handled twice
+        await AppendManyAsync(1, from: 2);
+        Assert.True(await host.WaitForAsync("register", 3, Patience, ct: Ct));
+        Assert.Equal(3L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_set_back_by_hand_is_noticed_and_followed_from_there()
+    {
+        await using var host = Host(new Recorder("register") { Tolerant = true });
+        host.Start();
+        await AppendManyAsync(4);
+        Assert.True(await host.WaitForAsync("register", 4, Patience, ct: Ct));
+        await ExecuteAsync("delete from seen; update mt_event_progression set last_seq_id = 1");
+        await AppendManyAsync(1, from: 4);
+
+        await UntilAsync(async () => await ScalarAsync<long>("select count(*) from seen") == 4);
+        Assert.Equal(2L, await ScalarAsync<long>("select min(position) from seen"));
+    }
+
+    [Fact]
+    public void Two_followers_of_one_name_are_a_mistake() =>
+        Assert.Throws<ArgumentException>(() => Host(new Recorder("register"), new Recorder("register")));
+
+    private FollowerHost Host(params Follower[] followers) => new(Database, Log, followers, Prompt, TimeProvider.System);
+
+    private async Task AppendManyAsync(int events, int from = 0)
+    {
+        for (var i = from; i < from + events; i++)
+            await AppendedAsync(To($"member:{i}", 0));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while (!await holds())
+            Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");
+    }
+
+    private sealed class Recorder(string name) : Follower
+    {
+        public override string Name => name;
+
+        public override int BatchSize => Size;
+
+        public int Size { get; init; } = 100;
+
+        public string? PoisonedStream { get; set; }
+
+        public bool Tolerant { get; init; }
+
+        public TaskCompletionSource? Gate { get; init; }
+
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+        {
+            Entered.TrySetResult();
+            if (Gate is not null)
+                await Gate.Task.WaitAsync(ct);
+            foreach (var e in batch)
+            {
+                if (e.Stream == PoisonedStream)
+                    throw new InvalidDataException("poison");
+                await using var insert = new NpgsqlCommand(
+                    "insert into seen values ($1, $2, $3, $4)" + (Tolerant ? " on conflict do nothing" : ""), connection, transaction);
+                insert.Parameters.AddWithValue(name);
+                insert.Parameters.AddWithValue(e.Position);
+                insert.Parameters.AddWithValue(e.Tenant);
+                insert.Parameters.AddWithValue(Encoding.UTF8.GetString(e.Data.Span));
+                await insert.ExecuteNonQueryAsync(ct);
+            }
+        }
+
+        public override async ValueTask ResetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+        {
+            await using var delete = new NpgsqlCommand("delete from seen where follower = $1", connection, transaction);
+            delete.Parameters.AddWithValue(name);
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Governance.EventStore.Vault;
+using Xunit;
+
+namespace Governance.Tests.EventStore;
+
+public sealed class PersonVaultTests : LogTest
+{
+    private static readonly Guid Person = new("0197a000-0000-7000-8000-00000000000a");
+    private static readonly Guid Neighbour = new("0197a000-0000-7000-8000-00000000000b");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("governance-vault").FullName;
+
+    private string KeyFile => Path.Combine(_directory, "keys", "master.key");
+
+    private PersonVault Vault => new(Database, MasterKey.AtPath(KeyFile));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task What_was_sealed_opens_again_in_the_order_asked_and_on_another_host()
+    {
+        var one = await Vault.SealAsync(Association, Person, "Pilote du réseau", Ct);
+        var two = await Vault.SealAsync(Association, Neighbour, "Présidence", Ct);
+        var three = await Vault.SealAsync(Association, Person, "", Ct);
+
+        Assert.DoesNotContain("Pilote", one, StringComparison.Ordinal);
+        Assert.Equal(["Présidence", "", "Pilote du réseau"], await Vault.OpenAsync(Association, [(Neighbour, two!), (Person, three!), (Person, one!)], Ct));
+    }
+
+    [Fact]
+    public async Task The_same_text_never_looks_the_same_twice() =>
+        Assert.NotEqual(await Vault.SealAsync(Association, Person, "secretary", Ct), await Vault.SealAsync(Association, Person, "secretary", Ct));
+
+    [Fact]
+    public async Task An_erased_person_is_gone_on_every_host_and_their_neighbours_stay()
+    {
+        var elsewhere = Vault;
+        var text = await Vault.SealAsync(Association, Person, "secretary", Ct);
+        var other = await Vault.SealAsync(Association, Neighbour, "treasurer", Ct);
+        Assert.Equal(["secretary", "treasurer"], await elsewhere.OpenAsync(Association, [(Person, text!), (Neighbour, other!)], Ct));
+
+        Assert.True(await Vault.EraseAsync(Association, Person, Ct));
+
+        Assert.Equal([null, "treasurer"], await elsewhere.OpenAsync(Association, [(Person, text!), (Neighbour, other!)], Ct));
+        Assert.Null(await elsewhere.SealAsync(Association, Person, "secretary", Ct));
+        Assert.False(await Vault.EraseAsync(Association, Person, Ct));
+    }
+
+    [Fact]
+    public async Task Two_hosts_that_seal_a_persons_first_texts_at_once_use_one_key()
+    {
+        var texts = await Task.WhenAll(Enumerable.Range(0, 16).Select(async i => await Vault.SealAsync(Association, Person, $"text {i}", Ct)));
+        var opened = await Vault.OpenAsync(Association, [.. texts.Select(text => (Person, text!))], Ct);
+        Assert.Equal(Enumerable.Range(0, 16).Select(i => $"text {i}"), opened);
+    }
+
+    [Fact]
+    public async Task A_text_opens_for_its_own_person_and_association_alone()
+    {
+        var text = await Vault.SealAsync(Association, Person, "secretary", Ct);
+        await Vault.SealAsync(Association, Neighbour, "treasurer", Ct);
+        await Vault.SealAsync(OtherAssociation, Person, "secretary", Ct);
+
+        await Assert.ThrowsAnyAsync<CryptographicException>(async () => await Vault.OpenAsync(Association, [(Neighbour, text!)], Ct));
+        await Assert.ThrowsAnyAsync<CryptographicException>(async () => await Vault.OpenAsync(OtherAssociation, [(Person, text!)], Ct));
+        await Assert.ThrowsAnyAsync<CryptographicException>(async () => await Vault.OpenAsync(Association, [(Person, "not base64!")], Ct));
+    }
+
+    [Fact]
+    public async Task Without_the_master_key_the_database_names_nobody()
+    {
+        var text = await Vault.SealAsync(Association, Person, "secretary", Ct);
+        var thief = new PersonVault(Database, MasterKey.AtPath(Path.Combine(_directory, "other.key")));
+
+        await Assert.ThrowsAnyAsync<CryptographicException>(async () => await thief.OpenAsync(Association, [(Person, text!)], Ct));
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from governance.person_key where position('secretary'::bytea in wrapped_key) > 0"));
+    }
+
+    [Fact]
+    public async Task The_master_key_is_its_owners_alone_and_hosts_that_start_together_share_it()
+    {
+        var text = await Vault.SealAsync(Association, Person, "secretary", Ct);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
+
+        var path = Path.Combine(_directory, "race.key");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => MasterKey.AtPath(path))));
+        Assert.Single(Directory.GetFiles(_directory, "race.key*"));
+
+        File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.Throws<InvalidDataException>(() => MasterKey.AtPath(KeyFile));
+        Assert.NotNull(text);
+    }
+
+    [Fact]
+    public void A_file_that_holds_no_key_is_refused()
+    {
+        var path = Path.Combine(_directory, "short.key");
+        File.WriteAllText(path, "c2hvcnQ=");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Throws<InvalidDataException>(() => MasterKey.AtPath(path));
+    }
+}
