@@ -67,6 +67,10 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
         string tenant, IReadOnlyList<string> streams, long upToPosition = long.MaxValue, CancellationToken ct = default) =>
         _reader.ReadStreamsAsync(tenant, streams, upToPosition, ct);
 
+    /// <summary>The streams of one type that an association has, by name; for types with few streams (votes are not found so).</summary>
+    public ValueTask<IReadOnlyList<string>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>
+        _reader.ListStreamsAsync(tenant, streamType, ct);
+
     /// <summary>Events after a position, up to another, in order of position; of one association when <paramref name="tenant"/> is given.</summary>
     /// <param name="batch">Events fetched in one round trip.</param>
     /// <param name="asStored">True gives what PostgreSQL gives, before upcasting.</param>
