@@ -25,7 +25,7 @@ public static class Language
         [
             new CustomRequestCultureProvider(context => Asked(context.Request.Query["lang"])),
             new CustomRequestCultureProvider(context => Asked(context.Request.Cookies[CookieName])),
-            new AcceptLanguageHeaderRequestCultureProvider(),
+            new CustomRequestCultureProvider(context => Asked(Preferred(context.Request))),
         ],
     });
 
@@ -48,6 +48,13 @@ public static class Language
         context.Response.Cookies.Append(CookieName, to, Preference.Cookie(context));
         return TypedResults.LocalRedirect(Preference.ReturnAddress(returnTo));
     }
+
+    /// <summary>The first of our two languages that the browser names, whatever the country it adds.</summary>
+    private static string? Preferred(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(language => language.Quality is null or > 0)
+        .OrderByDescending(language => language.Quality ?? 1)
+        .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(language => language is "fr" or "en");
 
     private static Task<ProviderCultureResult?> Asked(string? language) => Task.FromResult(language switch
     {

@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Governance.Tests.Browser))]
+
+namespace Governance.Tests;
+
+/// <summary>How somebody looks at a page.</summary>
+/// <param name="Width">Width of the window, in CSS pixels.</param>
+/// <param name="Height">Height of the window, in CSS pixels.</param>
+public sealed record View(int Width, int Height, ColorScheme Scheme = ColorScheme.Light, string Locale = "fr-FR", bool Scripts = true)
+{
+    public static readonly View Wide = new(1280, 900);
+
+    public static readonly View Phone = new(390, 844);
+}
+
+/// <summary>
+/// One Chromium for all tests, started by the first that asks. A test takes it in its constructor and opens pages, each in a
+/// context of its own (no shared cookies); disposing of the page's context is the test's part.
+/// </summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private readonly SemaphoreSlim starting = new(1, 1);
+
+    private IPlaywright? playwright;
+
+    private IBrowser? chromium;
+
+    /// <summary>A page in a fresh context. Close it with <c>await page.Context.CloseAsync()</c>.</summary>
+    public async Task<IPage> Open(View view)
+    {
+        var context = await (await Started()).NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = view.Width, Height = view.Height },
+            ColorScheme = view.Scheme,
+            Locale = view.Locale,
+            JavaScriptEnabled = view.Scripts,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        playwright?.Dispose();
+        starting.Dispose();
+    }
+
+    private static string OnThePath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"The browser tests need {program} on the PATH.");
+
+    private async Task<IBrowser> Started()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            playwright ??= await Playwright.CreateAsync();
+            return chromium ??= await playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = OnThePath("chromium"),
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync",
+                ],
+            });
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+}
