@@ -42,6 +42,9 @@ public sealed class Columns<TRow>
     /// <summary>An exact fraction as text, such as <c>2/3</c>.</summary>
     public Columns<TRow> Fraction(string name, Func<TRow, Fraction?> value, bool optional = false) => Add(name, "text", optional, (w, row) => w.Text(value(row)?.ToString()));
 
+    /// <summary>UTF-8 JSON as it is.</summary>
+    public Columns<TRow> RawJson(string name, Func<TRow, ReadOnlyMemory<byte>> value) => Add(name, "jsonb", false, (w, row) => w.Jsonb(value(row)));
+
     /// <summary>A value kept whole as JSON, in the form that events have.</summary>
     public Columns<TRow> Json<TValue>(string name, Func<TRow, TValue?> value, bool optional = false)
         where TValue : class =>

@@ -14,7 +14,7 @@ public abstract class ReadModel
     /// <summary>The table that queries read.</summary>
     public string Table => $"read.{Name}";
 
-    /// <summary>What begins the names of the streams that it is made of, such as <c>member</c>.</summary>
+    /// <summary>What begins the names of the streams that it is made of, such as <c>member</c>; none at all means every stream.</summary>
     public abstract IReadOnlyList<string> StreamKinds { get; }
 
     /// <summary>Lists of columns to index beside those that every model has, each in the syntax of <c>create index</c>: <c>(tenant, body)</c>.</summary>
@@ -28,6 +28,8 @@ public abstract class ReadModel
 
     internal bool Follows(StoredEvent e)
     {
+        if (StreamKinds.Count == 0)
+            return FollowsType(e.Type);
         foreach (var kind in StreamKinds)
         {
             if (e.Stream.StartsWith(kind, StringComparison.Ordinal) && (e.Stream.Length == kind.Length || e.Stream[kind.Length] == ':'))
@@ -97,9 +99,12 @@ public abstract class TimelineModel<TRow> : ReadModel
 /// A read model with one row for each event, which is never closed: the row holds from the event's effective time, and is known from its
 /// position. Its key is the event's id.
 /// </summary>
-public abstract class EventModel : ReadModel
+public abstract class EventModel<TRow> : ReadModel
 {
-    public abstract Columns<StoredEvent> Columns { get; }
+    public abstract Columns<TRow> Columns { get; }
+
+    /// <summary>The row of an event. Pure.</summary>
+    public abstract TRow Row(StoredEvent stored);
 
     internal override IReadOnlyList<string> ColumnDefinitions => [.. Columns.All.Select(c => $"{c.Name} {c.Type}")];
 
@@ -107,5 +112,5 @@ public abstract class EventModel : ReadModel
 
     internal override bool FollowsType(string type) => true;
 
-    internal override RowReplay Replay(EventCatalogue catalogue) => new EventReplay(this);
+    internal override RowReplay Replay(EventCatalogue catalogue) => new EventReplay<TRow>(this);
 }

@@ -7,7 +7,11 @@ namespace Governance.Projections.Runtime;
 /// <summary>Every read model there is.</summary>
 public static class ReadModels
 {
-    public static IReadOnlyList<ReadModel> All { get; } = [new Associations(), new Bodies(), new Mandates()];
+    public static IReadOnlyList<ReadModel> All { get; } =
+    [
+        new Associations(), new People(), new Bodies(), new Mandates(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkingGroups(),
+        new GroupMeetings(), new SharedTools(), new ChronicleEntries(), new AuditHistory(),
+    ];
 
     public static IReadOnlyList<Follower> Followers(EventLog log, EventCatalogue catalogue) => [.. All.Select(model => new ReadModelFollower(model, log, catalogue))];
 }

@@ -58,7 +58,7 @@ internal sealed class TimelineReplay<TRow>(TimelineModel<TRow> model, EventCatal
 }
 
 /// <summary>One row for each event.</summary>
-internal sealed class EventReplay(EventModel model) : RowReplay
+internal sealed class EventReplay<TRow>(EventModel<TRow> model) : RowReplay
 {
     private readonly RowWriter _bytes = new();
 
@@ -73,8 +73,9 @@ internal sealed class EventReplay(EventModel model) : RowReplay
             {
                 from = RowWriter.Microseconds(EventReader.EffectiveOf(e.Headers.Span).Instant);
                 _bytes.Clear();
+                var row = model.Row(e);
                 foreach (var column in model.Columns.All)
-                    column.Write(_bytes, e);
+                    column.Write(_bytes, row);
             }
             catch (Exception cause)
             {

@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Text.Json;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.Projections.Runtime;
+
+namespace Governance.Projections;
+
+/// <summary>What happened: every event, with who, when, from what, and the things that it touches.</summary>
+public sealed class AuditHistory : EventModel<AuditHistory.Entry>
+{
+    private const string Stored = "audit_history_1";
+
+    private static readonly string FactRetracted = EventCatalogue.NameOf(typeof(FactRetracted));
+
+    /// <param name="Position">Place in the whole log.</param>
+    /// <param name="Index">Place among the association's own events: its leaf in the proof.</param>
+    /// <param name="Stream">The thing it happened to, such as <c>member:{id}</c>.</param>
+    /// <param name="Kind">Stored name of the event, such as <c>member_admitted</c>.</param>
+    /// <param name="Retracts">The event that this one takes back.</param>
+    /// <param name="Touches">Every identifier that it names: people, bodies, members, workstreams, ballots...</param>
+    /// <param name="Data">The event as stored, without sealed texts.</param>
+    /// <param name="Retracted">Taken back by a later event, as far as is known.</param>
+    public sealed record Entry(
+        long Position, long Index, EventId Event, string Stream, string Kind, EffectiveTime On, DateTimeOffset RecordedAt, string Actor, string? OnBehalfOf,
+        string Command, string? Source, bool Transcribed, bool Illustrative, StatutesVersionId? StatutesVersion, string? Correlation, string? Causation,
+        EventId? Retracts, IReadOnlyList<Guid> Touches, ReadOnlyMemory<byte> Data, bool Retracted = false)
+    {
+        /// <summary>The event itself.</summary>
+        /// <exception cref="JsonException">It carries a sealed text, which this history leaves out: read it from the log.</exception>
+        public IEvent Read(EventCatalogue catalogue) => catalogue.Read(Kind, Data.Span);
+    }
+
+    /// <summary>What to look for; nothing given means everything.</summary>
+    /// <param name="Touching">Identifiers of people, bodies, members, things: an event must name all of them.</param>
+    /// <param name="Kinds">Stored names of events: one of them.</param>
+    /// <param name="From">First instant of effective time.</param>
+    /// <param name="To">Last instant of effective time.</param>
+    /// <param name="Actor">Who gave the command.</param>
+    /// <param name="Correlation">One command or job, with all that followed from it.</param>
+    public sealed record Filter(
+        IReadOnlyList<Guid>? Touching = null, IReadOnlyList<string>? Kinds = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
+        string? Actor = null, string? Correlation = null)
+    {
+        public static Filter None { get; } = new();
+    }
+
+    /// <summary>In which order events are told, latest first.</summary>
+    public enum Order
+    {
+        /// <summary>As they took effect.</summary>
+        Effective,
+
+        /// <summary>As the system learnt of them.</summary>
+        Recorded,
+    }
+
+    /// <summary>Where the next page begins. It carries the position that the first page was read at, so that pages fit together while events come in.</summary>
+    /// <param name="KnownAt">Position that the first page was read at.</param>
+    public readonly record struct Cursor(long KnownAt, DateTimeOffset Effective, long Position)
+    {
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{KnownAt}-{Effective.UtcTicks / TimeSpan.TicksPerMicrosecond}-{Position}");
+
+        /// <returns>False when the text is no cursor.</returns>
+        public static bool TryParse(string? text, out Cursor cursor)
+        {
+            cursor = default;
+            if (text?.Split('-') is not [var known, var effective, var position]
+                || !long.TryParse(known, NumberStyles.None, CultureInfo.InvariantCulture, out var knownAt)
+                || !long.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+                || !long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+                || microseconds > DateTimeOffset.MaxValue.UtcTicks / TimeSpan.TicksPerMicrosecond)
+                return false;
+            cursor = new(knownAt, new DateTimeOffset(microseconds * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero), at);
+            return true;
+        }
+    }
+
+    /// <param name="Next">Where to go on; null at the end.</param>
+    public sealed record Page(IReadOnlyList<Entry> Entries, Cursor? Next);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => [];
+
+    public override IReadOnlyList<string> Indexes =>
+    [
+        "(tenant, position)", "(tenant, effective_at, position)", "(tenant, retracts) where retracts is not null", "using gin (touches)",
+    ];
+
+    public override Columns<Entry> Columns { get; } = new Columns<Entry>()
+        .Int64("position", e => e.Position)
+        .Int64("tenant_index", e => e.Index)
+        .Text("stream", e => e.Stream)
+        .Text("kind", e => e.Kind)
+        .Time("effective_at", e => e.On)
+        .Instant("recorded_at", e => e.RecordedAt)
+        .Text("actor", e => e.Actor)
+        .Text("on_behalf_of", e => e.OnBehalfOf, optional: true)
+        .Text("command", e => e.Command)
+        .Text("source", e => e.Source, optional: true)
+        .Bool("transcribed", e => e.Transcribed)
+        .Bool("illustrative", e => e.Illustrative)
+        .Uuid("statutes_version", e => e.StatutesVersion?.Value, optional: true)
+        .Text("correlation", e => e.Correlation, optional: true)
+        .Text("causation", e => e.Causation, optional: true)
+        .Uuid("retracts", e => e.Retracts?.Value, optional: true)
+        .Uuids("touches", e => e.Touches)
+        .RawJson("data", e => e.Data);
+
+    public override Entry Row(StoredEvent e)
+    {
+        var headers = EventHeaders.Read(e.Headers.Span);
+        using var data = JsonDocument.Parse(e.Data);
+        var touches = new SortedSet<Guid>();
+        foreach (var part in e.Stream.Split(':').Skip(1))
+        {
+            if (Guid.TryParseExact(part, "D", out var thing))
+                touches.Add(thing);
+        }
+
+        var sealedTexts = Touch(data.RootElement, touches);
+        EventId? retracts = e.Type == FactRetracted ? new EventId(data.RootElement.GetProperty("retracted").GetGuid()) : null;
+        return new(
+            e.Position, e.TenantIndex, new EventId(e.Id), e.Stream, e.Type, headers.On, e.RecordedAt, headers.Actor, headers.OnBehalfOf, headers.Command,
+            headers.Source, headers.Transcribed, headers.Illustrative, headers.StatutesVersion, e.CorrelationId, e.CausationId, retracts, [.. touches],
+            sealedTexts ? WithoutSealedTexts(data.RootElement) : e.Data);
+    }
+
+    // Every identifier is a text of the one form that UUIDs are written in.
+    private static bool Touch(JsonElement json, SortedSet<Guid> touches)
+    {
+        var sealedTexts = false;
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in json.EnumerateObject())
+                    sealedTexts |= property.NameEquals("ciphertext"u8) | Touch(property.Value, touches);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                    sealedTexts |= Touch(item, touches);
+                break;
+            case JsonValueKind.String when json.TryGetGuid(out var thing):
+                touches.Add(thing);
+                break;
+        }
+
+        return sealedTexts;
+    }
+
+    // Names of people are kept in one read model, which is not this one.
+    private static byte[] WithoutSealedTexts(JsonElement json)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+            Write(writer, json);
+        return bytes.WrittenSpan.ToArray();
+
+        static void Write(Utf8JsonWriter writer, JsonElement json)
+        {
+            switch (json.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    writer.WriteStartObject();
+                    foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals("ciphertext"u8)))
+                    {
+                        writer.WritePropertyName(property.Name);
+                        Write(writer, property.Value);
+                    }
+
+                    writer.WriteEndObject();
+                    break;
+                case JsonValueKind.Array:
+                    writer.WriteStartArray();
+                    foreach (var item in json.EnumerateArray())
+                        Write(writer, item);
+                    writer.WriteEndArray();
+                    break;
+                default:
+                    json.WriteTo(writer);
+                    break;
+            }
+        }
+    }
+
+    private const string Selected =
+        "a.position, a.tenant_index, a.key, a.stream, a.kind, a.effective_at, a.effective_at_precision, a.recorded_at, a.actor, a.on_behalf_of, a.command, "
+        + "a.source, a.transcribed, a.illustrative, a.statutes_version, a.correlation, a.causation, a.retracts, a.touches, a.data";
+
+    private static readonly string TakenBack =
+        $"exists (select from read.{Stored} r where {AsOf.KnownOf("r")} and r.retracts is not null and r.retracts = a.key)";
+
+    private static readonly string Matching =
+        $"""
+        {AsOf.Of("a")} and a.touches @> @touching and (@kinds::text[] is null or a.kind = any(@kinds))
+        and (@from::timestamptz is null or a.effective_at >= @from) and (@to::timestamptz is null or a.effective_at <= @to)
+        and (@actor::text is null or a.actor = @actor) and (@correlation::text is null or a.correlation = @correlation)
+        """;
+
+    /// <summary>A page of what happened up to the view's moment, latest first.</summary>
+    /// <param name="after">The cursor of the page before.</param>
+    /// <param name="size">Entries at most, from 1.</param>
+    public static async ValueTask<Page> PageAsync(
+        ReadView view, Filter filter, Order order, Cursor? after, int size, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var at = view with { AsOf = view.AsOf with { Position = Math.Min(view.AsOf.Position, after?.KnownAt ?? long.MaxValue) } };
+        var (beyond, sorted) = order == Order.Effective
+            ? ("(a.effective_at, a.position) < (@effective, @before)", "a.effective_at desc, a.position desc")
+            : ("a.position < @before", "a.position desc");
+        var rows = await view.Database.ListAsync(
+            at,
+            $"""
+            select {Selected}, {TakenBack} from read.{Stored} a
+            where {Matching} {(after is null ? "" : "and " + beyond)} order by {sorted} limit @limit
+            """,
+            Read,
+            ct,
+            [.. Parameters(filter), ("effective", after?.Effective.UtcDateTime ?? DateTime.UnixEpoch), ("before", after?.Position ?? 0), ("limit", size + 1L)])
+            .ConfigureAwait(false);
+        if (rows.Count <= size)
+            return new(rows, null);
+        var last = rows[size - 1];
+        return new([.. rows.Take(size)], new Cursor(at.AsOf.Position, last.On.Instant, last.Position));
+    }
+
+    /// <summary>How many events match, up to the view's moment.</summary>
+    public static async ValueTask<long> CountAsync(ReadView view, Filter filter, CancellationToken ct = default) =>
+        (await view.Database.ListAsync(view, $"select count(*) from read.{Stored} a where {Matching}", r => r.GetInt64(0), ct, [.. Parameters(filter)])
+            .ConfigureAwait(false))[0];
+
+    /// <summary>One event, or null when it is not known at the view's position; its effective time does not matter.</summary>
+    public static ValueTask<Entry?> FindAsync(ReadView view, EventId id, CancellationToken ct = default) => view.Database.FindAsync(
+        view, $"select {Selected}, {TakenBack} from read.{Stored} a where {AsOf.KnownOf("a")} and a.key = @id", Read, ct, ("id", id.Value));
+
+    /// <summary>The kinds of event that there are up to the view's moment, with how many of each, most frequent first: what a filter offers.</summary>
+    public static ValueTask<IReadOnlyList<(string Kind, long Events)>> KindsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select a.kind, count(*) from read.{Stored} a where {AsOf.Of("a")} group by a.kind order by count(*) desc, a.kind",
+        r => (r.GetString(0), r.GetInt64(1)),
+        ct);
+
+    private static (string, object?)[] Parameters(Filter filter) =>
+    [
+        ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
+        ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),
+    ];
+
+    private static Entry Read(Npgsql.NpgsqlDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.Id<EventId>(2), r.GetString(3), r.GetString(4), r.Time(5), r.Instant(7), r.GetString(8), r.TextOrNull(9),
+        r.GetString(10), r.TextOrNull(11), r.GetBoolean(12), r.GetBoolean(13), r.IdOrNull<StatutesVersionId>(14), r.TextOrNull(15), r.TextOrNull(16),
+        r.IdOrNull<EventId>(17), r.GetFieldValue<Guid[]>(18), r.GetFieldValue<byte[]>(19), r.GetBoolean(20));
+}

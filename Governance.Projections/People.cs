@@ -1,0 +1,94 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Projections.Runtime;
+
+namespace Governance.Projections;
+
+/// <summary>
+/// What people are called, sealed: the only read model that carries names of people. Individuals who are members are here too, under their
+/// member's id.
+/// </summary>
+public sealed class People : TimelineModel<People.Entry>
+{
+    private const string Stored = "people_1";
+
+    /// <param name="Key">The person's id, or the member's where the member is an individual.</param>
+    /// <param name="Person">Whose key opens the name.</param>
+    /// <param name="Name">Null when the person was erased.</param>
+    /// <param name="LabelOnly">The name is a label (« Représentant de … »), not a person's.</param>
+    /// <param name="HeldUntil">The first instant at which the person can be erased; null when nothing holds.</param>
+    public sealed record Entry(Guid Key, PersonId Person, Sealed? Name, Sealed? Email, bool LabelOnly, bool Erased, EffectiveTime? HeldUntil);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => ["person", "member"];
+
+    public override IReadOnlyList<Type> Events =>
+    [
+        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(PersonErased),
+        typeof(MembershipRequested), typeof(MemberAdmitted), typeof(MemberRenamed),
+    ];
+
+    public override IReadOnlyList<string> Indexes => ["(tenant, person)"];
+
+    public override Columns<Entry> Columns { get; } = new Columns<Entry>()
+        .Uuid("person", p => p.Person.Value)
+        .Text("name", p => p.Name?.Ciphertext, optional: true)
+        .Text("email", p => p.Email?.Ciphertext, optional: true)
+        .Bool("label_only", p => p.LabelOnly)
+        .Bool("erased", p => p.Erased)
+        .Time("held_until", p => p.HeldUntil, optional: true);
+
+    public override IEnumerable<Segment<Entry>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
+        Segments.Of(history[0].Stream.Thing(), history, default(Entry), Evolve, p => p);
+
+    private static Entry? Evolve(Entry? p, Recorded e) => (p, e.Event) switch
+    {
+        (null, PersonRegistered r) => new(r.Person.Value, r.Person, r.Name, r.Email, r.LabelOnly, false, null),
+        (not null, PersonNameChanged n) => p with { Name = n.Name },
+        (not null, PersonEmailChanged m) => p with { Email = m.Email },
+        (not null, LegalHoldPlaced h) => p with { HeldUntil = p.HeldUntil is { } until && until > h.Until ? until : h.Until },
+        (not null, PersonErased) => p with { Name = null, Email = null, Erased = true },
+        (_, MembershipRequested r) => OfMember(r.Member.Value, r.Name),
+        (_, MemberAdmitted a) => OfMember(a.Member.Value, a.Name),
+        (_, MemberRenamed n) => OfMember(e.Stream.Thing(), n.Name),
+        _ => throw ImpossibleHistoryException.After((object?)p ?? "a person not registered", e.Event, e.On),
+    };
+
+    private static Entry? OfMember(Guid member, MemberName name) =>
+        name.Individual is { } individual ? new(member, individual.Person, individual, null, false, false, null) : null;
+
+    private const string Selected = "key, person, name, email, label_only, erased, held_until, held_until_precision";
+
+    // Who is named by something of long ago may have been registered later: then the first entry known of them is given.
+    private const string NearestToTheMoment = "order by key, effective @> @instant desc, abs(extract(epoch from lower(effective) - @instant))";
+
+    /// <summary>Everybody registered at the view's moment, in the order of their ids; members who are individuals left out.</summary>
+    public static ValueTask<IReadOnlyList<Entry>> ListAsync(ReadView view, CancellationToken ct = default) =>
+        view.Database.ListAsync(view, $"select {Selected} from read.{Stored} p where {AsOf.Of("p")} and key = person order by key", Read, ct);
+
+    /// <summary>What people (or members who are individuals) are called at the view's moment; who is not known is left out.</summary>
+    public static async ValueTask<IReadOnlyDictionary<Guid, Entry>> ManyAsync(ReadView view, IEnumerable<Guid> keys, CancellationToken ct = default)
+    {
+        var entries = await view.Database.ListAsync(
+            view,
+            $"select distinct on (key) {Selected} from read.{Stored} p where {AsOf.KnownOf("p")} and key = any(@keys) {NearestToTheMoment}",
+            Read,
+            ct,
+            ("keys", keys.Distinct().ToArray())).ConfigureAwait(false);
+        return entries.ToDictionary(entry => entry.Key);
+    }
+
+    /// <summary>One person, or null when nothing is known of them.</summary>
+    public static async ValueTask<Entry?> FindAsync(ReadView view, PersonId person, CancellationToken ct = default) =>
+        (await ManyAsync(view, [person.Value], ct).ConfigureAwait(false)).GetValueOrDefault(person.Value);
+
+    private static Entry Read(Npgsql.NpgsqlDataReader r)
+    {
+        var person = r.Id<PersonId>(1);
+        return new(
+            r.GetGuid(0), person, r.TextOrNull(2) is { } name ? new Sealed(person, name) : null,
+            r.TextOrNull(3) is { } email ? new Sealed(person, email) : null, r.GetBoolean(4), r.GetBoolean(5), r.TimeOrNull(6));
+    }
+}

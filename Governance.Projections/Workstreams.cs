@@ -1,0 +1,106 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Roadmaps;
+using Governance.Projections.Runtime;
+
+namespace Governance.Projections;
+
+/// <summary>The lines of work of the roadmaps: how far each is, who leads it, what was last reported. Their steps are <see cref="Milestones"/>.</summary>
+public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
+{
+    private const string Stored = "workstreams_1";
+
+    public enum Stage
+    {
+        Proposed,
+        Adopted,
+        Started,
+        Paused,
+        Completed,
+        Abandoned,
+    }
+
+    /// <summary>What was last said of it.</summary>
+    public sealed record Report(EffectiveTime On, string Text, Assessment Assessment, string? NextStep);
+
+    /// <param name="Rank">Priority from 1, the first; null while not prioritised.</param>
+    /// <param name="Since">When it came to its stage.</param>
+    /// <param name="Decision">The ballot that adopted it.</param>
+    /// <param name="Start">Meant to be started by the end of this period.</param>
+    /// <param name="End">Meant to be completed by the end of this period.</param>
+    /// <param name="Remark">Why it is paused or abandoned, what came of it.</param>
+    public sealed record Workstream(
+        WorkstreamId Id, RoadmapId Roadmap, string Title, string? Description, Stage Stage, EffectiveTime Since, int? Rank, BallotId? Decision,
+        EffectiveTime? Start, EffectiveTime? End, MemberId? LeadMember, WorkingGroupId? LeadGroup, Report? LastReport, string? Remark);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => ["workstream"];
+
+    public override IReadOnlyList<Type> Events =>
+    [
+        typeof(WorkstreamProposed), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted), typeof(WorkstreamScheduled), typeof(LeadAssigned),
+        typeof(WorkstreamStarted), typeof(ProgressReported), typeof(WorkstreamPaused), typeof(WorkstreamResumed), typeof(WorkstreamCompleted),
+        typeof(WorkstreamAbandoned),
+    ];
+
+    public override IReadOnlyList<string> Indexes => ["(tenant, roadmap)"];
+
+    public override Columns<Workstream> Columns { get; } = new Columns<Workstream>()
+        .Uuid("roadmap", w => w.Roadmap.Value)
+        .Text("title", w => w.Title)
+        .Text("description", w => w.Description, optional: true)
+        .Choice<Stage>("stage", w => w.Stage)
+        .Time("since", w => w.Since)
+        .Int32("rank", w => w.Rank, optional: true)
+        .Uuid("decision", w => w.Decision?.Value, optional: true)
+        .Time("planned_start", w => w.Start, optional: true)
+        .Time("planned_end", w => w.End, optional: true)
+        .Uuid("lead_member", w => w.LeadMember?.Value, optional: true)
+        .Uuid("lead_group", w => w.LeadGroup?.Value, optional: true)
+        .Json("last_report", w => w.LastReport, optional: true)
+        .Text("remark", w => w.Remark, optional: true);
+
+    public override IEnumerable<Segment<Workstream>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
+        Segments.Of(history[0].Stream.Thing(), history, default(Workstream), Evolve, w => w);
+
+    private static Workstream? Evolve(Workstream? w, Recorded e) => (w, e.Event) switch
+    {
+        (null, WorkstreamProposed p) => new(
+            p.Workstream, p.Roadmap, p.Title, p.Description, Stage.Proposed, e.On, null, null, null, null, null, null, null, null),
+        (not null, WorkstreamPrioritised p) => w with { Rank = p.Rank },
+        (not null, WorkstreamAdopted a) => w with { Stage = Stage.Adopted, Since = e.On, Decision = a.Decision.Ballot },
+        (not null, WorkstreamScheduled s) => w with { Start = s.Start, End = s.End },
+        (not null, LeadAssigned l) => w with { LeadMember = l.Member, LeadGroup = l.Group },
+        (not null, WorkstreamStarted) => w with { Stage = Stage.Started, Since = e.On, Remark = null },
+        (not null, ProgressReported r) => w with { LastReport = new(e.On, r.Text, r.Assessment, r.NextStep) },
+        (not null, WorkstreamPaused p) => w with { Stage = Stage.Paused, Since = e.On, Remark = p.Reason },
+        (not null, WorkstreamResumed r) => w with { Stage = Stage.Started, Since = e.On, Remark = r.Remark },
+        (not null, WorkstreamCompleted c) => w with { Stage = Stage.Completed, Since = e.On, Remark = c.Outcome },
+        (not null, WorkstreamAbandoned a) => w with { Stage = Stage.Abandoned, Since = e.On, Remark = a.Reason },
+        _ => throw ImpossibleHistoryException.After((object?)w ?? "a workstream not proposed", e.Event, e.On),
+    };
+
+    private const string Selected =
+        "key, roadmap, title, description, stage, since, since_precision, rank, decision, planned_start, planned_start_precision, planned_end, "
+        + "planned_end_precision, lead_member, lead_group, last_report, remark";
+
+    /// <summary>The workstreams known at the view's moment, of all roadmaps: by rank, those without rank last, then by title.</summary>
+    public static ValueTask<IReadOnlyList<Workstream>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} w where {AsOf.Of("w")} order by rank nulls last, title, key", Read, ct);
+
+    /// <summary>Those of one roadmap, in the same order.</summary>
+    public static ValueTask<IReadOnlyList<Workstream>> OfRoadmapAsync(ReadView view, RoadmapId roadmap, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select {Selected} from read.{Stored} w where {AsOf.Of("w")} and roadmap = @roadmap order by rank nulls last, title, key",
+        Read,
+        ct,
+        ("roadmap", roadmap.Value));
+
+    /// <summary>One workstream, or null when it was not proposed yet at the view's moment.</summary>
+    public static ValueTask<Workstream?> FindAsync(ReadView view, WorkstreamId workstream, CancellationToken ct = default) => view.Database.FindAsync(
+        view, $"select {Selected} from read.{Stored} w where {AsOf.Of("w")} and key = @workstream", Read, ct, ("workstream", workstream.Value));
+
+    private static Workstream Read(Npgsql.NpgsqlDataReader r) => new(
+        r.Id<WorkstreamId>(0), r.Id<RoadmapId>(1), r.GetString(2), r.TextOrNull(3), r.Choice<Stage>(4), r.Time(5), r.Int32OrNull(7), r.IdOrNull<BallotId>(8),
+        r.TimeOrNull(9), r.TimeOrNull(11), r.IdOrNull<MemberId>(13), r.IdOrNull<WorkingGroupId>(14), r.JsonOrNull<Report>(15), r.TextOrNull(16));
+}
