@@ -1,0 +1,27 @@
+namespace Governance.Api.Access;
+
+/// <summary>A way to sign in to the installation; who that is in an association is a link to a person there.</summary>
+public sealed class Account
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>What one signs in with, in clear only in memory.</summary>
+    public required string Login { get; set; }
+
+    /// <summary>As logins are compared.</summary>
+    public string NormalizedLogin { get; set; } = "";
+
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with every change of credentials: sessions older than that end.</summary>
+    public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("N");
+
+    public bool IsAdministrator { get; set; }
+
+    /// <summary>Made with the sample, on a private database only.</summary>
+    public bool IsSample { get; init; }
+
+    public int FailedAttempts { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+}

@@ -1,0 +1,155 @@
+using Governance.Domain.Kernel;
+using Npgsql;
+
+namespace Governance.Api.Access;
+
+/// <summary>What opens an account besides its password: links that work once, tokens of the API, and who the account is in an association.</summary>
+public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
+{
+    public static readonly TimeSpan LinkLasts = TimeSpan.FromHours(24);
+
+    public static readonly TimeSpan TokenLasts = TimeSpan.FromDays(365);
+
+    /// <summary>A token as its owner sees it: never the secret.</summary>
+    public sealed record Token(Guid Id, string Label, DateTimeOffset Created, DateTimeOffset Expires);
+
+    /// <summary>The secret of a link that makes the first administrator; earlier ones stop working.</summary>
+    public async Task<string> NewSetupAsync(CancellationToken ct)
+    {
+        var secret = Secrets.New();
+        await using var command = database.CreateCommand("""
+            with gone as (delete from access.link where kind = 'setup')
+            insert into access.link (hash, kind, expires) values ($1, 'setup', $2)
+            """);
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() + LinkLasts });
+        await command.ExecuteNonQueryAsync(ct);
+        return secret;
+    }
+
+    /// <summary>The secret of a link by which an account gets a new password; earlier ones of the account stop working.</summary>
+    public async Task<string> NewRecoveryAsync(Guid account, CancellationToken ct)
+    {
+        var secret = Secrets.New();
+        await using var command = database.CreateCommand("""
+            with gone as (delete from access.link where account = $3)
+            insert into access.link (hash, kind, account, expires) values ($1, 'recover', $3, $2)
+            """);
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() + LinkLasts });
+        command.Parameters.Add(new() { Value = account });
+        await command.ExecuteNonQueryAsync(ct);
+        return secret;
+    }
+
+    /// <summary>Whether a link still works. A set-up link does only while there is no account.</summary>
+    public async Task<bool> WorksAsync(string kind, string secret, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            select exists (select from access.link where hash = $1 and kind = $2 and expires > $3
+                and (kind <> 'setup' or not exists (select from access.account)))
+            """);
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = kind });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Uses a link up.</summary>
+    /// <returns>Whether it worked, and the account that it opens (none for a set-up).</returns>
+    public async Task<(bool Worked, Guid? Account)> UseAsync(string kind, string secret, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            delete from access.link where hash = $1 and kind = $2 and expires > $3
+                and (kind <> 'setup' or not exists (select from access.account)) returning account
+            """);
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = kind });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (true, reader.IsDBNull(0) ? null : reader.GetGuid(0)) : (false, null);
+    }
+
+    /// <returns>The token and its secret, which is shown this once.</returns>
+    public async Task<(Token Token, string Secret)> NewTokenAsync(Guid account, string label, CancellationToken ct)
+    {
+        var secret = "gov_" + Secrets.New();
+        var now = time.GetUtcNow();
+        var token = new Token(Guid.CreateVersion7(now), label, now, now + TokenLasts);
+        await using var command = database.CreateCommand("insert into access.token (id, account, hash, label, created, expires) values ($1, $2, $3, $4, $5, $6)");
+        command.Parameters.Add(new() { Value = token.Id });
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = label });
+        command.Parameters.Add(new() { Value = token.Created });
+        command.Parameters.Add(new() { Value = token.Expires });
+        await command.ExecuteNonQueryAsync(ct);
+        return (token, secret);
+    }
+
+    public async Task<IReadOnlyList<Token>> TokensAsync(Guid account, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select id, label, created, expires from access.token where account = $1 order by created desc");
+        command.Parameters.Add(new() { Value = account });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var tokens = new List<Token>();
+        while (await reader.ReadAsync(ct))
+            tokens.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        return tokens;
+    }
+
+    public async Task<bool> RevokeTokenAsync(Guid account, Guid token, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("delete from access.token where account = $1 and id = $2");
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = token });
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Whose token it is; null when it is unknown, revoked or expired.</summary>
+    public async Task<Guid?> AccountOfTokenAsync(string secret, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select account from access.token where hash = $1 and expires > $2");
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        return (Guid?)await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>Says who an account is in an association.</summary>
+    public async Task LinkAsync(Guid account, AssociationId association, PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            insert into access.account_person (account, association, person) values ($1, $2, $3)
+            on conflict (account, association) do update set person = excluded.person
+            """);
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = person.Value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Whether an account administers the installation, and who it is in an association; null when there is no such account.</summary>
+    public async Task<(bool IsAdministrator, PersonId? Person)?> StandingAsync(Guid account, AssociationId? association, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            select a.is_administrator, p.person from access.account a
+            left join access.account_person p on p.account = a.id and p.association = $2 where a.id = $1
+            """);
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = association?.Value ?? Guid.Empty });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetBoolean(0), reader.IsDBNull(1) ? null : PersonId.Of(reader.GetGuid(1))) : null;
+    }
+
+    /// <summary>Associations in which an account is somebody.</summary>
+    public async Task<IReadOnlyList<AssociationId>> AssociationsAsync(Guid account, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select association from access.account_person where account = $1");
+        command.Parameters.Add(new() { Value = account });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<AssociationId>();
+        while (await reader.ReadAsync(ct))
+            found.Add(AssociationId.Of(reader.GetGuid(0)));
+        return found;
+    }
+}

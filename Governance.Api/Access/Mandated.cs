@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.EventStore;
+using Npgsql;
+
+namespace Governance.Api.Access;
+
+/// <summary>
+/// Who holds which mandates today, and so which role. Read from the streams of the bodies themselves, not from a read model that may lag: a mandate that
+/// has ended opens no door any more.
+/// </summary>
+public sealed class Mandated(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
+{
+    private sealed record Known(long Version, Timeline<Body> Body);
+
+    private readonly ConcurrentDictionary<(AssociationId, StreamId), Known> _bodies = new();
+
+    /// <summary>Roles of a person in an association, as of now.</summary>
+    public async ValueTask<IReadOnlySet<Role>> RolesOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var roles = new HashSet<Role>();
+        foreach (var body in await BodiesAsync(association, ct))
+        {
+            var state = body.At(now);
+            if (state is Body.Constituted constituted && state.Holders(now).Any(holder => holder.Person == person))
+                roles.Add(RoleIn(constituted.Kind));
+        }
+
+        return roles.ToFrozenSet();
+    }
+
+    private static Role RoleIn(BodyKind kind) => kind switch
+    {
+        BodyKind.Board or BodyKind.Bureau => Role.BoardMember,
+        BodyKind.Secretariat => Role.Secretariat,
+        BodyKind.Auditors => Role.Auditor,
+        BodyKind.GeneralAssembly or BodyKind.College => Role.Member,
+        _ => throw new InvalidOperationException($"A body of kind {kind} gives no role."),
+    };
+
+    private async ValueTask<IReadOnlyList<Timeline<Body>>> BodiesAsync(AssociationId association, CancellationToken ct)
+    {
+        var versions = new List<(StreamId Stream, long Version)>();
+        await using (var command = database.CreateCommand("select id, version from mt_streams where tenant_id = $1 and id >= 'body:' and id < 'body;'"))
+        {
+            command.Parameters.Add(new() { Value = association.ToString() });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                versions.Add((new StreamId(reader.GetString(0)), reader.GetInt64(1)));
+        }
+
+        var moved = versions.Where(v => !_bodies.TryGetValue((association, v.Stream), out var known) || known.Version < v.Version).Select(v => v.Stream.Value).ToList();
+        if (moved.Count > 0)
+        {
+            foreach (var (stream, slice) in await log.ReadStreamsAsync(association.ToString(), moved, ct: ct))
+            {
+                var id = new StreamId(stream);
+                _bodies[(association, id)] = new(slice.Version, new Timeline<Body>(id, slice.Version, [.. slice.Events.Select(catalogue.Recorded)]));
+            }
+        }
+
+        return [.. versions.Select(v => _bodies[(association, v.Stream)].Body)];
+    }
+}
