@@ -58,11 +58,14 @@ public static class Problems
     private static ProblemDetails Of(int status, string code, string detail) => new()
     {
         Type = "urn:governance:problem:" + code,
-        Title = Wording.Http("title-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        Title = Title(status),
         Status = status,
         Detail = detail,
         Extensions = { ["code"] = code },
     };
+
+    private static string? Title(int status) =>
+        Wording.Template("http.title-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.CurrentUICulture);
 
     private sealed class ProblemAnswer(ProblemDetails problem) : IResult
     {

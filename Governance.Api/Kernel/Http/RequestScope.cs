@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
 
@@ -12,12 +13,31 @@ public sealed record AssociationEntry(AssociationId Id, string Slug, string Name
 /// What a request under <c>/{slug}</c> or <c>/api/{slug}</c> is about: the association, who asks, and as of when. Endpoints take it as a parameter,
 /// pages inject it.
 /// </summary>
-/// <param name="AsOf">The effective instant and the position of the log asked for; now and the latest when none was.</param>
+/// <param name="Instant">Effective instant asked for; now when none was.</param>
+/// <param name="RecordedPosition">Position of the log up to which is known; null says the latest.</param>
 /// <param name="IsPast">True when <c>asOf</c> or <c>recordedAsOf</c> was given: nothing can be changed from there.</param>
-public sealed record RequestScope(AssociationEntry Association, Actor Actor, ReadAsOf AsOf, bool IsPast)
+/// <param name="NotYetShown">True when the page was to wait for what its reader just recorded, and it is not shown yet.</param>
+public sealed record RequestScope(
+    AssociationEntry Association, Actor Actor, DateTimeOffset Instant, long? RecordedPosition, bool IsPast, bool NotYetShown)
 {
     public static ValueTask<RequestScope?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<RequestScope>());
 }
 
-/// <summary>Both timelines: what held at an instant, as the log knew it at a position.</summary>
-public readonly record struct ReadAsOf(DateTimeOffset Instant, long Position);
+/// <summary>The two dates of a request, read once.</summary>
+public static class AsOfReading
+{
+    public const string AsOf = "asOf";
+    public const string RecordedAsOf = "recordedAsOf";
+    public const string WaitFor = "waitFor";
+
+    /// <summary>A day means its end in the zone; an instant is itself.</summary>
+    public static DateTimeOffset? Instant(string text, TimeZoneInfo zone)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return LocalTime.EndOf(day, zone);
+        return text.Contains('T', StringComparison.Ordinal) && EffectiveTime.TryParse(text, zone, out var time) ? time.Instant : null;
+    }
+
+    public static long? Position(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+}

@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Governance.Api.Access;
+
+/// <summary>Who a request is from: a cookie for pages, <c>Authorization: Bearer</c> for the API.</summary>
+public static class Authentication
+{
+    public const string Scheme = "governance";
+
+    /// <summary>
+    /// An API that changes things takes tokens alone, so that no other site can make a browser use its cookie there.
+    /// </summary>
+    public static string SchemeOf(HttpContext http) =>
+        http.Request.Headers.ContainsKey("Authorization") || (http.Request.Path.StartsWithSegments("/api") && !IsSafe(http.Request.Method))
+            ? TokenAuthentication.Scheme
+            : IdentityConstants.ApplicationScheme;
+
+    /// <summary>The account that signed in; null for a visitor.</summary>
+    public static Guid? AccountOf(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true } && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}
+
+/// <summary>Bearer tokens: opaque, random, kept as a hash.</summary>
+public sealed class TokenAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccountLinks links)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public new const string Scheme = "Bearer";
+
+    private const string Prefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+        if (await links.AccountOfTokenAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } account)
+            return AuthenticateResult.Fail("unknown token");
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.ToString("D"))], Scheme);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
+    }
+}

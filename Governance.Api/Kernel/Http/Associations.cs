@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Associations;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Npgsql;
+
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>
+/// Associations of this installation. The short name gives the id by derivation, so one name can be founded once only; whether it was is read from its stream.
+/// </summary>
+public sealed class Associations(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
+{
+    // Slug and zone never change; the name may, and is read again after this long.
+    private static readonly TimeSpan NameLasts = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, (AssociationEntry Entry, long Read)> _known = new(StringComparer.Ordinal);
+
+    public static AssociationId IdOf(string slug) => KeyedIdentifiers.Association(slug);
+
+    /// <summary>The association with a short name; null when none was founded under it.</summary>
+    public async ValueTask<AssociationEntry?> FindAsync(string slug, CancellationToken ct)
+    {
+        if (_known.TryGetValue(slug, out var known) && time.GetElapsedTime(known.Read) < NameLasts)
+            return known.Entry;
+        if (slug.Length > 64)
+            return null;
+        var events = await log.ReadStreamAsync(IdOf(slug).ToString(), "association", ct: ct);
+        AssociationEntry? entry = null;
+        foreach (var recorded in events.Select(catalogue.Recorded))
+        {
+            entry = recorded.Event switch
+            {
+                AssociationFounded founded => new(founded.Association, founded.Slug, founded.Name, TimeZoneInfo.FindSystemTimeZoneById(founded.TimeZone)),
+                AssociationRenamed renamed => entry! with { Name = renamed.Name },
+                AssociationTransformed transformed => entry! with { Name = transformed.Name },
+                _ => entry,
+            };
+        }
+
+        if (entry is not null)
+            _known[slug] = (entry, time.GetTimestamp());
+        return entry;
+    }
+
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct)
+    {
+        var slugs = new List<string>();
+        await using (var command = database.CreateCommand(
+            "select data->>'slug' from mt_events where stream_id = 'association' and version = 1 and tenant_id in (select tenant_id from mt_streams where id = 'association')"))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                slugs.Add(reader.GetString(0));
+        }
+
+        var entries = new List<AssociationEntry>();
+        foreach (var slug in slugs)
+        {
+            if (await FindAsync(slug, ct) is { } entry)
+                entries.Add(entry);
+        }
+
+        return [.. entries.OrderBy(e => e.Name, StringComparer.CurrentCulture)];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using Governance.Api.Access;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>
+/// Before an endpoint runs: who asks, of which association, as of when, and whether they may. An endpoint that names no permission is refused to everybody.
+/// </summary>
+public sealed class RequestScopes(RequestDelegate next)
+{
+    /// <summary>How long a reader waits for what it just recorded.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task InvokeAsync(
+        HttpContext http, Associations associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, TimeProvider time)
+    {
+        if (http.GetEndpoint() is not { } endpoint)
+        {
+            await next(http);
+            return;
+        }
+
+        var ct = http.RequestAborted;
+        AssociationEntry? association = null;
+        if (http.Request.RouteValues.TryGetValue("slug", out var value) && value is string slug)
+        {
+            association = await associations.FindAsync(slug, ct);
+            if (association is null)
+            {
+                await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status404NotFound, "no-such-association", slug));
+                return;
+            }
+        }
+
+        var actor = await ActorAsync(http, association, links, mandated, ct);
+        http.Features.Set(actor);
+        if (!await MayAsync(http, endpoint, actor))
+            return;
+
+        if (association is not null && await ScopeAsync(http, association, actor, log, followers, time, ct) is not { } scope)
+            return;
+        await next(http);
+    }
+
+    /// <summary>The permission that an endpoint names; null when it names none.</summary>
+    public static Permission? PermissionOf(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<RequiresPermissionAttribute>() is { } named ? named.Permission
+        : endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null ? Permission.Public
+        : null;
+
+    private static async Task<bool> MayAsync(HttpContext http, Endpoint endpoint, Actor actor)
+    {
+        var permission = PermissionOf(endpoint);
+        if (permission is { } asked && actor.May(asked))
+            return true;
+        if (actor.IsSignedIn || permission is null)
+        {
+            await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status403Forbidden, "not-permitted", permission?.ToString() ?? "–"));
+        }
+        else if (Answers.IsForPeople(http) && HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Redirect("/sign-in" + QueryString.Create("returnTo", http.Request.Path + http.Request.QueryString));
+        }
+        else
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status401Unauthorized, "sign-in-needed"));
+        }
+
+        return false;
+    }
+
+    private static async Task<Actor> ActorAsync(HttpContext http, AssociationEntry? association, AccountLinks links, Mandated mandated, CancellationToken ct)
+    {
+        if (Authentication.AccountOf(http.User) is not { } account || await links.StandingAsync(account, association?.Id, ct) is not { } standing)
+            return Actor.Visitor;
+        var roles = new HashSet<Role>();
+        if (standing.IsAdministrator)
+            roles.Add(Role.Administrator);
+        if (association is not null && standing.Person is { } person)
+            roles.UnionWith(await mandated.RolesOfAsync(association.Id, person, ct));
+        return Actor.Of(account, standing.Person, roles.ToFrozenSet());
+    }
+
+    private static async Task<RequestScope?> ScopeAsync(
+        HttpContext http, AssociationEntry association, Actor actor, EventLog log, FollowerHost followers, TimeProvider time, CancellationToken ct)
+    {
+        var query = http.Request.Query;
+        string? asOf = query[AsOfReading.AsOf], recorded = query[AsOfReading.RecordedAsOf], waitFor = query[AsOfReading.WaitFor];
+        var now = time.GetUtcNow();
+        var instant = now;
+        if (!string.IsNullOrEmpty(asOf))
+        {
+            if (AsOfReading.Instant(asOf, association.Zone) is not { } at)
+                return await MalformedAsync(http, AsOfReading.AsOf, "as-of");
+            instant = at;
+        }
+
+        long? position = null;
+        if (!string.IsNullOrEmpty(recorded))
+        {
+            position = AsOfReading.Position(recorded);
+            if (position is null)
+            {
+                if (AsOfReading.Instant(recorded, association.Zone) is not { } at)
+                    return await MalformedAsync(http, AsOfReading.RecordedAsOf, "recorded-as-of");
+                position = at >= now ? null : await log.PositionAtAsync(at, ct);
+            }
+        }
+
+        var notYetShown = false;
+        if (!string.IsNullOrEmpty(waitFor))
+        {
+            if (AsOfReading.Position(waitFor) is not { } awaited)
+                return await MalformedAsync(http, AsOfReading.WaitFor, "wait-for");
+            // A position that the log has not reached will not come by waiting.
+            notYetShown = awaited > 0 && !await followers.WaitForAllAsync(
+                Math.Min(awaited, await log.LastPositionAsync(ct)), Patience, association.Id.ToString(), ct);
+            if (notYetShown && !Answers.IsForPeople(http))
+            {
+                await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status503ServiceUnavailable, "not-yet-shown"));
+                return null;
+            }
+        }
+
+        var scope = new RequestScope(
+            association, actor, instant, position, !string.IsNullOrEmpty(asOf) || !string.IsNullOrEmpty(recorded), notYetShown);
+        http.Features.Set(scope);
+        return scope;
+    }
+
+    private static async Task<RequestScope?> MalformedAsync(HttpContext http, string field, string sentence)
+    {
+        await Answers.WriteAsync(http, Problems.Malformed(field, Wording.Shape(sentence)));
+        return null;
+    }
+}
