@@ -1,3 +1,4 @@
+using Governance.Api.Face;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,15 +7,10 @@ namespace Governance.Api.Kernel.Http;
 /// <summary>Faults as programs read them (problem details); people are given a page by the interface.</summary>
 public static class Answers
 {
-    /// <summary>True when the one who asks reads HTML and the address is a page's, not the API's.</summary>
-    public static bool IsForPeople(HttpContext http) =>
-        !http.Request.Path.StartsWithSegments("/api")
-        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Answers with a problem; to people with its status alone, which the interface turns into a page.</summary>
     public static Task WriteAsync(HttpContext http, ProblemDetails problem)
     {
-        if (IsForPeople(http))
+        if (ErrorPages.IsForPeople(http))
         {
             http.Response.StatusCode = problem.Status!.Value;
             return Task.CompletedTask;
@@ -26,7 +22,7 @@ public static class Answers
     /// <summary>Every fault that nobody worded: unknown addresses, wrong methods, unreadable requests, exceptions.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseWhen(http => !IsForPeople(http), programs =>
+        app.UseWhen(http => !ErrorPages.IsForPeople(http), programs =>
         {
             programs.UseExceptionHandler(new ExceptionHandlerOptions
             {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Governance.Api.Access;
+using Governance.Api.Face;
 using Governance.EventStore;
 using Governance.EventStore.Following;
 
@@ -14,7 +15,8 @@ public sealed class RequestScopes(RequestDelegate next)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task InvokeAsync(
-        HttpContext http, Associations associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, TimeProvider time)
+        HttpContext http, Associations associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
+        TimeProvider time)
     {
         if (http.GetEndpoint() is not { } endpoint)
         {
@@ -36,6 +38,7 @@ public sealed class RequestScopes(RequestDelegate next)
 
         var actor = await ActorAsync(http, association, links, mandated, ct);
         http.Features.Set(actor);
+        Show(frame, association, actor);
         if (!await MayAsync(http, endpoint, actor))
             return;
 
@@ -50,6 +53,25 @@ public sealed class RequestScopes(RequestDelegate next)
         : endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null ? Permission.Public
         : null;
 
+    private static void Show(FrameContext frame, AssociationEntry? association, Actor actor)
+    {
+        if (association is not null)
+        {
+            frame.AssociationName = association.Name;
+            frame.HomeHref = "/" + association.Slug;
+            frame.Zone = association.Zone;
+            frame.Navigation = [.. Navigation.Entries.Select(entry => entry with { Href = entry.Href.Replace("{slug}", association.Slug, StringComparison.Ordinal) })];
+        }
+        else
+        {
+            frame.Navigation = [.. Navigation.Entries.Where(entry => !entry.Href.Contains("{slug}", StringComparison.Ordinal))];
+        }
+
+        (frame.AccountName, frame.AccountHref, frame.SignOutHref, frame.SignInHref) = actor.IsSignedIn
+            ? (AccessWording.Say("account"), "/account", "/sign-out", (string?)null)
+            : (null, null, null, "/sign-in");
+    }
+
     private static async Task<bool> MayAsync(HttpContext http, Endpoint endpoint, Actor actor)
     {
         var permission = PermissionOf(endpoint);
@@ -59,7 +81,7 @@ public sealed class RequestScopes(RequestDelegate next)
         {
             await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status403Forbidden, "not-permitted", permission?.ToString() ?? "–"));
         }
-        else if (Answers.IsForPeople(http) && HttpMethods.IsGet(http.Request.Method))
+        else if (ErrorPages.IsForPeople(http) && HttpMethods.IsGet(http.Request.Method))
         {
             http.Response.Redirect("/sign-in" + QueryString.Create("returnTo", http.Request.Path + http.Request.QueryString));
         }
@@ -118,7 +140,7 @@ public sealed class RequestScopes(RequestDelegate next)
             // A position that the log has not reached will not come by waiting.
             notYetShown = awaited > 0 && !await followers.WaitForAllAsync(
                 Math.Min(awaited, await log.LastPositionAsync(ct)), Patience, association.Id.ToString(), ct);
-            if (notYetShown && !Answers.IsForPeople(http))
+            if (notYetShown && !ErrorPages.IsForPeople(http))
             {
                 await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status503ServiceUnavailable, "not-yet-shown"));
                 return null;

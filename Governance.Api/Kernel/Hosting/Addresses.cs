@@ -1,0 +1,18 @@
+using Governance.Api.Access;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>Every address of the host beside its pages: an area adds its line here.</summary>
+public static class Addresses
+{
+    public static void Map(WebApplication app)
+    {
+        Health.Map(app);
+        app.MapOpenApi("/openapi/v1.json").RequirePermission(Permission.Public);
+
+        AccessEndpoints.Map(app);
+
+        // Reads and commands of one association.
+        var api = app.MapGroup("/api/{slug}");
+    }
+}

@@ -1,0 +1,99 @@
+using Governance.Api.Access;
+using Governance.Api.Face;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+using Governance.EventStore.Vault;
+using Governance.Projections.Runtime;
+using Npgsql;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>The host: its parts, the way of a request through them, and the addresses.</summary>
+public static class GovernanceHost
+{
+    /// <summary>Opens and completes the database and puts the host together; <see cref="WebApplication.StartAsync"/> then serves.</summary>
+    public static async Task<WebApplication> BuildAsync(HostSettings settings, Action<IServiceCollection>? replace = null, CancellationToken ct = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Governance.Api", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Configuration.AddInMemoryCollection(settings.Overrides);
+        builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["URLS"] ?? HostSettings.DefaultUrls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 100;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        // Addresses and queries of requests stay out of the log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+
+        var time = TimeProvider.System;
+        var connection = settings.ConnectionString ?? builder.Configuration.GetConnectionString("Governance");
+        var master = MasterKey.AtPath(builder.Configuration["Governance:MasterKeyFile"] ?? Path.Combine(settings.DataDirectory, "keys", "master.key"));
+        var database = await Database.OpenAsync(connection, settings.DataDirectory, ct);
+        var options = new EventLogOptions();
+        var log = new EventLog(database.Source, options, time);
+        await log.MigrateAsync(ct);
+        await AccessSchema.MigrateAsync(database.Source, ct);
+        await ReadModels.MigrateAsync(database.Source, ct);
+
+        var services = builder.Services;
+        services.AddSingleton(time);
+        services.AddSingleton(_ => database);
+        services.AddSingleton(database.Source);
+        services.AddSingleton(options);
+        services.AddSingleton(_ => log);
+        services.AddSingleton(EventCatalogue.All);
+        services.AddSingleton(new InstallationKey(master.Derive));
+        services.AddSingleton(new PersonVault(database.Source, master));
+        services.AddSingleton(provider => new FollowerHost(
+            database.Source, log, ReadModels.Followers(log, EventCatalogue.All), new FollowerOptions { OnFault = Faults(provider) }, time));
+        services.AddSingleton(new ReadDatabase(database.Source, log, options, ReadModels.All));
+        services.AddHostedService<Following>();
+        services.AddSingleton(provider => new CommandRunner(
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+        services.AddSingleton<CommandEntrance>();
+        services.AddSingleton<Associations>();
+        services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
+        services.AddAccess(builder.Configuration);
+        services.AddFace();
+        services.AddApiDescription();
+        replace?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseFace();
+        app.UseProblems();
+        app.UseHsts();
+        app.UseAuthentication();
+        app.UseMiddleware<RequestScopes>();
+        app.UseRateLimiter();
+        app.MapFace();
+        Addresses.Map(app);
+        return app;
+    }
+
+    private static Action<string, Exception> Faults(IServiceProvider provider)
+    {
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Governance.Following");
+        return (follower, fault) => logger.LogError(fault, "{Follower} met a fault", follower);
+    }
+
+    /// <summary>Followers run as long as the host.</summary>
+    private sealed class Following(FollowerHost followers) : IHostedService
+    {
+        public Task StartAsync(CancellationToken ct)
+        {
+            followers.Start();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken ct) => followers.StopAsync();
+    }
+}

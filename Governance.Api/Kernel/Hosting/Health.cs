@@ -1,0 +1,47 @@
+using Governance.Api.Access;
+using Governance.EventStore.Following;
+using Npgsql;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>Whether the host lives, and whether it can do its work.</summary>
+public static class Health
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <param name="Behind">Events not yet followed.</param>
+    /// <param name="Parked">Associations that it no longer follows, each since a position of the log.</param>
+    public sealed record FollowerHealth(string Name, long Behind, bool RunsHere, IReadOnlyList<ParkedHealth> Parked);
+
+    public sealed record ParkedHealth(string Association, long Position, DateTimeOffset Since);
+
+    /// <param name="Status"><c>ready</c>, <c>degraded</c> (an association is parked) or <c>unavailable</c>.</param>
+    public sealed record Readiness(string Status, bool Database, IReadOnlyList<FollowerHealth> Followers);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
+        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, CancellationToken ct) =>
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                patience.CancelAfter(Patience);
+                try
+                {
+                    await using var command = database.CreateCommand("select 1");
+                    await command.ExecuteScalarAsync(patience.Token);
+                    var states = await followers.StatusAsync(patience.Token);
+                    var readiness = new Readiness(
+                        states.Any(s => s.Parked.Count > 0) ? "degraded" : "ready",
+                        true,
+                        [.. states.Select(s => new FollowerHealth(
+                            s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt))]))]);
+                    return Results.Json(readiness);
+                }
+                catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException && !ct.IsCancellationRequested)
+                {
+                    return Results.Json(new Readiness("unavailable", false, []), statusCode: StatusCodes.Status503ServiceUnavailable);
+                }
+            })
+            .RequirePermission(Permission.Public).WithName("Ready").ExcludeFromDescription();
+    }
+}

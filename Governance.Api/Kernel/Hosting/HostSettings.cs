@@ -1,0 +1,16 @@
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>How the host was started.</summary>
+/// <param name="DataDirectory">Private database, master key: what belongs to this machine.</param>
+/// <param name="Urls">Where to listen, as ASP.NET Core takes it; null takes the configuration's, else http://localhost:5080.</param>
+/// <param name="SampleFile">A history to load when the database is empty; null loads none.</param>
+public sealed record HostSettings(string DataDirectory = ".data", string? Urls = null, string? SampleFile = null)
+{
+    public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>Replaces the connection string of the configuration.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Settings over those of files and environment.</summary>
+    public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
+}
