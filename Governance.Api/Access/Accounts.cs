@@ -1,3 +1,4 @@
+using Governance.Api.Face.Components;
 using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Identity;
 
@@ -6,24 +7,40 @@ namespace Governance.Api.Access;
 /// <summary>Making and opening accounts.</summary>
 public sealed class Accounts(UserManager<Account> users, AccountLinks links, InstallationKey key, TimeProvider time)
 {
+    /// <summary>What is wrong with a new login and password, by field; the login is not looked at when it is null.</summary>
+    public async Task<IReadOnlyList<FieldError>> FaultsOfAsync(string? login, string password, string again)
+    {
+        var errors = login is null ? [] : new List<FieldError>(await LoginFaultsAsync(login));
+        var account = new Account { Id = Guid.Empty, Login = login ?? "" };
+        foreach (var validator in users.PasswordValidators)
+            errors.AddRange((await validator.ValidateAsync(users, account, password)).Errors.Select(Fault));
+        if (password.Length > 1000)
+            errors.Add(new FieldError("password", AccessWording.Say("fault.PasswordTooLong")));
+        if (password != again)
+            errors.Add(new FieldError("again", AccessWording.Say("password.differs")));
+        return errors;
+    }
+
+    public async Task<IReadOnlyList<FieldError>> LoginFaultsAsync(string login) =>
+        login.Length is < 3 or > 320 || login.Any(char.IsControl) ? [new FieldError("login", AccessWording.Say("fault.InvalidUserName"))]
+        : await users.FindByNameAsync(login) is not null ? [new FieldError("login", AccessWording.Say("fault.DuplicateUserName"))]
+        : [];
+
+    private static FieldError Fault(IdentityError error) => new(
+        error.Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "login", AccessWording.Say("fault." + error.Code));
+
     /// <summary>Makes an account with a password.</summary>
-    /// <returns>The account, or the faults that Identity names.</returns>
-    public async Task<(Account? Account, IReadOnlyList<string> Faults)> CreateAsync(string login, string password, bool isAdministrator)
+    /// <returns>The account, or what is wrong with login and password.</returns>
+    public async Task<(Account? Account, IReadOnlyList<FieldError> Faults)> CreateAsync(string login, string password, bool isAdministrator)
     {
         var account = new Account { Id = Guid.CreateVersion7(time.GetUtcNow()), Login = login.Trim(), IsAdministrator = isAdministrator };
         var result = await users.CreateAsync(account, password);
-        return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(e => e.Code)]);
+        return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(Fault)]);
     }
 
-    /// <summary>Sets a new password; every session and token of before ends.</summary>
-    public async Task<IReadOnlyList<string>> SetPasswordAsync(Account account, string password, CancellationToken ct)
+    /// <summary>Sets a new password, checked before (<see cref="FaultsOfAsync"/>); every session and token of before ends.</summary>
+    public async Task SetPasswordAsync(Account account, string password, CancellationToken ct)
     {
-        foreach (var validator in users.PasswordValidators)
-        {
-            if (await validator.ValidateAsync(users, account, password) is { Succeeded: false } invalid)
-                return [.. invalid.Errors.Select(e => e.Code)];
-        }
-
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         account.SecurityStamp = Guid.NewGuid().ToString("N");
         account.FailedAttempts = 0;
@@ -31,7 +48,6 @@ public sealed class Accounts(UserManager<Account> users, AccountLinks links, Ins
         await users.UpdateAsync(account);
         foreach (var token in await links.TokensAsync(account.Id, ct))
             await links.RevokeTokenAsync(account.Id, token.Id, ct);
-        return [];
     }
 
     /// <summary>A sample account with its own password, and who it is in the association; the account of an earlier start is kept.</summary>

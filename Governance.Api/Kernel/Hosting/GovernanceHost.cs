@@ -42,7 +42,7 @@ public static class GovernanceHost
         var log = new EventLog(database.Source, options, time);
         await log.MigrateAsync(ct);
         await AccessSchema.MigrateAsync(database.Source, ct);
-        await ReadModels.MigrateAsync(database.Source, ct);
+        await ReadModelTables.EnsureAsync(database.Source, ReadModels.All, ct);
 
         var services = builder.Services;
         services.AddSingleton(time);
@@ -60,7 +60,7 @@ public static class GovernanceHost
         services.AddSingleton(provider => new CommandRunner(
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
-        services.AddSingleton<Associations>();
+        services.AddSingleton<AssociationDirectory>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();

@@ -15,7 +15,7 @@ public sealed class RequestScopes(RequestDelegate next)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task InvokeAsync(
-        HttpContext http, Associations associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
+        HttpContext http, AssociationDirectory associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
         TimeProvider time)
     {
         if (http.GetEndpoint() is not { } endpoint)

@@ -11,7 +11,7 @@ namespace Governance.Api.Kernel.Http;
 /// <summary>
 /// Associations of this installation. The short name gives the id by derivation, so one name can be founded once only; whether it was is read from its stream.
 /// </summary>
-public sealed class Associations(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
+public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
 {
     // Slug and zone never change; the name may, and is read again after this long.
     private static readonly TimeSpan NameLasts = TimeSpan.FromSeconds(10);

@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Governance.Api.Access;
+using Governance.Api.Face;
+using Governance.Api.Face.Components;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>A form as it was sent, given back to its page when it was refused: nothing typed is lost.</summary>
+/// <param name="Key">Key of the sending: the form is shown with it again.</param>
+public sealed record FormSent(IReadOnlyDictionary<string, string> Values, string Key, IReadOnlyList<FieldError> Errors)
+{
+    public string? this[string name] => Values.GetValueOrDefault(name);
+}
+
+/// <summary>Forms of pages: antiforgery, the same use cases as the API, then on to another page, or the page again with its errors.</summary>
+public static class Forms
+{
+    /// <summary>
+    /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out.
+    /// </summary>
+    /// <typeparam name="TPage">The page that has the form, shown again when it is refused: it takes the values of the address as parameters, and <c>FormSent? Sent</c>.</typeparam>
+    /// <param name="pattern">Address of the page, such as <c>/{slug}/members/{member}</c>.</param>
+    /// <param name="then">Where to go once it is recorded, from the ids made; <c>{name}</c> of the address is filled in. Null goes back to the page.</param>
+    public static RouteHandlerBuilder MapForm<TRequest, TPage>(
+        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, UseCase<TRequest> useCase, string? then = null)
+        where TRequest : class where TPage : IComponent =>
+        routes.MapFormPost(pattern, useCase.Permission, async (HttpContext http, CommandEntrance entrance) =>
+        {
+            var scope = http.Features.Get<RequestScope>() ?? throw new InvalidOperationException("A form of a use case stands under /{slug}.");
+            var (values, key) = await ReadAsync(http);
+            var errors = new ShapeErrors();
+            var (request, effective) = Request<TRequest>(http, values, scope.Association.Zone, errors);
+            var result = errors.Any
+                ? new CommandResult.Malformed(errors.ByField)
+                : await entrance.RunAsync(http, useCase, request!, key, effective);
+            return result switch
+            {
+                CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
+                CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
+                _ => Again<TPage>(http, new FormSent(values, key, Errors(result)), Problems.Of(result)!.Status!.Value),
+            };
+        });
+
+    /// <summary>POST of a page's form: its antiforgery token is checked before anything else. It stands before the page of the same address.</summary>
+    public static RouteHandlerBuilder MapFormPost(
+        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Permission permission, Delegate handler) =>
+        routes.MapPost(pattern, handler)
+            .RequirePermission(permission)
+            .WithOrder(-1)
+            .ExcludeFromDescription()
+            .AddEndpointFilter(async (context, next) =>
+                await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
+                    ? await next(context)
+                    : ErrorPages.Page(StatusCodes.Status400BadRequest, Wording.Http("forged-form")));
+
+    /// <summary>The form's texts and its key, without what the form adds for itself.</summary>
+    public static async Task<(IReadOnlyDictionary<string, string> Values, string Key)> ReadAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var key = form[ActionForm.KeyName].ToString();
+        return (
+            form.Where(pair => pair.Key is not ActionForm.KeyName && !pair.Key.StartsWith("__", StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+            key is { Length: > 0 and <= 200 } ? key : CommandEntrance.NewKey());
+    }
+
+    /// <summary>The page again, with what was typed and what is wrong with it.</summary>
+    public static RazorComponentResult<TPage> Again<TPage>(HttpContext http, FormSent sent, int status) where TPage : IComponent
+    {
+        var parameters = http.Request.RouteValues
+            .Where(pair => typeof(TPage).GetProperty(Property(pair.Key)) is not null)
+            .ToDictionary(pair => Property(pair.Key), pair => pair.Value);
+        parameters["Sent"] = sent;
+        return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
+    }
+
+    private static IReadOnlyList<FieldError> Errors(CommandResult result) => result is CommandResult.Malformed malformed
+        ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
+        : [new FieldError("", Problems.Of(result)!.Detail!)];
+
+    private static (TRequest?, EffectiveTime?) Request<TRequest>(
+        HttpContext http, IReadOnlyDictionary<string, string> values, TimeZoneInfo zone, ShapeErrors errors) where TRequest : class
+    {
+        var type = EventCatalogue.Json.GetTypeInfo(typeof(TRequest));
+        var properties = type.Properties.ToDictionary(p => p.Name, p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
+        var json = new JsonObject();
+        EffectiveTime? effective = null;
+        foreach (var (name, text) in values.Where(pair => pair.Value.Length > 0))
+        {
+            if (name == "effective" && !properties.ContainsKey(name))
+            {
+                var written = Face.Wording.DateReading.Read(text) is { } day ? day.ToString("O", CultureInfo.InvariantCulture) : text;
+                if (EffectiveTime.TryParse(written, zone, out var on))
+                    effective = on;
+                else
+                    errors.Add(name, Wording.Shape("effective"));
+            }
+            else
+            {
+                json[name] = Value(text, properties.GetValueOrDefault(name), zone);
+            }
+        }
+
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            if (name is not "slug" && value is string named && properties.ContainsKey(name))
+                json[name] = named;
+        }
+
+        return (JsonShape.Read<TRequest>(json, errors), effective);
+    }
+
+    private static JsonNode? Value(string text, Type? type, TimeZoneInfo zone)
+    {
+        if (type == typeof(bool))
+            return text is "true" or "on";
+        if ((type == typeof(int) || type == typeof(long)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        if (type == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is { } day)
+            return day.ToString("O", CultureInfo.InvariantCulture);
+        if (type == typeof(EffectiveTime))
+        {
+            var written = Face.Wording.DateReading.Read(text) is { } date ? date.ToString("O", CultureInfo.InvariantCulture) : text;
+            if (EffectiveTime.TryParse(written, zone, out var time))
+                return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
+        }
+
+        return text;
+    }
+
+    private static string Address(HttpContext http, string pattern, IReadOnlyDictionary<string, Guid> ids, long? position)
+    {
+        var address = pattern;
+        foreach (var (name, id) in ids)
+            address = address.Replace("{" + name + "}", id.ToString("D", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        foreach (var (name, value) in http.Request.RouteValues)
+            address = address.Replace("{" + name + "}", Uri.EscapeDataString(value?.ToString() ?? ""), StringComparison.Ordinal);
+        return position is { } at
+            ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(address, AsOfReading.WaitFor, at.ToString(CultureInfo.InvariantCulture))
+            : address;
+    }
+
+    private static string Property(string routeValue) => char.ToUpperInvariant(routeValue[0]) + routeValue[1..];
+}
