@@ -1,10 +1,3 @@
-using Governance.Api.Face;
+using Governance.Api.Kernel.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddFace();
-var app = builder.Build();
-app.UseFace();
-app.MapFace();
-app.Run();
-
-public partial class Program;
+return await CommandLine.Make().Parse(args).InvokeAsync();

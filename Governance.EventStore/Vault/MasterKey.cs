@@ -33,6 +33,9 @@ public sealed class MasterKey
         return new MasterKey(key);
     }
 
+    /// <summary>Another key, of 32 bytes, for another purpose (HKDF-SHA256, RFC 5869): the same for ever, and telling nothing of this one.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: Encoding.UTF8.GetBytes(purpose));
+
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

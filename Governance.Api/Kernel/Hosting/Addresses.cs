@@ -1,4 +1,7 @@
 using Governance.Api.Access;
+using Governance.Api.Chronicles;
+using Governance.Api.SharedTools;
+using Governance.Api.WorkingGroups;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -14,5 +17,8 @@ public static class Addresses
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
+        api.MapChronicle();
+        api.MapSharedTools();
+        api.MapWorkingGroups();
     }
 }

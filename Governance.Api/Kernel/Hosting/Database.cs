@@ -1,4 +1,3 @@
-using Governance.EventStore;
 using Governance.EventStore.Embedded;
 using Npgsql;
 

@@ -7,7 +7,6 @@ using Governance.EventStore;
 using Governance.EventStore.Following;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
-using Npgsql;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -68,6 +67,9 @@ public static class GovernanceHost
         replace?.Invoke(services);
 
         var app = builder.Build();
+        // Made first, so disposed of last: the log after its users, the database after the log.
+        app.Services.GetRequiredService<Database>();
+        app.Services.GetRequiredService<EventLog>();
         app.UseFace();
         app.UseProblems();
         app.UseHsts();

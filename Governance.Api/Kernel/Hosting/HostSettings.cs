@@ -8,6 +8,9 @@ public sealed record HostSettings(string DataDirectory = ".data", string? Urls =
 {
     public const string DefaultUrls = "http://localhost:5080";
 
+    /// <summary>The history that comes with the product.</summary>
+    public const string DefaultSample = "samples/rncrpv/history.yaml";
+
     /// <summary>Replaces the connection string of the configuration.</summary>
     public string? ConnectionString { get; init; }
 

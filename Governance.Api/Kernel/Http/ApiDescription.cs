@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Governance.Api.Kernel.Http;
@@ -57,16 +56,16 @@ public static class ApiDescription
         if (type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>)))
             (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
         else if (type == typeof(Fraction))
-            (schema.Type, schema.Example, schema.Properties) = (JsonSchemaType.String, "2/3", null);
+            (schema.Type, schema.Examples, schema.Properties) = (JsonSchemaType.String, ["2/3"], null);
         else if (type == typeof(StreamId))
-            (schema.Type, schema.Example, schema.Properties) = (JsonSchemaType.String, "association", null);
+            (schema.Type, schema.Examples, schema.Properties) = (JsonSchemaType.String, ["association"], null);
         else if (type == typeof(EffectiveTime))
         {
             schema.Type = JsonSchemaType.Object;
             schema.Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["instant"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Example = "2023-10-13T22:00:00.000000Z" },
-                ["precision"] = new OpenApiSchema { Type = JsonSchemaType.String, Example = "day" },
+                ["instant"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Examples = ["2023-10-13T22:00:00.000000Z"] },
+                ["precision"] = new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["day"] },
             };
         }
     }

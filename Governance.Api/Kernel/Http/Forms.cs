@@ -25,6 +25,7 @@ public static class Forms
     /// <summary>
     /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out.
     /// </summary>
+    /// <typeparam name="TRequest">What is asked.</typeparam>
     /// <typeparam name="TPage">The page that has the form, shown again when it is refused: it takes the values of the address as parameters, and <c>FormSent? Sent</c>.</typeparam>
     /// <param name="pattern">Address of the page, such as <c>/{slug}/members/{member}</c>.</param>
     /// <param name="then">Where to go once it is recorded, from the ids made; <c>{name}</c> of the address is filled in. Null goes back to the page.</param>

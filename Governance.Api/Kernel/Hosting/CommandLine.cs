@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>What can be asked of the host on the command line: each command is a line here.</summary>
+public static class CommandLine
+{
+    /// <summary>Where the private database and the keys lie.</summary>
+    public static Option<string> Data { get; } = new("--data")
+    {
+        Description = "Directory of the private database and the master key.", DefaultValueFactory = _ => ".data", Recursive = true,
+    };
+
+    public static RootCommand Make() => new("Governance: the system of record for how associations govern themselves.")
+    {
+        Data,
+        ServeCommand.Make(),
+        RebuildCommand.Make(),
+    };
+}
