@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 
@@ -61,9 +62,12 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
         foreach (var e in electors)
         {
             lines.Append(e.Mandate).Append(' ').Append(e.Person).Append(' ').Append(e.Weight).Append(' ')
-                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present?.ToString() ?? "-").Append('\n');
+                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present is { } how ? StoredName(how) : "-").Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
+
+    /// <summary>A value as stored events write it: « in-person ».</summary>
+    internal static string StoredName(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -1,0 +1,250 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+public sealed record BallotNotFound : Refusal
+{
+    public override string Code => "ballot.not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record BallotAlreadyDrafted(string Title) : Refusal
+{
+    public override string Code => "ballot.already-drafted";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>The body was not there, or no more, at that time.</summary>
+public sealed record BallotBodyNotFound : Refusal
+{
+    public override string Code => "ballot.body-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record BallotAlreadyOpened(EffectiveTime On) : Refusal
+{
+    public override string Code => "ballot.already-opened";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
+/// <summary>It is a draft still.</summary>
+public sealed record BallotNotOpened : Refusal
+{
+    public override string Code => "ballot.not-opened";
+}
+
+/// <summary>It was closed, and with that the time for voting is over.</summary>
+public sealed record BallotClosedAlready(EffectiveTime On) : Refusal
+{
+    public override string Code => "ballot.closed";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
+public sealed record BallotStillOpen(EffectiveTime Closes) : Refusal
+{
+    public override string Code => "ballot.still-open";
+    public override IReadOnlyList<object> Arguments => [Closes];
+}
+
+public sealed record BallotNotCounted : Refusal
+{
+    public override string Code => "ballot.not-counted";
+}
+
+public sealed record BallotAlreadyAnnulled(EffectiveTime On) : Refusal
+{
+    public override string Code => "ballot.annulled";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
+/// <summary>An outcome from before the system: its papers are not here, so nothing can be opened, counted or proclaimed.</summary>
+public sealed record BallotTranscribed : Refusal
+{
+    public override string Code => "ballot.transcribed";
+}
+
+/// <summary>The rules name other bodies for this kind of decision.</summary>
+public sealed record BodyWithoutAuthority(BodyKind Body, DecisionKind Decision, string By) : Refusal
+{
+    public override string Code => "ballot.body-without-authority";
+    public override IReadOnlyList<object> Arguments => [Body, Decision];
+    public override string? Article => By;
+}
+
+/// <summary>The body speaks and does not vote.</summary>
+public sealed record BodyConsultative(BodyKind Body, string By) : Refusal
+{
+    public override string Code => "ballot.body-consultative";
+    public override IReadOnlyList<object> Arguments => [Body];
+    public override string? Article => By;
+}
+
+/// <summary>A secret ballot is asked for, and this system cannot hold one yet without being able to tell who voted what.</summary>
+public sealed record SecretBallotNotAvailable(string By) : Refusal
+{
+    public override string Code => "ballot.secret-not-available";
+    public override string? Article => By;
+}
+
+/// <summary>The rules allow no vote between meetings.</summary>
+public sealed record CorrespondenceNotAllowed(BodyKind Body, DecisionKind Decision, string By) : Refusal
+{
+    public override string Code => "ballot.correspondence-not-allowed";
+    public override IReadOnlyList<object> Arguments => [Body, Decision];
+    public override string? Article => By;
+}
+
+/// <summary>The rules do not let electors cast their votes through the system.</summary>
+public sealed record ElectronicVotingNotAllowed(BodyKind Body, DecisionKind Decision, string By) : Refusal
+{
+    public override string Code => "ballot.electronic-not-allowed";
+    public override IReadOnlyList<object> Arguments => [Body, Decision];
+    public override string? Article => By;
+}
+
+/// <summary>Nobody holds a mandate in the body at that time.</summary>
+public sealed record NoElectors : Refusal
+{
+    public override string Code => "ballot.no-electors";
+}
+
+/// <summary>The ballot would close before it opens.</summary>
+public sealed record WindowEmpty(EffectiveTime Opens, EffectiveTime Closes) : Refusal
+{
+    public override string Code => "ballot.window-empty";
+    public override IReadOnlyList<object> Arguments => [Opens, Closes];
+}
+
+/// <summary>Between meetings whoever votes takes part: there is no attendance to give.</summary>
+public sealed record AttendanceBetweenMeetings : Refusal
+{
+    public override string Code => "ballot.attendance-between-meetings";
+}
+
+public sealed record PresentNotOnTheRoll(MandateId Mandate) : Refusal
+{
+    public override string Code => "ballot.present-not-on-the-roll";
+    public override IReadOnlyList<object> Arguments => [Mandate];
+}
+
+public sealed record PresentTwice(MandateId Mandate) : Refusal
+{
+    public override string Code => "ballot.present-twice";
+    public override IReadOnlyList<object> Arguments => [Mandate];
+}
+
+/// <summary>Only an elector's vote can part a tie.</summary>
+public sealed record ChairNotOnTheRoll(MandateId Mandate) : Refusal
+{
+    public override string Code => "ballot.chair-not-on-the-roll";
+    public override IReadOnlyList<object> Arguments => [Mandate];
+}
+
+/// <summary>Its window has not begun.</summary>
+public sealed record BallotNotYetOpen(EffectiveTime Opens) : Refusal
+{
+    public override string Code => "ballot.not-yet-open";
+    public override IReadOnlyList<object> Arguments => [Opens];
+}
+
+/// <summary>Its window is over.</summary>
+public sealed record ClosingTimePassed(EffectiveTime Closes) : Refusal
+{
+    public override string Code => "ballot.closing-time-passed";
+    public override IReadOnlyList<object> Arguments => [Closes];
+}
+
+/// <summary>The mandate is not on the roll frozen when the ballot opened.</summary>
+public sealed record NotOnTheRoll : Refusal
+{
+    public override string Code => "vote.not-on-the-roll";
+    public override RefusalKind Kind => RefusalKind.Forbidden;
+}
+
+public sealed record MandateOfAnotherPerson : Refusal
+{
+    public override string Code => "vote.mandate-of-another-person";
+    public override RefusalKind Kind => RefusalKind.Forbidden;
+}
+
+public sealed record VoteChangeNotAllowed(Choice Cast, string By) : Refusal
+{
+    public override string Code => "vote.change-not-allowed";
+    public override IReadOnlyList<object> Arguments => [Cast];
+    public override string? Article => By;
+}
+
+/// <summary>A null paper is one that cannot be counted; nobody chooses it.</summary>
+public sealed record NullIsNoChoice : Refusal
+{
+    public override string Code => "vote.null-is-no-choice";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>The rules let nobody close it before its time.</summary>
+public sealed record ClosesAtItsTime(EffectiveTime Closes, string By) : Refusal
+{
+    public override string Code => "ballot.closes-at-its-time";
+    public override IReadOnlyList<object> Arguments => [Closes];
+    public override string? Article => By;
+}
+
+/// <summary>The rules leave the closing to whoever presides.</summary>
+public sealed record ClosesByHand(string By) : Refusal
+{
+    public override string Code => "ballot.closes-by-hand";
+    public override string? Article => By;
+}
+
+public sealed record NotYetClosingTime(EffectiveTime Closes) : Refusal
+{
+    public override string Code => "ballot.not-yet-closing-time";
+    public override IReadOnlyList<object> Arguments => [Closes];
+}
+
+/// <summary>Facts recorded late would have changed the roll or the rules: they are confirmed, or the ballot annulled, before a result is proclaimed.</summary>
+public sealed record IrregularityUnsettled(int Count) : Refusal
+{
+    public override string Code => "ballot.irregularity-unsettled";
+    public override IReadOnlyList<object> Arguments => [Count];
+}
+
+public sealed record IrregularityNotFound : Refusal
+{
+    public override string Code => "ballot.irregularity-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+/// <summary>No event of this id changes what the ballot was opened on.</summary>
+public sealed record LateEventNotFound : Refusal
+{
+    public override string Code => "ballot.late-event-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+/// <summary>The ballot referred to adopted nothing that stands: no result yet, not adopted, or annulled.</summary>
+public sealed record DecisionDoesNotStand : Refusal
+{
+    public override string Code => "ballot.decision-does-not-stand";
+}
+
+/// <summary>The ballot referred to decided something of another kind.</summary>
+public sealed record DecisionOfAnotherKind(DecisionKind Decided) : Refusal
+{
+    public override string Code => "ballot.decision-of-another-kind";
+    public override IReadOnlyList<object> Arguments => [Decided];
+}
+
+/// <summary>What rests on a decision cannot hold before it.</summary>
+public sealed record DecisionTakenLater(EffectiveTime DecidedOn) : Refusal
+{
+    public override string Code => "ballot.decision-taken-later";
+    public override IReadOnlyList<object> Arguments => [DecidedOn];
+}
+
+public sealed record BallotAnnulsItself : Refusal
+{
+    public override string Code => "ballot.annuls-itself";
+}

@@ -1,0 +1,31 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Closes a ballot: by hand, or because its time has come.</summary>
+public sealed record CloseBallot(BallotId Ballot, ClosedBy By, DateTimeOffset Now)
+{
+    public Decision Decide(Timeline<Ballot> ballot)
+    {
+        if (ballot.Latest is Ballots.Ballot.Closed or Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed)
+            return Decision.NoChange;
+        if (ballot.Latest is not Ballots.Ballot.Open open)
+            return ballot.Latest.Otherwise();
+
+        var (closes, rule) = (open.Opening.Closes, open.Opening.Rules.Closing);
+        var due = EffectiveTime.At(Now) >= closes;
+        if (By == ClosedBy.Time)
+        {
+            if (rule.Content.Mode == ClosingMode.ByHand)
+                return new ClosesByHand(rule.Article);
+
+            // Whenever the closing is recorded, it holds from its time: no vote was accepted from then on.
+            return due ? ballot.Accept(closes, new BallotClosed(Ballot, By)) : new NotYetClosingTime(closes);
+        }
+
+        return rule.Content.Mode == ClosingMode.AtItsTime && !due
+            ? new ClosesAtItsTime(closes, rule.Article)
+            : ballot.Accept(BallotStanding.ActNow(Now, open.Last), new BallotClosed(Ballot, By));
+    }
+}

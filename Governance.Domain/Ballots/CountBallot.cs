@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Counts the votes of a closed ballot.</summary>
+public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
+{
+    /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
+    /// <exception cref="InvalidOperationException">A vote of another ballot or of nobody on the roll: none was ever accepted.</exception>
+    public Decision Decide(Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes)
+    {
+        switch (ballot.Latest)
+        {
+            case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
+                return Decision.NoChange;
+            case Ballots.Ballot.Closed closed:
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes));
+            case var otherwise:
+                return otherwise.Otherwise();
+        }
+    }
+
+    private BallotCounted Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes)
+    {
+        var cast = new Dictionary<MandateId, (Elector Elector, Choice Choice, EventId Event)>();
+        foreach (var timeline in votes)
+        {
+            if (timeline.Latest is not Vote.Cast vote)
+                continue;
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote.Choice, timeline.Recorded[^1].Id)))
+                throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
+        }
+
+        var groups = cast.Values
+            .GroupBy(v => (College: v.Elector.College?.ToString(), v.Choice, v.Elector.Weight))
+            .Select(g => new PaperGroup(g.Key.Choice, g.Key.Weight, g.Count(), g.Key.College))
+            .OrderBy(g => g.College, StringComparer.Ordinal).ThenBy(g => g.Choice).ThenBy(g => g.Weight);
+        var opening = closed.Opening;
+        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired)
+            ? chaired.Choice
+            : (Choice?)null;
+        return new(Ballot, cast.Count, [.. groups], Roll(closed, cast.ContainsKey), Hash(cast), casting);
+    }
+
+    private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<MandateId, bool> voted)
+    {
+        var weights = closed.Opening.Colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
+        var byCollege = closed.Roll.Values.ToLookup(e => e.College?.ToString());
+        IEnumerable<string?> colleges = weights.Keys.Order(StringComparer.Ordinal);
+        if (byCollege.Contains(null))
+            colleges = colleges.Prepend(null);
+        return
+        [
+            .. colleges.Select(college => new RollGroup(
+                Sum(byCollege[college]),
+                college is null ? Fraction.One : weights[college],
+                closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(byCollege[college], voted),
+                college)),
+        ];
+    }
+
+    // Whoever voted in a meeting was there, also if the attendance of the opening did not have them yet.
+    private static List<PresenceTally> PresenceOf(IEnumerable<Elector> electors, Func<MandateId, bool> voted) =>
+    [
+        .. electors.Select(e => (Elector: e, How: e.Present ?? (voted(e.Mandate) ? Presence.InPerson : (Presence?)null)))
+            .Where(e => e.How is not null)
+            .GroupBy(e => e.How!.Value, e => e.Elector)
+            .OrderBy(g => g.Key)
+            .Select(g => new PresenceTally(g.Key, Sum(g))),
+    ];
+
+    private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
+
+    private static string Hash(Dictionary<MandateId, (Elector Elector, Choice Choice, EventId Event)> cast)
+    {
+        var lines = new StringBuilder();
+        foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
+            lines.Append(mandate).Append(' ').Append(Electorate.StoredName(vote.Choice)).Append(' ').Append(vote.Event).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+}

@@ -1,0 +1,44 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>
+/// Compares what a ballot was opened on with what is known of that instant today, after a fact was recorded late. To be asked
+/// of every ballot of a body after each event on the body, its colleges or the statutes.
+/// </summary>
+/// <param name="Late">The event recorded late.</param>
+public sealed record RaiseIrregularity(BallotId Ballot, EventId Late, DateTimeOffset Now)
+{
+    /// <returns>No change when the opening would have been the same, or when the difference was raised before.</returns>
+    public Decision Decide(
+        Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes)
+    {
+        if (ballot.Latest is not Ballots.Ballot.Held held)
+            return ballot.Latest.Otherwise();
+        if (!body.Recorded.Concat(colleges.SelectMany(c => c.Recorded)).Concat(statutes.Recorded).Any(e => e.Id == Late))
+            return new LateEventNotFound();
+
+        var instant = held.Since.Instant;
+        var today = Electorate.At(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant);
+        var electorate = Electorate.Compare(held.Roll.Values, today.Electors);
+        var version = statutes.At(instant).InForceAt(instant)?.Id;
+        var other = version == held.Opening.Statutes ? null : version;
+        if (electorate is null && other is null)
+            return Decision.NoChange;
+        if (held.Irregularities.Exists(i => i.What.Late == Late)
+            || (held.Irregularities is [.., var last] && last.What.Statutes == other && Same(last.What.Electorate, electorate)))
+            return Decision.NoChange;
+
+        var act = ballot.Recorded.Last(e => e.Event is BallotOpened).Id;
+        return ballot.Accept(BallotStanding.ActNow(Now, held.Last), new IrregularityRaised(Ballot, Late, act, electorate, other));
+    }
+
+    private static bool Same(ElectorateDifference? left, ElectorateDifference? right) => (left, right) switch
+    {
+        (null, null) => true,
+        ({ } a, { } b) => a.Added.SequenceEqual(b.Added) && a.Removed.SequenceEqual(b.Removed) && a.Reweighed.SequenceEqual(b.Reweighed),
+        _ => false,
+    };
+}
