@@ -48,6 +48,12 @@ public abstract record Body : IState<Body>
                 ? ById[last]
                 : ById.Values.Where(m => m.Member == member && m.HeldAt(instant)).MinBy(m => m.Id.Value);
 
+        /// <summary>Who holds an office at an instant, the last appointed where several do; null when it is vacant.</summary>
+        public Mandate? InOffice(Office office, DateTimeOffset instant) =>
+            LastInOffice.TryGetValue(office, out var last) && ById[last].HeldAt(instant)
+                ? ById[last]
+                : Mandates.LastOrDefault(m => m.Office == office && m.HeldAt(instant));
+
         /// <summary>The mandates of a person at an instant.</summary>
         public IEnumerable<Mandate> Of(PersonId person, DateTimeOffset instant) =>
             ByPerson.GetValueOrDefault(person, []).Select(id => ById[id]).Where(m => m.HeldAt(instant));

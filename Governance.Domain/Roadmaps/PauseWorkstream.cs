@@ -1,0 +1,18 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Roadmaps;
+
+public sealed record PauseWorkstream(string Reason, EffectiveTime On)
+{
+    public Decision Decide(Timeline<Workstream> workstream)
+    {
+        if (Texts.Text("reason", Reason) is { } wrong)
+            return wrong;
+        return workstream.At(On) switch
+        {
+            Workstream.Paused => Decision.NoChange,
+            Workstream.Underway => workstream.Accept(On, new WorkstreamPaused(Reason)),
+            _ => workstream.Stands(On),
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Roadmaps;
+
+public sealed record RoadmapNotFound : Refusal
+{
+    public override string Code => "roadmap.not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record RoadmapAlreadyOpen(string Title) : Refusal
+{
+    public override string Code => "roadmap.already-open";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>A roadmap runs over 1 to 20 years, the first before the last.</summary>
+public sealed record RoadmapYearsUnfit(int FirstYear, int LastYear) : Refusal
+{
+    public override string Code => "roadmap.years";
+    public override RefusalKind Kind => RefusalKind.Shape;
+    public override IReadOnlyList<object> Arguments => [FirstYear.ToString(System.Globalization.CultureInfo.InvariantCulture), LastYear.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+}
+
+public sealed record WorkstreamNotFound : Refusal
+{
+    public override string Code => "workstream.not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record WorkstreamAlreadyProposed(string Title) : Refusal
+{
+    public override string Code => "workstream.already-proposed";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>Where a workstream stands.</summary>
+public enum WorkstreamStage
+{
+    Proposed,
+    Adopted,
+    Underway,
+    Paused,
+    Completed,
+    Abandoned,
+}
+
+/// <summary>What is asked does not go with where the workstream stands.</summary>
+public sealed record WorkstreamStandsOtherwise(WorkstreamStage Stage) : Refusal
+{
+    public override string Code => "workstream.stage";
+    public override IReadOnlyList<object> Arguments => [Stage];
+}
+
+/// <summary>It starts once a decision has adopted it.</summary>
+public sealed record WorkstreamNotAdopted : Refusal
+{
+    public override string Code => "workstream.not-adopted";
+}
+
+/// <summary>It ends before it starts.</summary>
+public sealed record ScheduleUnfit : Refusal
+{
+    public override string Code => "workstream.schedule";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>A lead is a centre, a working group, or both.</summary>
+public sealed record LeadMissing : Refusal
+{
+    public override string Code => "workstream.lead-missing";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>Who is named as lead is no member, or no working group, at that time.</summary>
+public sealed record LeadNotThere : Refusal
+{
+    public override string Code => "workstream.lead-not-there";
+}
+
+public sealed record MilestoneNotFound : Refusal
+{
+    public override string Code => "workstream.milestone-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record MilestoneAlreadyPlanned(string Title) : Refusal
+{
+    public override string Code => "workstream.milestone-already-planned";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+public sealed record MilestoneAlreadyReached(EffectiveTime Reached) : Refusal
+{
+    public override string Code => "workstream.milestone-already-reached";
+    public override IReadOnlyList<object> Arguments => [Reached];
+}
+
+internal static class WorkstreamChecks
+{
+    public static WorkstreamStage? Stage(this Workstream workstream) => workstream switch
+    {
+        Workstream.Proposed => WorkstreamStage.Proposed,
+        Workstream.Adopted => WorkstreamStage.Adopted,
+        Workstream.Underway => WorkstreamStage.Underway,
+        Workstream.Paused => WorkstreamStage.Paused,
+        Workstream.Completed => WorkstreamStage.Completed,
+        Workstream.Abandoned => WorkstreamStage.Abandoned,
+        _ => null,
+    };
+
+    /// <summary>Why what is asked cannot be done in the stage that the workstream is in at an instant.</summary>
+    public static Refusal Stands(this Timeline<Workstream> workstream, EffectiveTime on) => (workstream.Latest, workstream.At(on).Stage()) switch
+    {
+        (Workstream.Unproposed, _) => new WorkstreamNotFound(),
+        (_, null) => new BeforeItsBeginning(on),
+        (_, { } stage) => new WorkstreamStandsOtherwise(stage),
+    };
+}
