@@ -26,7 +26,12 @@ public sealed record CommandBody<T>(T Request, EffectiveTime? Effective) where T
         {
             try
             {
-                node = await JsonNode.ParseAsync(http.Request.Body, documentOptions: Strict, cancellationToken: http.RequestAborted);
+                using var bytes = new MemoryStream();
+                await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+                var json = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+                if (HasHalfCharacter(json.Span))
+                    return (null, Problems.Malformed("$", Wording.Shape("unstorable.lone_surrogate")));
+                node = JsonNode.Parse(json.Span, documentOptions: Strict);
             }
             catch (JsonException fault)
             {
@@ -63,5 +68,26 @@ public sealed record CommandBody<T>(T Request, EffectiveTime? Effective) where T
 
         var request = JsonShape.Read<T>(body, errors);
         return errors.Any ? (null, Problems.Malformed(errors.ByField)) : (new CommandBody<T>(request!, effective), null);
+    }
+
+    // Half of a surrogate pair, written as an escape, is JSON but no text: nothing can read it as one.
+    private static bool HasHalfCharacter(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

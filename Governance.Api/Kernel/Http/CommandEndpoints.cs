@@ -36,6 +36,18 @@ public static class CommandEndpoints
             .Produces<CommandAnswer>(created is null ? StatusCodes.Status200OK : StatusCodes.Status201Created)
             .ProducesProblems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503);
 
+    /// <summary>POST of the use case that makes an association: the one that the request names, not one of the address.</summary>
+    /// <param name="founded">Short name and IANA time zone of the association to be.</param>
+    public static RouteHandlerBuilder MapFounding<T>(
+        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, UseCase<T> useCase, Func<T, (string Slug, string Zone)> founded) where T : class =>
+        routes.MapPost(pattern, (HttpContext http, CommandEntrance entrance) => entrance.FoundAsync(http, useCase, founded))
+            .WithName(useCase.Name)
+            .RequirePermission(useCase.Permission)
+            .WithMetadata(new CommandMetadata(useCase.Name, typeof(T), useCase.Permission, TakesEffective: true))
+            .Accepts<T>("application/json")
+            .Produces<CommandAnswer>(StatusCodes.Status201Created)
+            .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 429, 503);
+
     /// <summary>Says which problems an endpoint answers with.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)
     {
@@ -61,6 +73,24 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
             return Problems.Answer(problem);
         var (context, fault) = Context(http, scope, body!.Effective);
         return fault is not null ? Problems.Answer(fault) : Answer(http, scope, await runner.RunAsync(useCase, body.Request, context!, http.RequestAborted), created);
+    }
+
+    /// <summary>As <see cref="AnswerAsync"/>, for the association that the request founds.</summary>
+    public async Task<IResult> FoundAsync<T>(HttpContext http, UseCase<T> useCase, Func<T, (string Slug, string Zone)> founded) where T : class
+    {
+        var (body, problem) = await CommandBody<T>.ReadAsync(http, TimeZoneInfo.Utc);
+        if (problem is not null)
+            return Problems.Answer(problem);
+        var (slug, zoneName) = founded(body!.Request);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
+            return Problems.Answer(Problems.Malformed("timeZone", Wording.Shape("time-zone")));
+        var now = time.GetUtcNow();
+        var entry = new AssociationEntry(AssociationDirectory.IdOf(slug), slug, slug, zone);
+        var scope = new RequestScope(entry, http.Features.Get<Actor>() ?? Actor.Visitor, now, null, IsPast: false, NotYetShown: false);
+        var (context, fault) = Context(http, scope, body.Effective);
+        return fault is not null
+            ? Problems.Answer(fault)
+            : Answer(http, scope, await runner.RunAsync(useCase, body.Request, context!, http.RequestAborted), "association");
     }
 
     /// <summary>Runs a use case for a page: the form's own idempotency key, everything else from the request.</summary>

@@ -57,7 +57,8 @@ public static class Forms
             .WithOrder(-1)
             .ExcludeFromDescription()
             .AddEndpointFilter(async (context, next) =>
-                await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
+                context.HttpContext.Request.HasFormContentType
+                && await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
                     ? await next(context)
                     : ErrorPages.Page(StatusCodes.Status400BadRequest, Wording.Http("forged-form")));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
+using Governance.Projections.Runtime;
 
 namespace Governance.Api.Kernel.Http;
 
@@ -20,6 +21,13 @@ public sealed record AssociationEntry(AssociationId Id, string Slug, string Name
 public sealed record RequestScope(
     AssociationEntry Association, Actor Actor, DateTimeOffset Instant, long? RecordedPosition, bool IsPast, bool NotYetShown)
 {
+    /// <summary>What read models are asked of: the association at the two moments of the request, never past what every model has reached.</summary>
+    public async ValueTask<ReadView> ViewAsync(ReadDatabase reads, CancellationToken ct)
+    {
+        var reached = await reads.ReachedAsync(ct);
+        return new ReadView(reads, Association.Id, new AsOf(Instant, Math.Min(reached, RecordedPosition ?? reached)));
+    }
+
     public static ValueTask<RequestScope?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<RequestScope>());
 }
 

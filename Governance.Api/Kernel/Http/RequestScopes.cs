@@ -18,7 +18,8 @@ public sealed class RequestScopes(RequestDelegate next)
         HttpContext http, AssociationDirectory associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
         TimeProvider time)
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // What routing answers itself (405, 415) is no endpoint of ours.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Governance.Domain.Kernel;
+
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>Answers of reads, with their entity tag: 304 to who holds the same already.</summary>
+public static class ReadAnswers
+{
+    /// <summary>One thing, tagged by the version of its stream, which <c>If-Match</c> takes; without a version by what it says.</summary>
+    /// <returns>404 when it is null: it does not exist in this association, or did not at the moment asked for.</returns>
+    public static IResult Of<T>(T? value, long? version = null) where T : class =>
+        value is null ? Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found")) : new Read<T>(value, version);
+
+    private sealed class Read<T>(T value, long? version) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext http)
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(value, EventCatalogue.Json);
+            var tag = version is { } number ? EntityTags.OfVersion(number) : $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
+            http.Response.Headers.ETag = tag;
+            http.Response.Headers.CacheControl = "private, no-cache";
+            if (EntityTags.IsFresh(http.Request, tag))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+
+            http.Response.ContentType = "application/json; charset=utf-8";
+            http.Response.ContentLength = body.Length;
+            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        }
+    }
+}

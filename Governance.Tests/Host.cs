@@ -1,0 +1,137 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Governance.Api.Access;
+using Governance.Api.Kernel.Hosting;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Associations;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.People;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+using Governance.EventStore.Vault;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.Tests;
+
+/// <summary>
+/// The real host on a real port and a database of its own, with one association in which there is somebody of each role. Use it as a class
+/// fixture; <see cref="As"/> speaks for a role.
+/// </summary>
+public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
+{
+    /// <summary>Short name of the association.</summary>
+    public const string Slug = "essai";
+
+    private readonly Dictionary<Role, (SampleAccount Account, string Token)> _accounts = [];
+    private readonly Dictionary<Role, PersonId> _people = [];
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"governance-host-{Guid.NewGuid():N}");
+
+    public WebApplication App { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public AssociationId Association { get; } = AssociationDirectory.IdOf(Slug);
+
+    public EventLog Log => App.Services.GetRequiredService<EventLog>();
+
+    public PersonId Person(Role role) => _people[role];
+
+    public SampleAccount Account(Role role) => _accounts[role].Account;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0")
+        {
+            ConnectionString = await PostgreSql.CloneConnectionStringAsync(),
+            Overrides = new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" },
+        });
+        await App.StartAsync();
+        Address = new Uri(App.Urls.First());
+        await FoundAsync(Slug);
+        foreach (var role in new[] { Role.Member, Role.BoardMember, Role.Secretariat, Role.Auditor })
+            _people[role] = await MandateAsync(Slug, role);
+        foreach (var account in await SampleAccounts.CreateAsync(App.Services, Association, Slug, _people))
+            _accounts[account.Role] = (account, await TokenAsync(account));
+    }
+
+    /// <summary>Speaks to the host for a role, with a token; for a visitor when it is null. Answers are asked for as programs read them.</summary>
+    public HttpClient As(Role? role)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        if (role is { } who)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _accounts[who].Token);
+        return client;
+    }
+
+    /// <summary>Founds another association, without going through a command.</summary>
+    public async Task<AssociationId> FoundAsync(string slug)
+    {
+        var id = AssociationDirectory.IdOf(slug);
+        await RecordAsync(slug, new StreamId("association"), new AssociationFounded(id, slug, "Association d'essai", "Essai", "Éprouver", "Lille", "Europe/Paris"));
+        return id;
+    }
+
+    /// <summary>Somebody new who holds a mandate that gives a role, since 2020.</summary>
+    public async Task<PersonId> MandateAsync(string slug, Role role)
+    {
+        var association = AssociationDirectory.IdOf(slug);
+        var person = PersonId.Of(Guid.CreateVersion7());
+        var vault = App.Services.GetRequiredService<PersonVault>();
+        var name = new Sealed(person, (await vault.SealAsync(association.ToString(), person.Value, $"Titulaire {role}"))!);
+        await RecordAsync(slug, Domain.People.Person.Stream(person), new PersonRegistered(person, name, LabelOnly: true));
+        var body = BodyId.Of(Guid.CreateVersion7());
+        await RecordAsync(
+            slug,
+            Body.Stream(body),
+            new BodyConstituted(body, $"Organe {role}", Kind(role), []),
+            new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), person, Office.Seat));
+        return person;
+    }
+
+    /// <summary>Appends events to a stream as facts since 2020, without going through a command.</summary>
+    /// <returns>Position of the last one.</returns>
+    public async Task<long> RecordAsync(string slug, StreamId stream, params IReadOnlyList<IEvent> events)
+    {
+        var tenant = AssociationDirectory.IdOf(slug).ToString();
+        var slice = (await Log.ReadStreamsAsync(tenant, [stream.Value]))[stream.Value];
+        var headers = new EventHeaders("2020-01-01T00:00:00.000000Z", Precision.Day, "system", "Test").Write();
+        var result = await Log.AppendAsync(new AppendRequest(
+            tenant,
+            [new StreamVersion(stream.Value, slice.Version)],
+            [.. events.Select(e => new NewEvent(
+                Guid.CreateVersion7(), stream.Value, stream.Kind, EventCatalogue.All.Name(e), EventCatalogue.DotnetName(e), EventCatalogue.All.Write(e), headers))]));
+        return ((AppendResult.Appended)result).LastPosition;
+    }
+
+    /// <summary>Waits until every read model shows a position.</summary>
+    public async Task ShownAsync(long position) =>
+        Xunit.Assert.True(await App.Services.GetRequiredService<FollowerHost>().WaitForAllAsync(position, TimeSpan.FromSeconds(30)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static BodyKind Kind(Role role) => role switch
+    {
+        Role.Member => BodyKind.College,
+        Role.BoardMember => BodyKind.Board,
+        Role.Secretariat => BodyKind.Secretariat,
+        Role.Auditor => BodyKind.Auditors,
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    private async Task<string> TokenAsync(SampleAccount account)
+    {
+        using var client = As(null);
+        var answer = await client.PostAsJsonAsync("/api/tokens", new { login = account.Login, password = account.Password, label = "tests" });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<AccessEndpoints.TokenAnswer>())!.Token;
+    }
+}
