@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Chronicles;
+using Governance.Api.Kernel.Http;
 using Governance.Api.SharedTools;
 using Governance.Api.WorkingGroups;
 
@@ -17,6 +18,7 @@ public static class Addresses
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
+        api.MapAssociationRead();
         api.MapChronicle();
         api.MapSharedTools();
         api.MapWorkingGroups();

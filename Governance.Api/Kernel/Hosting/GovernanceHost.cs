@@ -7,6 +7,7 @@ using Governance.EventStore;
 using Governance.EventStore.Following;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -66,10 +67,23 @@ public static class GovernanceHost
         services.AddApiDescription();
         replace?.Invoke(services);
 
+        // Behind a proxy of one's own: whose word on scheme and client address is taken. Nobody's, unless the configuration names them.
+        var proxies = builder.Configuration.GetSection("Governance:Proxies").Get<string[]>() ?? [];
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in proxies)
+                forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        });
+
         var app = builder.Build();
         // Made first, so disposed of last: the log after its users, the database after the log.
         app.Services.GetRequiredService<Database>();
         app.Services.GetRequiredService<EventLog>();
+        if (proxies.Length > 0)
+            app.UseForwardedHeaders();
         app.UseFace();
         app.UseProblems();
         app.UseHsts();

@@ -18,6 +18,12 @@ public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log
 
     private readonly ConcurrentDictionary<string, (AssociationEntry Entry, long Read)> _known = new(StringComparer.Ordinal);
 
+    /// <summary>First parts of the host's own addresses: no association can have them for its short name.</summary>
+    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "account", "accounts", "api", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
+    };
+
     public static AssociationId IdOf(string slug) => KeyedIdentifiers.Association(slug);
 
     /// <summary>The association with a short name; null when none was founded under it.</summary>

@@ -82,6 +82,8 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
         if (problem is not null)
             return Problems.Answer(problem);
         var (slug, zoneName) = founded(body!.Request);
+        if (AssociationDirectory.Reserved.Contains(slug))
+            return Problems.Answer(Problems.Malformed("slug", Wording.Shape("slug-reserved", string.Join(", ", AssociationDirectory.Reserved.Order(StringComparer.Ordinal)))));
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
             return Problems.Answer(Problems.Malformed("timeZone", Wording.Shape("time-zone")));
         var now = time.GetUtcNow();

@@ -1,0 +1,23 @@
+using Governance.Api.Access;
+using Governance.EventStore;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.Kernel.Http;
+
+/// <summary>The association itself, as of any moment.</summary>
+public static class AssociationRead
+{
+    public static void MapAssociationRead(this IEndpointRouteBuilder api) =>
+        api.MapGet("/association", async (RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct) =>
+            {
+                var view = await scope.ViewAsync(reads, ct);
+                var found = await Associations.FindAsync(view, ct);
+                var events = await log.ReadStreamAsync(scope.Association.Id.ToString(), "association", view.AsOf.Position, ct);
+                return ReadAnswers.Of(found, scope.IsPast ? null : events.Count);
+            })
+            .RequirePermission(Permission.ReadRegister)
+            .WithName("GetAssociation")
+            .Produces<Associations.Association>()
+            .ProducesProblems(400, 401, 403, 404, 503);
+}
