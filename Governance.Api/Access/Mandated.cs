@@ -33,6 +33,19 @@ public sealed class Mandated(NpgsqlDataSource database, EventLog log, EventCatal
         return roles.ToFrozenSet();
     }
 
+    /// <summary>Who has held a role the longest, as of now; null when nobody holds it.</summary>
+    public async ValueTask<PersonId?> FirstOfAsync(AssociationId association, Role role, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return (
+            from body in await BodiesAsync(association, ct)
+            let state = body.At(now)
+            where state is Body.Constituted constituted && RoleIn(constituted.Kind) == role
+            from holder in state.Holders(now)
+            orderby holder.Since.Instant, holder.Person.Value
+            select (PersonId?)holder.Person).FirstOrDefault();
+    }
+
     private static Role RoleIn(BodyKind kind) => kind switch
     {
         BodyKind.Board or BodyKind.Bureau => Role.BoardMember,

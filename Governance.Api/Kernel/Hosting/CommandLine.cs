@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Governance.Api.Import;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -15,6 +16,7 @@ public static class CommandLine
     {
         Data,
         ServeCommand.Make(),
+        ImportCommand.Make(),
         RebuildCommand.Make(),
     };
 }

@@ -26,19 +26,26 @@ public static class ServeCommand
             await app.StartAsync(ct);
             var address = app.Urls.First();
             Console.WriteLine(AccessWording.Say("start.serving", address));
-            await WelcomeAsync(app.Services, address, ct);
+            await WelcomeAsync(app.Services, settings, address, ct);
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
         return command;
     }
 
-    // Nobody can sign in yet: whoever sees the terminal makes the first administrator.
-    private static async Task WelcomeAsync(IServiceProvider services, string address, CancellationToken ct)
+    private static async Task WelcomeAsync(IServiceProvider provider, HostSettings settings, string address, CancellationToken ct)
     {
-        if (await services.GetRequiredService<AccountStore>().AnyAsync(ct))
+        if (settings.SampleFile is { } sample && await Import.Sample.LoadAsync(provider, sample, ct) is { Count: > 0 } accounts)
+        {
+            Console.WriteLine(AccessWording.Say("start.sample"));
+            foreach (var account in accounts)
+                Console.WriteLine($"  {account.Login,-32} {account.Password}");
+        }
+
+        // Nobody can sign in yet: whoever sees the terminal makes the first administrator.
+        if (await provider.GetRequiredService<AccountStore>().AnyAsync(ct))
             return;
-        var secret = await services.GetRequiredService<AccountLinks>().NewSetupAsync(ct);
+        var secret = await provider.GetRequiredService<AccountLinks>().NewSetupAsync(ct);
         Console.WriteLine(AccessWording.Say("start.setup", $"{address}/setup/{secret}"));
     }
 }
