@@ -46,7 +46,7 @@ public static class ImportCommand
             ct);
         foreach (var fault in report.Faults)
             await Console.Error.WriteLineAsync($"{path}:{fault.Line}: {fault.Sentence}");
-        Console.WriteLine(ImportWording.Say("done", report.Recorded, report.Known, report.Faults.Count));
+        Console.WriteLine(ImportWording.Say("summary", report.Recorded, report.Known, report.Faults.Count));
         return report;
     }
 }
