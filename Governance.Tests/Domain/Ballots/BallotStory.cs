@@ -1,0 +1,187 @@
+using System.Text;
+using Governance.Domain.Ballots;
+using Governance.Domain.Colleges;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+using Governance.Domain.Voting;
+using Xunit;
+
+namespace Governance.Tests.Domain.Ballots;
+
+/// <summary>
+/// One association as its streams tell of it: what is given is recorded, what is done is decided on what was recorded and
+/// recorded in turn, through the stored form.
+/// </summary>
+internal sealed class BallotStory
+{
+    public static readonly DateTimeOffset January = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Opening = new(2024, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Closing = new(2024, 3, 8, 18, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset After = Closing.AddHours(1);
+
+    public static readonly BallotId TheBallot = BallotId.Of(Id(1));
+    public static readonly BallotId Other = BallotId.Of(Id(2));
+    public static readonly BodyId Board = BodyId.Of(Id(10));
+    public static readonly BodyId Assembly = BodyId.Of(Id(11));
+    public static readonly BodyId Presidents = BodyId.Of(Id(12));
+    public static readonly BodyId Teams = BodyId.Of(Id(13));
+    public static readonly StatutesVersionId TheVersion = StatutesVersionId.Of(Id(20));
+
+    private readonly List<Recorded> _log = [];
+
+    public static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:x12}");
+
+    /// <summary>The mandate of the elector of this number, and the person who holds it.</summary>
+    public static MandateId Mandate(int number) => MandateId.Of(Id(1000 + number));
+
+    public static PersonId Person(int number) => PersonId.Of(Id(100_000 + number));
+
+    public static EffectiveTime At(DateTimeOffset instant) => EffectiveTime.At(instant);
+
+    public IReadOnlyList<Recorded> Log => _log;
+
+    public EventId Last => _log[^1].Id;
+
+    public BallotStory Given(StreamId stream, IEvent @event, DateTimeOffset on)
+    {
+        Record(new Fact(stream, @event, At(on)));
+        return this;
+    }
+
+    /// <summary>A board with this many electors, numbered from 1.</summary>
+    public static BallotStory WithBoard(int electors, params Rule[] rules)
+    {
+        var story = new BallotStory().WithStatutes(rules)
+            .Given(Body.Stream(Board), new BodyConstituted(Board, "Conseil d'administration", BodyKind.Board, []), January);
+        for (var i = 1; i <= electors; i++)
+            story.Appoint(Board, i, January);
+        return story;
+    }
+
+    /// <summary>An assembly of two colleges, the presidents numbered from 1 and the teams from 101.</summary>
+    public static BallotStory WithColleges(int presidents, int teams, params Rule[] rules)
+    {
+        var story = new BallotStory().WithStatutes(rules)
+            .Given(Body.Stream(Presidents), new CollegeConstituted(Presidents, "Présidents", 2), January)
+            .Given(Body.Stream(Teams), new CollegeConstituted(Teams, "Équipes", Fraction.One), January)
+            .Given(Body.Stream(Assembly), new BodyConstituted(Assembly, "Assemblée générale", BodyKind.GeneralAssembly, [Presidents, Teams]), January);
+        for (var i = 1; i <= presidents; i++)
+            story.Appoint(Presidents, i, January);
+        for (var i = 101; i <= 100 + teams; i++)
+            story.Appoint(Teams, i, January);
+        return story;
+    }
+
+    public static Rule Set(RuleContent content, DecisionKind? decision = null) => new("art. 14", new(Decision: decision), content);
+
+    public static Rule BetweenMeetings => Set(new RemoteVotingRule(true, true));
+
+    public static Rule ChangeAllowed => Set(new VoteChangeRule(true));
+
+    public BallotStory Appoint(BodyId body, int number, DateTimeOffset from) =>
+        Given(Body.Stream(body), new MandateAppointed(Mandate(number), Person(number), Office.Seat), from);
+
+    public BallotStory WithStatutes(params Rule[] rules) =>
+        Given(StatutesVersions.Stream, new StatutesDrafted(TheVersion, "Statuts de 2023", [], [BetweenMeetings, .. rules]), January)
+            .Given(StatutesVersions.Stream, new StatutesAdopted(TheVersion, At(January)), January);
+
+    public BallotStory Drafted(BodyId? body = null, DecisionKind kind = DecisionKind.RoadmapItem, BallotId? ballot = null)
+    {
+        var id = ballot ?? TheBallot;
+        return Then(new DraftBallot(id, body ?? Board, kind, "Outils communs", "Adopter ?", "Le chantier est adopté.", null, null, At(January))
+            .Decide(Ballots(id), Bodies(body ?? Board)));
+    }
+
+    public OpenBallot Open(
+        HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null, bool secret = false, BallotId? ballot = null) =>
+        new(ballot ?? TheBallot, held, null, Closing, present, chair is { } number ? Mandate(number) : null, secret, Opening);
+
+    public Decision When(OpenBallot command) => command.Decide(
+        Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+
+    public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector));
+
+    public Decision When(CloseBallot command) => command.Decide(Ballots(command.Ballot));
+
+    public Decision When(CountBallot command) => command.Decide(
+        Ballots(command.Ballot),
+        [.. _log.Select(e => e.Stream).Where(s => s.Value.StartsWith(Vote.StreamPrefix(command.Ballot), StringComparison.Ordinal)).Distinct()
+            .Select(TimelineOf<Vote>)]);
+
+    public Decision When(ProclaimResult command) => command.Decide(Ballots(command.Ballot));
+
+    public Decision When(RaiseIrregularity command) => command.Decide(
+        Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+
+    public Decision When(ConfirmDespiteIrregularity command) => command.Decide(Ballots(command.Ballot));
+
+    public Decision When(AnnulBallot command) => command.Decide(Ballots(command.Ballot), command.Decision is { } d ? Ballots(d.Ballot) : null);
+
+    public BallotStory Opened(HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null) =>
+        Then(When(Open(held, present, chair)));
+
+    public static CastVote VoteOf(int elector, Choice choice, DateTimeOffset? now = null, int? by = null) =>
+        new(TheBallot, Mandate(elector), Person(by ?? elector), choice, now ?? Opening.AddHours(1));
+
+    /// <summary>Electors of these numbers vote so.</summary>
+    public BallotStory Voted(Choice choice, params int[] electors) =>
+        electors.Aggregate(this, (story, elector) => story.Then(When(VoteOf(elector, choice))));
+
+    public BallotStory Closed() => Then(When(new CloseBallot(TheBallot, ClosedBy.Time, After)));
+
+    public BallotStory Counted() => Closed().Then(When(new CountBallot(TheBallot, After)));
+
+    public Ballot.Proclaimed Proclaimed()
+    {
+        Counted().Then(When(new ProclaimResult(TheBallot, After)));
+        return Assert.IsType<Ballot.Proclaimed>(State);
+    }
+
+    public Ballot State => Ballots(TheBallot).Latest;
+
+    public Timeline<StatutesVersions> Statutes => TimelineOf<StatutesVersions>(StatutesVersions.Stream);
+
+    public Timeline<Ballot> Ballots(BallotId id) => TimelineOf<Ballot>(Governance.Domain.Ballots.Ballot.Stream(id));
+
+    public Timeline<Body> Bodies(BodyId id) => TimelineOf<Body>(Body.Stream(id));
+
+    public Timeline<Vote> Votes(MandateId elector) => TimelineOf<Vote>(Vote.Stream(TheBallot, elector));
+
+    public Timeline<T> TimelineOf<T>(StreamId stream) where T : class, IState<T>
+    {
+        List<Recorded> events = [.. _log.Where(e => e.Stream == stream)];
+        return new(stream, events.Count, events);
+    }
+
+    /// <summary>Records what was decided; a refusal here is an error in the telling.</summary>
+    public BallotStory Then(Decision decision)
+    {
+        foreach (var fact in Assert.IsType<Decision.Accepted>(decision).Facts)
+            Record(fact);
+        return this;
+    }
+
+    public static T Refused<T>(Decision decision) where T : Refusal => Assert.IsType<T>(Assert.IsType<Decision.Refused>(decision).Refusal);
+
+    public static T Accepted<T>(Decision decision) where T : IEvent =>
+        Assert.IsType<T>(Assert.Single(Assert.IsType<Decision.Accepted>(decision).Facts).Event);
+
+    private BodyId BodyOf(BallotId id) => Ballots(id).Latest switch
+    {
+        Ballot.Drafted drafted => drafted.Draft.Body,
+        Ballot.Held held => held.Draft.Body,
+        _ => Board,
+    };
+
+    // Through the stored form, so that what is decided on is what would be read back.
+    private void Record(Fact fact)
+    {
+        var name = EventCatalogue.All.Name(fact.Event);
+        var stored = EventCatalogue.All.Read(name, EventCatalogue.All.Write(fact.Event));
+        Assert.Equal(Encoding.UTF8.GetString(EventCatalogue.All.Write(fact.Event)), Encoding.UTF8.GetString(EventCatalogue.All.Write(stored)));
+        _log.Add(new(
+            EventId.Of(Id(10_000_000 + _log.Count)), fact.Stream, _log.Count(e => e.Stream == fact.Stream) + 1, _log.Count + 1, stored, fact.On,
+            fact.On.Instant));
+    }
+}
