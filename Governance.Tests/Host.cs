@@ -82,7 +82,7 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         var person = PersonId.Of(Guid.CreateVersion7());
         var vault = App.Services.GetRequiredService<PersonVault>();
         var name = new Sealed(person, (await vault.SealAsync(association.ToString(), person.Value, $"Titulaire {role}"))!);
-        await RecordAsync(slug, Domain.People.Person.Stream(person), new PersonRegistered(person, name, LabelOnly: true));
+        await RecordAsync(slug, Governance.Domain.People.Person.Stream(person), new PersonRegistered(person, name, LabelOnly: true));
         var body = BodyId.Of(Guid.CreateVersion7());
         await RecordAsync(
             slug,
