@@ -1,0 +1,126 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.People;
+using Xunit;
+using static Governance.Tests.Domain.Story;
+
+namespace Governance.Tests.Domain.People;
+
+public sealed class PersonTests
+{
+    private static readonly PersonId Ada = Named<PersonId>("Ada");
+    private static readonly PersonId Other = Named<PersonId>("Other");
+    private static readonly StreamId Stream = Person.Stream(Ada);
+    private static readonly Sealed Name = SealedFor(Ada, "Ada");
+
+    private static Fact Registered(string when = "2024-01-01") => On(when, Stream, new PersonRegistered(Ada, Name, false));
+
+    private static Told Register(Past past, RegisterPerson command) => past.When(p => command.Decide(p.Read<Person>(Stream)));
+
+    [Fact]
+    public void A_person_is_registered_under_a_sealed_name() =>
+        Register(Nothing, new(Ada, Name, SealedFor(Ada, "ada@example.org"), false, Time("2024-01-01")))
+            .Then(On("2024-01-01", Stream, new PersonRegistered(Ada, Name, false, SealedFor(Ada, "ada@example.org"))));
+
+    [Fact]
+    public void An_identifier_names_one_person_only() =>
+        Register(Given(Registered()), new(Ada, SealedFor(Ada, "Grace"), null, false, Time("2024-01-01"))).ThenRefused<PersonAlreadyRegistered>();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_text_sealed_for_somebody_else_is_refused(bool name) =>
+        Register(Nothing, name
+            ? new(Ada, SealedFor(Other, "x"), null, false, Time("2024-01-01"))
+            : new(Ada, Name, SealedFor(Other, "x"), false, Time("2024-01-01")))
+            .ThenRefused(new SealedForAnother(name ? "name" : "email"));
+
+    [Fact]
+    public void An_empty_sealed_text_is_refused() =>
+        Register(Nothing, new(Ada, new Sealed(Ada, ""), null, false, Time("2024-01-01"))).ThenRefused<TextOutOfBounds>();
+
+    [Fact]
+    public void A_name_changes() =>
+        Given(Registered())
+            .When(p => new ChangePersonName(SealedFor(Ada, "Grace"), Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-02-01", Stream, new PersonNameChanged(SealedFor(Ada, "Grace"))));
+
+    [Fact]
+    public void A_name_sealed_for_somebody_else_is_not_taken() =>
+        Given(Registered())
+            .When(p => new ChangePersonName(SealedFor(Other, "Grace"), Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new SealedForAnother("name"));
+
+    [Fact]
+    public void Nobody_unknown_changes_name() =>
+        Nothing.When(p => new ChangePersonName(Name, Time("2024-02-01")).Decide(p.Read<Person>(Stream))).ThenRefused<PersonNotFound>();
+
+    [Fact]
+    public void Nobody_changes_name_before_being_registered() =>
+        Given(Registered("2024-01-01"))
+            .When(p => new ChangePersonName(Name, Time("2023-12-31")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new BeforeItsBeginning(Time("2023-12-31")));
+
+    [Fact]
+    public void An_address_is_given_and_taken_away()
+    {
+        var after = Given(Registered())
+            .When(p => new ChangePersonEmail(SealedFor(Ada, "a@example.org"), Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-02-01", Stream, new PersonEmailChanged(SealedFor(Ada, "a@example.org"))))
+            .When(p => new ChangePersonEmail(null, Time("2024-03-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-03-01", Stream, new PersonEmailChanged()));
+
+        Assert.Null(Assert.IsType<Person.Registered>(after.State<Person>(Stream)).Email);
+    }
+
+    [Fact]
+    public void An_erased_person_is_recorded_no_more()
+    {
+        var erased = Given(Registered())
+            .When(p => new ErasePerson("Asked for it.", Time("2024-06-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-06-01", Stream, new PersonErased("Asked for it.")));
+
+        erased.When(p => new ChangePersonName(Name, Time("2024-07-01")).Decide(p.Read<Person>(Stream))).ThenRefused<PersonIsErased>();
+        erased.When(p => new ChangePersonEmail(null, Time("2024-07-01")).Decide(p.Read<Person>(Stream))).ThenRefused<PersonIsErased>();
+        Register(erased, new(Ada, Name, null, false, Time("2024-01-01"))).ThenRefused<PersonIsErased>();
+    }
+
+    [Fact]
+    public void A_legal_hold_keeps_a_person_from_being_erased_until_its_day()
+    {
+        var held = Given(Registered())
+            .When(p => new PlaceLegalHold(Time("2025-01-01"), "Dispute.", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")));
+
+        held.When(p => new ErasePerson("Asked.", Time("2024-12-31")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new PersonUnderLegalHold(Time("2025-01-01")));
+        held.When(p => new ErasePerson("Asked.", Time("2025-01-01")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2025-01-01", Stream, new PersonErased("Asked.")));
+    }
+
+    [Fact]
+    public void An_erasure_dated_before_the_hold_does_not_slip_under_it() =>
+        Given(Registered(), On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")))
+            .When(p => new ErasePerson("Asked.", Time("2024-01-15")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused<PersonUnderLegalHold>();
+
+    [Fact]
+    public void A_shorter_hold_does_not_shorten_a_longer_one() =>
+        Given(Registered(), On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")))
+            .When(p => new PlaceLegalHold(Time("2024-06-01"), "Audit.", Time("2024-03-01")).Decide(p.Read<Person>(Stream)))
+            .ThenNothing();
+
+    [Fact]
+    public void A_hold_that_is_over_as_it_begins_is_refused() =>
+        Given(Registered())
+            .When(p => new PlaceLegalHold(Time("2024-02-01"), "Dispute.", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new LegalHoldInThePast(Time("2024-02-01")));
+
+    [Fact]
+    public void A_hold_and_an_erasure_say_why()
+    {
+        Given(Registered()).When(p => new PlaceLegalHold(Time("2025-01-01"), " ", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new TextOutOfBounds("reason", 1, Texts.TextLength));
+        Given(Registered()).When(p => new ErasePerson("", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+            .ThenRefused(new TextOutOfBounds("reason", 1, Texts.TextLength));
+    }
+}
