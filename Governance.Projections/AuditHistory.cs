@@ -19,16 +19,16 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <param name="Kind">Stored name of the event, such as <c>member_admitted</c>.</param>
     /// <param name="Retracts">The event that this one takes back.</param>
     /// <param name="Touches">Every identifier that it names: people, bodies, members, workstreams, ballots...</param>
-    /// <param name="Data">The event as stored, without sealed texts.</param>
+    /// <param name="Data">The event as stored, without sealed texts, and without the choice of a vote.</param>
+    /// <param name="Whole">Nothing was left out of <paramref name="Data"/>.</param>
     /// <param name="Retracted">Taken back by a later event, as far as is known.</param>
     public sealed record Entry(
         long Position, long Index, EventId Event, string Stream, string Kind, EffectiveTime On, DateTimeOffset RecordedAt, string Actor, string? OnBehalfOf,
         string Command, string? Source, bool Transcribed, bool Illustrative, StatutesVersionId? StatutesVersion, string? Correlation, string? Causation,
-        EventId? Retracts, IReadOnlyList<Guid> Touches, ReadOnlyMemory<byte> Data, bool Retracted = false)
+        EventId? Retracts, IReadOnlyList<Guid> Touches, ReadOnlyMemory<byte> Data, bool Whole, bool Retracted = false)
     {
-        /// <summary>The event itself.</summary>
-        /// <exception cref="JsonException">It carries a sealed text, which this history leaves out: read it from the log.</exception>
-        public IEvent Read(EventCatalogue catalogue) => catalogue.Read(Kind, Data.Span);
+        /// <summary>The event itself; null when something was left out of it, which <see cref="Data"/> tells the rest of.</summary>
+        public IEvent? Read(EventCatalogue catalogue) => Whole ? catalogue.Read(Kind, Data.Span) : null;
     }
 
     /// <summary>What to look for; nothing given means everything.</summary>
@@ -107,67 +107,72 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         .Text("causation", e => e.Causation, optional: true)
         .Uuid("retracts", e => e.Retracts?.Value, optional: true)
         .Uuids("touches", e => e.Touches)
-        .RawJson("data", e => e.Data);
+        .RawJson("data", e => e.Data)
+        .Bool("whole", e => e.Whole);
 
     public override Entry Row(StoredEvent e)
     {
         var headers = EventHeaders.Read(e.Headers.Span);
         using var data = JsonDocument.Parse(e.Data);
         var touches = new SortedSet<Guid>();
+        var hidden = e.Stream.StartsWith("vote:", StringComparison.Ordinal) ? HiddenInVotes : HiddenElsewhere;
         foreach (var part in e.Stream.Split(':').Skip(1))
         {
             if (Guid.TryParseExact(part, "D", out var thing))
                 touches.Add(thing);
         }
 
-        var sealedTexts = Touch(data.RootElement, touches);
+        var whole = Touch(data.RootElement, hidden, touches);
         EventId? retracts = e.Type == FactRetracted ? new EventId(data.RootElement.GetProperty("retracted").GetGuid()) : null;
         return new(
             e.Position, e.TenantIndex, new EventId(e.Id), e.Stream, e.Type, headers.On, e.RecordedAt, headers.Actor, headers.OnBehalfOf, headers.Command,
             headers.Source, headers.Transcribed, headers.Illustrative, headers.StatutesVersion, e.CorrelationId, e.CausationId, retracts, [.. touches],
-            sealedTexts ? WithoutSealedTexts(data.RootElement) : e.Data);
+            whole ? e.Data : Without(hidden, data.RootElement), whole);
     }
 
+    // Names of people are kept in one read model, which is not this one; what somebody voted is told by Votes, once the ballot is closed.
+    private static readonly string[] HiddenElsewhere = ["ciphertext"];
+    private static readonly string[] HiddenInVotes = ["ciphertext", "choice"];
+
     // Every identifier is a text of the one form that UUIDs are written in.
-    private static bool Touch(JsonElement json, SortedSet<Guid> touches)
+    private static bool Touch(JsonElement json, string[] hidden, SortedSet<Guid> touches)
     {
-        var sealedTexts = false;
+        var whole = true;
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in json.EnumerateObject())
-                    sealedTexts |= property.NameEquals("ciphertext"u8) | Touch(property.Value, touches);
+                    whole &= Touch(property.Value, hidden, touches) & !hidden.Contains(property.Name, StringComparer.Ordinal);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in json.EnumerateArray())
-                    sealedTexts |= Touch(item, touches);
+                    whole &= Touch(item, hidden, touches);
                 break;
             case JsonValueKind.String when json.TryGetGuid(out var thing):
                 touches.Add(thing);
                 break;
         }
 
-        return sealedTexts;
+        return whole;
     }
 
-    // Names of people are kept in one read model, which is not this one.
-    private static byte[] WithoutSealedTexts(JsonElement json)
+    private static byte[] Without(string[] hidden, JsonElement json)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
-            Write(writer, json);
+            Write(writer, hidden, json);
         return bytes.WrittenSpan.ToArray();
 
-        static void Write(Utf8JsonWriter writer, JsonElement json)
+        static void Write(Utf8JsonWriter writer, string[] hidden, JsonElement json)
         {
             switch (json.ValueKind)
             {
                 case JsonValueKind.Object:
                     writer.WriteStartObject();
-                    foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals("ciphertext"u8)))
+                    foreach (var property in json.EnumerateObject().Where(p => !hidden.Contains(p.Name, StringComparer.Ordinal)))
                     {
                         writer.WritePropertyName(property.Name);
-                        Write(writer, property.Value);
+                        Write(writer, hidden, property.Value);
                     }
 
                     writer.WriteEndObject();
@@ -175,7 +180,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
                 case JsonValueKind.Array:
                     writer.WriteStartArray();
                     foreach (var item in json.EnumerateArray())
-                        Write(writer, item);
+                        Write(writer, hidden, item);
                     writer.WriteEndArray();
                     break;
                 default:
@@ -187,7 +192,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     private const string Selected =
         "a.position, a.tenant_index, a.key, a.stream, a.kind, a.effective_at, a.effective_at_precision, a.recorded_at, a.actor, a.on_behalf_of, a.command, "
-        + "a.source, a.transcribed, a.illustrative, a.statutes_version, a.correlation, a.causation, a.retracts, a.touches, a.data";
+        + "a.source, a.transcribed, a.illustrative, a.statutes_version, a.correlation, a.causation, a.retracts, a.touches, a.data, a.whole";
 
     private static readonly string TakenBack =
         $"exists (select from read.{Stored} r where {AsOf.KnownOf("r")} and r.retracts is not null and r.retracts = a.key)";
@@ -251,5 +256,5 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     private static Entry Read(Npgsql.NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.Id<EventId>(2), r.GetString(3), r.GetString(4), r.Time(5), r.Instant(7), r.GetString(8), r.TextOrNull(9),
         r.GetString(10), r.TextOrNull(11), r.GetBoolean(12), r.GetBoolean(13), r.IdOrNull<StatutesVersionId>(14), r.TextOrNull(15), r.TextOrNull(16),
-        r.IdOrNull<EventId>(17), r.GetFieldValue<Guid[]>(18), r.GetFieldValue<byte[]>(19), r.GetBoolean(20));
+        r.IdOrNull<EventId>(17), r.GetFieldValue<Guid[]>(18), r.GetFieldValue<byte[]>(19), r.GetBoolean(20), r.GetBoolean(21));
 }

@@ -9,8 +9,9 @@ public static class ReadModels
 {
     public static IReadOnlyList<ReadModel> All { get; } =
     [
-        new Associations(), new People(), new Bodies(), new Mandates(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkingGroups(),
-        new GroupMeetings(), new SharedTools(), new ChronicleEntries(), new AuditHistory(),
+        new Associations(), new People(), new Members(), new Bodies(), new Mandates(), new StatutesVersions(), new Ballots(), new Electors(), new Votes(),
+        new Irregularities(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkingGroups(), new GroupMeetings(), new SharedTools(),
+        new ChronicleEntries(), new AuditHistory(),
     ];
 
     public static IReadOnlyList<Follower> Followers(EventLog log, EventCatalogue catalogue) => [.. All.Select(model => new ReadModelFollower(model, log, catalogue))];

@@ -1,0 +1,186 @@
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Governance.Projections.Runtime;
+using State = Governance.Domain.Ballots.Ballot;
+
+namespace Governance.Projections;
+
+/// <summary>
+/// Questions put to the vote and outcomes transcribed from documents. Who may vote are <see cref="Electors"/>, who has voted are
+/// <see cref="Votes"/>, late facts that would have changed an act are <see cref="Irregularities"/>.
+/// </summary>
+public sealed class Ballots : TimelineModel<Ballots.Ballot>
+{
+    internal const string Stored = "ballots_1";
+
+    public enum Stage
+    {
+        Drafted,
+
+        /// <summary>Votes can be cast within its window, until it is closed.</summary>
+        Open,
+        Closed,
+        Counted,
+        Proclaimed,
+
+        /// <summary>Decided before the system: an outcome without papers.</summary>
+        Transcribed,
+        Annulled,
+    }
+
+    /// <param name="Since">When it came to its stage.</param>
+    /// <param name="Opens">The first instant at which a vote can be cast.</param>
+    /// <param name="Closes">The first instant at which none can be any more.</param>
+    /// <param name="Electors">How many are on the frozen roll.</param>
+    /// <param name="Rules">The rules it runs under, as in force when it opened.</param>
+    /// <param name="Count">The papers as counted.</param>
+    /// <param name="Outcome">What it came to, with its working; null while not proclaimed.</param>
+    /// <param name="Verdict">What stands as decided; null before it is proclaimed and once it is annulled.</param>
+    /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
+    /// <param name="Annulment">Why it was annulled.</param>
+    /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+    public sealed record Ballot(
+        BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
+        Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
+        StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
+        EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled)
+    {
+        /// <summary>Whether a vote can be cast at an instant.</summary>
+        public bool TakesVotesAt(DateTimeOffset instant) =>
+            Stage == Stage.Open && Opens is { } opens && opens.Instant <= instant && Closes is { } closes && instant < closes.Instant;
+    }
+
+    /// <summary>A ballot that a person can vote in, for one mandate.</summary>
+    /// <param name="Voted">A vote for this mandate has been cast.</param>
+    public sealed record Asked(Ballot Ballot, MandateId Mandate, bool Voted);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => ["ballot"];
+
+    public override IReadOnlyList<Type> Events => [.. BallotEvents.Types.Where(type => type != typeof(VoteCast) && type != typeof(VoteChanged))];
+
+    public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];
+
+    public override Columns<Ballot> Columns { get; } = new Columns<Ballot>()
+        .Uuid("body", b => b.Body?.Value, optional: true)
+        .Choice<DecisionKind>("decision", b => b.Decision)
+        .Text("title", b => b.Title)
+        .Text("question", b => b.Question, optional: true)
+        .Text("motion", b => b.Motion, optional: true)
+        .Uuid("workstream", b => b.Workstream?.Value, optional: true)
+        .Text("reference", b => b.Reference, optional: true)
+        .Choice<Stage>("stage", b => b.Stage)
+        .Time("since", b => b.Since)
+        .Choice<HeldIn>("held", b => b.Held, optional: true)
+        .Time("opens", b => b.Opens, optional: true)
+        .Time("closes", b => b.Closes, optional: true)
+        .Int32("electors", b => b.Electors, optional: true)
+        .Json("rules", b => b.Rules, optional: true)
+        .Uuid("statutes", b => b.Statutes?.Value, optional: true)
+        .Uuid("chair", b => b.Chair?.Value, optional: true)
+        .Choice<ClosedBy>("closed_by", b => b.ClosedBy, optional: true)
+        .Time("closed_on", b => b.ClosedOn, optional: true)
+        .Json("count", b => b.Count, optional: true)
+        .Json("outcome", b => b.Outcome, optional: true)
+        .Choice<Verdict>("verdict", b => b.Verdict, optional: true)
+        .Time("decided_on", b => b.DecidedOn, optional: true)
+        .Json("counts", b => b.Counts, optional: true)
+        .Text("annulment", b => b.Annulment, optional: true)
+        .Int32("unsettled", b => b.Unsettled);
+
+    public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
+    {
+        var key = history[0].Stream.Thing();
+        var drafted = history[0].On;
+        return Segments.Of<State, Ballot>(key, history, state => RowOf(state, new BallotId(key), drafted));
+    }
+
+    private static Ballot? RowOf(State state, BallotId id, EffectiveTime drafted) => state switch
+    {
+        State.Drafted b => OfDraft(b.Draft, id) with { Since = drafted },
+        State.Open b => OfHeld(b, id) with { Stage = Stage.Open, Since = b.Since },
+        State.Closed b => OfHeld(b, id) with { Stage = Stage.Closed, Since = b.On, ClosedBy = b.By, ClosedOn = b.On },
+        State.Counted b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Counted, Since = b.On, Count = b.Count, Unsettled = b.Unsettled.Count() },
+        State.Proclaimed b => RowOf(b.Was, id, drafted)! with
+        {
+            Stage = Stage.Proclaimed, Since = b.On, Outcome = b.Outcome, Verdict = b.Outcome.Verdict, DecidedOn = b.On, Unsettled = b.Unsettled.Count(),
+        },
+        State.Transcribed b => new(
+            id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
+            null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0),
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason },
+        _ => null,
+    };
+
+    private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
+        id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
+        null, null, null, null, null, null, null, null, null, null, null, null, 0);
+
+    private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
+    {
+        Held = held.Opening.Held,
+        Opens = held.Opening.Opens,
+        Closes = held.Opening.Closes,
+        Electors = held.Opening.ElectorCount,
+        Rules = held.Opening.Rules,
+        Statutes = held.Opening.Statutes,
+        Chair = held.Opening.Chair,
+        Unsettled = held.Unsettled.Count(),
+    };
+
+    private const string Selected =
+        "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
+        + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
+        + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled";
+
+    /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected} from read.{Stored} b where {AsOf.Of("b")}
+        order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key
+        """,
+        Read,
+        ct);
+
+    /// <summary>Those that take votes at the view's moment, the soonest to close first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> OpenAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and {TakingVotes} order by b.closes, b.key", Read, ct);
+
+    /// <summary>Those about one workstream, latest first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> OfWorkstreamAsync(ReadView view, WorkstreamId workstream, CancellationToken ct = default) =>
+        view.Database.ListAsync(
+            view,
+            $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.workstream = @workstream order by b.since desc, b.key",
+            Read,
+            ct,
+            ("workstream", workstream.Value));
+
+    /// <summary>One ballot, or null when it was not drafted yet at the view's moment.</summary>
+    public static ValueTask<Ballot?> FindAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
+        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = @ballot", Read, ct, ("ballot", ballot.Value));
+
+    /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
+    public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected}, e.mandate,
+            exists (select from read.{Votes.Stored} v where {AsOf.Of("v")} and v.ballot = b.key and v.elector = e.mandate)
+        from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
+        where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
+        """,
+        r => new Asked(Read(r), r.Id<MandateId>(31), r.GetBoolean(32)),
+        ct,
+        ("person", person.Value));
+
+    private const string TakingVotes = "b.stage = 'open' and b.opens <= @instant and b.closes > @instant";
+
+    private static Ballot Read(Npgsql.NpgsqlDataReader r) => new(
+        r.Id<BallotId>(0), r.IdOrNull<BodyId>(1), r.Choice<DecisionKind>(2), r.GetString(3), r.TextOrNull(4), r.TextOrNull(5), r.IdOrNull<WorkstreamId>(6),
+        r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
+        r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
+        r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
+        r.TextOrNull(29), r.GetInt32(30));
+}

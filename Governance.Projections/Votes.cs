@@ -1,0 +1,78 @@
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Governance.Projections.Runtime;
+
+namespace Governance.Projections;
+
+/// <summary>Who has voted. What they voted is told once the ballot is closed, and not before.</summary>
+public sealed class Votes : TimelineModel<Votes.Row>
+{
+    internal const string Stored = "votes_1";
+
+    /// <summary>The vote of one elector, as the table keeps it.</summary>
+    public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice Choice);
+
+    /// <param name="On">When the vote was cast as it stands.</param>
+    /// <param name="Changes">How many times it was changed.</param>
+    /// <param name="Choice">Null while the ballot is open.</param>
+    public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice);
+
+    /// <summary>How many have voted, of how many on the roll.</summary>
+    public sealed record Turnout(long Voted, int Electors);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => ["vote"];
+
+    public override IReadOnlyList<Type> Events => [typeof(VoteCast), typeof(VoteChanged)];
+
+    public override IReadOnlyList<string> Indexes => ["(tenant, ballot)"];
+
+    public override Columns<Row> Columns { get; } = new Columns<Row>()
+        .Uuid("ballot", v => v.Ballot.Value)
+        .Uuid("elector", v => v.Elector.Value)
+        .Uuid("cast_by", v => v.By.Value)
+        .Time("cast_on", v => v.On)
+        .Int32("changes", v => v.Changes)
+        .Choice<Choice>("choice", v => v.Choice);
+
+    public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
+        Segments.Of<Domain.Ballots.Vote, Row>(
+            history[0].Event switch
+            {
+                VoteCast e => Keys.Of(e.Ballot.Value, e.Elector.Value),
+                var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
+            },
+            history,
+            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice) : null);
+
+    // A ballot annulled while it was open tells no choices either: it was never closed.
+    private const string Selected =
+        "v.ballot, v.elector, v.cast_by, v.cast_on, v.cast_on_precision, v.changes, case when b.closed_on is not null then v.choice end";
+
+    private static readonly string FromVotes =
+        $"read.{Stored} v join read.{Ballots.Stored} b on b.tenant = v.tenant and b.key = v.ballot and {AsOf.Of("b")} where {AsOf.Of("v")} and v.ballot = @ballot";
+
+    /// <summary>Who has voted in a ballot, in the order in which the votes were cast.</summary>
+    public static ValueTask<IReadOnlyList<Vote>> OfBallotAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from {FromVotes} order by v.cast_on, v.elector", Read, ct, ("ballot", ballot.Value));
+
+    /// <summary>The vote of one elector, or null when none was cast.</summary>
+    public static ValueTask<Vote?> FindAsync(ReadView view, BallotId ballot, MandateId elector, CancellationToken ct = default) => view.Database.FindAsync(
+        view, $"select {Selected} from {FromVotes} and v.elector = @elector", Read, ct, ("ballot", ballot.Value), ("elector", elector.Value));
+
+    /// <summary>How many have voted in a ballot; null when it has not been opened at the view's moment.</summary>
+    public static ValueTask<Turnout?> TurnoutAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
+        view,
+        $"""
+        select (select count(*) from read.{Stored} v where {AsOf.Of("v")} and v.ballot = b.key), b.electors
+        from read.{Ballots.Stored} b where {AsOf.Of("b")} and b.key = @ballot and b.electors is not null
+        """,
+        r => new Turnout(r.GetInt64(0), r.GetInt32(1)),
+        ct,
+        ("ballot", ballot.Value));
+
+    private static Vote Read(Npgsql.NpgsqlDataReader r) => new(
+        r.Id<BallotId>(0), r.Id<MandateId>(1), r.Id<PersonId>(2), r.Time(3), r.GetInt32(5), r.ChoiceOrNull<Choice>(6));
+}
