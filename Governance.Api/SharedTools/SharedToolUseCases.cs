@@ -68,9 +68,6 @@ public static class SharedToolUseCases
     ];
 
     // Most commands read the tool alone.
-    private static UseCase<T> Of<T>(string name, Func<T, SharedToolId> tool, Func<T, Timeline<SharedTool>, EffectiveTime, Decision> decide)
-        where T : class => new(
-        name,
-        Permission.KeepGroups,
-        async (request, deciding, ct) => decide(request, await deciding.ReadAsync<SharedTool>(SharedTool.Stream(tool(request)), ct), deciding.On));
+    private static UseCase<T> Of<T>(string name, Func<T, SharedToolId> tool, Func<T, Timeline<SharedTool>, EffectiveTime, Decision> decide) where T : class =>
+        UseCase.On(name, Permission.KeepGroups, request => SharedTool.Stream(tool(request)), decide);
 }

@@ -111,9 +111,6 @@ public static class WorkingGroupUseCases
     ];
 
     // Most commands read the group alone.
-    private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide)
-        where T : class => new(
-        name,
-        Permission.KeepGroups,
-        async (request, deciding, ct) => decide(request, await deciding.ReadAsync<WorkingGroup>(WorkingGroup.Stream(group(request)), ct), deciding.On));
+    private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide) where T : class =>
+        UseCase.On(name, Permission.KeepGroups, request => WorkingGroup.Stream(group(request)), decide);
 }

@@ -83,6 +83,13 @@ public sealed class Deciding(CommandContext context, EventLog log, EventCatalogu
         return [.. streams.Select(As<T>)];
     }
 
+    /// <summary>Every stream of a type with few streams that the association has (<c>body</c>), as the log itself knows them.</summary>
+    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadEveryAsync<T>(string streamType, CancellationToken ct) where T : class, IState<T>
+    {
+        var streams = await log.ListStreamsAsync(Association.ToString(), streamType, ct);
+        return await ReadAllAsync<T>([.. streams.Select(s => new StreamId(s))], ct);
+    }
+
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {
         var missing = streams.Distinct().Where(s => !_read.ContainsKey(s)).ToList();

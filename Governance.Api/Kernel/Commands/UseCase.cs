@@ -32,3 +32,12 @@ public sealed record UseCase<TRequest>(
 
     public Dating Dating { get; init; } = Dating.AsGiven;
 }
+
+public static class UseCase
+{
+    /// <summary>A use case whose decision reads one stream.</summary>
+    public static UseCase<TRequest> On<TRequest, TState>(
+        string name, Permission permission, Func<TRequest, StreamId> stream, Func<TRequest, Timeline<TState>, EffectiveTime, Decision> decide)
+        where TRequest : class where TState : class, IState<TState> =>
+        new(name, permission, async (request, deciding, ct) => decide(request, await deciding.ReadAsync<TState>(stream(request), ct), deciding.On));
+}

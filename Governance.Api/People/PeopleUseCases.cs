@@ -1,0 +1,63 @@
+using Governance.Api.Access;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.People;
+
+namespace Governance.Api.People;
+
+/// <param name="Name">In clear: sealed with the person's key before anything is decided.</param>
+/// <param name="LabelOnly">The name stands for an office and a member, not for somebody's name.</param>
+public sealed record RegisterPersonRequest(string Name, bool LabelOnly = false, string? Email = null, PersonId? Person = null);
+
+public sealed record ChangePersonNameRequest(PersonId Person, string Name);
+
+public sealed record ChangePersonEmailRequest(PersonId Person, string? Email = null);
+
+public sealed record PlaceLegalHoldRequest(PersonId Person, EffectiveTime Until, string Reason);
+
+/// <summary>What can be asked of people. Names and addresses are sealed on their way in.</summary>
+public static class PeopleUseCases
+{
+    public static UseCase<RegisterPersonRequest> Register { get; } = new(
+        nameof(RegisterPerson),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Person ?? deciding.NewId<PersonId>("person");
+            var person = await deciding.ReadAsync<Person>(Person.Stream(id), ct);
+            var name = await deciding.SealAsync(id, request.Name, ct);
+            var email = request.Email is null ? null : await deciding.SealAsync(id, request.Email, ct);
+            return new RegisterPerson(id, name, email, request.LabelOnly, deciding.On).Decide(person);
+        }) { Shape = new RegisterPersonShape() };
+
+    public static UseCase<ChangePersonNameRequest> ChangeName { get; } = new(
+        nameof(ChangePersonName),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
+            return new ChangePersonName(await deciding.SealAsync(request.Person, request.Name, ct), deciding.On).Decide(person);
+        }) { Shape = new ChangePersonNameShape() };
+
+    public static UseCase<ChangePersonEmailRequest> ChangeEmail { get; } = new(
+        nameof(ChangePersonEmail),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
+            var email = request.Email is null ? null : await deciding.SealAsync(request.Person, request.Email, ct);
+            return new ChangePersonEmail(email, deciding.On).Decide(person);
+        }) { Shape = new ChangePersonEmailShape() };
+
+    public static UseCase<PlaceLegalHoldRequest> PlaceLegalHold { get; } = UseCase.On<PlaceLegalHoldRequest, Person>(
+        nameof(Domain.People.PlaceLegalHold),
+        Permission.KeepMandates,
+        r => Person.Stream(r.Person),
+        (r, person, on) => new PlaceLegalHold(r.Until, r.Reason, on).Decide(person));
+
+    public static IReadOnlyList<Importable> Importable { get; } =
+    [
+        Import.Importable.Of(Register), Import.Importable.Of(ChangeName), Import.Importable.Of(ChangeEmail), Import.Importable.Of(PlaceLegalHold),
+    ];
+}
