@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -12,7 +13,7 @@ namespace Governance.Api.Import;
 /// Turns the fields of an entry into the JSON of a request, led by the request's type: words become identifiers where the type wants one, dates become
 /// effective times, a text stays a text even when it looks like a number.
 /// </summary>
-internal sealed partial class EntryReader(string association, TimeZoneInfo zone, DateTimeOffset now)
+internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
 {
     public JsonObject Read(HistoryEntry entry, JsonTypeInfo request)
     {
@@ -62,11 +63,13 @@ internal sealed partial class EntryReader(string association, TimeZoneInfo zone,
         if (plain && text is "" or "~" or "null")
             return null;
         text = Moment(text);
+        if (type == typeof(EventId) && file.Entries.FirstOrDefault(e => e.Name == text) is { } named)
+            return named.Ids(file.Association).New(CommandRunner.EventName(0)).ToString("D");
         if (type is not null && IsIdentifier(type))
-            return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(association, type.Name, text).ToString("D");
-        if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(text, zone, out var time))
+            return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(file.Association, type.Name, text).ToString("D");
+        if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(text, file.Zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
-        if (type == typeof(DateTimeOffset) && EffectiveTime.TryParse(text, zone, out time))
+        if (type == typeof(DateTimeOffset) && EffectiveTime.TryParse(text, file.Zone, out time))
             return Instants.Write(time.Instant);
         if (type == typeof(bool) || (type is null && plain))
         {

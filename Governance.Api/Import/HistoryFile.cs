@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -16,8 +17,20 @@ public sealed record ImportFault(int Line, string Sentence);
 /// <param name="On">From when it holds; null for <c>now</c>.</param>
 /// <param name="Fields">The request's own fields.</param>
 /// <param name="Key">The same for the same entry of the same file, however often it is imported.</param>
+/// <param name="Name">What other entries call the event that this one records first; null when none needs to.</param>
 public sealed record HistoryEntry(
-    int Line, string Command, EffectiveTime? On, string? Source, bool Illustrative, IReadOnlyList<(string Name, YamlNode Value)> Fields, string Key);
+    int Line,
+    string Command,
+    EffectiveTime? On,
+    string? Source,
+    bool Illustrative,
+    IReadOnlyList<(string Name, YamlNode Value)> Fields,
+    string Key,
+    string? Name = null)
+{
+    /// <summary>Makes the identifiers of this entry: the same in every import.</summary>
+    public IdSource Ids(string association) => IdSource.Derived(association, Key, On?.Instant ?? DateTimeOffset.UnixEpoch);
+}
 
 /// <summary>
 /// The history of an association as dated commands, in YAML: <c>association</c> (its short name in addresses), <c>time-zone</c>, <c>sources</c> and
@@ -103,9 +116,9 @@ public sealed record HistoryFile(string Association, TimeZoneInfo Zone, IReadOnl
 
         var fields = entry.Children
             .Select(pair => (Name: Text(pair.Key) ?? "", pair.Value))
-            .Where(field => field.Name is not ("command" or "on" or "source" or "illustrative"))
+            .Where(field => field.Name is not ("command" or "on" or "source" or "illustrative" or "entry"))
             .ToList();
-        return new(LineOf(node), command, on, source, Text(Child(entry, "illustrative")) == "true", fields, KeyOf(entry, seen));
+        return new(LineOf(node), command, on, source, Text(Child(entry, "illustrative")) == "true", fields, KeyOf(entry, seen), Text(Child(entry, "entry")));
     }
 
     // The entry's own words make its key, and a count tells two that say the same apart: a file that was mended and is imported again goes on where it stopped.

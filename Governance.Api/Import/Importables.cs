@@ -1,4 +1,9 @@
+using Governance.Api.Associations;
 using Governance.Api.Chronicles;
+using Governance.Api.Colleges;
+using Governance.Api.Mandates;
+using Governance.Api.Members;
+using Governance.Api.People;
 using Governance.Api.SharedTools;
 using Governance.Api.WorkingGroups;
 
@@ -9,7 +14,12 @@ public static class Importables
 {
     public static IReadOnlyDictionary<string, Importable> All { get; } = new[]
     {
+        AssociationUseCases.Importable,
         ChronicleUseCases.Importable,
+        CollegeUseCases.Importable,
+        MandateUseCases.Importable,
+        MemberUseCases.Importable,
+        PeopleUseCases.Importable,
         SharedToolUseCases.Importable,
         WorkingGroupUseCases.Importable,
     }.SelectMany(area => area).ToDictionary(importable => importable.Name, StringComparer.Ordinal);

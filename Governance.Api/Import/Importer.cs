@@ -56,7 +56,7 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         if (!useCases.TryGetValue(entry.Command, out var useCase))
             return (null, false);
         var now = time.GetUtcNow();
-        var request = new EntryReader(file.Association, file.Zone, now).Read(entry, useCase.Request);
+        var request = new EntryReader(file, now).Read(entry, useCase.Request);
         var result = await useCase.RunAsync(
             runner,
             request,
@@ -68,7 +68,7 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
                 Now = now,
                 Effective = entry.On,
                 IdempotencyKey = entry.Key,
-                Ids = IdSource.Derived(file.Association, entry.Key, entry.On?.Instant ?? DateTimeOffset.UnixEpoch),
+                Ids = entry.Ids(file.Association),
                 Source = entry.Source,
                 Transcribed = entry.On is not null,
                 Illustrative = entry.Illustrative,

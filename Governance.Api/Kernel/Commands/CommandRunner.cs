@@ -105,7 +105,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
         {
             if (deciding.Reads.All(r => r.Stream != fact.Stream))
                 throw new InvalidOperationException($"{name} writes to {fact.Stream}, which it did not read.");
-            var id = context.Ids.New("event " + events.Count.ToString(CultureInfo.InvariantCulture));
+            var id = context.Ids.New(EventName(events.Count));
             ids.Add(EventId.Of(id));
             var headers = new EventHeaders(
                 Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, context.Source, context.Transcribed,
@@ -126,6 +126,9 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                 answer),
             ids);
     }
+
+    /// <summary>The name under which a command's source of identifiers makes the id of its event of this number, from 0.</summary>
+    internal static string EventName(int number) => "event " + number.ToString(CultureInfo.InvariantCulture);
 
     private static Dictionary<string, Guid> Made(CommandContext context) =>
         context.Ids.Made.Where(made => !made.Key.StartsWith("event ", StringComparison.Ordinal)).ToDictionary();

@@ -1,6 +1,11 @@
 using Governance.Api.Access;
+using Governance.Api.Associations;
 using Governance.Api.Chronicles;
+using Governance.Api.Colleges;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mandates;
+using Governance.Api.Members;
+using Governance.Api.People;
 using Governance.Api.SharedTools;
 using Governance.Api.WorkingGroups;
 
@@ -15,10 +20,16 @@ public static class Addresses
         app.MapOpenApi("/openapi/v1.json").RequirePermission(Permission.Public);
 
         AccessEndpoints.Map(app);
+        app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
         api.MapAssociationRead();
+        api.MapAssociation();
+        api.MapMembers();
+        api.MapPeople();
+        api.MapMandates();
+        api.MapColleges();
         api.MapChronicle();
         api.MapSharedTools();
         api.MapWorkingGroups();
