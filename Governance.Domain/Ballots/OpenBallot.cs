@@ -61,7 +61,7 @@ public sealed record OpenBallot(
         if (Roll(electorate.Electors) is var (electors, misfit) && misfit is not null)
             return misfit;
 
-        return ballot.Accept(now, [.. Opening(electors, electorate.Colleges, rules, inForce.Version, opens, closes)]);
+        return ballot.Accept(now, Opening(electors, electorate.Colleges, rules, inForce.Version, opens, closes));
     }
 
     private Refusal? Forbidden(BallotRules rules, BodyKind body, DecisionKind decision)
@@ -99,7 +99,7 @@ public sealed record OpenBallot(
         return ([.. electors.Select(e => present.TryGetValue(e.Mandate, out var how) ? e with { Present = how } : e)], null);
     }
 
-    private IEnumerable<IEvent> Opening(
+    private List<IEvent> Opening(
         IReadOnlyList<Elector> electors,
         IReadOnlyList<BallotCollege> colleges,
         BallotRules rules,
@@ -109,10 +109,9 @@ public sealed record OpenBallot(
     {
         var inline = electors.Count <= Electorate.InlineLimit;
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
-        yield return new BallotOpened(
+        var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, colleges, inline ? electors : null,
             inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair);
-        for (var i = 0; i < chunks.Count; i++)
-            yield return new ElectorateChunk(Ballot, i + 1, chunks[i]);
+        return [opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk))];
     }
 }

@@ -340,18 +340,26 @@ public enum CoOption { NotAllowed, UntilRatified }
 /// <param name="LengthMonths">Null for no term.</param>
 /// <param name="MostConsecutive">How many terms in a row; null for no limit.</param>
 /// <param name="Holdover">The holder stays until replaced.</param>
-/// <param name="IncompatibleWith">Kinds of bodies in which the same person may hold no mandate.</param>
+/// <param name="Incompatible">Offices that exclude each other, in the same body or in two.</param>
+/// <param name="Seats">Most mandates at once; null leaves it to the body.</param>
+/// <param name="SeveralMandatesAPerson">One person can hold several mandates in the body.</param>
+/// <param name="RepresentativesOnly">Every mandate in the body represents a member.</param>
 public sealed record TermsRule(
     Renewal Renewal,
     bool Holdover,
     CoOption CoOption,
-    IReadOnlyList<BodyKind> IncompatibleWith,
+    IReadOnlyList<IncompatibleOffices> Incompatible,
+    bool SeveralMandatesAPerson = false,
+    bool RepresentativesOnly = false,
     int? LengthMonths = null,
-    int? MostConsecutive = null) : RuleContent
+    int? MostConsecutive = null,
+    int? Seats = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Terms;
 
-    internal override Refusal? Fault() => NumberFault("lengthMonths", LengthMonths, 1, 1200) ?? NumberFault("mostConsecutive", MostConsecutive, 1, 100);
+    internal override Refusal? Fault() => NumberFault("lengthMonths", LengthMonths, 1, 1200)
+        ?? NumberFault("mostConsecutive", MostConsecutive, 1, 100)
+        ?? NumberFault("seats", Seats, 1, 1_000_000);
 
     internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
 }

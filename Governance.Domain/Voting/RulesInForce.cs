@@ -41,6 +41,13 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
     public Applied<TermsRule> Terms(BodyKind body) =>
         Resolve<TermsRule>(body, DecisionKind.Ordinary, new(Renewal.Whole, false, CoOption.NotAllowed, []));
 
+    /// <summary>The same, as the use cases on mandates ask for it: no article where the statutes say nothing.</summary>
+    public MandateTerms MandateTerms(BodyKind body) => Terms(body) is var (article, terms) && article != DefaultArticle
+        ? new(
+            terms.LengthMonths, terms.MostConsecutive, terms.Holdover, terms.Seats, terms.SeveralMandatesAPerson, terms.RepresentativesOnly,
+            terms.Incompatible, article)
+        : Mandates.MandateTerms.Default;
+
     /// <summary>Without a rule the assembly alone changes what the association is; other decisions are any deciding body's.</summary>
     public Applied<AuthorityRule> Authority(DecisionKind decision) =>
         Resolve<AuthorityRule>(BodyKind.GeneralAssembly, decision, new(

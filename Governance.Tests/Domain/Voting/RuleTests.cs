@@ -25,7 +25,7 @@ public sealed class RuleTests
         new CollegesRule(CollegeMode.Veto, MissingCollege.Block, [], VetoOf: "presidents", VetoWhen: VetoWhen.NotAdopted),
         new TieRule(TieBreak.CastingVote),
         new SecrecyRule(VoteForm.ShowOfHands, 5, F(1, 4)),
-        new TermsRule(Renewal.ByThirds, true, CoOption.UntilRatified, [BodyKind.Auditors], 36, 2),
+        new TermsRule(Renewal.ByThirds, true, CoOption.UntilRatified, [new(Office.Auditor, Office.Treasurer)], true, true, 36, 2, 12),
         new AuthorityRule([BodyKind.GeneralAssembly, BodyKind.Board]),
         new RemoteVotingRule(true, true),
         new VoteChangeRule(true),
@@ -80,6 +80,16 @@ public sealed class RuleTests
         Assert.False(rules.VoteChange(body, decision).Content.Allowed);
         Assert.Equal(ClosingMode.Either, rules.Closing(body, decision).Content.Mode);
         Assert.Equal(RulesInForce.DefaultArticle, rules.Majority(body, decision).Article);
+    }
+
+    [Fact]
+    public void Terms_of_a_body_are_what_its_mandates_are_given_under()
+    {
+        var terms = new TermsRule(Renewal.Whole, true, CoOption.NotAllowed, [new(Office.Auditor, Office.Treasurer)], true, true, 36, 2, 12);
+        var rules = new RulesInForce(null, [new("art. 9", new(BodyKind.Board), terms)]);
+
+        Assert.Equal(new MandateTerms(36, 2, true, 12, true, true, terms.Incompatible, "art. 9"), rules.MandateTerms(BodyKind.Board));
+        Assert.Same(MandateTerms.Default, rules.MandateTerms(BodyKind.Bureau));
     }
 
     [Theory]
@@ -138,8 +148,9 @@ public sealed class RuleTests
         { new ProxiesRule(true, false, false, false, BlankProxies.Refused, HolderLeaves.Void, OverCap.ExcessVoid, null, null, -1), "deadlineHours" },
         { new CollegesRule(CollegeMode.SomeColleges, MissingCollege.Drop, [], 0), "atLeast" },
         { new SecrecyRule(VoteForm.RollCall, 0), "smallestGroup" },
-        { new TermsRule(Renewal.Whole, false, CoOption.NotAllowed, [], 0), "lengthMonths" },
-        { new TermsRule(Renewal.Whole, false, CoOption.NotAllowed, [], 12, 0), "mostConsecutive" },
+        { new TermsRule(Renewal.Whole, false, CoOption.NotAllowed, [], LengthMonths: 0), "lengthMonths" },
+        { new TermsRule(Renewal.Whole, false, CoOption.NotAllowed, [], MostConsecutive: 0), "mostConsecutive" },
+        { new TermsRule(Renewal.Whole, false, CoOption.NotAllowed, [], Seats: 0), "seats" },
     };
 
     [Theory]
