@@ -5,6 +5,7 @@ using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.SharedTools;
+using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
 
 namespace Governance.Api.Import;
@@ -21,6 +22,7 @@ public static class Importables
         MemberUseCases.Importable,
         PeopleUseCases.Importable,
         SharedToolUseCases.Importable,
+        StatutesUseCases.Importable,
         WorkingGroupUseCases.Importable,
     }.SelectMany(area => area).ToDictionary(importable => importable.Name, StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.SharedTools;
+using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
 
 namespace Governance.Api.Kernel.Hosting;
@@ -32,6 +33,7 @@ public static class Addresses
         api.MapColleges();
         api.MapChronicle();
         api.MapSharedTools();
+        api.MapStatutes();
         api.MapWorkingGroups();
     }
 }
