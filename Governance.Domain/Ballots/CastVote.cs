@@ -16,17 +16,13 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
     {
         if (Choice == Choice.Null)
             return new NullIsNoChoice();
-        switch (ballot.Latest)
-        {
-            case Ballots.Ballot.Open:
-                break;
-            case Ballots.Ballot.Closed closed:
-                return new BallotClosedAlready(closed.On);
-            case var otherwise:
-                return otherwise.Otherwise();
-        }
+        // Folded once: the roll can be long.
+        var state = ballot.Latest;
+        if (state is Ballots.Ballot.Closed closed)
+            return new BallotClosedAlready(closed.On);
+        if (state is not Ballots.Ballot.Open open)
+            return state.Otherwise();
 
-        var open = (Ballots.Ballot.Open)ballot.Latest;
         var now = EffectiveTime.At(Now);
         if (!open.Roll.TryGetValue(Elector, out var elector))
             return new NotOnTheRoll();

@@ -8,10 +8,11 @@ public sealed record CloseBallot(BallotId Ballot, ClosedBy By, DateTimeOffset No
 {
     public Decision Decide(Timeline<Ballot> ballot)
     {
-        if (ballot.Latest is Ballots.Ballot.Closed or Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed)
+        var state = ballot.Latest;
+        if (state is Ballots.Ballot.Closed or Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed)
             return Decision.NoChange;
-        if (ballot.Latest is not Ballots.Ballot.Open open)
-            return ballot.Latest.Otherwise();
+        if (state is not Ballots.Ballot.Open open)
+            return state.Otherwise();
 
         var (closes, rule) = (open.Opening.Closes, open.Opening.Rules.Closing);
         var due = EffectiveTime.At(Now) >= closes;
