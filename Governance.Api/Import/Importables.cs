@@ -1,4 +1,5 @@
 using Governance.Api.Associations;
+using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Mandates;
@@ -16,6 +17,7 @@ public static class Importables
     public static IReadOnlyDictionary<string, Importable> All { get; } = new[]
     {
         AssociationUseCases.Importable,
+        BallotUseCases.Importable,
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
         MandateUseCases.Importable,

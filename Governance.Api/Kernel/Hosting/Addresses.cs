@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Associations;
+using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Kernel.Http;
@@ -31,6 +32,7 @@ public static class Addresses
         api.MapPeople();
         api.MapMandates();
         api.MapColleges();
+        api.MapBallots();
         api.MapChronicle();
         api.MapSharedTools();
         api.MapStatutes();

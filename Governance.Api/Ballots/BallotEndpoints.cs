@@ -1,0 +1,20 @@
+using Governance.Api.Kernel.Http;
+
+namespace Governance.Api.Ballots;
+
+public static class BallotEndpoints
+{
+    /// <summary>Commands on ballots, under <c>/api/{slug}</c>.</summary>
+    public static void MapBallots(this IEndpointRouteBuilder api)
+    {
+        api.MapCommand("/ballots", BallotUseCases.Draft, created: "ballots/{ballot}");
+        api.MapCommand("/ballots/outcomes", BallotUseCases.Transcribe, created: "ballots/{ballot}");
+        api.MapCommand("/ballots/{ballot}/opening", BallotUseCases.Open);
+        api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
+        api.MapCommand("/ballots/{ballot}/closing", BallotUseCases.Close);
+        api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
+        api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);
+        api.MapCommand("/ballots/{ballot}/annulment", BallotUseCases.Annul);
+        api.MapCommand("/ballots/{ballot}/irregularities/{late}/confirmation", BallotUseCases.Confirm);
+    }
+}
