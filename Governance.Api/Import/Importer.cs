@@ -38,7 +38,7 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
                     known++;
                     break;
                 case (null, _):
-                    faults.Add(new(entry.Line, ImportWording.Say("unknown-command", entry.Command, string.Join(", ", useCases.Keys.Order(StringComparer.Ordinal)))));
+                    faults.Add(new(entry.Line, ImportWording.Say("unknown-command", entry.Command)));
                     break;
                 case ({ } result, _):
                     faults.Add(new(entry.Line, $"{entry.Command} : {Reason(result)}"));
