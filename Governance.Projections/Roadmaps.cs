@@ -35,13 +35,16 @@ public sealed class Roadmaps : TimelineModel<Roadmaps.Roadmap>
         _ => throw ImpossibleHistoryException.After((object?)r ?? "a roadmap not opened", e.Event, e.On),
     };
 
+    private const string Selected = "key, title, first_year, last_year, opened, opened_precision, decision";
+
     /// <summary>The roadmaps opened by the view's moment, latest first.</summary>
     public static ValueTask<IReadOnlyList<Roadmap>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
-        view,
-        $"""
-        select key, title, first_year, last_year, opened, opened_precision, decision from read.{Stored} r
-        where {AsOf.Of("r")} order by first_year desc, opened desc, key
-        """,
-        r => new Roadmap(r.Id<RoadmapId>(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.Time(4), r.IdOrNull<BallotId>(6)),
-        ct);
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} order by first_year desc, opened desc, key", Read, ct);
+
+    /// <summary>One roadmap, or null when it was not opened yet at the view's moment.</summary>
+    public static ValueTask<Roadmap?> FindAsync(ReadView view, RoadmapId roadmap, CancellationToken ct = default) => view.Database.FindAsync(
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and key = @roadmap", Read, ct, ("roadmap", roadmap.Value));
+
+    private static Roadmap Read(Npgsql.NpgsqlDataReader r) =>
+        new(r.Id<RoadmapId>(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.Time(4), r.IdOrNull<BallotId>(6));
 }

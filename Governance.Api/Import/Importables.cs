@@ -5,6 +5,7 @@ using Governance.Api.Colleges;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
+using Governance.Api.Roadmaps;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
@@ -23,6 +24,7 @@ public static class Importables
         MandateUseCases.Importable,
         MemberUseCases.Importable,
         PeopleUseCases.Importable,
+        RoadmapUseCases.Importable,
         SharedToolUseCases.Importable,
         StatutesUseCases.Importable,
         WorkingGroupUseCases.Importable,

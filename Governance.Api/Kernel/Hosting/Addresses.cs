@@ -7,6 +7,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
+using Governance.Api.Roadmaps;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
@@ -34,6 +35,7 @@ public static class Addresses
         api.MapColleges();
         api.MapBallots();
         api.MapChronicle();
+        api.MapRoadmaps();
         api.MapSharedTools();
         api.MapStatutes();
         api.MapWorkingGroups();

@@ -1,0 +1,147 @@
+using Governance.Api.Access;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
+using Governance.Domain.Roadmaps;
+using Governance.Domain.WorkingGroups;
+
+namespace Governance.Api.Roadmaps;
+
+/// <param name="Decision">The ballot that adopted the roadmap.</param>
+public sealed record OpenRoadmapRequest(string Title, int FirstYear, int LastYear, BallotId? Decision = null, RoadmapId? Roadmap = null);
+
+public sealed record ProposeWorkstreamRequest(RoadmapId Roadmap, string Title, string? Description = null, WorkstreamId? Workstream = null);
+
+/// <param name="Decision">The ballot that gave it this rank.</param>
+public sealed record PrioritiseWorkstreamRequest(WorkstreamId Workstream, int Rank, BallotId? Decision = null);
+
+/// <param name="Decision">The ballot that adopted it.</param>
+public sealed record AdoptWorkstreamRequest(WorkstreamId Workstream, BallotId Decision);
+
+public sealed record ScheduleWorkstreamRequest(WorkstreamId Workstream, EffectiveTime Start, EffectiveTime? End = null);
+
+public sealed record PlanMilestoneRequest(WorkstreamId Workstream, string Title, EffectiveTime Due, MilestoneId? Milestone = null);
+
+public sealed record MoveMilestoneRequest(WorkstreamId Workstream, MilestoneId Milestone, EffectiveTime Due, string Reason);
+
+public sealed record ReachMilestoneRequest(WorkstreamId Workstream, MilestoneId Milestone, string? Remark = null);
+
+public sealed record AssignLeadRequest(WorkstreamId Workstream, MemberId? Member = null, WorkingGroupId? Group = null);
+
+public sealed record StartWorkstreamRequest(WorkstreamId Workstream);
+
+public sealed record ReportProgressRequest(WorkstreamId Workstream, string Text, Assessment Assessment, string? NextStep = null);
+
+public sealed record PauseWorkstreamRequest(WorkstreamId Workstream, string Reason);
+
+public sealed record ResumeWorkstreamRequest(WorkstreamId Workstream, string? Remark = null);
+
+public sealed record CompleteWorkstreamRequest(WorkstreamId Workstream, string? Outcome = null);
+
+/// <param name="Decision">The ballot that gave it up.</param>
+public sealed record AbandonWorkstreamRequest(WorkstreamId Workstream, string Reason, BallotId? Decision = null);
+
+/// <summary>What can be asked of roadmaps and their workstreams.</summary>
+public static class RoadmapUseCases
+{
+    public static UseCase<OpenRoadmapRequest> Open { get; } = new(
+        nameof(OpenRoadmap),
+        Permission.KeepRoadmap,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Roadmap ?? deciding.NewId<RoadmapId>("roadmap");
+            var roadmap = await deciding.ReadAsync<Roadmap>(Roadmap.Stream(id), ct);
+            return new OpenRoadmap(id, request.Title, request.FirstYear, request.LastYear, Reference(request.Decision), deciding.On).Decide(roadmap);
+        });
+
+    public static UseCase<ProposeWorkstreamRequest> Propose { get; } = new(
+        nameof(ProposeWorkstream),
+        Permission.KeepRoadmap,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Workstream ?? deciding.NewId<WorkstreamId>("workstream");
+            var (workstream, roadmap) = await deciding.ReadAsync<Workstream, Roadmap>(Workstream.Stream(id), Roadmap.Stream(request.Roadmap), ct);
+            return new ProposeWorkstream(id, request.Roadmap, request.Title, request.Description, deciding.On).Decide(workstream, roadmap);
+        });
+
+    public static UseCase<PrioritiseWorkstreamRequest> Prioritise { get; } = Of<PrioritiseWorkstreamRequest>(
+        nameof(PrioritiseWorkstream), r => r.Workstream, (r, workstream, on) => new PrioritiseWorkstream(r.Rank, Reference(r.Decision), on).Decide(workstream));
+
+    public static UseCase<AdoptWorkstreamRequest> Adopt { get; } = Of<AdoptWorkstreamRequest>(
+        nameof(AdoptWorkstream), r => r.Workstream, (r, workstream, on) => new AdoptWorkstream(new DecisionReference(r.Decision), on).Decide(workstream));
+
+    public static UseCase<ScheduleWorkstreamRequest> Schedule { get; } = Of<ScheduleWorkstreamRequest>(
+        nameof(ScheduleWorkstream), r => r.Workstream, (r, workstream, on) => new ScheduleWorkstream(r.Start, r.End, on).Decide(workstream));
+
+    public static UseCase<PlanMilestoneRequest> PlanMilestone { get; } = new(
+        nameof(Domain.Roadmaps.PlanMilestone),
+        Permission.KeepRoadmap,
+        async (request, deciding, ct) =>
+        {
+            var id = request.Milestone ?? deciding.NewId<MilestoneId>("milestone");
+            var workstream = await deciding.ReadAsync<Workstream>(Workstream.Stream(request.Workstream), ct);
+            return new PlanMilestone(id, request.Title, request.Due, deciding.On).Decide(workstream);
+        });
+
+    public static UseCase<MoveMilestoneRequest> MoveMilestone { get; } = Of<MoveMilestoneRequest>(
+        nameof(Domain.Roadmaps.MoveMilestone),
+        r => r.Workstream,
+        (r, workstream, on) => new MoveMilestone(r.Milestone, r.Due, r.Reason, on).Decide(workstream));
+
+    public static UseCase<ReachMilestoneRequest> ReachMilestone { get; } = Of<ReachMilestoneRequest>(
+        nameof(Domain.Roadmaps.ReachMilestone), r => r.Workstream, (r, workstream, on) => new ReachMilestone(r.Milestone, r.Remark, on).Decide(workstream));
+
+    public static UseCase<AssignLeadRequest> AssignLead { get; } = new(
+        nameof(Domain.Roadmaps.AssignLead),
+        Permission.KeepRoadmap,
+        async (request, deciding, ct) =>
+        {
+            var workstream = await deciding.ReadAsync<Workstream>(Workstream.Stream(request.Workstream), ct);
+            var member = request.Member is { } m ? await deciding.ReadAsync<Member>(Member.Stream(m), ct) : null;
+            var group = request.Group is { } g ? await deciding.ReadAsync<WorkingGroup>(WorkingGroup.Stream(g), ct) : null;
+            return new AssignLead(request.Member, request.Group, deciding.On).Decide(workstream, member, group);
+        });
+
+    public static UseCase<StartWorkstreamRequest> Start { get; } = Of<StartWorkstreamRequest>(
+        nameof(StartWorkstream), r => r.Workstream, (_, workstream, on) => new StartWorkstream(on).Decide(workstream));
+
+    public static UseCase<ReportProgressRequest> Report { get; } = Of<ReportProgressRequest>(
+        nameof(ReportProgress),
+        r => r.Workstream,
+        (r, workstream, on) => new ReportProgress(r.Text, r.Assessment, r.NextStep, on).Decide(workstream),
+        Permission.ReportOnWorkstreams);
+
+    public static UseCase<PauseWorkstreamRequest> Pause { get; } = Of<PauseWorkstreamRequest>(
+        nameof(PauseWorkstream), r => r.Workstream, (r, workstream, on) => new PauseWorkstream(r.Reason, on).Decide(workstream));
+
+    public static UseCase<ResumeWorkstreamRequest> Resume { get; } = Of<ResumeWorkstreamRequest>(
+        nameof(ResumeWorkstream), r => r.Workstream, (r, workstream, on) => new ResumeWorkstream(r.Remark, on).Decide(workstream));
+
+    public static UseCase<CompleteWorkstreamRequest> Complete { get; } = Of<CompleteWorkstreamRequest>(
+        nameof(CompleteWorkstream), r => r.Workstream, (r, workstream, on) => new CompleteWorkstream(r.Outcome, on).Decide(workstream));
+
+    public static UseCase<AbandonWorkstreamRequest> Abandon { get; } = Of<AbandonWorkstreamRequest>(
+        nameof(AbandonWorkstream), r => r.Workstream, (r, workstream, on) => new AbandonWorkstream(r.Reason, Reference(r.Decision), on).Decide(workstream));
+
+    public static IReadOnlyList<Importable> Importable { get; } =
+    [
+        Import.Importable.Of(Open), Import.Importable.Of(Propose), Import.Importable.Of(Prioritise), Import.Importable.Of(Adopt),
+        Import.Importable.Of(Schedule), Import.Importable.Of(PlanMilestone), Import.Importable.Of(MoveMilestone), Import.Importable.Of(ReachMilestone),
+        Import.Importable.Of(AssignLead), Import.Importable.Of(Start), Import.Importable.Of(Report), Import.Importable.Of(Pause),
+        Import.Importable.Of(Resume), Import.Importable.Of(Complete), Import.Importable.Of(Abandon),
+    ];
+
+    private static DecisionReference? Reference(BallotId? ballot) => ballot is { } id ? new DecisionReference(id) : null;
+
+    // Most commands read the workstream alone.
+    private static UseCase<T> Of<T>(
+        string name,
+        Func<T, WorkstreamId> workstream,
+        Func<T, Timeline<Workstream>, EffectiveTime, Decision> decide,
+        Permission permission = Permission.KeepRoadmap)
+        where T : class => new(
+        name,
+        permission,
+        async (request, deciding, ct) => decide(request, await deciding.ReadAsync<Workstream>(Workstream.Stream(workstream(request)), ct), deciding.On));
+}
