@@ -124,10 +124,7 @@ public static class MandateUseCases
         var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
         var rules = statutes.At(deciding.On).RulesAt(deciding.On.Instant);
         deciding.StatutesVersion = rules.Version;
-        if (rules.Version is null || body.At(deciding.On) is not Body.Constituted { Kind: var kind })
-            return MandateTerms.Default;
-        var terms = rules.Terms(kind);
-        return new MandateTerms(terms.Content.LengthMonths, terms.Content.MostConsecutive, terms.Content.Holdover, Article: terms.Article);
+        return body.At(deciding.On) is Body.Constituted { Kind: var kind } ? rules.MandateTerms(kind) : MandateTerms.Default;
     }
 
     private static UseCase<T> Of<T>(string name, Func<T, BodyId> body, Func<T, Timeline<Body>, EffectiveTime, Decision> decide) where T : class =>
