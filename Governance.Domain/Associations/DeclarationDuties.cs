@@ -1,5 +1,6 @@
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
 
 namespace Governance.Domain.Associations;
 
@@ -59,6 +60,19 @@ public static class DeclarationDuties
             => Of(body.Recorded, zone, @event => @event is MandateAppointed or MandateEnded ? [DeclarationMatter.Officers] : []),
         _ => [],
     };
+
+    /// <summary>
+    /// The duties that amended statutes open. The first version changes nothing; one adopted with a transformation is declared
+    /// with it.
+    /// </summary>
+    public static IReadOnlyList<DeclarationDuty> Of(Timeline<StatutesVersions> statutes, Timeline<Association> association, TimeZoneInfo zone)
+    {
+        var transformed = History.Effective(association.Recorded).Select(e => e.Event).OfType<AssociationTransformed>().Select(e => e.Statutes).ToHashSet();
+        var first = History.Effective(statutes.Recorded).Select(e => e.Event).OfType<StatutesAdopted>().FirstOrDefault();
+        return Of(statutes.Recorded, zone, @event => @event is StatutesAdopted adopted && adopted != first && !transformed.Contains(adopted.Version)
+            ? [DeclarationMatter.Statutes]
+            : []);
+    }
 
     /// <summary>What must be declared of an event of the association itself; empty when nothing is.</summary>
     public static IReadOnlyList<DeclarationMatter> Matters(IEvent @event) => @event switch
