@@ -72,14 +72,17 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await restart.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    public async ValueTask ParkAsync(string follower, StoredEvent e, string error, NpgsqlConnection connection, CancellationToken ct)
+    public ValueTask ParkAsync(string follower, StoredEvent e, string error, NpgsqlConnection connection, CancellationToken ct) =>
+        ParkAsync(follower, new Stopped(e.Tenant, e.Position, error), connection, ct);
+
+    public async ValueTask ParkAsync(string follower, Stopped at, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var park = Command(
             """
             insert into governance.parked_tenant (follower, tenant_id, seq_id, error) values ($1, $2, $3, $4)
             on conflict (follower, tenant_id) do update set error = excluded.error, parked_at = now(), retry_asked = false
             """,
-            connection, follower, e.Tenant, e.Position, error.Replace("\0", "", StringComparison.Ordinal));
+            connection, follower, at.Tenant, at.Position, at.Error.Replace("\0", "", StringComparison.Ordinal));
         await park.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 

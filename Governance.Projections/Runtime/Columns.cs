@@ -48,7 +48,7 @@ public sealed class Columns<TRow>
     /// <summary>A value kept whole as JSON, in the form that events have.</summary>
     public Columns<TRow> Json<TValue>(string name, Func<TRow, TValue?> value, bool optional = false)
         where TValue : class =>
-        Add(name, "jsonb", optional, (w, row) => w.Jsonb(value(row) is { } known ? JsonSerializer.SerializeToUtf8Bytes(known, EventCatalogue.Json) : null));
+        Add(name, "jsonb", optional, (w, row) => w.Jsonb(value(row) is { } known ? JsonSerializer.SerializeToUtf8Bytes(known, EventCatalogue.Json).AsMemory() : default(ReadOnlyMemory<byte>?)));
 
     private Columns<TRow> Add(string name, string type, bool optional, Action<RowWriter, TRow> write)
     {

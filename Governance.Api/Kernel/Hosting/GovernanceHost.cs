@@ -55,6 +55,9 @@ public static class GovernanceHost
         services.AddSingleton(new PersonVault(database.Source, master));
         services.AddSingleton(provider => new FollowerHost(
             database.Source, log, ReadModels.Followers(log, EventCatalogue.All), new FollowerOptions { OnFault = Faults(provider) }, time));
+        var rebuild = new Rebuild(database.Source, log, options, EventCatalogue.All);
+        services.AddSingleton(rebuild);
+        services.AddSingleton(new RebuildCheck(database.Source, rebuild, options));
         services.AddSingleton(new ReadDatabase(database.Source, log, options, ReadModels.All));
         services.AddHostedService<Following>();
         services.AddSingleton(provider => new CommandRunner(

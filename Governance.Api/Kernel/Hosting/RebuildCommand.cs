@@ -1,41 +1,59 @@
 using System.CommandLine;
-using Governance.EventStore;
-using Governance.EventStore.Following;
+using Governance.Projections.Runtime;
 
 namespace Governance.Api.Kernel.Hosting;
 
-/// <summary><c>rebuild</c>: every read model again from the first event, while other hosts may go on serving.</summary>
+/// <summary>
+/// <c>rebuild</c>: every read model again from the first event, beside the live one, which serves meanwhile. <c>rebuild --check</c> builds them
+/// to compare only: the live ones stay.
+/// </summary>
 public static class RebuildCommand
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
-
     public static Command Make()
     {
-        var command = new Command("rebuild", "Rebuild the read models from the first event.");
+        var check = new Option<bool>("--check") { Description = "Compare with the live read models, byte for byte, and change nothing." };
+        var command = new Command("rebuild", "Rebuild the read models from the first event.") { check };
         command.SetAction(async (arguments, ct) =>
         {
             await using var app = await GovernanceHost.BuildAsync(new HostSettings(arguments.GetValue(CommandLine.Data)!), ct: ct);
-            var followers = app.Services.GetRequiredService<FollowerHost>();
-            var last = await app.Services.GetRequiredService<EventLog>().LastPositionAsync(ct);
-            followers.Start();
-            foreach (var follower in await followers.StatusAsync(ct))
-                await followers.RebuildAsync(follower.Name, ct);
-            while (!await followers.WaitForAllAsync(last, LookEvery, ct: ct))
-            {
-                foreach (var follower in await followers.StatusAsync(ct))
-                    Console.WriteLine($"{follower.Name}: {follower.Checkpoint} / {last}");
-                if ((await followers.StatusAsync(ct)).SelectMany(f => f.Parked).ToList() is { Count: > 0 } parked)
-                {
-                    foreach (var one in parked)
-                        await Console.Error.WriteLineAsync($"{one.Follower}: {one.Tenant} @{one.Position}: {one.Error}");
-                    return 1;
-                }
-            }
-
-            foreach (var follower in await followers.StatusAsync(ct))
-                Console.WriteLine($"{follower.Name}: {follower.Checkpoint}");
-            return 0;
+            return arguments.GetValue(check)
+                ? await CheckAsync(app.Services.GetRequiredService<RebuildCheck>(), ct)
+                : await RebuildAsync(app.Services.GetRequiredService<Rebuild>(), ct);
         });
         return command;
+    }
+
+    private static async Task<int> RebuildAsync(Rebuild rebuild, CancellationToken ct)
+    {
+        var stopped = 0;
+        foreach (var model in ReadModels.All)
+        {
+            var rebuilt = await rebuild.RunAsync(model, ct);
+            Console.WriteLine($"{rebuilt.Model}: {rebuilt.Events} events, up to position {rebuilt.Position}");
+            foreach (var one in rebuilt.Stopped)
+                await Console.Error.WriteLineAsync($"{rebuilt.Model}: {one.Tenant} @{one.Position}: {one.Error}");
+            stopped += rebuilt.Stopped.Count;
+        }
+
+        return stopped == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> CheckAsync(RebuildCheck check, CancellationToken ct)
+    {
+        var different = 0;
+        foreach (var model in ReadModels.All)
+        {
+            var compared = await check.RunAsync(model, ct);
+            Console.WriteLine(
+                $"{(compared.Equal ? "equal" : "DIFFERENT")}  {compared.Model} at position {compared.Position}: {compared.Live.Rows} rows, sha256 {compared.Live.Sha256}");
+            if (compared.Equal)
+                continue;
+            different++;
+            await Console.Error.WriteLineAsync($"{compared.Model}: rebuilt {compared.Rebuilt.Rows} rows, sha256 {compared.Rebuilt.Sha256}");
+            foreach (var difference in compared.Differences)
+                await Console.Error.WriteLineAsync(difference);
+        }
+
+        return different == 0 ? 0 : 1;
     }
 }

@@ -1,0 +1,103 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Projections;
+using Xunit;
+using static Governance.Tests.Domain.Story;
+
+namespace Governance.Tests.Projections;
+
+/// <summary>What happened, page by page, for one thing or for all.</summary>
+public sealed class AuditHistoryTests : ReadModelTest
+{
+    private static readonly MemberId Centre = Named<MemberId>("centre");
+    private static readonly StreamId CentreStream = Member.Stream(Centre);
+
+    [Fact]
+    public async Task Pages_fit_together_while_events_come_in()
+    {
+        await GivenAsync([Admitted, .. Enumerable.Range(1, 9).Select(day => Renamed($"2024-01-0{day}", $"Centre {day}"))]);
+        await WhenFollowedAsync();
+
+        foreach (var order in Enum.GetValues<AuditHistory.Order>())
+        {
+            var first = await AuditHistory.PageAsync(await ThenAsync("2030-01-01"), AuditHistory.Filter.None, order, null, 4, Ct);
+            await GivenAsync(Renamed("2024-01-04", "late"), Renamed("2024-02-01", "newer"));
+            await WhenFollowedAsync();
+            var told = first.Entries.ToList();
+            for (var next = first.Next; next is { } cursor;)
+            {
+                Assert.True(AuditHistory.Cursor.TryParse(cursor.ToString(), out var read));
+                var page = await AuditHistory.PageAsync(await ThenAsync("2030-01-01"), AuditHistory.Filter.None, order, read, 4, Ct);
+                told.AddRange(page.Entries);
+                next = page.Next;
+            }
+
+            var known = first.Next!.Value.KnownAt;
+            Assert.Equal(Enumerable.Range(1, (int)known).Select(p => (long)p), told.Select(e => e.Position).Order());
+            Assert.Equal(
+                order == AuditHistory.Order.Recorded
+                    ? told.OrderByDescending(e => e.Position)
+                    : told.OrderByDescending(e => e.On.Instant).ThenByDescending(e => e.Position),
+                told);
+        }
+    }
+
+    [Fact]
+    public async Task It_is_filtered_by_what_an_event_touches_by_kind_and_by_date()
+    {
+        var (board, person) = (Named<BodyId>("board"), Named<PersonId>("person"));
+        await GivenAsync(
+            Admitted,
+            On("2020-01-01", Body.Stream(board), new BodyConstituted(board, "Board", BodyKind.Board, [])),
+            On("2024-01-01", Body.Stream(board), new MandateAppointed(Named<MandateId>("m"), person, Office.President, Member: Centre)),
+            Renamed("2024-01-05", "Centre"));
+        await WhenFollowedAsync();
+
+        async Task<IEnumerable<string>> KindsAsync(AuditHistory.Filter filter) =>
+            (await AuditHistory.PageAsync(await ThenAsync("2024-06-01"), filter, AuditHistory.Order.Effective, null, 10, Ct)).Entries.Select(e => e.Kind);
+        Assert.Equal(["mandate_appointed"], await KindsAsync(new(Touching: [person.Value])));
+        Assert.Equal(["member_renamed", "mandate_appointed", "member_admitted"], await KindsAsync(new(Touching: [Centre.Value])));
+        Assert.Equal(["mandate_appointed", "body_constituted"], await KindsAsync(new(Touching: [board.Value])));
+        Assert.Equal(["mandate_appointed"], await KindsAsync(new(Touching: [board.Value, Centre.Value])));
+        Assert.Equal(["body_constituted"], await KindsAsync(new(Kinds: ["body_constituted"])));
+        Assert.Equal(["mandate_appointed"], await KindsAsync(new(From: Time("2023").Instant, To: Time("2024-01-04").Instant)));
+        Assert.Equal(1, await AuditHistory.CountAsync(await ThenAsync("2024-06-01"), new(Touching: [person.Value]), Ct));
+        Assert.Empty((await AuditHistory.PageAsync(await ThenAsync("1999-06-01"), AuditHistory.Filter.None, AuditHistory.Order.Effective, null, 10, Ct)).Entries);
+    }
+
+    [Fact]
+    public async Task An_event_says_who_when_and_from_what_and_whether_it_was_taken_back()
+    {
+        await GivenAsync(Admitted);
+        var (id, position) = await RecordAsync(Ours, Renamed("2024-01", "Centre"), actor: "the secretary");
+        await WhenFollowedAsync();
+        var entry = (await AuditHistory.FindAsync(await ThenAsync("2024-06-01"), id, Ct))!;
+        Assert.Equal(("the secretary", "RecordMemberRenamed", "minutes", Precision.Month, false), (entry.Actor, entry.Command, entry.Source, entry.On.Precision, entry.Retracted));
+        Assert.Equal(new MemberRenamed(new MemberName("Centre")), entry.Read(EventCatalogue.All));
+
+        await GivenAsync(On("2024-02-01", CentreStream, new FactRetracted(id, "wrong centre")));
+        await WhenFollowedAsync();
+        Assert.True((await AuditHistory.FindAsync(await ThenAsync("2024-06-01"), id, Ct))!.Retracted);
+        Assert.False((await AuditHistory.FindAsync(await ThenAsync("2024-06-01", knownAt: position), id, Ct))!.Retracted);
+    }
+
+    [Fact]
+    public async Task A_sealed_name_is_left_out()
+    {
+        var person = Named<PersonId>("person");
+        var (id, _) = await RecordAsync(Ours, On("2024-01-01", Person.Stream(person), new PersonRegistered(person, SealedFor(person, "name"), false)));
+        await WhenFollowedAsync();
+
+        var entry = (await AuditHistory.FindAsync(await ThenAsync("2024-06-01"), id, Ct))!;
+        Assert.False(entry.Whole);
+        Assert.Null(entry.Read(EventCatalogue.All));
+        Assert.Equal([person.Value], entry.Touches);
+        Assert.DoesNotContain("ciphertext", System.Text.Encoding.UTF8.GetString(entry.Data.Span), StringComparison.Ordinal);
+    }
+
+    private static Fact Admitted => On("2000-01-01", CentreStream, new MemberAdmitted(Centre, new MemberName("First"), false));
+
+    private static Fact Renamed(string when, string name) => On(when, CentreStream, new MemberRenamed(new MemberName(name)));
+}
