@@ -1,0 +1,149 @@
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
+using Governance.Domain.WorkingGroups;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Governance.Tests.Api.Import;
+
+/// <summary>A history in a file becomes the association's record.</summary>
+public sealed class ImportTests(Host host) : IClassFixture<Host>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_entry_is_recorded_with_its_date_its_source_and_that_it_was_transcribed()
+    {
+        var report = await ImportAsync(File("dates", """
+              - command: AdmitMember
+                on: 2018-H1
+                source: bilan
+                member: centre-a
+                name: { organisation: "Centre A" }
+            """));
+
+        Assert.Empty(report.Faults);
+        var stored = Assert.Single(await EventsAsync("dates", Member.Stream(IdOf<MemberId>("dates", "centre-a"))));
+        var headers = EventHeaders.Read(stored.Headers.Span);
+        Assert.Equal(Precision.HalfYear, headers.Precision);
+        Assert.Equal("2017-12-31T23:00:00.000000Z", headers.Effective);
+        Assert.Equal("Bilan annuel", headers.Source);
+        Assert.True(headers.Transcribed);
+        Assert.Equal("system", headers.Actor);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_named_by_line_and_reason_and_the_rest_goes_on()
+    {
+        var report = await ImportAsync(File("refusals", """
+              - command: CreateWorkingGroup
+                on: "2020"
+                group: sante
+                name: Santé
+              - command: LeaveWorkingGroup
+                on: "2021"
+                group: sante
+                centre: centre-a
+              - command: CreateWorkingGroop
+                on: "2021"
+              - command: CreateWorkingGroup
+                on: jamais
+                name: Sport
+              - command: CreateWorkingGroup
+                on: "2021"
+                name: Sport
+                couleur: vert
+              - command: JoinWorkingGroup
+                on: "2022"
+                group: sante
+                centre: centre-a
+            """));
+
+        Assert.Equal(3, report.Recorded);
+        Assert.Equal([16, 20, 23, 25], report.Faults.Select(f => f.Line));
+        Assert.Contains("Santé", report.Faults[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("CreateWorkingGroop", report.Faults[1].Sentence, StringComparison.Ordinal);
+        Assert.Contains("jamais", report.Faults[2].Sentence, StringComparison.Ordinal);
+        Assert.Contains("couleur", report.Faults[3].Sentence, StringComparison.Ordinal);
+        Assert.Equal(2, (await EventsAsync("refusals", WorkingGroup.Stream(IdOf<WorkingGroupId>("refusals", "sante")))).Count);
+    }
+
+    [Fact]
+    public async Task An_import_that_is_started_again_goes_on_where_it_was_and_records_nothing_twice()
+    {
+        const string First = """
+              - command: CreateWorkingGroup
+                on: "2020"
+                group: transition
+                name: Transition
+            """;
+        const string Then = First + """
+
+              - command: JoinWorkingGroup
+                on: "2021"
+                group: transition
+                centre: centre-a
+            """;
+        Assert.Equal(2, (await ImportAsync(File("again", First))).Recorded);
+        var half = await ImportAsync(File("again", Then));
+        Assert.Equal((1, 2), (half.Recorded, half.Known));
+        var last = await host.Log.LastPositionAsync(Stop);
+        var again = await ImportAsync(File("again", Then));
+        Assert.Equal((0, 3), (again.Recorded, again.Known));
+        Assert.Equal(last, await host.Log.LastPositionAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_a_history_says_so_and_changes_nothing()
+    {
+        var before = await host.Log.LastPositionAsync(Stop);
+        var report = await ImportAsync("association: [unclosed");
+        Assert.Single(report.Faults);
+        report = await ImportAsync("""
+            association: headings
+            histoire: []
+            """);
+        Assert.Equal([1, 2], report.Faults.Select(f => f.Line));
+        Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
+    }
+
+    [Fact]
+    public async Task The_network_that_comes_with_the_product_is_imported_without_a_refusal()
+    {
+        var report = await ImportAsync(await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv", "history.yaml"), Stop));
+
+        Assert.Empty(report.Faults);
+        Assert.True(report.Recorded > 300, $"{report.Recorded} entries were recorded.");
+        Assert.Equal(0, report.Known);
+    }
+
+    private Task<ImportReport> ImportAsync(string yaml)
+    {
+        using var text = new StringReader(yaml);
+        var runner = host.App.Services.GetRequiredService<CommandRunner>();
+        return new Importer(runner, TimeProvider.System, Importables.All).ImportAsync(HistoryFile.Read(text), ct: Stop);
+    }
+
+    private ValueTask<IReadOnlyList<Governance.EventStore.StoredEvent>> EventsAsync(string association, StreamId stream) =>
+        host.Log.ReadStreamAsync(KeyedIdentifiers.Association(association).ToString(), stream.Value, ct: Stop);
+
+    private static T IdOf<T>(string association, string words) where T : struct, IIdentifier<T> =>
+        T.Of(KeyedIdentifiers.Derive(association, typeof(T).Name, words));
+
+    private static string File(string association, string entries) => $"""
+        association: {association}
+        sources:
+          bilan: Bilan annuel
+        history:
+          - command: FoundAssociation
+            on: "2009"
+            slug: {association}
+            name: Association
+            shortName: Association
+            purpose: Éprouver
+            seat: Lille
+        {entries.ReplaceLineEndings("\n")}
+        """;
+}
