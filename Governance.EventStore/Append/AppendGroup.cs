@@ -10,16 +10,17 @@ internal sealed class AppendGroup
     private const string Sql =
         """
         select recorded_at, head, outcome, first_position, conflict_at, actual_version from governance.append(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         """;
 
     private readonly Dictionary<string, int> _tenantAt = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string Stream), int> _streamAt = [];
     private readonly List<string> _tenants = [], _streamTenants = [], _streams = [], _itemTenants = [], _eventTenants = [], _eventStreams = [], _eventTypes = [], _eventDotnet = [];
-    private readonly List<string?> _streamTypes = [], _actors = [], _keys = [], _correlations = [], _causations = [];
+    private readonly List<string?> _streamTypes = [], _correlations = [], _causations = [];
     private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [];
     private readonly List<long> _checkVersions = [];
     private readonly List<byte[]?> _hashes = [], _answers = [];
+    private readonly List<Guid?> _commands = [];
     private readonly List<Guid> _eventIds = [];
     private readonly List<ReadOnlyMemory<byte>> _data = [], _headers = [];
     private readonly NpgsqlParameter<DateTime?> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
@@ -40,8 +41,7 @@ internal sealed class AppendGroup
         parameters.Add(Array(_itemTenantAt, NpgsqlDbType.Integer));
         parameters.Add(Array(_itemChecks, NpgsqlDbType.Integer));
         parameters.Add(Array(_itemEvents, NpgsqlDbType.Integer));
-        parameters.Add(Array(_actors, NpgsqlDbType.Text));
-        parameters.Add(Array(_keys, NpgsqlDbType.Text));
+        parameters.Add(Array(_commands, NpgsqlDbType.Uuid));
         parameters.Add(Array(_hashes, NpgsqlDbType.Bytea));
         parameters.Add(Array(_answers, NpgsqlDbType.Bytea));
         parameters.Add(Array(_checkStreamAt, NpgsqlDbType.Integer));
@@ -72,7 +72,7 @@ internal sealed class AppendGroup
         foreach (var item in items)
         {
             _recheck.TypedValue |= item.InDoubt;
-            Add(item.Request);
+            Add(item);
         }
     }
 
@@ -126,8 +126,9 @@ internal sealed class AppendGroup
             : new AppendResult.Appended(first, first + request.Events.Count - 1, recorded, versions);
     }
 
-    private void Add(AppendRequest request)
+    private void Add(AppendItem item)
     {
+        var request = item.Request;
         var tenant = request.Tenant;
         if (!_tenantAt.TryGetValue(tenant, out var tenantAt))
         {
@@ -169,8 +170,7 @@ internal sealed class AppendGroup
         _itemTenantAt.Add(tenantAt);
         _itemChecks.Add(request.Expected.Count);
         _itemEvents.Add(request.Events.Count);
-        _actors.Add(request.Command?.Actor);
-        _keys.Add(request.Command?.IdempotencyKey);
+        _commands.Add(item.Command);
         _hashes.Add(request.Command?.RequestHash.ToArray());
         _answers.Add(request.Command is null ? null : request.Answer.ToArray());
     }
@@ -180,7 +180,7 @@ internal sealed class AppendGroup
         _tenantAt.Clear();
         _streamAt.Clear();
         foreach (var list in (ReadOnlySpan<System.Collections.IList>)
-            [_tenants, _streamTenants, _streams, _itemTenants, _eventTenants, _eventStreams, _eventTypes, _eventDotnet, _streamTypes, _actors, _keys,
+            [_tenants, _streamTenants, _streams, _itemTenants, _eventTenants, _eventStreams, _eventTypes, _eventDotnet, _streamTypes, _commands,
                 _correlations, _causations, _itemTenantAt, _itemChecks, _itemEvents, _checkStreamAt, _eventStreamAt, _checkVersions, _hashes, _answers,
                 _eventIds, _data, _headers])
             list.Clear();

@@ -10,6 +10,9 @@ internal sealed class AppendItem(AppendRequest request, int bytes, long givesUpA
 
     public AppendRequest Request { get; } = request;
 
+    /// <summary>What makes its command one, or null.</summary>
+    public Guid? Command { get; } = request.Command is { } key ? CommandId.Of(request.Tenant, key) : null;
+
     /// <summary>Bytes of what is to be stored.</summary>
     public int Bytes { get; } = bytes;
 

@@ -14,7 +14,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private readonly Lock _gate = new();
     private readonly Queue<AppendItem> _queue = new();
     private readonly List<AppendItem> _held = [];
-    private readonly HashSet<(string Tenant, string Actor, string Key)> _keys = [];
+    private readonly HashSet<Guid> _commands = [];
     private readonly AppendGroup _group = new();
     private readonly CancellationTokenSource _closing = new();
     private long _queuedBytes;
@@ -72,7 +72,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         var bytes = 0L;
         lock (_gate)
         {
-            _keys.Clear();
+            _commands.Clear();
             var held = _held.Count;
             for (var i = 0; i < held; i++)
                 TakeOne(_held[i]);
@@ -86,7 +86,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
             }
 
             if (items.Count > 0)
-                return [.. items];
+                return ByTenant(items);
             _running = false;
             _idle?.TrySetResult();
             return null;
@@ -95,7 +95,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         void TakeOne(AppendItem item)
         {
             // Two of the same command cannot be judged in one statement: the second waits for the next group and finds the first.
-            if (item.Request.Command is { } key && !_keys.Add((item.Request.Tenant, key.Actor, key.IdempotencyKey)))
+            if (item.Command is { } command && !_commands.Add(command))
             {
                 _held.Add(item);
                 return;
@@ -104,6 +104,15 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
             items.Add(item);
             bytes += item.Bytes;
         }
+    }
+
+    /// <summary>Neighbours of one association share a row of its index; among themselves they keep their order.</summary>
+    private static AppendItem[] ByTenant(List<AppendItem> items)
+    {
+        var first = items[0].Request.Tenant;
+        return items.TrueForAll(item => string.Equals(item.Request.Tenant, first, StringComparison.Ordinal))
+            ? [.. items]
+            : [.. items.OrderBy(item => item.Request.Tenant, StringComparer.Ordinal)];
     }
 
     /// <summary>Writes a group and answers each of its items; never throws.</summary>

@@ -9,13 +9,18 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
     private readonly string _events = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\".mt_events";
     private readonly string _streams = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\".mt_streams";
 
-    // An empty page's shape, and the order in which StoredEventRow reads.
-    private const string Columns =
-        "e.seq_id, e.id, e.tenant_id, l.tenant_index, e.stream_id, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
+    /// <summary>The association's own index of an event: its place in the run that holds its position.</summary>
+    private const string Index =
+        "(select r.first_index + e.seq_id - r.first_position from governance.leaf_run r where r.first_position <= e.seq_id order by r.first_position desc limit 1)";
+
+    private const string Columns = $"e.seq_id, e.id, e.tenant_id, {Index}," + RestOfColumns;
+
+    private const string RestOfColumns =
+        " e.stream_id, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamAsync(string tenant, string stream, long upTo, CancellationToken ct) => ReadAsync(
         $"""
-        select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id
+        select {Columns} from {_events} e
         where e.tenant_id = $1 and e.stream_id = $2 and e.seq_id <= $3 order by e.version
         """,
         [Text(tenant), Text(stream), Position(upTo)], asStored: false, ct);
@@ -29,7 +34,6 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
             select {Columns}
             from unnest($2) with ordinality s(id, n)
             cross join lateral (select * from {_events} m where m.tenant_id = $1 and m.stream_id = s.id and m.seq_id <= $3 order by m.version) e
-            join governance.leaf_index l on l.seq_id = e.seq_id
             order by s.n, e.version
             """,
             [Text(tenant), new NpgsqlParameter<string[]> { TypedValue = [.. streams.Distinct(StringComparer.Ordinal)] }, Position(upTo)],
@@ -69,23 +73,32 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         // Positions are dense: a page is a range, which the planner needs no statistics to read by index.
         ReadAsync(
             $"""
-            select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id
-            where e.seq_id > $1 and e.seq_id <= $2 and l.seq_id > $1 and l.seq_id <= $2 order by e.seq_id
+            select {Columns} from {_events} e
+            where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id
             """,
             [Position(after), Position(Math.Min(upTo, after > long.MaxValue - limit ? long.MaxValue : after + limit))], asStored, ct);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadTenantPageAsync(
         string tenant, long afterIndex, long upTo, int limit, bool asStored, CancellationToken ct) => ReadAsync(
         $"""
-        select {Columns} from governance.leaf_index l join {_events} e on e.seq_id = l.seq_id
-        where l.tenant_id = $1 and l.tenant_index > $2 and l.tenant_index <= $2 + $4 and l.seq_id <= $3 order by l.tenant_index
+        select e.seq_id, e.id, e.tenant_id, r.first_index + e.seq_id - r.first_position,{RestOfColumns}
+        from governance.leaf_run r
+        cross join lateral (
+            select * from {_events} m
+            where m.seq_id >= r.first_position + greatest($2 + 1 - r.first_index, 0)
+                and m.seq_id < r.first_position + least(r.length, $2 + $4 + 1 - r.first_index) and m.seq_id <= $3
+            order by m.seq_id) e
+        where r.tenant_id = $1 and r.first_index <= $2 + $4
+            and r.first_index >= coalesce((
+                select b.first_index from governance.leaf_run b where b.tenant_id = $1 and b.first_index <= $2 + 1 order by b.first_index desc limit 1), 1)
+        order by r.first_index, e.seq_id
         """,
         [Text(tenant), Position(afterIndex), Position(upTo), Position(limit)], asStored, ct);
 
     public async ValueTask<StoredEvent?> FindEventAsync(string tenant, Guid id, CancellationToken ct)
     {
         var events = await ReadAsync(
-            $"select {Columns} from {_events} e join governance.leaf_index l on l.seq_id = e.seq_id where e.id = $1 and e.tenant_id = $2",
+            $"select {Columns} from {_events} e where e.id = $1 and e.tenant_id = $2",
             [new NpgsqlParameter<Guid> { TypedValue = id }, Text(tenant)], asStored: false, ct).ConfigureAwait(false);
         return events.Count == 0 ? null : events[0];
     }
@@ -109,12 +122,10 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
             select c.request_hash, c.last_position, c.created, c.answer,
                 array(select e.stream_id::text from {_events} e where e.seq_id between c.first_position and c.last_position group by e.stream_id order by e.stream_id),
                 array(select max(e.version) from {_events} e where e.seq_id between c.first_position and c.last_position group by e.stream_id order by e.stream_id)
-            from governance.command_key c where c.tenant_id = $1 and c.actor = $2 and c.key = $3
+            from governance.command c where c.id = $1
             """,
             connection);
-        command.Parameters.Add(Text(tenant));
-        command.Parameters.Add(Text(key.Actor));
-        command.Parameters.Add(Text(key.IdempotencyKey));
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = CommandId.Of(tenant, key) });
         await command.PrepareAsync(ct).ConfigureAwait(false);
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         if (!await reader.ReadAsync(ct).ConfigureAwait(false))
@@ -131,7 +142,7 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
 
     public async ValueTask<int> PurgeCommandsAsync(DateTimeOffset before, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("delete from governance.command_key where created < $1");
+        await using var command = database.CreateCommand("delete from governance.command where created < $1");
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = before.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         return await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }

@@ -8,23 +8,26 @@ create table governance.log_head (
 ) with (fillfactor = 10);
 insert into governance.log_head (last_position, last_timestamp) values (0, '-infinity');
 
--- Each association's own dense index, the leaf numbers of its Merkle tree.
-create table governance.leaf_index (
-    seq_id       bigint             not null,
-    tenant_index bigint             not null check (tenant_index > 0),
-    tenant_id    varchar collate "C" not null,
-    constraint leaf_index_position primary key (seq_id),
-    constraint leaf_index_tenant unique (tenant_id, tenant_index)
+-- Each association's own dense index, the leaf numbers of its Merkle tree: one row for each run of neighbours in the log that belong to one
+-- association. The event at position first_position + i has index first_index + i. A group is sorted by association, so a busy log writes
+-- few rows here.
+create table governance.leaf_run (
+    first_position bigint              not null,
+    first_index    bigint              not null check (first_index > 0),
+    length         int                 not null check (length > 0),
+    tenant_id      varchar collate "C" not null,
+    constraint leaf_run_position primary key (first_position),
+    constraint leaf_run_tenant unique (tenant_id, first_index)
 );
 
-create table governance.command_key (
-    tenant_id      varchar collate "C" not null,
-    actor          varchar collate "C" not null,
-    key            varchar collate "C" not null,
-    request_hash   bytea               not null,
-    answer         bytea               not null,
-    first_position bigint              not null,
-    last_position  bigint              not null,
-    created        timestamptz         not null,
-    constraint command_key_once primary key (tenant_id, actor, key)
+-- Commands that are in the log. The id is that of association, actor and key together (see CommandId in the store).
+create table governance.command (
+    id             uuid        not null,
+    request_hash   bytea       not null,
+    answer         bytea       not null,
+    first_position bigint      not null,
+    last_position  bigint      not null,
+    created        timestamptz not null,
+    constraint command_once primary key (id)
 );
+create index command_created on governance.command using brin (created);

@@ -16,9 +16,9 @@ create trigger append_only before update or delete or truncate on {events}.mt_ev
     for each statement execute function governance.refuse_change();
 alter table {events}.mt_events enable always trigger append_only;
 
-create trigger append_only before update or delete or truncate on governance.leaf_index
+create trigger append_only before update or delete or truncate on governance.leaf_run
     for each statement execute function governance.refuse_change();
-alter table governance.leaf_index enable always trigger append_only;
+alter table governance.leaf_run enable always trigger append_only;
 
 create trigger never_removed before delete or truncate on {events}.mt_streams
     for each statement execute function governance.refuse_change();

@@ -1,6 +1,6 @@
 -- Appends a group. Each item of the group is judged by itself, in order, and sees what those before it wrote.
 -- Arrays named p_stream_* have an entry for each distinct stream of the group, p_item_* for each append, p_check_* for each expected version
--- and p_event_* for each event, the last two in the order of the items. Streams and tenants are named by their place in p_stream_* and p_tenant.
+-- and p_event_* for each event, the last two in the order of the items. Streams and tenants are named by their place in p_stream_* and p_tenant; a place is kept for items without a command, which is null.
 -- Outcome of each item: 0 written, 1 command repeated, 2 command key used for another request, 3 version conflict, 4 was written before
 -- (asked only when p_recheck says that the answer to an earlier try was lost).
 create function governance.append(
@@ -14,8 +14,7 @@ create function governance.append(
     p_item_tenant_at   int[],
     p_item_checks      int[],
     p_item_events      int[],
-    p_item_actor       text[],
-    p_item_key         text[],
+    p_item_command     uuid[],
     p_item_hash        bytea[],
     p_item_answer      bytea[],
     p_check_stream_at  int[],
@@ -38,51 +37,56 @@ create function governance.append(
     out actual_version bigint[])
 language plpgsql as $$
 declare
-    v_items    constant int := coalesce(cardinality(p_item_checks), 0);
-    v_events   constant int := coalesce(cardinality(p_event_id), 0);
-    v_start    bigint;
-    v_last     timestamptz;
-    v_before   bigint[];
-    v_version  bigint[];
-    v_leaf     bigint[];
-    v_known    int[];
-    v_present  bigint[];
+    v_items       constant int := coalesce(cardinality(p_item_checks), 0);
+    v_events      constant int := coalesce(cardinality(p_event_id), 0);
+    v_start       bigint;
+    v_last        timestamptz;
+    v_before      bigint[];
+    v_version     bigint[];
+    v_leaf        bigint[];
+    v_known       int[];
+    v_present     bigint[];
     v_position_of bigint[] := array_fill(null::bigint, array[v_events]);
     v_version_of  bigint[] := array_fill(null::bigint, array[v_events]);
-    v_leaf_of     bigint[] := array_fill(null::bigint, array[v_events]);
-    v_check    int := 0;
-    v_event    int := 0;
-    v_tenant   int;
-    v_stream   int;
-    v_outcome  int;
-    v_moved    int := 0;
-    v_commands boolean := false;
-    v_rows     int;
+    v_run_tenant  int[] := '{}';
+    v_run_index   bigint[] := '{}';
+    v_run_start   bigint[] := '{}';
+    v_run_length  int[] := '{}';
+    v_runs        int := 0;
+    v_run_of      int := 0;
+    v_check       int := 0;
+    v_event       int := 0;
+    v_stream      int;
+    v_outcome     int;
+    v_written     boolean := false;
+    v_moved       int := 0;
+    v_rows        int;
 begin
     select last_position, last_timestamp into strict v_start, v_last from governance.log_head for update;
     recorded_at := greatest(coalesce(p_now, clock_timestamp()), v_last);
     head := v_start;
 
-    -- By index, one by one: a join planned without statistics would scan the table.
-    v_before := array(
-        select coalesce((select s.version from {events}.mt_streams s where s.tenant_id = w.tenant and s.id = w.id), 0)
-        from unnest(p_stream_tenant, p_stream_id) with ordinality w(tenant, id, n) order by w.n);
+    -- A statement of its own, so that it sees all that was committed before the lock was given. By index, one by one: a join planned without
+    -- statistics would scan the tables.
+    select
+        array(
+            select coalesce((select s.version from {events}.mt_streams s where s.tenant_id = w.tenant and s.id = w.id), 0)
+            from unnest(p_stream_tenant, p_stream_id) w(tenant, id)),
+        array(
+            select coalesce((select r.first_index + r.length - 1 from governance.leaf_run r where r.tenant_id = w.tenant order by r.first_index desc limit 1), 0)
+            from unnest(p_tenant) w(tenant)),
+        array(
+            select coalesce((select case when c.request_hash = w.hash then 1 else 2 end from governance.command c where c.id = w.command), 0)
+            from unnest(p_item_command, p_item_hash) w(command, hash))
+    into v_before, v_leaf, v_known;
     v_version := v_before;
-    v_leaf := array(
-        select coalesce((select l.tenant_index from governance.leaf_index l where l.tenant_id = w.tenant order by l.tenant_index desc limit 1), 0)
-        from unnest(p_tenant) with ordinality w(tenant, n) order by w.n);
-    v_known := array(
-        select case when w.key is null then 0 else coalesce((
-            select case when c.request_hash = w.hash then 1 else 2 end from governance.command_key c
-            where c.tenant_id = w.tenant and c.actor = w.actor and c.key = w.key), 0) end
-        from unnest(p_item_tenant, p_item_actor, p_item_key, p_item_hash) with ordinality w(tenant, actor, key, hash, n) order by w.n);
     if p_recheck then
         v_present := array(
             select (select e.seq_id from {events}.mt_events e where e.id = w.id and e.tenant_id = w.tenant and e.stream_id = w.stream)
-            from unnest(p_event_id, p_event_tenant, p_event_stream) with ordinality w(id, tenant, stream, n) order by w.n);
+            from unnest(p_event_id, p_event_tenant, p_event_stream) w(id, tenant, stream));
     end if;
 
-    outcome := array_fill(0, array[v_items]);
+    outcome := v_known;
     first_position := array_fill(0::bigint, array[v_items]);
     conflict_at := array_fill(0, array[v_items]);
     actual_version := array_fill(0::bigint, array[v_items]);
@@ -92,6 +96,7 @@ begin
         if p_recheck and p_item_events[i] > 0 then
             if v_present[v_event + 1] is not null then
                 v_outcome := 4;
+                outcome[i] := 4;
                 first_position[i] := v_present[v_event + 1];
             end if;
         end if;
@@ -99,6 +104,7 @@ begin
             for c in v_check + 1 .. v_check + p_item_checks[i] loop
                 if v_version[p_check_stream_at[c]] <> p_check_version[c] then
                     v_outcome := 3;
+                    outcome[i] := 3;
                     conflict_at[i] := c - v_check;
                     actual_version[i] := v_version[p_check_stream_at[c]];
                     exit;
@@ -106,70 +112,76 @@ begin
             end loop;
         end if;
         if v_outcome = 0 then
+            v_written := true;
             first_position[i] := head + 1;
             if p_item_events[i] > 0 then
-                v_tenant := p_item_tenant_at[i];
+                if v_run_of <> p_item_tenant_at[i] then
+                    v_run_of := p_item_tenant_at[i];
+                    v_runs := v_runs + 1;
+                    v_run_tenant[v_runs] := v_run_of;
+                    v_run_index[v_runs] := v_leaf[v_run_of] + 1;
+                    v_run_start[v_runs] := head + 1;
+                    v_run_length[v_runs] := 0;
+                end if;
+                v_run_length[v_runs] := v_run_length[v_runs] + p_item_events[i];
+                v_leaf[v_run_of] := v_leaf[v_run_of] + p_item_events[i];
                 for e in v_event + 1 .. v_event + p_item_events[i] loop
                     v_stream := p_event_stream_at[e];
                     v_version[v_stream] := v_version[v_stream] + 1;
-                    v_leaf[v_tenant] := v_leaf[v_tenant] + 1;
                     head := head + 1;
                     v_position_of[e] := head;
                     v_version_of[e] := v_version[v_stream];
-                    v_leaf_of[e] := v_leaf[v_tenant];
+                    if v_before[v_stream] > 0 and v_version[v_stream] = v_before[v_stream] + 1 then
+                        v_moved := v_moved + 1;
+                    end if;
                 end loop;
             end if;
-            v_commands := true;
-        else
-            outcome[i] := v_outcome;
         end if;
         v_check := v_check + p_item_checks[i];
         v_event := v_event + p_item_events[i];
     end loop;
 
-    if head > v_start then
-        for s in 1 .. cardinality(v_before) loop
-            if v_before[s] > 0 and v_version[s] > v_before[s] then
-                v_moved := v_moved + 1;
-            end if;
-        end loop;
-
-        insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
-        select w.tenant, w.id, w.type, w.after, recorded_at, recorded_at
-        from unnest(p_stream_tenant, p_stream_id, p_stream_type, v_before, v_version) w(tenant, id, type, before, after)
-        where w.before = 0 and w.after > 0;
-
-        if v_moved > 0 then
-            update {events}.mt_streams s set version = w.after, timestamp = recorded_at
-            from unnest(p_stream_tenant, p_stream_id, v_before, v_version) w(tenant, id, before, after)
-            where w.before > 0 and w.after > w.before and s.tenant_id = w.tenant and s.id = w.id;
-            get diagnostics v_rows = row_count;
-            if v_rows <> v_moved then
-                raise exception 'moved % streams where % were to move', v_rows, v_moved;
-            end if;
+    if v_moved > 0 then
+        update {events}.mt_streams s set version = w.after, timestamp = recorded_at
+        from unnest(p_stream_tenant, p_stream_id, v_before, v_version) w(tenant, id, before, after)
+        where w.before > 0 and w.after > w.before and s.tenant_id = w.tenant and s.id = w.id;
+        get diagnostics v_rows = row_count;
+        if v_rows <> v_moved then
+            raise exception 'moved % streams where % were to move', v_rows, v_moved;
         end if;
-
-        insert into {events}.mt_events
-            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers)
-        select w.at, w.id, w.stream, w.version, w.data, w.type, recorded_at, w.tenant, w.dotnet, w.correlation, w.causation, w.headers
-        from unnest(v_position_of, v_version_of, p_event_tenant, p_event_stream, p_event_id, p_event_type, p_event_dotnet, p_event_data,
-                p_event_headers, p_event_correlation, p_event_causation)
-            w(at, version, tenant, stream, id, type, dotnet, data, headers, correlation, causation)
-        where w.at is not null;
-
-        insert into governance.leaf_index (seq_id, tenant_index, tenant_id)
-        select w.at, w.leaf, w.tenant from unnest(v_position_of, v_leaf_of, p_event_tenant) w(at, leaf, tenant)
-        where w.at is not null;
-
-        update governance.log_head set last_position = head, last_timestamp = recorded_at;
-        perform pg_notify('governance_log', head::text);
     end if;
 
-    if v_commands then
-        insert into governance.command_key (tenant_id, actor, key, request_hash, answer, first_position, last_position, created)
-        select w.tenant, w.actor, w.key, w.hash, w.answer, w.first, w.first + w.events - 1, recorded_at
-        from unnest(p_item_tenant, p_item_actor, p_item_key, p_item_hash, p_item_answer, p_item_events, outcome, first_position)
-            w(tenant, actor, key, hash, answer, events, outcome, first)
-        where w.outcome = 0 and w.key is not null;
+    -- One statement, since each costs as much to begin as some appends to write.
+    if head > v_start then
+        with streams as (
+            insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
+            select w.tenant, w.id, w.type, w.after, recorded_at, recorded_at
+            from unnest(p_stream_tenant, p_stream_id, p_stream_type, v_before, v_version) w(tenant, id, type, before, after)
+            where w.before = 0 and w.after > 0
+        ), events as (
+            insert into {events}.mt_events
+                (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers)
+            select w.at, w.id, w.stream, w.version, w.data, w.type, recorded_at, w.tenant, w.dotnet, w.correlation, w.causation, w.headers
+            from unnest(v_position_of, v_version_of, p_event_tenant, p_event_stream, p_event_id, p_event_type, p_event_dotnet, p_event_data,
+                    p_event_headers, p_event_correlation, p_event_causation)
+                w(at, version, tenant, stream, id, type, dotnet, data, headers, correlation, causation)
+            where w.at is not null
+        ), leaves as (
+            insert into governance.leaf_run (first_position, first_index, length, tenant_id)
+            select w.start, w.index, w.length, p_tenant[w.tenant]
+            from unnest(v_run_start, v_run_index, v_run_length, v_run_tenant) w(start, index, length, tenant)
+        ), commands as (
+            insert into governance.command (id, request_hash, answer, first_position, last_position, created)
+            select w.command, w.hash, w.answer, w.first, w.first + w.events - 1, recorded_at
+            from unnest(p_item_command, p_item_hash, p_item_answer, p_item_events, outcome, first_position) w(command, hash, answer, events, outcome, first)
+            where w.outcome = 0 and w.command is not null
+        )
+        update governance.log_head set last_position = head, last_timestamp = recorded_at;
+        v_rows := length(pg_notify('governance_log', head::text)::text);
+    elsif v_written then
+        insert into governance.command (id, request_hash, answer, first_position, last_position, created)
+        select w.command, w.hash, w.answer, w.first, w.first + w.events - 1, recorded_at
+        from unnest(p_item_command, p_item_hash, p_item_answer, p_item_events, outcome, first_position) w(command, hash, answer, events, outcome, first)
+        where w.outcome = 0 and w.command is not null;
     end if;
 end $$;

@@ -27,19 +27,19 @@ begin
     return v_low;
 end $$;
 
--- How many events an association has at or before a position.
+-- How many events an association has at or before a position. Runs of one association are in order of index and of position alike.
 create function governance.tenant_index_at(p_tenant text, p_position bigint) returns bigint language plpgsql stable as $$
 declare
     v_low  bigint := 0;
     v_high bigint;
     v_mid  bigint;
-    v_at   bigint;
+    v_run  governance.leaf_run;
 begin
-    select l.tenant_index into v_high from governance.leaf_index l where l.tenant_id = p_tenant order by l.tenant_index desc limit 1;
+    select r.first_index + r.length - 1 into v_high from governance.leaf_run r where r.tenant_id = p_tenant order by r.first_index desc limit 1;
     while v_low < v_high loop
         v_mid := (v_low + v_high + 1) / 2;
-        select l.seq_id into strict v_at from governance.leaf_index l where l.tenant_id = p_tenant and l.tenant_index = v_mid;
-        if v_at <= p_position then
+        select * into strict v_run from governance.leaf_run r where r.tenant_id = p_tenant and r.first_index <= v_mid order by r.first_index desc limit 1;
+        if v_run.first_position + v_mid - v_run.first_index <= p_position then
             v_low := v_mid;
         else
             v_high := v_mid - 1;

@@ -18,12 +18,18 @@ internal static class LogInvariants
             on e.tenant_id = s.tenant_id and e.stream_id = s.id where s.version is distinct from e.last
             """),
         ("each association's index is dense from 1, in order of position",
-            "select seq_id from (select seq_id, tenant_index, row_number() over (partition by tenant_id order by seq_id) n from governance.leaf_index) l where tenant_index <> n"),
-        ("each event has one index, of its own association",
-            "select e.seq_id from mt_events e full join governance.leaf_index l using (seq_id) where l.tenant_id is distinct from e.tenant_id"),
+            """
+            select first_position from (select *, 1 + coalesce(sum(length) over (partition by tenant_id order by first_position rows between unbounded preceding and 1 preceding), 0) due
+                from governance.leaf_run) r where first_index <> due
+            """),
+        ("each event is in one run, of its own association",
+            """
+            select e.seq_id from mt_events e full join (select first_position + i as seq_id, tenant_id from governance.leaf_run, generate_series(0, length - 1) i) r
+            using (seq_id) where r.tenant_id is distinct from e.tenant_id
+            """),
         ("times never go back", "select seq_id from (select seq_id, timestamp, lag(timestamp) over (order by seq_id) before from mt_events) e where before > timestamp"),
         ("event ids are unique", "select id from mt_events group by id having count(*) > 1"),
-        ("a command's events are in the log", "select key from governance.command_key where last_position > (select last_position from governance.log_head)"),
+        ("a command's events are in the log", "select id from governance.command where last_position > (select last_position from governance.log_head)"),
     ];
 
     public static async Task CheckAsync(NpgsqlDataSource database)
