@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Governance.EventStore;
 using Governance.EventStore.Embedded;
@@ -35,22 +34,10 @@ public sealed class PostgreSql : IAsyncDisposable
     public static async Task<NpgsqlDataSource> CloneAsync() => NpgsqlDataSource.Create(await CloneConnectionStringAsync());
 
     /// <summary>The connection string of a new copy of the template, for a process of its own.</summary>
-    public static async Task<string> CloneConnectionStringAsync()
-    {
-        var server = await Server.Value;
-        var name = "test_" + Interlocked.Increment(ref _clones).ToString(CultureInfo.InvariantCulture);
-        await OneClone.WaitAsync();
-        try
-        {
-            await ExecuteAsync(server.ConnectionString, $"create database {name} template template_of_tests");
-        }
-        finally
-        {
-            OneClone.Release();
-        }
+    public static Task<string> CloneConnectionStringAsync() => CreateAsync("template template_of_tests");
 
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
-    }
+    /// <summary>The connection string of a new database without any schema.</summary>
+    public static Task<string> EmptyConnectionStringAsync() => CreateAsync("");
 
     /// <summary>The same database as the server's own administrator, who passes by every permission.</summary>
     public static string AsSuperuser(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
@@ -63,9 +50,26 @@ public sealed class PostgreSql : IAsyncDisposable
         var stopped = server.DisposeAsync();
         // Nobody needs what is left to write: an orderly stop would flush every clone to the disk first.
         if (server.ServerProcessId is { } process)
-            await Process.Start("kill", ["-QUIT", process.ToString(CultureInfo.InvariantCulture)]).WaitForExitAsync();
+            await System.Diagnostics.Process.Start("kill", ["-QUIT", process.ToString(CultureInfo.InvariantCulture)]).WaitForExitAsync();
         await stopped;
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static async Task<string> CreateAsync(string from)
+    {
+        var server = await Server.Value;
+        var name = "test_" + Interlocked.Increment(ref _clones).ToString(CultureInfo.InvariantCulture);
+        await OneClone.WaitAsync();
+        try
+        {
+            await ExecuteAsync(server.ConnectionString, $"create database {name} {from}");
+        }
+        finally
+        {
+            OneClone.Release();
+        }
+
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
     }
 
     private static async Task<PrivatePostgres> StartAsync()

@@ -39,6 +39,7 @@ language plpgsql as $$
 declare
     v_items       constant int := coalesce(cardinality(p_item_checks), 0);
     v_events      constant int := coalesce(cardinality(p_event_id), 0);
+    v_streams     constant int := coalesce(cardinality(p_stream_id), 0);
     v_start       bigint;
     v_last        timestamptz;
     v_before      bigint[];
@@ -67,23 +68,26 @@ begin
     head := v_start;
 
     -- A statement of its own, so that it sees all that was committed before the lock was given. By index, one by one: a join planned without
-    -- statistics would scan the tables.
+    -- statistics would scan the tables. Arrays are read by subscript here and below: unnesting many at once costs far more for a small group.
     select
         array(
-            select coalesce((select s.version from {events}.mt_streams s where s.tenant_id = w.tenant and s.id = w.id), 0)
-            from unnest(p_stream_tenant, p_stream_id) w(tenant, id)),
+            select coalesce((select s.version from {events}.mt_streams s where s.tenant_id = p_stream_tenant[i] and s.id = p_stream_id[i]), 0)
+            from generate_series(1, v_streams) i),
         array(
-            select coalesce((select r.first_index + r.length - 1 from governance.leaf_run r where r.tenant_id = w.tenant order by r.first_index desc limit 1), 0)
-            from unnest(p_tenant) w(tenant)),
+            select coalesce((
+                select r.first_index + r.length - 1 from governance.leaf_run r where r.tenant_id = p_tenant[i] order by r.first_index desc limit 1), 0)
+            from generate_series(1, cardinality(p_tenant)) i),
         array(
-            select coalesce((select case when c.request_hash = w.hash then 1 else 2 end from governance.command c where c.id = w.command), 0)
-            from unnest(p_item_command, p_item_hash) w(command, hash))
+            select coalesce((select case when c.request_hash = p_item_hash[i] then 1 else 2 end from governance.command c where c.id = p_item_command[i]), 0)
+            from generate_series(1, v_items) i)
     into v_before, v_leaf, v_known;
     v_version := v_before;
     if p_recheck then
         v_present := array(
-            select (select e.seq_id from {events}.mt_events e where e.id = w.id and e.tenant_id = w.tenant and e.stream_id = w.stream)
-            from unnest(p_event_id, p_event_tenant, p_event_stream) w(id, tenant, stream));
+            select (
+                select e.seq_id from {events}.mt_events e
+                where e.id = p_event_id[i] and e.tenant_id = p_event_tenant[i] and e.stream_id = p_event_stream[i])
+            from generate_series(1, v_events) i);
     end if;
 
     outcome := v_known;
@@ -142,9 +146,9 @@ begin
     end loop;
 
     if v_moved > 0 then
-        update {events}.mt_streams s set version = w.after, timestamp = recorded_at
-        from unnest(p_stream_tenant, p_stream_id, v_before, v_version) w(tenant, id, before, after)
-        where w.before > 0 and w.after > w.before and s.tenant_id = w.tenant and s.id = w.id;
+        update {events}.mt_streams s set version = v_version[i], timestamp = recorded_at
+        from generate_series(1, v_streams) i
+        where v_before[i] > 0 and v_version[i] > v_before[i] and s.tenant_id = p_stream_tenant[i] and s.id = p_stream_id[i];
         get diagnostics v_rows = row_count;
         if v_rows <> v_moved then
             raise exception 'moved % streams where % were to move', v_rows, v_moved;
@@ -155,33 +159,32 @@ begin
     if head > v_start then
         with streams as (
             insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
-            select w.tenant, w.id, w.type, w.after, recorded_at, recorded_at
-            from unnest(p_stream_tenant, p_stream_id, p_stream_type, v_before, v_version) w(tenant, id, type, before, after)
-            where w.before = 0 and w.after > 0
+            select p_stream_tenant[i], p_stream_id[i], p_stream_type[i], v_version[i], recorded_at, recorded_at
+            from generate_series(1, v_streams) i
+            where v_before[i] = 0 and v_version[i] > 0
         ), events as (
             insert into {events}.mt_events
                 (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers)
-            select w.at, w.id, w.stream, w.version, w.data, w.type, recorded_at, w.tenant, w.dotnet, w.correlation, w.causation, w.headers
-            from unnest(v_position_of, v_version_of, p_event_tenant, p_event_stream, p_event_id, p_event_type, p_event_dotnet, p_event_data,
-                    p_event_headers, p_event_correlation, p_event_causation)
-                w(at, version, tenant, stream, id, type, dotnet, data, headers, correlation, causation)
-            where w.at is not null
+            select v_position_of[i], p_event_id[i], p_event_stream[i], v_version_of[i], p_event_data[i], p_event_type[i], recorded_at,
+                p_event_tenant[i], p_event_dotnet[i], p_event_correlation[i], p_event_causation[i], p_event_headers[i]
+            from generate_series(1, v_events) i
+            where v_position_of[i] is not null
         ), leaves as (
             insert into governance.leaf_run (first_position, first_index, length, tenant_id)
-            select w.start, w.index, w.length, p_tenant[w.tenant]
-            from unnest(v_run_start, v_run_index, v_run_length, v_run_tenant) w(start, index, length, tenant)
+            select v_run_start[i], v_run_index[i], v_run_length[i], p_tenant[v_run_tenant[i]]
+            from generate_series(1, v_runs) i
         ), commands as (
             insert into governance.command (id, request_hash, answer, first_position, last_position, created)
-            select w.command, w.hash, w.answer, w.first, w.first + w.events - 1, recorded_at
-            from unnest(p_item_command, p_item_hash, p_item_answer, p_item_events, outcome, first_position) w(command, hash, answer, events, outcome, first)
-            where w.outcome = 0 and w.command is not null
+            select p_item_command[i], p_item_hash[i], p_item_answer[i], first_position[i], first_position[i] + p_item_events[i] - 1, recorded_at
+            from generate_series(1, v_items) i
+            where outcome[i] = 0 and p_item_command[i] is not null
         )
         update governance.log_head set last_position = head, last_timestamp = recorded_at;
         v_rows := length(pg_notify('governance_log', head::text)::text);
     elsif v_written then
         insert into governance.command (id, request_hash, answer, first_position, last_position, created)
-        select w.command, w.hash, w.answer, w.first, w.first + w.events - 1, recorded_at
-        from unnest(p_item_command, p_item_hash, p_item_answer, p_item_events, outcome, first_position) w(command, hash, answer, events, outcome, first)
-        where w.outcome = 0 and w.command is not null;
+        select p_item_command[i], p_item_hash[i], p_item_answer[i], first_position[i], first_position[i] + p_item_events[i] - 1, recorded_at
+        from generate_series(1, v_items) i
+        where outcome[i] = 0 and p_item_command[i] is not null;
     end if;
 end $$;

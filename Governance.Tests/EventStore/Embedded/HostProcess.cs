@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Governance.EventStore.Embedded;
+using Governance.Tests.EventStore;
 using Governance.Tests.EventStore.Embedded;
 
 /// <summary>
@@ -10,6 +11,12 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(AppendingHost.DatabaseVariable) is not null)
+        {
+            AppendingHost.RunAsync().Wait();
+            Environment.Exit(0);
+        }
+
         if (Environment.GetEnvironmentVariable(HostProcess.DataDirectoryVariable) is not { } directory)
             return;
         PrivatePostgres.StartAsync(directory, notice => Console.WriteLine($"{notice.Change} {notice.ServerProcessId}")).Wait();
