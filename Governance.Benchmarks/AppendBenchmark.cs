@@ -71,29 +71,7 @@ internal sealed class AppendBenchmark : Benchmark
             throw new InvalidOperationException($"An append was answered {result}.");
     }
 
-    private static (double Host, double Server) Cpu()
-    {
-        var pm = 0;
-        var sum = 0.0;
-        var all = System.IO.Directory.GetDirectories("/proc").Select(d => Path.GetFileName(d)).Where(d => int.TryParse(d, out _)).Select(d => { try { return File.ReadAllText($"/proc/{d}/stat"); } catch { return null; } }).Where(x => x is not null).Select(x => (x!.Split(' ')[0], Name: x[(x.IndexOf('(') + 1)..x.LastIndexOf(')')], More: x[(x.LastIndexOf(')') + 2)..].Split(' '))).ToList();
-        foreach (var (pid, name, rest) in all)
-            if (name == "postgres" && rest[1] == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)) pm = int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (pid, name, rest) in all)
-            if (rest[1] == pm.ToString(System.Globalization.CultureInfo.InvariantCulture)) sum += (double.Parse(rest[11], System.Globalization.CultureInfo.InvariantCulture) + double.Parse(rest[12], System.Globalization.CultureInfo.InvariantCulture)) / 100;
-        return (Environment.CpuUsage.TotalTime.TotalSeconds, sum);
-    }
-
     private static async Task<Run> MeasureAsync(int callers, TimeSpan duration, Func<int, Task> once)
-    {
-        var a = Cpu();
-        var r = await MeasureAsync0(callers, duration, once);
-        var b = Cpu();
-        var n = r.Rate * duration.TotalSeconds;
-        Console.WriteLine($"   {callers}: {r.Rate:0}/s host {(b.Host - a.Host) / n * 1e6:0} us/op server {(b.Server - a.Server) / n * 1e6:0} us/op");
-        return r;
-    }
-
-    private static async Task<Run> MeasureAsync0(int callers, TimeSpan duration, Func<int, Task> once)
     {
         var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         var started = Stopwatch.GetTimestamp();

@@ -23,16 +23,16 @@ internal sealed class AppendGroup
     private readonly List<Guid?> _commands = [];
     private readonly List<Guid> _eventIds = [];
     private readonly List<ReadOnlyMemory<byte>> _data = [], _headers = [];
-    private readonly NpgsqlParameter<DateTime?> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
-    private readonly NpgsqlParameter<bool> _recheck = new();
+    private NpgsqlParameter<DateTime?> _now = new();
+    private NpgsqlParameter<bool> _recheck = new();
 
     /// <summary>A command on a connection whose parameters are this group's arrays, prepared on the server.</summary>
     public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken ct)
     {
         var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
         var parameters = command.Parameters;
-        parameters.Add(_now);
-        parameters.Add(_recheck);
+        parameters.Add(_now = new NpgsqlParameter<DateTime?> { NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(_recheck = new NpgsqlParameter<bool>());
         parameters.Add(Array(_tenants, NpgsqlDbType.Text));
         parameters.Add(Array(_streamTenants, NpgsqlDbType.Text));
         parameters.Add(Array(_streams, NpgsqlDbType.Text));

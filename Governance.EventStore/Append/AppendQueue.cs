@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
@@ -162,7 +163,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                 Doubt(items.Span, _command is not null);
                 await DisconnectAsync().ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is IOException or TimeoutException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception fault) when (fault is IOException or TimeoutException || _connection is { FullState: not ConnectionState.Open })
             {
                 Doubt(items.Span, _command is not null);
                 await DisconnectAsync().ConfigureAwait(false);

@@ -59,7 +59,7 @@ public sealed class KillTests : IDisposable
         // Then all that was acknowledged is there, once, the log is whole, and the read model equals one that is built again
         Assert.Equal(Appends, acknowledged.Count);
         Assert.NotEqual(killed, server.ServerProcessId);
-        NpgsqlConnection.ClearAllPools();
+        database.Clear();
         Assert.Equal(Appends, await CountAsync(database, "select count(distinct e.id) from mt_events e join unnest($1) a(id) on a.id = e.id", acknowledged, ct));
         await LogInvariants.CheckAsync(database);
         await using var followers = new FollowerHost(database, log, [new SeenEvents()], new FollowerOptions(), TimeProvider.System);
