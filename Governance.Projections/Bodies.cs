@@ -77,6 +77,21 @@ public sealed class Bodies : TimelineModel<Bodies.Body>
     public static ValueTask<Body?> FindAsync(ReadView view, BodyId body, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and key = @body", Read, ct, ("body", body.Value));
 
+    /// <summary>Bodies by id, each as it stands nearest to the view's moment, dissolved ones too; what was never constituted is left out.</summary>
+    public static async ValueTask<IReadOnlyDictionary<BodyId, Body>> ManyAsync(ReadView view, IEnumerable<BodyId> bodies, CancellationToken ct = default)
+    {
+        var found = await view.Database.ListAsync(
+            view,
+            $"""
+            select distinct on (key) {Selected} from read.{Stored} b where {AsOf.KnownOf("b")} and key = any(@keys)
+            order by key, effective @> @instant desc, abs(extract(epoch from lower(effective) - @instant))
+            """,
+            Read,
+            ct,
+            ("keys", bodies.Select(b => b.Value).Distinct().ToArray())).ConfigureAwait(false);
+        return found.ToDictionary(body => body.Id);
+    }
+
     private static Body Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<BodyId>(0), r.GetString(1), r.Choice<BodyKind>(2), r.Int32OrNull(3), r.Fraction(4), r.Ids<BodyId>(5), r.Time(6), r.GetInt32(8),
         r.GetBoolean(9), r.IdOrNull<BallotId>(10));

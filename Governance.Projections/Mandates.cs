@@ -134,6 +134,10 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Tenure>> HistoryOfBodyAsync(ReadView view, BodyId body, CancellationToken ct = default) =>
         TenuresAsync(view, "m.body = @of", body.Value, ct);
 
+    /// <summary>Every mandate known to represent a member, latest first, each as it stands at its end.</summary>
+    public static ValueTask<IReadOnlyList<Tenure>> HistoryOfMemberAsync(ReadView view, MemberId member, CancellationToken ct = default) =>
+        TenuresAsync(view, "m.member = @of", member.Value, ct);
+
     private static ValueTask<IReadOnlyList<Tenure>> TenuresAsync(ReadView view, string condition, Guid of, CancellationToken ct) => view.Database.ListAsync(
         view,
         $"""

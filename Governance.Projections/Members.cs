@@ -92,6 +92,21 @@ public sealed class Members : TimelineModel<Members.Entry>
     public static ValueTask<Entry?> FindAsync(ReadView view, MemberId member, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} m where {AsOf.Of("m")} and key = @member", Read, ct, ("member", member.Value));
 
+    /// <summary>Entries of the register by id, each as it stands nearest to the view's moment; what the register never named is left out.</summary>
+    public static async ValueTask<IReadOnlyDictionary<MemberId, Entry>> ManyAsync(ReadView view, IEnumerable<MemberId> members, CancellationToken ct = default)
+    {
+        var entries = await view.Database.ListAsync(
+            view,
+            $"""
+            select distinct on (key) {Selected} from read.{Stored} m where {AsOf.KnownOf("m")} and key = any(@keys)
+            order by key, effective @> @instant desc, abs(extract(epoch from lower(effective) - @instant))
+            """,
+            Read,
+            ct,
+            ("keys", members.Select(m => m.Value).Distinct().ToArray())).ConfigureAwait(false);
+        return entries.ToDictionary(entry => entry.Id);
+    }
+
     private static Entry Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<MemberId>(0), r.TextOrNull(1), r.IdOrNull<PersonId>(2), r.TextOrNull(3), r.GetBoolean(4), r.TextOrNull(5), r.Choice<MembershipStanding>(6),
         r.Time(7), r.TimeOrNull(9), r.TimeOrNull(11), r.TimeOrNull(13), r.TimeOrNull(15));

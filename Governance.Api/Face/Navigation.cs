@@ -15,5 +15,9 @@ public static class Navigation
     /// <summary>Entries in the order shown inside their group.</summary>
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
+        new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
+        new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
+        new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
+        new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
     ];
 }

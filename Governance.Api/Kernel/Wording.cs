@@ -24,6 +24,9 @@ public static class Wording
     /// <summary>A sentence of an answer that is no refusal of the domain: key <c>http.NAME</c>.</summary>
     public static string Http(string name, params IReadOnlyList<object> arguments) => Format("http." + name, arguments);
 
+    /// <summary>The word for one of an enum's values, as sentences use it: key <c>name.TYPE.VALUE</c>.</summary>
+    public static string Name(Enum value) => Argument(value, CultureInfo.CurrentUICulture).ToString()!;
+
     /// <summary>The sentence as written, with its placeholders, in one language; null when there is none.</summary>
     public static string? Template(string code, CultureInfo culture)
     {

@@ -49,7 +49,7 @@ public static class DateWording
         _ => Full(date),
     };
 
-    /// <summary><see cref="Known"/> for lists: « 14 oct. 2023 », « oct. 2023 », « 2e trim. 2024 », « 1er sem. 2018 », « 2017 ».</summary>
+    /// <summary><see cref="Known(DateOnly, Precision)"/> for lists: « 14 oct. 2023 », « oct. 2023 », « 2e trim. 2024 », « 1er sem. 2018 », « 2017 ».</summary>
     public static string KnownShort(DateOnly date, Precision precision) => precision switch
     {
         Precision.Month => $"{(Typography.IsFrench ? FrenchShortMonths : EnglishShortMonths)[date.Month - 1]} {Year(date)}",
@@ -62,6 +62,12 @@ public static class DateWording
         Precision.Year => Year(date),
         _ => Short(date),
     };
+
+    /// <summary><see cref="Known(DateOnly, Precision)"/> of an effective time, on the clocks of the given zone.</summary>
+    public static string Known(EffectiveTime on, TimeZoneInfo zone) => Known(LocalTime.DayOf(on.Instant, zone), on.Precision);
+
+    /// <summary><see cref="KnownShort(DateOnly, Precision)"/> of an effective time, on the clocks of the given zone.</summary>
+    public static string KnownShort(EffectiveTime on, TimeZoneInfo zone) => KnownShort(LocalTime.DayOf(on.Instant, zone), on.Precision);
 
     /// <summary>« du 14 au 16 octobre 2023 », « du 30 mars au 2 avril 2024 »; "14 to 16 October 2023".</summary>
     public static string Span(DateOnly from, DateOnly to)

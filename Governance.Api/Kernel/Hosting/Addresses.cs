@@ -30,14 +30,19 @@ public static class Addresses
         api.MapAssociationRead();
         api.MapAssociation();
         api.MapMembers();
+        api.MapMemberReads();
         api.MapPeople();
+        api.MapPeopleReads();
         api.MapMandates();
         api.MapColleges();
         api.MapBallots();
+        api.MapCollegeReads();
         api.MapChronicle();
         api.MapRoadmaps();
         api.MapSharedTools();
         api.MapStatutes();
+        api.MapSharedToolReads();
         api.MapWorkingGroups();
+        api.MapWorkingGroupReads();
     }
 }

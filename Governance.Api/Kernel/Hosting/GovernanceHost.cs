@@ -7,6 +7,7 @@ using Governance.EventStore;
 using Governance.EventStore.Following;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Governance.Api.Kernel.Hosting;
@@ -64,6 +65,10 @@ public static class GovernanceHost
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<AssociationDirectory>();
+        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());
+        services.AddSingleton<People.PersonNames>();
+        services.AddSingleton<Members.MemberNames>();
+        services.AddSingleton<Mandates.MandateLines>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();

@@ -1,0 +1,111 @@
+using Governance.Api.Mandates;
+using Governance.Api.Members;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Members;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.Colleges;
+
+/// <summary>A body with who sits in it at one moment.</summary>
+/// <param name="Seats">How many mandates it can have at once; null when nothing limits them.</param>
+/// <param name="Vacant">Seats that nobody holds; null when nothing limits them.</param>
+/// <param name="Weight">What a college's votes weigh beside the other colleges'.</param>
+/// <param name="Colleges">The colleges that compose a general assembly.</param>
+/// <param name="Officers">Holders of an office other than a seat.</param>
+/// <param name="Unrepresented">Of a college, the members that have no representative in it.</param>
+/// <param name="RefinementWanted">The last review asked for a refinement that has not come yet.</param>
+public sealed record BodySummary(
+    BodyId Id, string Name, BodyKind Kind, EffectiveTime Since, int? Seats, int Taken, int? Vacant, Fraction Weight, IReadOnlyList<NamedBody> Colleges,
+    IReadOnlyList<MandateLine> Officers, IReadOnlyList<NamedMember> Unrepresented, int Reviews, bool RefinementWanted);
+
+/// <summary>Every body of the association at one moment.</summary>
+/// <param name="EndingSoon">Mandates held whose term or known end comes within <see cref="SoonMonths"/> months, soonest first; those in holdover too.</param>
+public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members, IReadOnlyList<MandateLine> EndingSoon)
+{
+    public const int SoonMonths = 6;
+
+    public static async ValueTask<BodyRegister> AtAsync(ReadView view, MandateLines lines, MemberNames names, CancellationToken ct)
+    {
+        var bodies = await Projections.Bodies.ListAsync(view, ct);
+        var held = await Projections.Mandates.ListAsync(view, ct);
+        var members = (await Projections.Members.ListAsync(view, ct)).Where(m => m.Standing == MembershipStanding.Active).Select(m => m.Id).ToList();
+        var named = await names.OfAsync(view, members, ct);
+        var officers = (await lines.HeldAsync(view, [.. held.Where(m => m.Office != Office.Seat)], ct)).ToLookup(l => l.Body.Id);
+        var byBody = held.ToLookup(m => m.Body);
+        var ending = await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddMonths(SoonMonths), ct);
+        return new(
+            [.. bodies.Select(b => Summary(b, bodies, [.. byBody[b.Id]], [.. officers[b.Id]], members, named))], members.Count,
+            await lines.HeldAsync(view, ending, ct));
+    }
+
+    internal static BodySummary Summary(
+        Projections.Bodies.Body body,
+        IReadOnlyList<Projections.Bodies.Body> all,
+        IReadOnlyList<Projections.Mandates.Mandate> held,
+        IReadOnlyList<MandateLine> officers,
+        IReadOnlyList<MemberId> members,
+        IReadOnlyDictionary<MemberId, NamedMember> named)
+    {
+        var represented = held.Where(m => m.Member is not null).Select(m => m.Member!.Value).ToHashSet();
+        return new(
+            body.Id, body.Name, body.Kind, body.Since, body.Seats, held.Count, body.Seats is { } seats ? Math.Max(0, seats - held.Count) : null, body.Weight,
+            [.. body.Colleges.Select(id => all.FirstOrDefault(b => b.Id == id)).OfType<Projections.Bodies.Body>().Select(MandateLines.Of)],
+            officers,
+            body.Kind == BodyKind.College
+                ? [.. members.Where(m => !represented.Contains(m)).Select(m => named[m]).OrderBy(m => m.Name, StringComparer.CurrentCulture)]
+                : [],
+            body.Reviews, body.RefinementWanted);
+    }
+}
+
+/// <summary>A review of a college, or the refinement of its rules that came of one.</summary>
+/// <param name="Findings">What the review found; of a refinement, its remark.</param>
+public sealed record CollegeLesson(EventId Event, EffectiveTime On, bool IsRefinement, string Findings, bool RefinementWanted);
+
+/// <summary>One body at one moment: who holds what in it, who did, who will.</summary>
+/// <param name="Stands">False once it was dissolved.</param>
+/// <param name="Mandates">Those held, then the others, latest first.</param>
+public sealed record BodyDossier(BodySummary Body, bool Stands, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<CollegeLesson> Lessons)
+{
+    /// <summary>Null when it was not constituted yet at the view's moment.</summary>
+    public static async ValueTask<BodyDossier?> AtAsync(
+        ReadView view, BodyId id, MandateLines lines, MemberNames names, EventCatalogue catalogue, CancellationToken ct)
+    {
+        var standing = await Projections.Bodies.FindAsync(view, id, ct);
+        if ((standing ?? (await Projections.Bodies.ManyAsync(view, [id], ct)).GetValueOrDefault(id)) is not { } body || body.Since.Instant > view.AsOf.Instant)
+            return null;
+        var held = await Projections.Mandates.InBodyAsync(view, id, ct);
+        var mandates = await lines.AllAsync(view, held, await Projections.Mandates.HistoryOfBodyAsync(view, id, ct), ct);
+        var members = standing?.Kind == BodyKind.College
+            ? (await Projections.Members.ListAsync(view, ct)).Where(m => m.Standing == MembershipStanding.Active).Select(m => m.Id).ToList()
+            : [];
+        return new(
+            BodyRegister.Summary(
+                body, body.Colleges.Count == 0 ? [] : [.. (await Projections.Bodies.ManyAsync(view, body.Colleges, ct)).Values], held,
+                [.. mandates.Where(l => l.Stage == MandateStage.Held && l.Office != Office.Seat)], members, await names.OfAsync(view, members, ct)),
+            standing is not null,
+            mandates,
+            body.Kind == BodyKind.College ? await LessonsAsync(view, id, catalogue, ct) : []);
+    }
+
+    private static async ValueTask<IReadOnlyList<CollegeLesson>> LessonsAsync(ReadView view, BodyId id, EventCatalogue catalogue, CancellationToken ct)
+    {
+        var page = await Projections.AuditHistory.PageAsync(
+            view,
+            new([id.Value], [EventCatalogue.NameOf(typeof(Domain.Colleges.CollegeReviewed)), EventCatalogue.NameOf(typeof(Domain.Colleges.CollegeRefined))]),
+            Projections.AuditHistory.Order.Effective,
+            null,
+            100,
+            ct);
+        return
+        [
+            .. page.Entries.Where(e => !e.Retracted).Select(e => e.Read(catalogue) switch
+            {
+                Domain.Colleges.CollegeReviewed r => new CollegeLesson(e.Event, e.On, IsRefinement: false, r.Findings, r.RefinementWanted),
+                Domain.Colleges.CollegeRefined r => new CollegeLesson(e.Event, e.On, IsRefinement: true, r.Remark, RefinementWanted: false),
+                _ => null,
+            }).OfType<CollegeLesson>(),
+        ];
+    }
+}

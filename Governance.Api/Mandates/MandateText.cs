@@ -1,0 +1,4 @@
+namespace Governance.Api.Mandates;
+
+/// <summary>The words of the pages of mandates (MandateText.resx, MandateText.en.resx).</summary>
+public sealed class MandateText;
