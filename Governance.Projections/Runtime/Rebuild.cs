@@ -75,7 +75,7 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
 
         await ReadModelTables.ExecuteAsync(connection, string.Join("; ", ReadModelTables.Indexes(model, table)), ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
-        await ReadModelTables.ExecuteAsync(connection, $"analyze {table}", ct).ConfigureAwait(false);
+        await ReadModelTables.ExecuteAsync(connection, $"set default_statistics_target = 30; analyze {table}; reset default_statistics_target", ct).ConfigureAwait(false);
         return new(model.Name, upTo, events, [.. stopped.Values]);
     }
 
@@ -86,15 +86,18 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
     {
         var rows = new RowCopy(table, model.ColumnDefinitions.Count);
         var replay = model.Replay(catalogue);
-        var log = new StreamsInTurn(database, options);
+        var streams = new StreamsInTurn(database, options);
         var stream = new List<StoredEvent>();
         var events = 0L;
         var copy = await rows.BeginAsync(connection, ct).ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
         {
-            await foreach (var stored in log.ReadAsync(upTo, model.StreamKinds, tenants, ct).ConfigureAwait(false))
+            var all = model.NeedsWholeStreams
+                ? streams.ReadAsync(upTo, model.StreamKinds, tenants, ct)
+                : log.ReadAllAsync(0, upTo, tenants is [var only] ? only : null, asStored: true, ct: ct);
+            await foreach (var stored in all.ConfigureAwait(false))
             {
-                if (stream.Count > 0 && (!ReferenceEquals(stream[0].Stream, stored.Stream) || !ReferenceEquals(stream[0].Tenant, stored.Tenant)))
+                if (stream.Count > 0 && EndsWith(model, stream, stored))
                 {
                     Give(replay, stream, rows, stopped);
                     stream.Clear();
@@ -102,7 +105,7 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
                         await rows.FlushAsync(copy, ct).ConfigureAwait(false);
                 }
 
-                if (InPresentShape(log, model, stored, stopped) is { } present && model.FollowsType(present.Type))
+                if (InPresentShape(streams, model, stored, stopped) is { } present && model.FollowsType(present.Type))
                 {
                     stream.Add(present);
                     events++;
@@ -117,11 +120,17 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
         return events;
     }
 
-    private static StoredEvent? InPresentShape(StreamsInTurn log, ReadModel model, StoredEvent stored, Dictionary<string, Stopped> stopped)
+    // Where rows depend on one event alone, every event is given by itself, in the order of the log.
+    private static bool EndsWith(ReadModel model, List<StoredEvent> stream, StoredEvent next) =>
+        !model.NeedsWholeStreams
+        || !string.Equals(stream[0].Stream, next.Stream, StringComparison.Ordinal)
+        || !string.Equals(stream[0].Tenant, next.Tenant, StringComparison.Ordinal);
+
+    private static StoredEvent? InPresentShape(StreamsInTurn streams, ReadModel model, StoredEvent stored, Dictionary<string, Stopped> stopped)
     {
         try
         {
-            return log.InPresentShape(stored);
+            return streams.InPresentShape(stored);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -26,8 +26,8 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
     private List<OpenRow> _open = [];
     private List<OpenRow> _next = [];
 
-    // Times in microseconds of PostgreSQL's epoch; columns are bytes of _bytes.
-    private record struct OpenRow(Guid Key, long From, long? To, int Offset, int Length, long Opened);
+    // Times in microseconds of PostgreSQL's epoch; columns are bytes of _bytes, none (Length 0) until they are needed.
+    private record struct OpenRow(Guid Key, long From, long? To, TRow Row, int Offset, int Length, long Opened);
 
     /// <param name="recorded">The part's events in order of position, retractions of them included.</param>
     /// <param name="after">Rows opened and closed up to this position have been given before.</param>
@@ -86,10 +86,7 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
             long? to = segment.To is { } end ? RowWriter.Microseconds(end) : null;
             if (to <= from)
                 throw new InvalidOperationException($"{model.Name}: a row of {segment.Key} ends at {segment.To:O}, before it begins.");
-            var offset = _bytes.Length;
-            foreach (var column in _columns)
-                column.Write(_bytes, segment.Row);
-            _next.Add(new(segment.Key, from, to, offset, _bytes.Length - offset, 0));
+            _next.Add(new(segment.Key, from, to, segment.Row, 0, 0, 0));
         }
 
         if (_next.Count > 1)
@@ -108,10 +105,10 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
             var (before, row) = (_next[last], _next[i]);
             if (before.Key == row.Key && (before.To is not { } end || end > row.From))
                 throw new InvalidOperationException($"{model.Name}: two rows of {row.Key} hold at once.");
-            if (before.Key == row.Key && before.To == row.From && Same(before, row))
+            if (before.Key == row.Key && before.To == row.From && Same(ref before, ref row))
                 _next[last] = before with { To = row.To };
             else
-                _next[++last] = row;
+                (_next[last], _next[++last]) = (before, row);
         }
 
         _next.RemoveRange(last + 1, _next.Count - last - 1);
@@ -128,15 +125,17 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
                 Close(tenant, _open[old++], position, after, sink);
             if (old < _open.Count && _open[old].Key == row.Key && _open[old].From == row.From)
             {
-                if (_open[old].To == row.To && Same(_open[old], row))
+                var known = _open[old++];
+                if (Same(ref known, ref row) && known.To == row.To)
                 {
-                    _next[i] = _open[old++];
+                    _next[i] = known;
                     continue;
                 }
 
-                Close(tenant, _open[old++], position, after, sink);
+                Close(tenant, known, position, after, sink);
             }
 
+            Write(ref row);
             _next[i] = row with { Opened = position };
         }
 
@@ -169,7 +168,30 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
             sink.Close(tenant, row.Key, row.From, position);
     }
 
-    private bool Same(OpenRow a, OpenRow b) => _bytes.Slice(a.Offset, a.Length).SequenceEqual(_bytes.Slice(b.Offset, b.Length));
+    // Rows that are equal have equal bytes; rows that are not (they hold lists) may have them all the same.
+    private bool Same(ref OpenRow a, ref OpenRow b)
+    {
+        if (ReferenceEquals(a.Row, b.Row) || EqualityComparer<TRow>.Default.Equals(a.Row, b.Row))
+        {
+            if (b.Length == 0)
+                (b.Offset, b.Length) = (a.Offset, a.Length);
+            return true;
+        }
+
+        Write(ref a);
+        Write(ref b);
+        return _bytes.Slice(a.Offset, a.Length).SequenceEqual(_bytes.Slice(b.Offset, b.Length));
+    }
+
+    private void Write(ref OpenRow row)
+    {
+        if (row.Length > 0)
+            return;
+        row.Offset = _bytes.Length;
+        foreach (var column in _columns)
+            column.Write(_bytes, row.Row);
+        row.Length = _bytes.Length - row.Offset;
+    }
 
     private static bool Before(OpenRow a, OpenRow b) => a.Key.CompareTo(b.Key) is var byKey and not 0 ? byKey < 0 : a.From < b.From;
 }
