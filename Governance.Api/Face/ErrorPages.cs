@@ -34,9 +34,9 @@ public static class ErrorPages
         {
             people.UseExceptionHandler(new ExceptionHandlerOptions
             {
-                ExceptionHandler = context => Page(StatusCodes.Status500InternalServerError).ExecuteAsync(context),
+                ExceptionHandler = context => ShowAsync(context, StatusCodes.Status500InternalServerError),
             });
-            people.UseStatusCodePages(status => Page(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+            people.UseStatusCodePages(status => ShowAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
             people.Use((context, next) =>
             {
                 var (_, notADate) = TimeTravel.Read(context.Request.Query, default);
@@ -47,5 +47,24 @@ public static class ErrorPages
                     .ExecuteAsync(context);
             });
         });
+    }
+
+    // A page that was begun has used up the components of its request: the error page takes services of its own, in the same frame.
+    private static async Task ShowAsync(HttpContext context, int status)
+    {
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<FrameContext>().TakeFrom(services.GetRequiredService<FrameContext>());
+        context.RequestServices = scope.ServiceProvider;
+        // Each rendering adds it, and a header is added once.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        try
+        {
+            await Page(status).ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }

@@ -35,4 +35,19 @@ public sealed class FrameContext
 
     /// <summary>Entries of the side navigation.</summary>
     public IReadOnlyList<NavigationEntry> Navigation { get; set; } = Face.Navigation.Entries;
+
+    /// <summary>Shows what another frame shows.</summary>
+    internal void TakeFrom(FrameContext other)
+    {
+        AssociationName = other.AssociationName;
+        HomeHref = other.HomeHref;
+        AccountName = other.AccountName;
+        AccountHref = other.AccountHref;
+        SignInHref = other.SignInHref;
+        SignOutHref = other.SignOutHref;
+        SearchHref = other.SearchHref;
+        FirstDay = other.FirstDay;
+        Zone = other.Zone;
+        Navigation = other.Navigation;
+    }
 }

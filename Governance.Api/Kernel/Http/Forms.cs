@@ -85,7 +85,16 @@ public static class Forms
 
     private static IReadOnlyList<FieldError> Errors(CommandResult result) => result is CommandResult.Malformed malformed
         ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-        : [new FieldError("", Problems.Of(result)!.Detail!)];
+        : [new FieldError(Field(result), Problems.Of(result)!.Detail!)];
+
+    // A refusal of one field stands beside it; any other is of the form as a whole.
+    private static string Field(CommandResult result) => (result as CommandResult.Refused)?.Refusal switch
+    {
+        TextOutOfBounds refusal => refusal.Field,
+        TextUnreadable refusal => refusal.Field,
+        NumberOutOfBounds refusal => refusal.Field,
+        _ => "",
+    };
 
     private static (TRequest?, EffectiveTime?) Request<TRequest>(
         HttpContext http, IReadOnlyDictionary<string, string> values, TimeZoneInfo zone, ShapeErrors errors) where TRequest : class
@@ -98,11 +107,10 @@ public static class Forms
         {
             if (name == "effective" && !properties.ContainsKey(name))
             {
-                var written = Face.Wording.DateReading.Read(text) is { } day ? day.ToString("O", CultureInfo.InvariantCulture) : text;
-                if (EffectiveTime.TryParse(written, zone, out var on))
+                if (EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var on))
                     effective = on;
                 else
-                    errors.Add(name, Wording.Shape("effective"));
+                    errors.Add(name, Wording.Shape("period"));
             }
             else
             {
@@ -116,7 +124,14 @@ public static class Forms
                 json[name] = named;
         }
 
-        return (JsonShape.Read<TRequest>(json, errors), effective);
+        var request = JsonShape.Read<TRequest>(json, errors);
+        foreach (var (name, text) in values)
+        {
+            if (text.Length > 0 && properties.GetValueOrDefault(name) == typeof(EffectiveTime) && json[name] is JsonValue)
+                errors.Replace(name, Wording.Shape("period"));
+        }
+
+        return (request, effective);
     }
 
     private static JsonNode? Value(string text, Type? type, TimeZoneInfo zone)
@@ -127,12 +142,8 @@ public static class Forms
             return number;
         if (type == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is { } day)
             return day.ToString("O", CultureInfo.InvariantCulture);
-        if (type == typeof(EffectiveTime))
-        {
-            var written = Face.Wording.DateReading.Read(text) is { } date ? date.ToString("O", CultureInfo.InvariantCulture) : text;
-            if (EffectiveTime.TryParse(written, zone, out var time))
-                return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
-        }
+        if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
+            return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
 
         return text;
     }

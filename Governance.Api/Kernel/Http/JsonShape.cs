@@ -21,6 +21,9 @@ public sealed class ShapeErrors
         else
             _errors[field] = [sentence];
     }
+
+    /// <summary>Says it in place of whatever was said of the field.</summary>
+    public void Replace(string field, string sentence) => _errors[field] = [sentence];
 }
 
 /// <summary>Reads JSON into a type and says of every field what is wrong with it, not only of the first.</summary>
