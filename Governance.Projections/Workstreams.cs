@@ -10,7 +10,7 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
     private const string Stored = "workstreams_2";
 
     /// <summary>What was last said of it.</summary>
-    public sealed record Report(EffectiveTime On, string Text, Assessment Assessment, string? NextStep);
+    public sealed record Report(EffectiveTime On, string Text, Assessment Assessment, string? NextStep = null);
 
     /// <param name="Rank">Priority from 1, the first; null while not prioritised.</param>
     /// <param name="Since">When it came to its stage.</param>

@@ -9,15 +9,15 @@ using Governance.Domain.WorkingGroups;
 namespace Governance.Api.Roadmaps;
 
 /// <param name="Decision">The ballot that adopted the roadmap.</param>
-public sealed record OpenRoadmapRequest(string Title, int FirstYear, int LastYear, BallotId? Decision = null, RoadmapId? Roadmap = null);
+public sealed record OpenRoadmapRequest(string Title, int FirstYear, int LastYear, DecisionReference? Decision = null, RoadmapId? Roadmap = null);
 
 public sealed record ProposeWorkstreamRequest(RoadmapId Roadmap, string Title, string? Description = null, WorkstreamId? Workstream = null);
 
 /// <param name="Decision">The ballot that gave it this rank.</param>
-public sealed record PrioritiseWorkstreamRequest(WorkstreamId Workstream, int Rank, BallotId? Decision = null);
+public sealed record PrioritiseWorkstreamRequest(WorkstreamId Workstream, int Rank, DecisionReference? Decision = null);
 
 /// <param name="Decision">The ballot that adopted it.</param>
-public sealed record AdoptWorkstreamRequest(WorkstreamId Workstream, BallotId Decision);
+public sealed record AdoptWorkstreamRequest(WorkstreamId Workstream, DecisionReference Decision);
 
 public sealed record ScheduleWorkstreamRequest(WorkstreamId Workstream, EffectiveTime Start, EffectiveTime? End = null);
 
@@ -40,7 +40,7 @@ public sealed record ResumeWorkstreamRequest(WorkstreamId Workstream, string? Re
 public sealed record CompleteWorkstreamRequest(WorkstreamId Workstream, string? Outcome = null);
 
 /// <param name="Decision">The ballot that gave it up.</param>
-public sealed record AbandonWorkstreamRequest(WorkstreamId Workstream, string Reason, BallotId? Decision = null);
+public sealed record AbandonWorkstreamRequest(WorkstreamId Workstream, string Reason, DecisionReference? Decision = null);
 
 /// <summary>What can be asked of roadmaps and their workstreams.</summary>
 public static class RoadmapUseCases
@@ -52,7 +52,7 @@ public static class RoadmapUseCases
         {
             var id = request.Roadmap ?? deciding.NewId<RoadmapId>("roadmap");
             var roadmap = await deciding.ReadAsync<Roadmap>(Roadmap.Stream(id), ct);
-            return new OpenRoadmap(id, request.Title, request.FirstYear, request.LastYear, Reference(request.Decision), deciding.On).Decide(roadmap);
+            return new OpenRoadmap(id, request.Title, request.FirstYear, request.LastYear, request.Decision, deciding.On).Decide(roadmap);
         });
 
     public static UseCase<ProposeWorkstreamRequest> Propose { get; } = new(
@@ -66,10 +66,10 @@ public static class RoadmapUseCases
         });
 
     public static UseCase<PrioritiseWorkstreamRequest> Prioritise { get; } = Of<PrioritiseWorkstreamRequest>(
-        nameof(PrioritiseWorkstream), r => r.Workstream, (r, workstream, on) => new PrioritiseWorkstream(r.Rank, Reference(r.Decision), on).Decide(workstream));
+        nameof(PrioritiseWorkstream), r => r.Workstream, (r, workstream, on) => new PrioritiseWorkstream(r.Rank, r.Decision, on).Decide(workstream));
 
     public static UseCase<AdoptWorkstreamRequest> Adopt { get; } = Of<AdoptWorkstreamRequest>(
-        nameof(AdoptWorkstream), r => r.Workstream, (r, workstream, on) => new AdoptWorkstream(new DecisionReference(r.Decision), on).Decide(workstream));
+        nameof(AdoptWorkstream), r => r.Workstream, (r, workstream, on) => new AdoptWorkstream(r.Decision, on).Decide(workstream));
 
     public static UseCase<ScheduleWorkstreamRequest> Schedule { get; } = Of<ScheduleWorkstreamRequest>(
         nameof(ScheduleWorkstream), r => r.Workstream, (r, workstream, on) => new ScheduleWorkstream(r.Start, r.End, on).Decide(workstream));
@@ -122,7 +122,7 @@ public static class RoadmapUseCases
         nameof(CompleteWorkstream), r => r.Workstream, (r, workstream, on) => new CompleteWorkstream(r.Outcome, on).Decide(workstream));
 
     public static UseCase<AbandonWorkstreamRequest> Abandon { get; } = Of<AbandonWorkstreamRequest>(
-        nameof(AbandonWorkstream), r => r.Workstream, (r, workstream, on) => new AbandonWorkstream(r.Reason, Reference(r.Decision), on).Decide(workstream));
+        nameof(AbandonWorkstream), r => r.Workstream, (r, workstream, on) => new AbandonWorkstream(r.Reason, r.Decision, on).Decide(workstream));
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
@@ -131,8 +131,6 @@ public static class RoadmapUseCases
         Import.Importable.Of(AssignLead), Import.Importable.Of(Start), Import.Importable.Of(Report), Import.Importable.Of(Pause),
         Import.Importable.Of(Resume), Import.Importable.Of(Complete), Import.Importable.Of(Abandon),
     ];
-
-    private static DecisionReference? Reference(BallotId? ballot) => ballot is { } id ? new DecisionReference(id) : null;
 
     // Most commands read the workstream alone.
     private static UseCase<T> Of<T>(
