@@ -19,5 +19,6 @@ public static class Navigation
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
+        new("Navigation.Roadmap", "/{slug}/roadmap", NavigationGroup.Work),
     ];
 }

@@ -25,6 +25,8 @@ public static class Addresses
         AccessEndpoints.Map(app);
         app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
+        app.MapRoadmapForms();
+
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
         api.MapAssociationRead();

@@ -1,0 +1,167 @@
+using Governance.Api.Face;
+using Governance.Api.Face.Components;
+using Governance.Api.Face.Wording;
+using Governance.Domain.Kernel;
+using Governance.Domain.Roadmaps;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+using Microsoft.Extensions.Localization;
+
+namespace Governance.Api.Roadmaps;
+
+/// <summary>States, dates, reasons and events of workstreams in the words and shapes of the interface.</summary>
+/// <param name="zone">The association's clocks.</param>
+/// <param name="slug">The association's short name in addresses.</param>
+/// <param name="time">The dates that links keep.</param>
+/// <param name="titles">Titles of the ballots that events name.</param>
+public sealed class RoadmapWords(
+    IStringLocalizer<RoadmapText> texts, TimeZoneInfo zone, string slug, TimeTravel time, Leads leads, IReadOnlyDictionary<BallotId, string> titles)
+{
+    public Leads Leads => leads;
+
+    public static StateKind Kind(WorkstreamStage stage) => stage switch
+    {
+        WorkstreamStage.Proposed => StateKind.Draft,
+        WorkstreamStage.Adopted => StateKind.Adopted,
+        WorkstreamStage.Underway => StateKind.Open,
+        WorkstreamStage.Paused => StateKind.Suspended,
+        WorkstreamStage.Completed => StateKind.Done,
+        _ => StateKind.Cancelled,
+    };
+
+    public static StateKind Kind(Assessment assessment) => assessment == Assessment.OnTrack ? StateKind.Valid : StateKind.Late;
+
+    public string Stage(WorkstreamStage stage) => texts["Stage." + stage];
+
+    public string Assessed(Assessment assessment) => texts["Assessment." + assessment];
+
+    public DateOnly Day(DateTimeOffset instant) => LocalTime.DayOf(instant, zone);
+
+    /// <summary>A time as closely as it is known.</summary>
+    public string Known(EffectiveTime on) => DateWording.Known(Day(on.Instant), on.Precision);
+
+    /// <summary>The last day of the period that a time names; its own day when it is exact.</summary>
+    public DateOnly LastDay(EffectiveTime on) =>
+        on.Precision == Precision.Instant ? Day(on.Instant) : Day(on.PeriodEnd(zone).AddTicks(-TimeSpan.TicksPerMicrosecond));
+
+    public string Planned(EffectiveTime? start, EffectiveTime? end) => (start, end) switch
+    {
+        ({ } from, { } to) => texts["Schedule.Both", Known(from), Known(to)],
+        ({ } from, null) => texts["Schedule.Start", Known(from)],
+        _ => texts["Schedule.None"],
+    };
+
+    /// <summary>Why something slips, as a sentence.</summary>
+    /// <param name="instant">The moment looked at.</param>
+    public string Why(WhatSlips.Slip slip, DateTimeOffset instant)
+    {
+        var since = DurationWording.InWords(TimeSpan.FromDays(Math.Max(1, Day(instant).DayNumber - Day(slip.Since).DayNumber)));
+        var planned = slip.Planned is { } time ? Known(time) : "";
+        return slip.Reason switch
+        {
+            WhatSlips.Reason.MilestoneOverdue => texts["Slip.MilestoneOverdue", slip.Text ?? "", planned, since],
+            WhatSlips.Reason.NotStarted => texts["Slip.NotStarted", planned, since],
+            WhatSlips.Reason.NotCompleted => texts["Slip.NotCompleted", planned, since],
+            WhatSlips.Reason.NotReported when slip.LastReport is { } last => texts["Slip.NotReported", Known(last)],
+            WhatSlips.Reason.NotReported => texts["Slip.NeverReported"],
+            _ => texts["Slip.ReportedLate", slip.Text ?? ""],
+        };
+    }
+
+    /// <summary>Who leads, or null when nobody does.</summary>
+    public string? Lead(MemberId? member, WorkingGroupId? group) => (member, group) switch
+    {
+        ({ } m, { } g) => texts["And", leads.Name(m) ?? texts["Somebody"].Value, leads.Name(g) ?? texts["SomeGroup"].Value],
+        ({ } m, null) => leads.Name(m) ?? texts["Somebody"],
+        (null, { } g) => leads.Name(g) ?? texts["SomeGroup"],
+        _ => null,
+    };
+
+    /// <summary>The ballot's title, or words for one that cannot be shown.</summary>
+    public string Ballot(BallotId ballot) => titles.GetValueOrDefault(ballot) ?? texts["Ballot.Unknown"];
+
+    public string BallotHref(BallotId ballot) => $"/{slug}/ballots/{ballot.Value:D}";
+
+    /// <summary>One line of what happened.</summary>
+    public EventEntry Told(WorkstreamStory.Line line)
+    {
+        var sentence = Sentence(line);
+        var decision = line.Decision;
+        var day = Day(line.Entry.On.Instant);
+        var facts = new List<string>();
+        if (line.Entry.Retracted)
+            facts.Add(texts["Told.Retracted"]);
+        if (line.Entry.Source is { } source)
+            facts.Add(texts["Told.Source", source]);
+        var recorded = Day(line.Entry.RecordedAt);
+        return new EventEntry(day, line.Entry.On.Precision, builder =>
+        {
+            builder.AddContent(0, sentence);
+            if (decision is not { } ballot)
+                return;
+            builder.AddContent(1, " — " + texts["Told.By"]);
+            builder.OpenElement(2, "a");
+            builder.AddAttribute(3, "href", time.Link(BallotHref(ballot)));
+            builder.AddContent(4, Ballot(ballot));
+            builder.CloseElement();
+        })
+        {
+            Facts = facts,
+            RecordedNote = recorded > LastDay(line.Entry.On) ? texts["Told.Recorded", DateWording.Full(recorded)].Value : null,
+        };
+    }
+
+    private string Sentence(WorkstreamStory.Line line) => line.Event switch
+    {
+        RoadmapOpened e => texts["Told.roadmap_opened", e.Title, Year(e.FirstYear), Year(e.LastYear)],
+        WorkstreamProposed e => texts["Told.workstream_proposed", e.Title],
+        WorkstreamPrioritised e => texts["Told.workstream_prioritised", line.Title, CountWording.Number(e.Rank)],
+        WorkstreamAdopted => texts["Told.workstream_adopted", line.Title],
+        WorkstreamScheduled e => texts["Told.workstream_scheduled", Planned(e.Start, e.End)],
+        MilestonePlanned e => texts["Told.milestone_planned", e.Title, Known(e.Due)],
+        MilestoneMoved e => texts["Told.milestone_moved", line.Milestone, Known(e.Due), e.Reason],
+        MilestoneReached e => Said(texts["Told.milestone_reached", line.Milestone].Value, e.Remark),
+        LeadAssigned e => texts["Told.lead_assigned", Lead(e.Member, e.Group) ?? ""],
+        WorkstreamStarted => texts["Told.workstream_started"],
+        ProgressReported e => texts["Told.progress_reported", Assessed(e.Assessment), e.Text],
+        WorkstreamPaused e => texts["Told.workstream_paused", e.Reason],
+        WorkstreamResumed e => Said(texts["Told.workstream_resumed"].Value, e.Remark),
+        WorkstreamCompleted e => Said(texts["Told.workstream_completed"].Value, e.Outcome),
+        WorkstreamAbandoned e => texts["Told.workstream_abandoned", line.Title, e.Reason],
+        FactRetracted e => Said(texts["Told.fact_retracted"].Value, e.Reason),
+        _ => throw new ArgumentOutOfRangeException(nameof(line), line.Event.GetType().Name),
+    };
+
+    private static string Said(string sentence, string? remark) => remark is null ? sentence : $"{sentence}. {remark}";
+
+    private static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Names of those who can lead a workstream: members and working groups.</summary>
+public sealed class Leads(IReadOnlyList<Projections.Members.Entry> members, IReadOnlyList<Projections.WorkingGroups.Group> groups)
+{
+    private readonly Dictionary<MemberId, Projections.Members.Entry> _members = members.ToDictionary(m => m.Id);
+    private readonly Dictionary<WorkingGroupId, Projections.WorkingGroups.Group> _groups = groups.ToDictionary(g => g.Id);
+
+    public static Leads None { get; } = new([], []);
+
+    /// <summary>Who is known at the view's moment.</summary>
+    public static async ValueTask<Leads> AtAsync(ReadView view, CancellationToken ct) =>
+        new(await Projections.Members.RegisterAsync(view, ct), await Projections.WorkingGroups.ListAsync(view, ct));
+
+    /// <summary>The organisation's name; null for an individual or a member not known.</summary>
+    public string? Name(MemberId member) => _members.GetValueOrDefault(member)?.Organisation;
+
+    public string? Name(WorkingGroupId group) => _groups.GetValueOrDefault(group)?.Name;
+
+    /// <summary>Centres that can be named as lead today.</summary>
+    public IReadOnlyList<Option> MemberOptions =>
+    [
+        .. members.Where(m => m is { Organisation: not null, Standing: Domain.Members.MembershipStanding.Active or Domain.Members.MembershipStanding.Suspended })
+            .Select(m => new Option(m.Id.Value.ToString("D"), m.Organisation!)),
+    ];
+
+    /// <summary>Groups that can be named as lead today.</summary>
+    public IReadOnlyList<Option> GroupOptions =>
+        [.. groups.Where(g => g.Stage == Projections.WorkingGroups.Stage.Active).Select(g => new Option(g.Id.Value.ToString("D"), g.Name))];
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Xunit;
+
+namespace Governance.Tests.Api.Roadmaps;
+
+/// <summary>Roadmaps and workstreams over HTTP: what is recorded is read, on any date.</summary>
+public sealed class RoadmapTests(Host host) : IClassFixture<Host>
+{
+    private const string Api = $"/api/{Host.Slug}";
+
+    [Fact]
+    public async Task A_workstream_goes_from_proposed_to_completed_and_each_date_shows_where_it_stood()
+    {
+        var workstream = await ProposedAsync("2024-01-05");
+        await DoneAsync($"{workstream}/adoption", new { decision = new { ballot = Guid.CreateVersion7() }, effective = "2024-01-30" });
+        await DoneAsync($"{workstream}/schedule", new { start = Quarter(2024, 1), end = Quarter(2024, 4), effective = "2024-01-30" });
+        await DoneAsync($"{workstream}/start", new { effective = "2024-02-10" });
+        await DoneAsync($"{workstream}/reports", new { text = "Le livret est écrit.", assessment = "on-track", effective = "2024-03-01" });
+        await DoneAsync($"{workstream}/pause", new { reason = "Budget à voter.", effective = "2024-04-01" });
+        await DoneAsync($"{workstream}/resumption", new { effective = "2024-05-01" });
+        var last = await DoneAsync($"{workstream}/completion", new { outcome = "Livret diffusé.", effective = "2024-11-01" });
+
+        foreach (var (day, stage) in new[]
+        {
+            ("2024-01-06", "proposed"), ("2024-01-31", "adopted"), ("2024-02-10", "underway"), ("2024-04-15", "paused"), ("2024-05-01", "underway"),
+            ("2024-11-01", "completed"),
+        })
+            Assert.Equal(stage, (await ReadAsync($"{workstream}?asOf={day}&waitFor={last}")).GetProperty("workstream").GetProperty("stage").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{workstream}?asOf=2024-01-04")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_milestone_that_was_moved_says_when_it_was_first_due_and_what_slips_says_why()
+    {
+        var workstream = await ProposedAsync("2023-01-05");
+        var planned = await DoneAsync($"{workstream}/milestones", new { title = "Livret", due = Quarter(2023, 1), effective = "2023-01-10" }, "milestone");
+        await DoneAsync($"{workstream}/milestones/{planned}/due", new { due = Quarter(2023, 3), reason = "Deux relectures.", effective = "2023-05-02" });
+        var last = await host.Log.LastPositionAsync(Stop);
+
+        var milestone = (await ReadAsync($"{workstream}?waitFor={last}")).GetProperty("milestones")[0];
+        Assert.Equal("Deux relectures.", milestone.GetProperty("remark").GetString());
+        Assert.Equal("2022-12-31T23:00:00.000000Z", milestone.GetProperty("firstDue").GetProperty("instant").GetString());
+
+        var slipping = await ReadAsync($"{Api}/workstreams/slipping?asOf=2023-04-15");
+        var reasons = slipping.EnumerateArray()
+            .Single(s => workstream.EndsWith(s.GetProperty("workstream").GetProperty("id").GetString()!, StringComparison.Ordinal))
+            .GetProperty("slips");
+        Assert.Equal(("milestone-overdue", "Livret"), (reasons[0].GetProperty("reason").GetString(), reasons[0].GetProperty("text").GetString()));
+        Assert.DoesNotContain(
+            (await ReadAsync($"{Api}/workstreams/slipping?asOf=2023-05-15")).EnumerateArray(),
+            s => workstream.EndsWith(s.GetProperty("workstream").GetProperty("id").GetString()!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_roadmap_is_read_with_its_workstreams_and_who_has_it_already_is_not_sent_it_again()
+    {
+        var workstream = await ProposedAsync("2024-01-05");
+        var last = await host.Log.LastPositionAsync(Stop);
+        var roadmaps = await ReadAsync($"{Api}/roadmaps?waitFor={last}");
+        var of = (await ReadAsync(workstream)).GetProperty("workstream").GetProperty("roadmap").GetString();
+        Assert.Contains(of, roadmaps.EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+
+        var one = await ReadAsync($"{Api}/roadmaps/{of}");
+        Assert.Equal("Accueil des nouveaux", Assert.Single(one.GetProperty("workstreams").EnumerateArray()).GetProperty("workstream").GetProperty("title").GetString());
+
+        using var client = host.As(Role.Member);
+        using var first = await client.GetAsync(workstream, Stop);
+        Assert.Equal("\"1\"", first.Headers.ETag?.Tag);
+        using var again = new HttpRequestMessage(HttpMethod.Get, workstream);
+        again.Headers.IfNoneMatch.Add(new EntityTagHeaderValue(first.Headers.ETag!.Tag));
+        using var second = await client.SendAsync(again, Stop);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{Api}/roadmaps/{Guid.CreateVersion7()}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("start", """{}""", HttpStatusCode.Conflict, "workstream.not-adopted")]
+    [InlineData("reports", """{"text":"Tout va bien.","assessment":"on-track"}""", HttpStatusCode.Conflict, "workstream.stage")]
+    [InlineData("rank", """{"rank":0}""", HttpStatusCode.BadRequest, "number.range")]
+    [InlineData("lead", """{}""", HttpStatusCode.BadRequest, "workstream.lead-missing")]
+    [InlineData("lead", """{"member":"0198a000-0000-7000-8000-000000000001"}""", HttpStatusCode.Conflict, "workstream.lead-not-there")]
+    [InlineData("pause", """{"reason":"Pause"}""", HttpStatusCode.Conflict, "workstream.stage")]
+    public async Task What_does_not_go_with_where_it_stands_is_refused_and_records_nothing(string address, string body, HttpStatusCode status, string code)
+    {
+        var workstream = await ProposedAsync("2024-01-05");
+        var before = await host.Log.LastPositionAsync(Stop);
+        using var client = host.As(Role.Secretariat);
+        using var answer = await client.PostAsJsonAsync($"{workstream}/{address}", JsonSerializer.Deserialize<JsonElement>(body), Stop);
+        Assert.Equal((status, code), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString()));
+        Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static object Quarter(int year, int quarter) => new
+    {
+        instant = Governance.Domain.Kernel.Instants.Write(Domain.Story.Time($"{year}-Q{quarter}").Instant), precision = "quarter",
+    };
+
+    private async Task<string> ProposedAsync(string day)
+    {
+        var roadmap = await DoneAsync($"{Api}/roadmaps", new { title = "Feuille de route", firstYear = 2023, lastYear = 2026, effective = "2022-10" }, "roadmap");
+        return $"{Api}/workstreams/{await DoneAsync($"{Api}/workstreams", new { roadmap, title = "Accueil des nouveaux", effective = day }, "workstream")}";
+    }
+
+    /// <summary>The position, or the id made under a name.</summary>
+    private async Task<string> DoneAsync(string address, object body, string? made = null)
+    {
+        using var client = host.As(Role.BoardMember);
+        using var answer = await client.PostAsJsonAsync(address, body, Stop);
+        var read = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.True(answer.IsSuccessStatusCode, read.GetRawText());
+        return made is null ? read.GetProperty("position").GetRawText() : read.GetProperty("ids").GetProperty(made).GetString()!;
+    }
+
+    private async Task<JsonElement> ReadAsync(string address)
+    {
+        using var client = host.As(Role.Member);
+        return await client.GetFromJsonAsync<JsonElement>(address, Stop);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string address)
+    {
+        using var client = host.As(Role.Member);
+        return await client.GetAsync(address, Stop);
+    }
+}

@@ -1,0 +1,198 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Governance.Api.Access;
+using Governance.Tests.Domain;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Governance.Tests.Pages;
+
+/// <summary>The roadmap, a workstream and their forms, in a real browser, as a board member and as the secretariat see them.</summary>
+public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixture<Host>
+{
+    private const string Api = $"/api/{Host.Slug}";
+
+    [Theory]
+    [InlineData(false, ColorScheme.Light, "fr-FR", "roadmap")]
+    [InlineData(true, ColorScheme.Dark, "en-GB", "roadmap")]
+    [InlineData(true, ColorScheme.Light, "fr-FR", "workstream")]
+    [InlineData(false, ColorScheme.Dark, "en-GB", "workstream")]
+    [InlineData(false, ColorScheme.Light, "fr-FR", "workstream?asOf=2024-03-15")]
+    [InlineData(true, ColorScheme.Light, "en-GB", "workstream/report")]
+    [InlineData(false, ColorScheme.Dark, "fr-FR", "workstream/milestones")]
+    [InlineData(true, ColorScheme.Dark, "fr-FR", "workstream/lead")]
+    public async Task No_accessibility_fault_and_nothing_off_the_edge(bool phone, ColorScheme scheme, string locale, string path)
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        var page = await SignedInAsync(Role.Secretariat, (phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale });
+        var answer = await page.GotoAsync(
+            $"{host.Address}{Host.Slug}/{(path == "roadmap" ? "roadmap" : path.Replace("workstream", $"workstreams/{workstream}", StringComparison.Ordinal))}");
+        Assert.Equal(200, answer!.Status);
+        await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+
+        var report = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        Assert.Empty(report.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_reports_is_told_what_is_missing_loses_nothing_typed_and_sees_the_report_on_the_page()
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Faire le point" }).ClickAsync();
+
+        await page.Locator("#field-nextStep").FillAsync("Relire le livret.");
+        await page.Locator("#field-effective").FillAsync("un jour");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-text-error")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#field-assessment-error")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#field-effective-error")).ToContainTextAsync("T2 2026");
+        await Assertions.Expect(page.Locator("#field-nextStep")).ToHaveValueAsync("Relire le livret.");
+
+        await page.Locator("#field-text").FillAsync("Le livret est écrit.");
+        await page.GetByLabel("à surveiller").CheckAsync();
+        await page.Locator("#field-effective").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Accueil des nouveaux");
+        await Assertions.Expect(page.Locator("article").First).ToContainTextAsync("Le livret est écrit.");
+        await Assertions.Expect(page.Locator("article").First).ToContainTextAsync("Ensuite : Relire le livret.");
+        await Assertions.Expect(page.Locator("article .state").First).ToContainTextAsync("à surveiller");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_milestone_planned_for_a_quarter_then_moved_shows_both_dates_and_the_reason()
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        var page = await SignedInAsync(Role.BoardMember, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Prévoir un jalon" }).ClickAsync();
+        await page.Locator("#field-title").FillAsync("Journée d’accueil");
+        await page.Locator("#field-due").FillAsync("2e trimestre 2031");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Déplacer le jalon « Journée d’accueil »" }).ClickAsync();
+        await page.Locator("#field-due").FillAsync("juin 2032");
+        await page.Locator("#field-reason").FillAsync("La salle n’est pas libre.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        var row = page.Locator("tr", new() { HasText = "Journée d’accueil" });
+        await Assertions.Expect(row).ToContainTextAsync("juin 2032");
+        await Assertions.Expect(row).ToContainTextAsync("2e trimestre 2031");
+        await Assertions.Expect(row).ToContainTextAsync("La salle n’est pas libre.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task On_a_past_day_what_slipped_shows_with_its_reason_and_nothing_can_be_changed()
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/roadmap?asOf=2024-07-10");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Jalon « Livret » non atteint");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Proposer un chantier" })).ToHaveCountAsync(0);
+
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}?asOf=2024-07-10");
+        await Assertions.Expect(page.Locator(".notice-late")).ToContainTextAsync("Jalon « Livret » non atteint");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Faire le point" })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Prévoir un jalon" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_member_reads_and_is_offered_nothing_to_change()
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        var page = await SignedInAsync(Role.Member, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Accueil des nouveaux");
+        await Assertions.Expect(page.Locator("main .next")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Déplacer" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_roadmap_or_a_workstream_that_is_not_there_is_said_in_words()
+    {
+        var page = await SignedInAsync(Role.Member, View.Wide);
+        foreach (var address in new[] { $"workstreams/{Guid.CreateVersion7()}", "workstreams/accueil", $"roadmap/{Guid.CreateVersion7()}" })
+        {
+            Assert.Equal(404, (await page.GotoAsync($"{host.Address}{Host.Slug}/{address}"))!.Status);
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Il n’y a rien à cette adresse");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_board_member_opens_a_roadmap_and_proposes_its_first_workstream()
+    {
+        var page = await SignedInAsync(Role.BoardMember, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/roadmap/opening");
+        await page.Locator("#field-title").FillAsync("Feuille de route 2041-2043");
+        await page.Locator("#field-firstYear").FillAsync("2041");
+        await page.Locator("#field-lastYear").FillAsync("2043");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir une feuille de route" }).ClickAsync();
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Proposer un chantier" }).ClickAsync();
+        await page.Locator("#field-title").FillAsync("Mutualisation de formations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Proposer un chantier" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Mutualisation de formations");
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("proposé");
+        await page.Context.CloseAsync();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A workstream that started in February 2024, whose milestone of the second quarter is not reached; shown by every read model.</summary>
+    private async Task<string> GivenAWorkstreamUnderwayAsync()
+    {
+        using var client = host.As(Role.Secretariat);
+        var now = DateTime.UtcNow.Year;
+        var roadmap = await PostAsync(
+            client, $"{Api}/roadmaps", new { title = "Feuille de route pluriannuelle", firstYear = 2024, lastYear = Math.Max(2026, now), effective = "2023-10" }, "roadmap");
+        var id = await PostAsync(
+            client, $"{Api}/workstreams", new { roadmap, title = "Accueil des nouveaux", description = "Un livret et deux journées.", effective = "2023-10" }, "workstream");
+        var workstream = $"{Api}/workstreams/{id}";
+        var group = await PostAsync(client, $"{Api}/working-groups", new { name = "Ressource et communication", effective = "2022-05" }, "group");
+        await PostAsync(client, $"{workstream}/adoption", new { decision = new { ballot = Guid.CreateVersion7() }, effective = "2024-01-30" });
+        await PostAsync(client, $"{workstream}/lead", new { group, effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/rank", new { rank = 1, effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/milestones", new { title = "Livret", due = Period("2024-Q2"), effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/start", new { effective = "2024-02-10" });
+        await PostAsync(client, $"{workstream}/reports", new { text = "Le plan du livret est fait.", assessment = "on-track", effective = "2024-03-01" });
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        return id!;
+    }
+
+    private static object Period(string text)
+    {
+        var time = Story.Time(text);
+        return new { instant = Governance.Domain.Kernel.Instants.Write(time.Instant), precision = JsonNamingPolicy.KebabCaseLower.ConvertName(time.Precision.ToString()) };
+    }
+
+    private static async Task<string?> PostAsync(HttpClient client, string address, object body, string? made = null)
+    {
+        using var answer = await client.PostAsJsonAsync(address, body, Stop);
+        var read = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.True(answer.IsSuccessStatusCode, read.GetRawText());
+        return made is null ? null : read.GetProperty("ids").GetProperty(made).GetString();
+    }
+
+    private async Task<IPage> SignedInAsync(Role role, View view)
+    {
+        var page = await browser.Open(view);
+        await page.GotoAsync($"{host.Address}sign-in");
+        await page.Locator("#field-login").FillAsync(host.Account(role).Login);
+        await page.Locator("#field-password").FillAsync(host.Account(role).Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        return page;
+    }
+}

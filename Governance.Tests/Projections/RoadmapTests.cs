@@ -1,0 +1,121 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Roadmaps;
+using Governance.Projections;
+using Xunit;
+using static Governance.Tests.Domain.Story;
+
+namespace Governance.Tests.Projections;
+
+/// <summary>Workstreams, their milestones and what slips, on any day, as known now and as known then.</summary>
+public sealed class RoadmapTests : ReadModelTest
+{
+    private static readonly RoadmapId Roadmap = Named<RoadmapId>("2024-2026");
+    private static readonly WorkstreamId Welcome = Named<WorkstreamId>("welcome");
+    private static readonly StreamId Stream = Workstream.Stream(Welcome);
+    private static readonly MilestoneId Booklet = Named<MilestoneId>("booklet");
+
+    private static IReadOnlyList<Fact> Started =>
+    [
+        On("2023-10", Governance.Domain.Roadmaps.Roadmap.Stream(Roadmap), new RoadmapOpened(Roadmap, "Feuille de route", 2024, 2026)),
+        On("2023-10", Stream, new WorkstreamProposed(Welcome, Roadmap, "Accueil")),
+        On("2024-01-10", Stream, new WorkstreamAdopted(new DecisionReference(Named<BallotId>("adoption")))),
+        On("2024-01-10", Stream, new MilestonePlanned(Booklet, "Livret", Time("2024-Q2"))),
+        On("2024-02-01", Stream, new WorkstreamStarted()),
+    ];
+
+    private static Fact Report(string on, Assessment assessment = Assessment.OnTrack) => On(on, Stream, new ProgressReported("Le livret avance.", assessment));
+
+    [Fact]
+    public async Task A_report_recorded_late_counts_from_the_day_it_was_made_as_known_now_and_is_missing_as_known_then()
+    {
+        var before = await GivenAsync(Started);
+        await GivenAsync(Report("2024-04-15"));
+        await WhenFollowedAsync();
+
+        Assert.Equal(["2024-04-15"], await ReportedAsync("2024-05-10"));
+        Assert.Equal([], await ReportedAsync("2024-05-10", before));
+        Assert.Equal([], await ReasonsAsync("2024-05-10"));
+        Assert.Equal([WhatSlips.Reason.NotReported], await ReasonsAsync("2024-05-10", before));
+    }
+
+    [Fact]
+    public async Task A_milestone_moved_on_a_day_was_overdue_until_then_and_its_first_date_stays()
+    {
+        await GivenAsync([.. Started, Report("2024-06-20")]);
+        var before = await GivenAsync(Report("2024-06-30"));
+        await GivenAsync(On("2024-07-20", Stream, new MilestoneMoved(Booklet, Time("2024-Q4"), "Deux relectures de plus.")));
+        await WhenFollowedAsync();
+
+        Assert.Equal([WhatSlips.Reason.MilestoneOverdue], await ReasonsAsync("2024-07-10"));
+        Assert.Equal([], await ReasonsAsync("2024-07-20"));
+        Assert.Equal([WhatSlips.Reason.MilestoneOverdue], await ReasonsAsync("2024-07-20", before));
+
+        var moved = Assert.Single(await Milestones.OfWorkstreamAsync(await ThenAsync("2024-07-20"), Welcome, Ct));
+        Assert.Equal((Time("2024-Q4"), Time("2024-Q2"), 1, "Deux relectures de plus."), (moved.Due, moved.FirstDue, moved.Moves, moved.Remark));
+        var unmoved = Assert.Single(await Milestones.OfWorkstreamAsync(await ThenAsync("2024-07-20", before), Welcome, Ct));
+        Assert.Equal((Time("2024-Q2"), 0), (unmoved.Due, unmoved.Moves));
+    }
+
+    [Fact]
+    public async Task What_has_been_late_for_longest_comes_first_each_with_all_its_reasons()
+    {
+        var other = Named<WorkstreamId>("training");
+        await GivenAsync(
+        [
+            .. Started,
+            On("2023-11-02", Workstream.Stream(other), new WorkstreamProposed(other, Roadmap, "Formations")),
+            On("2023-11-02", Workstream.Stream(other), new WorkstreamScheduled(Time("2024-Q1"))),
+        ]);
+        await WhenFollowedAsync();
+
+        var slipping = await WhatSlips.ListAsync(await ThenAsync("2024-07-02"), Paris, Ct);
+        Assert.Equal(["Formations", "Accueil"], slipping.Select(s => s.Workstream.Title));
+        Assert.Equal([WhatSlips.Reason.NotReported, WhatSlips.Reason.MilestoneOverdue], slipping[1].Slips.Select(s => s.Reason));
+        Assert.Equal(Time("2024-04-01").Instant, slipping[0].Slips[0].Since);
+        Assert.Equal((Booklet, "Livret", Time("2024-Q2")), (slipping[1].Slips[1].Milestone, slipping[1].Slips[1].Text, slipping[1].Slips[1].Planned));
+    }
+
+    [Fact]
+    public async Task A_workstream_resumed_after_a_pause_has_its_first_day_of_work_still()
+    {
+        await GivenAsync(
+        [
+            .. Started, On("2024-03-01", Stream, new WorkstreamPaused("Plus de budget.")), On("2024-09-01", Stream, new WorkstreamResumed("Budget voté.")),
+        ]);
+        await WhenFollowedAsync();
+
+        var paused = await Workstreams.FindAsync(await ThenAsync("2024-08-31"), Welcome, Ct);
+        Assert.Equal((WorkstreamStage.Paused, Time("2024-03-01"), "Plus de budget."), (paused!.Stage, paused.Since, paused.Remark));
+        var resumed = await Workstreams.FindAsync(await ThenAsync("2024-09-01"), Welcome, Ct);
+        Assert.Equal((WorkstreamStage.Underway, Time("2024-09-01"), Time("2024-02-01")), (resumed!.Stage, resumed.Since, resumed.Began));
+        Assert.Equal(Time("2023-10"), resumed.Proposed);
+    }
+
+    [Fact]
+    public async Task A_roadmap_is_found_from_the_day_it_was_opened_and_in_its_own_association_only()
+    {
+        await GivenAsync(Started);
+        await WhenFollowedAsync();
+
+        Assert.Null(await Roadmaps.FindAsync(await ThenAsync("2023-09-30"), Roadmap, Ct));
+        Assert.Equal("Feuille de route", (await Roadmaps.FindAsync(await ThenAsync("2023-10-01"), Roadmap, Ct))!.Title);
+        Assert.Null(await Roadmaps.FindAsync(await ThenAsync("2023-10-01", of: Theirs), Roadmap, Ct));
+        Assert.Empty(await WhatSlips.ListAsync(await ThenAsync("2025-01-01", of: Theirs), Paris, Ct));
+    }
+
+    [Fact]
+    public async Task Rebuilt_from_the_log_they_are_the_same()
+    {
+        await GivenAsync([.. Started, Report("2024-04-15"), On("2024-03-01", Stream, new MilestoneMoved(Booklet, Time("2024-Q3"), "Relecture."))]);
+        await WhenFollowedAsync(batch: 2);
+        await ThenRebuiltEqualAsync();
+    }
+
+    private async Task<IEnumerable<string>> ReportedAsync(string day, long? knownAt = null) =>
+        (await Workstreams.ListAsync(await ThenAsync(day, knownAt), Ct))
+        .Where(w => w.LastReport is not null)
+        .Select(w => LocalTime.DayOf(w.LastReport!.On.Instant, Paris).ToString("O"));
+
+    private async Task<IEnumerable<WhatSlips.Reason>> ReasonsAsync(string day, long? knownAt = null) =>
+        (await WhatSlips.ListAsync(await ThenAsync(day, knownAt), Paris, Ct)).SelectMany(s => s.Slips).Select(s => s.Reason);
+}
