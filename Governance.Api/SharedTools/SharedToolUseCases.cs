@@ -2,6 +2,7 @@ using Governance.Api.Access;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.Domain.SharedTools;
 using Governance.Domain.WorkingGroups;
 
@@ -40,8 +41,14 @@ public static class SharedToolUseCases
     public static UseCase<ReleaseSharedToolRequest> Release { get; } = Of<ReleaseSharedToolRequest>(
         nameof(ReleaseSharedTool), r => r.Tool, (r, tool, on) => new ReleaseSharedTool(r.Release, r.Remark, on).Decide(tool));
 
-    public static UseCase<ToolCentreRequest> Join { get; } = Of<ToolCentreRequest>(
-        nameof(JoinSharedTool), r => r.Tool, (r, tool, on) => new JoinSharedTool(r.Centre, on).Decide(tool));
+    public static UseCase<ToolCentreRequest> Join { get; } = new(
+        nameof(JoinSharedTool),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+        {
+            var (tool, centre) = await deciding.ReadAsync<SharedTool, Member>(SharedTool.Stream(request.Tool), Member.Stream(request.Centre), ct);
+            return new JoinSharedTool(request.Centre, deciding.On).Decide(tool, centre);
+        });
 
     public static UseCase<ToolCentreRequest> Leave { get; } = Of<ToolCentreRequest>(
         nameof(LeaveSharedTool), r => r.Tool, (r, tool, on) => new LeaveSharedTool(r.Centre, on).Decide(tool));

@@ -2,6 +2,7 @@ using Governance.Api.Access;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.Domain.WorkingGroups;
 
 namespace Governance.Api.WorkingGroups;
@@ -71,8 +72,8 @@ public static class WorkingGroupUseCases
     public static UseCase<CloseWorkingGroupRequest> Close { get; } = Of<CloseWorkingGroupRequest>(
         nameof(CloseWorkingGroup), r => r.Group, (r, group, on) => new CloseWorkingGroup(r.Reason, on).Decide(group));
 
-    public static UseCase<GroupCentreRequest> Join { get; } = Of<GroupCentreRequest>(
-        nameof(JoinWorkingGroup), r => r.Group, (r, group, on) => new JoinWorkingGroup(r.Centre, on).Decide(group));
+    public static UseCase<GroupCentreRequest> Join { get; } = OfCentre<GroupCentreRequest>(
+        nameof(JoinWorkingGroup), r => (r.Group, r.Centre), (r, group, centre, on) => new JoinWorkingGroup(r.Centre, on).Decide(group, centre));
 
     public static UseCase<GroupCentreRequest> Leave { get; } = Of<GroupCentreRequest>(
         nameof(LeaveWorkingGroup), r => r.Group, (r, group, on) => new LeaveWorkingGroup(r.Centre, on).Decide(group));
@@ -80,8 +81,10 @@ public static class WorkingGroupUseCases
     public static UseCase<CountGroupCentresRequest> CountCentres { get; } = Of<CountGroupCentresRequest>(
         nameof(CountGroupCentres), r => r.Group, (r, group, on) => new CountGroupCentres(r.Centres, on).Decide(group));
 
-    public static UseCase<AppointPilotRequest> AppointPilot { get; } = Of<AppointPilotRequest>(
-        nameof(Domain.WorkingGroups.AppointPilot), r => r.Group, (r, group, on) => new AppointPilot(r.Centre, r.Role, on).Decide(group));
+    public static UseCase<AppointPilotRequest> AppointPilot { get; } = OfCentre<AppointPilotRequest>(
+        nameof(Domain.WorkingGroups.AppointPilot),
+        r => (r.Group, r.Centre),
+        (r, group, centre, on) => new AppointPilot(r.Centre, r.Role, on).Decide(group, centre));
 
     public static UseCase<GroupCentreRequest> EndPilot { get; } = Of<GroupCentreRequest>(
         nameof(Domain.WorkingGroups.EndPilot), r => r.Group, (r, group, on) => new EndPilot(r.Centre, on).Decide(group));
@@ -113,4 +116,16 @@ public static class WorkingGroupUseCases
     // Most commands read the group alone.
     private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide) where T : class =>
         UseCase.On(name, Permission.KeepGroups, request => WorkingGroup.Stream(group(request)), decide);
+
+    // Whoever comes into a group is a member then.
+    private static UseCase<T> OfCentre<T>(
+        string name,
+        Func<T, (WorkingGroupId Group, MemberId Centre)> of,
+        Func<T, Timeline<WorkingGroup>, Timeline<Member>, EffectiveTime, Decision> decide) where T : class =>
+        new(name, Permission.KeepGroups, async (request, deciding, ct) =>
+        {
+            var (groupId, centreId) = of(request);
+            var (group, centre) = await deciding.ReadAsync<WorkingGroup, Member>(WorkingGroup.Stream(groupId), Member.Stream(centreId), ct);
+            return decide(request, group, centre, deciding.On);
+        });
 }

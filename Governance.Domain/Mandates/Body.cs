@@ -121,7 +121,7 @@ public abstract record Body : IState<Body>
         body.Find(e.Mandate) is null
         && !(e.Office.IsUnique() && body.LastInOffice.TryGetValue(e.Office, out var holder) && body.ById[holder].HeldAt(on.Instant))
         && !(body.Kind == BodyKind.College && e.Member is { } member && body.LastOfMember.TryGetValue(member, out var last) && body.ById[last].HeldAt(on.Instant))
-        && !(body.Seats is { } seats && body.ById.Values.Count(m => m.HeldAt(on.Instant)) >= seats);
+        && !(body.Seats is { } seats && body.ById.Count >= seats && body.ById.Values.Count(m => m.HeldAt(on.Instant)) >= seats);
 
     private static Constituted Begin(Constituted body, MandateAppointed e, EffectiveTime on)
     {

@@ -13,7 +13,7 @@ public sealed record CountSharedToolCentres(int Centres, int? Network, Effective
             return wrong;
         return tool.At(On) switch
         {
-            SharedTool.InUse known when known.Counted == Centres => Decision.NoChange,
+            SharedTool.InUse known when known.Counted == Centres && known.Network == Network => Decision.NoChange,
             SharedTool.InUse => tool.Accept(On, new SharedToolCentresCounted(Centres, Network)),
             _ => tool.NotInUse(On),
         };

@@ -27,6 +27,12 @@ public sealed record NotATakerOfTheTool(string Name) : Refusal
     public override IReadOnlyList<object> Arguments => [Name];
 }
 
+/// <summary>Tools are kept by members of the association.</summary>
+public sealed record TakerIsNotAMember : Refusal
+{
+    public override string Code => "shared-tool.not-a-member";
+}
+
 internal static class SharedToolChecks
 {
     /// <summary>Why a tool cannot be acted upon at an instant; only for one that is not in use then.</summary>

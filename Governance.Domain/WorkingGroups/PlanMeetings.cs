@@ -13,11 +13,15 @@ public sealed record PlanMeetings(int Year, int AtLeast, int AtMost, string? Rem
             return wrong;
         }
 
+        var planned = new MeetingsPlanned(Year, AtLeast, AtMost, Remark);
         return group.At(On) switch
         {
-            WorkingGroup.Active known when known.Planned.TryGetValue(Year, out var planned) && planned == (AtLeast, AtMost) => Decision.NoChange,
-            WorkingGroup.Active => group.Accept(On, new MeetingsPlanned(Year, AtLeast, AtMost, Remark)),
+            WorkingGroup.Active when planned.Equals(Before(group)) => Decision.NoChange,
+            WorkingGroup.Active => group.Accept(On, planned),
             _ => group.NotActive(On),
         };
     }
+
+    private IEvent? Before(Timeline<WorkingGroup> group) =>
+        History.Effective(group.Recorded).LastOrDefault(e => e.On <= On && e.Event is MeetingsPlanned before && before.Year == Year)?.Event;
 }

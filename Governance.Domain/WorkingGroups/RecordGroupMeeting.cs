@@ -10,8 +10,8 @@ public sealed record RecordGroupMeeting(bool InPerson, IReadOnlyList<MemberId> C
     {
         if ((Texts.OptionalName("place", Place) ?? Texts.OptionalText("logbook", Logbook)) is { } wrong)
             return wrong;
-        if (History.Effective(group.Recorded).Any(e => e.On == On && e.Event is WorkingGroupMet))
-            return Decision.NoChange;
+        if (History.Effective(group.Recorded).FirstOrDefault(e => e.On == On && e.Event is WorkingGroupMet)?.Event is WorkingGroupMet met)
+            return IsThis(met) ? Decision.NoChange : new MeetingAlreadyRecorded(On);
         return group.At(On) switch
         {
             WorkingGroup.Active known when Centres.Any(c => !known.Centres.Contains(c)) => new CentreNotInGroup(known.Name),
@@ -19,4 +19,7 @@ public sealed record RecordGroupMeeting(bool InPerson, IReadOnlyList<MemberId> C
             _ => group.NotActive(On),
         };
     }
+
+    private bool IsThis(WorkingGroupMet met) =>
+        met.InPerson == InPerson && met.Place == Place && met.Logbook == Logbook && met.Centres.SequenceEqual(Centres.Distinct());
 }

@@ -52,6 +52,19 @@ public sealed record OutputAlreadyPublished(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
+/// <summary>Groups are made of members of the association.</summary>
+public sealed record CentreIsNotAMember : Refusal
+{
+    public override string Code => "working-group.not-a-member";
+}
+
+/// <summary>Another meeting of the group is recorded at the same time: one of the two needs its hour, or is taken back.</summary>
+public sealed record MeetingAlreadyRecorded(EffectiveTime On) : Refusal
+{
+    public override string Code => "working-group.meeting-recorded";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
 internal static class WorkingGroupChecks
 {
     /// <summary>Why a group cannot be acted upon at an instant; only for one that is not active then.</summary>

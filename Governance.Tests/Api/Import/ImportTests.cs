@@ -55,10 +55,10 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
                 on: "2021"
                 name: Sport
                 couleur: vert
-              - command: JoinWorkingGroup
+              - command: RenameWorkingGroup
                 on: "2022"
                 group: sante
-                centre: centre-a
+                name: Santé publique
             """));
 
         Assert.Equal(3, report.Recorded);
@@ -81,10 +81,10 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
             """;
         const string Then = First + """
 
-              - command: JoinWorkingGroup
+              - command: RenameWorkingGroup
                 on: "2021"
                 group: transition
-                centre: centre-a
+                name: Transition écologique
             """;
         Assert.Equal(2, (await ImportAsync(File("again", First))).Recorded);
         var half = await ImportAsync(File("again", Then));
