@@ -175,6 +175,23 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         ct,
         ("person", person.Value));
 
+    /// <summary>
+    /// Ballots of all associations whose time is over at an instant and which the clock, not somebody, is to close; those too that it closed and that wait
+    /// for their count or their result, save where an irregularity stands in the way.
+    /// </summary>
+    public static ValueTask<IReadOnlyList<(AssociationId Association, BallotId Ballot)>> DueAsync(
+        ReadDatabase reads, DateTimeOffset now, CancellationToken ct = default) => reads.ListAsync(
+        $"""
+        select b.tenant, b.key from read.{Stored} b
+        where upper_inf(b.recorded) and upper_inf(b.effective) and b.closes <= @now
+            and (b.stage = 'open' and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
+                or b.stage in ('closed', 'counted') and b.closed_by = 'time' and b.unsettled = 0)
+        order by b.closes, b.key
+        """,
+        r => (r.Id<AssociationId>(0), r.Id<BallotId>(1)),
+        ct,
+        ("now", now.UtcDateTime));
+
     private const string TakingVotes = "b.stage = 'open' and b.opens <= @instant and b.closes > @instant";
 
     private static Ballot Read(Npgsql.NpgsqlDataReader r) => new(

@@ -4,7 +4,7 @@ namespace Governance.Api.Ballots;
 
 public static class BallotEndpoints
 {
-    /// <summary>Commands on ballots, under <c>/api/{slug}</c>.</summary>
+    /// <summary>Commands and reads of ballots, under <c>/api/{slug}</c>.</summary>
     public static void MapBallots(this IEndpointRouteBuilder api)
     {
         api.MapCommand("/ballots", BallotUseCases.Draft, created: "ballots/{ballot}");
@@ -15,6 +15,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
         api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);
         api.MapCommand("/ballots/{ballot}/annulment", BallotUseCases.Annul);
+        api.MapBallotReads();
         api.MapCommand("/ballots/{ballot}/irregularities/{late}/confirmation", BallotUseCases.Confirm);
     }
 }

@@ -26,6 +26,7 @@ public static class Addresses
         app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
         app.MapRoadmapForms();
+        app.MapBallotForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

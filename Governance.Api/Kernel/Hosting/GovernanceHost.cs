@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Api.Face;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
@@ -72,6 +73,7 @@ public static class GovernanceHost
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();
+        services.AddBallots();
         services.AddApiDescription();
         replace?.Invoke(services);
 

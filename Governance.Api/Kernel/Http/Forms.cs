@@ -83,7 +83,8 @@ public static class Forms
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
     }
 
-    private static IReadOnlyList<FieldError> Errors(CommandResult result) => result is CommandResult.Malformed malformed
+    /// <summary>What is wrong with a form, by field, from what its command came to.</summary>
+    public static IReadOnlyList<FieldError> Errors(CommandResult result) => result is CommandResult.Malformed malformed
         ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
         : [new FieldError(Field(result), Problems.Of(result)!.Detail!)];
 

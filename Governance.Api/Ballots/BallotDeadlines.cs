@@ -1,0 +1,74 @@
+using Governance.Api.Access;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.Projections.Runtime;
+using Row = Governance.Projections.Ballots;
+
+namespace Governance.Api.Ballots;
+
+/// <summary>
+/// Closes ballots whose time is over, where their rule says so, then counts and proclaims: by the same commands as anybody's, given by the system. Any
+/// number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
+/// </summary>
+public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, TimeProvider time, ILogger<BallotDeadlines> logger) : BackgroundService
+{
+    /// <summary>How often it looks. No vote is accepted from the closing time on, however late the closing is recorded.</summary>
+    public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Brings every ballot that is due as far as its rule lets the clock bring it.</summary>
+    /// <returns>How many acts were recorded.</returns>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var recorded = 0;
+        foreach (var (association, ballot) in await Row.DueAsync(reads, time.GetUtcNow(), ct))
+        {
+            var request = new BallotRequest(ballot);
+            foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
+            {
+                var result = await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
+                if (result is CommandResult.Done)
+                    recorded++;
+                else if (result is not CommandResult.Unchanged)
+                    break;
+            }
+        }
+
+        return recorded;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var clock = new PeriodicTimer(LooksEvery, time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // The next look finds the same ballots due.
+                    logger.LogError(fault, "Ballots that are due could not be closed");
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private CommandContext Context(AssociationId association, string key) => new()
+    {
+        Association = association,
+        // Acts of an instant: no day is cut.
+        Zone = TimeZoneInfo.Utc,
+        Actor = Actor.System,
+        Now = time.GetUtcNow(),
+        IdempotencyKey = key,
+        Ids = IdSource.Fresh(time),
+        CorrelationId = key,
+    };
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Governance.Api.Access;
+using Governance.Api.Face;
+using Governance.Api.Face.Components;
+using Governance.Api.Face.Wording;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using Choice = Governance.Domain.Voting.Choice;
+
+namespace Governance.Api.Ballots;
+
+/// <summary>Forms of the pages of ballots. A press may be several commands, each an act of its own in the log.</summary>
+public static class BallotForms
+{
+    /// <summary>Before the name of each field that holds a choice: the rest of the name is the mandate.</summary>
+    public const string ChoiceField = "choice-";
+
+    /// <summary>Before the name of each field that says how an elector is present: the rest of the name is the mandate.</summary>
+    public const string PresenceField = "present-";
+
+    private const string Page = "/{slug}/ballots/{ballot}";
+
+    public static void MapBallotForms(this IEndpointRouteBuilder app)
+    {
+        app.MapForm<DraftBallotRequest, DraftBallotPage>("/{slug}/ballots/new", BallotUseCases.Draft, then: Page);
+        app.MapFormPost(Page + "/review", Permission.Vote, ReviewAsync);
+        app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
+        app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
+        app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
+        app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
+        app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
+        app.MapGet(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
+    }
+
+    // Nothing is recorded here: the choices come back to be read once more.
+    private static async Task<IResult> ReviewAsync(HttpContext http, string ballot, IStringLocalizer<BallotText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return Choices(values).Count == 0
+            ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
+            : Forms.Again<ReviewVotePage>(http, new(values, key, []), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> CastAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<BallotText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var choices = Choices(values);
+        return choices.Count == 0
+            ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
+            : await RunAsync(
+                http, values, key, ballot, "#receipt",
+                [.. choices.Select(c => Act(http, entrance, BallotUseCases.Cast, id => new CastVoteRequest(id, c.Mandate, c.Choice)))]);
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var zone = http.Features.Get<RequestScope>()!.Association.Zone;
+        var errors = new List<FieldError>();
+        var closes = Moment(values, "closes", zone, errors);
+        var opens = values.GetValueOrDefault("opensOn") is { Length: > 0 } ? Moment(values, "opens", zone, errors) : null;
+        var held = values.GetValueOrDefault("held") == "meeting" ? HeldIn.Meeting : HeldIn.Correspondence;
+        if (errors.Count > 0)
+            return Forms.Again<BallotPage>(http, new(values, key, errors), StatusCodes.Status400BadRequest);
+        IReadOnlyList<Attendance>? present = held == HeldIn.Correspondence ? null :
+        [
+            .. values.Where(v => v.Key.StartsWith(PresenceField, StringComparison.Ordinal) && v.Value.Length > 0)
+                .Select(v => (Mandate: v.Key[PresenceField.Length..], How: v.Value))
+                .Where(v => Guid.TryParse(v.Mandate, out _) && Enum.TryParse<Presence>(v.How, out _))
+                .Select(v => new Attendance(MandateId.Of(Guid.Parse(v.Mandate)), Enum.Parse<Presence>(v.How))),
+        ];
+        MandateId? chair = Guid.TryParse(values.GetValueOrDefault("chair"), out var mandate) ? MandateId.Of(mandate) : null;
+        return await RunAsync(
+            http, values, key, ballot, "",
+            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair))]);
+    }
+
+    private static async Task<IResult> CloseCountAndProclaimAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return await RunAsync(
+            http, values, key, ballot, "",
+            [
+                Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
+                Act(http, entrance, BallotUseCases.Count, id => new BallotRequest(id)),
+                Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
+            ]);
+    }
+
+    private static async Task<IResult> AnnulAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var reason = values.GetValueOrDefault("annulment", "");
+        return await RunAsync(
+            http, values, key, ballot, "",
+            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on"))]);
+    }
+
+    private static async Task<IResult> ConfirmAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var late = Guid.TryParse(values.GetValueOrDefault("late"), out var id) ? EventId.Of(id) : default;
+        return await RunAsync(
+            http, values, key, ballot, "",
+            [Act(http, entrance, BallotUseCases.Confirm, b => new ConfirmDespiteIrregularityRequest(b, late, values.GetValueOrDefault("confirmation", "")))]);
+    }
+
+    private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        Guid.TryParseExact(ballot, "D", out var id) && await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(id), ct) is { } turnout
+            ? new RazorComponentResult<TurnoutPart>(new Dictionary<string, object?>
+            {
+                [nameof(TurnoutPart.Turnout)] = turnout, [nameof(TurnoutPart.Address)] = $"/{slug}/ballots/{ballot}", [nameof(TurnoutPart.Live)] = true,
+            })
+            : Results.NotFound();
+
+    /// <summary>The choices of a form, by mandate; what is none is left out.</summary>
+    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values) =>
+    [
+        .. values.Where(v => v.Key.StartsWith(ChoiceField, StringComparison.Ordinal))
+            .Select(v => (Mandate: v.Key[ChoiceField.Length..], v.Value))
+            .Where(v => Guid.TryParse(v.Mandate, out _) && Enum.TryParse<Choice>(v.Value, out _))
+            .Select(v => (MandateId.Of(Guid.Parse(v.Mandate)), Enum.Parse<Choice>(v.Value))),
+    ];
+
+    private static Func<BallotId, string, Task<CommandResult>> Act<T>(HttpContext http, CommandEntrance entrance, UseCase<T> useCase, Func<BallotId, T> request)
+        where T : class =>
+        (ballot, key) => entrance.RunAsync(http, useCase, request(ballot), key);
+
+    /// <summary>Gives the commands one after the other, up to the first that is refused; then back to the ballot, or the page again with what is wrong.</summary>
+    private static async Task<IResult> RunAsync(
+        HttpContext http, IReadOnlyDictionary<string, string> values, string key, string ballot, string fragment,
+        IReadOnlyList<Func<BallotId, string, Task<CommandResult>>> acts)
+    {
+        if (!Guid.TryParseExact(ballot, "D", out var id))
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        long? position = null;
+        for (var i = 0; i < acts.Count; i++)
+        {
+            var result = await acts[i](BallotId.Of(id), string.Create(CultureInfo.InvariantCulture, $"{key}-{i}"));
+            if (result is CommandResult.Done done)
+                position = done.Position;
+            else if (Problems.Of(result) is { } problem)
+                return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), problem.Status!.Value);
+        }
+
+        var address = $"/{http.Request.RouteValues["slug"]}/ballots/{ballot}";
+        return Results.LocalRedirect(
+            (position is { } at ? QueryHelpers.AddQueryString(address, AsOfReading.WaitFor, at.ToString(CultureInfo.InvariantCulture)) : address) + fragment);
+    }
+
+    /// <summary>A day and a time of the association's clocks, from two fields: <c>nameOn</c> and <c>nameAt</c>.</summary>
+    private static DateTimeOffset? Moment(IReadOnlyDictionary<string, string> values, string name, TimeZoneInfo zone, List<FieldError> errors)
+    {
+        string[] forms = ["H:mm", "HH:mm", "H'h'mm", "H'h'", "H' h 'mm", "H' h'"];
+        if (DateReading.Read(values.GetValueOrDefault(name + "On")) is not { } day)
+        {
+            errors.Add(new(name + "On", Wording.Shape("expected-date")));
+            return null;
+        }
+
+        if (!TimeOnly.TryParseExact(values.GetValueOrDefault(name + "At", "").Trim(), forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour))
+        {
+            errors.Add(new(name + "At", Wording.Shape("expected-time")));
+            return null;
+        }
+
+        var local = day.ToDateTime(hour);
+        // In the hour that a spring night leaves out, the clocks' next one is meant.
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Governance.Api.Ballots;
+
+public static class BallotRegistration
+{
+    /// <summary>What ballots do by themselves: they close at their time, and are told of facts recorded late.</summary>
+    public static IServiceCollection AddBallots(this IServiceCollection services)
+    {
+        services.AddHostedService<BallotDeadlines>();
+        services.AddSingleton<LateFactsHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<LateFactsHost>());
+        return services;
+    }
+}

@@ -1,0 +1,97 @@
+using Governance.Api.Access;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Following;
+using Npgsql;
+
+namespace Governance.Api.Ballots;
+
+/// <summary>
+/// After each fact on a body, a college or the statutes that holds from before a ballot opened, and was recorded after: asks whether the ballot would have
+/// opened on another roll or under other rules. The decision is the domain's; the key, made of the event and the ballot, has it recorded once.
+/// </summary>
+public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
+{
+    private sealed record Opening(BallotId Ballot, long Position, EffectiveTime On);
+
+    public override string Name => "late_facts_1";
+
+    public override async ValueTask HandleAsync(
+        IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        foreach (var ofTenant in batch.Where(MayChangeAnOpening).GroupBy(e => e.Tenant, StringComparer.Ordinal))
+        {
+            var openings = await OpeningsAsync(ofTenant.Key, ct);
+            foreach (var late in ofTenant)
+            {
+                var from = EventHeaders.Read(late.Headers.Span).On;
+                // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before.
+                foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Retracted || from <= o.On)))
+                    await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), ct);
+            }
+        }
+    }
+
+    // It writes through commands, whose keys make a second time harmless.
+    public override ValueTask ResetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) => ValueTask.CompletedTask;
+
+    private static readonly string Retracted = EventCatalogue.NameOf(typeof(FactRetracted));
+
+    private static bool MayChangeAnOpening(StoredEvent e) => e.Stream == "statutes" || e.Stream.StartsWith("body:", StringComparison.Ordinal);
+
+    private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
+    {
+        var openings = new List<Opening>();
+        foreach (var stream in await log.ListStreamsAsync(tenant, "ballot", ct))
+        {
+            foreach (var stored in await log.ReadStreamAsync(tenant, stream, ct: ct))
+            {
+                if (catalogue.Types.TryGetValue(stored.Type, out var type) && type == typeof(BallotOpened))
+                    openings.Add(new(((BallotOpened)catalogue.Read(stored.Type, stored.Data.Span)).Ballot, stored.Position, EventHeaders.Read(stored.Headers.Span).On));
+            }
+        }
+
+        return openings;
+    }
+
+    private async Task AskAsync(AssociationId association, BallotId ballot, EventId late, CancellationToken ct)
+    {
+        var result = await runner.RunAsync(
+            BallotUseCases.Raise,
+            new RaiseIrregularityRequest(ballot, late),
+            new CommandContext
+            {
+                Association = association,
+                // An act of this instant: no day is cut.
+                Zone = TimeZoneInfo.Utc,
+                Actor = Actor.System,
+                Now = time.GetUtcNow(),
+                IdempotencyKey = $"irregularity {ballot} {late}",
+                Ids = IdSource.Fresh(time),
+                CausationId = late.ToString(),
+            },
+            ct);
+        if (result is CommandResult.Contended or CommandResult.Unavailable)
+            throw new InvalidOperationException($"Whether {late} changes {ballot} could not be recorded: {result}.");
+    }
+}
+
+/// <summary>Runs <see cref="LateFacts"/> beside the read models, which do not wait for it.</summary>
+public sealed class LateFactsHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time, ILogger<LateFacts> logger)
+    : IHostedService
+{
+    /// <summary>Tells how far it has come.</summary>
+    public FollowerHost Following { get; } = new(
+        database, log, [new LateFacts(log, catalogue, runner, time)],
+        new FollowerOptions { OnFault = (follower, fault) => logger.LogError(fault, "{Follower} met a fault", follower) }, time);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Following.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Following.DisposeAsync().AsTask();
+}

@@ -1,0 +1,105 @@
+using Deque.AxeCore.Playwright;
+using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Voting;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Governance.Tests.Api.Ballots;
+
+public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFixture<BallotRoom>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_voter_votes_from_a_phone_and_gets_a_receipt(bool scripts)
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, $"Chantier de {(scripts ? "printemps" : "juin")}");
+        var page = await browser.Open(View.Phone with { Scripts = scripts });
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
+
+        await page.Locator($".asked a.button[href$='{ballot}']").ClickAsync();
+        await page.GetByLabel("Contre", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+        Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Mine)));
+        await Expect(page.Locator(".review")).ToContainTextAsync("Contre");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
+
+        var code = await page.Locator(".receipt-code").InnerTextAsync();
+        var stored = Assert.Single(await room.Host.Log.ReadStreamAsync(
+            room.Host.Association.ToString(), Vote.Stream(ballot, board.Mine).Value, ct: TestContext.Current.CancellationToken));
+        Assert.Equal(stored.Id.ToString("D"), code.Trim());
+        Assert.Equal(Choice.Against, Assert.IsType<VoteCast>(Assert.Single(await room.EventsAsync(Vote.Stream(ballot, board.Mine)))).Choice);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_result_is_on_the_page_after_the_close_and_not_before()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "for" });
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        Assert.Equal(0, await page.Locator("#result").CountAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clore, dépouiller et proclamer" }).ClickAsync();
+
+        await Expect(page.Locator("#result")).ToContainTextAsync("La proposition est adoptée");
+        var events = await room.EventsAsync(Ballot.Stream(ballot));
+        Assert.Equal([typeof(BallotClosed), typeof(BallotCounted), typeof(ResultProclaimed)], events.TakeLast(3).Select(e => e.GetType()));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_secretariat_prepares_and_opens_a_ballot_by_its_forms()
+    {
+        var board = await room.BoardAsync();
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/new");
+        await page.Locator("select[name=body]").SelectOptionAsync(board.Id.ToString());
+        await page.Locator("select[name=decision]").SelectOptionAsync("budget");
+        await page.Locator("input[name=title]").FillAsync("Budget de l'année");
+        await page.Locator("textarea[name=question]").FillAsync("Adoptez-vous le budget ?");
+        await page.Locator("textarea[name=motion]").FillAsync("Le budget est adopté.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+
+        await page.Locator("input[name=closesOn]").FillAsync("hier");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
+        await page.Locator("input[name=closesOn]").FillAsync(DateTime.UtcNow.AddDays(3).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+
+        await Expect(page.Locator(".page-state")).ToContainTextAsync("ouvert");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light, "fr-FR")]
+    [InlineData(1280, ColorScheme.Dark, "en-GB")]
+    public async Task The_pages_can_be_used_by_everybody(int width, ColorScheme scheme, string locale)
+    {
+        var board = await room.BoardAsync();
+        var open = await room.OpenAsync(board);
+        var closed = await room.OpenAsync(board, "Règlement intérieur");
+        await room.PostAsync(Role.BoardMember, $"/{closed}/votes", new { elector = board.Mine.ToString(), choice = "for" });
+        await room.PostAsync(Role.BoardMember, $"/{closed}/closing", new { });
+        await room.PostAsync(Role.BoardMember, $"/{closed}/count", new { });
+        await room.Host.ShownAsync((await room.PostAsync(Role.BoardMember, $"/{closed}/result", new { })).GetProperty("position").GetInt64());
+        var page = await browser.Open(new View(width, 900, scheme, locale));
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
+
+        foreach (var path in new[] { "", $"/{open}", $"/{closed}", "/new" })
+        {
+            await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots{path}").ToString());
+            var report = await page.RunAxe();
+            Assert.True(report.Violations.Length == 0, path + ": " + string.Join("; ", report.Violations.Select(v => $"{v.Id} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+using Governance.Domain.Voting;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Governance.Tests.Api.Ballots;
+
+/// <summary>The host with statutes that allow voting between meetings, and boards whose electors can sign in.</summary>
+public sealed class BallotRoom : IAsyncLifetime
+{
+    public Host Host { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Host.InitializeAsync();
+        var version = StatutesVersionId.Of(Guid.CreateVersion7());
+        await Host.RecordAsync(
+            Host.Slug,
+            StatutesVersions.Stream,
+            new StatutesDrafted(
+                version, "Statuts de 2020", [new Article("12", "Votes", "Le conseil vote entre deux réunions.")],
+                [
+                    new Rule("12", new RuleScope(), new RemoteVotingRule(Electronic: true, Correspondence: true)),
+                    new Rule("13", new RuleScope(), new VoteChangeRule(Allowed: true)),
+                ]),
+            new StatutesAdopted(version, new EffectiveTime(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day)));
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>A board in which somebody of the board and a member of the association sit, and as many others.</summary>
+    public async Task<Board> BoardAsync(int others = 3)
+    {
+        var id = BodyId.Of(Guid.CreateVersion7());
+        var (mine, members) = (MandateId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
+        var rest = Enumerable.Range(0, others).Select(_ => (Mandate: MandateId.Of(Guid.CreateVersion7()), Person: PersonId.Of(Guid.CreateVersion7()))).ToList();
+        await Host.RecordAsync(
+            Host.Slug,
+            Body.Stream(id),
+            [
+                new BodyConstituted(id, "Conseil d'administration", BodyKind.Board, []),
+                new MandateAppointed(mine, Host.Person(Role.BoardMember), Office.Seat),
+                new MandateAppointed(members, Host.Person(Role.Member), Office.Seat),
+                .. rest.Select(r => new MandateAppointed(r.Mandate, r.Person, Office.Seat)),
+            ]);
+        return new(id, mine, members, rest);
+    }
+
+    /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
+    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants")
+    {
+        var drafted = await PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(), decision = "roadmap-item", title, question = "Adoptez-vous ce chantier ?", motion = "Le réseau ouvre un chantier.",
+        });
+        var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
+        var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+        await Host.ShownAsync(opened.GetProperty("position").GetInt64());
+        return ballot;
+    }
+
+    /// <summary>Gives a command of ballots over HTTP and expects it to be recorded.</summary>
+    public async Task<JsonElement> PostAsync(Role role, string path, object body)
+    {
+        using var answer = await SendAsync(role, path, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(Role role, string path, object body)
+    {
+        using var client = Host.As(role);
+        return await client.PostAsJsonAsync($"/api/{Host.Slug}/ballots{path}", body, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<string> ReadAsync(Role role, string path, string accept = "application/json")
+    {
+        using var client = Host.As(role);
+        client.DefaultRequestHeaders.Accept.Clear();
+        client.DefaultRequestHeaders.Accept.ParseAdd(accept);
+        return await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The events of a stream, in order.</summary>
+    public async Task<IReadOnlyList<IEvent>> EventsAsync(StreamId stream) =>
+        [.. (await Host.Log.ReadStreamAsync(Host.Association.ToString(), stream.Value, ct: TestContext.Current.CancellationToken))
+            .Select(e => EventCatalogue.All.Read(e.Type, e.Data.Span))];
+
+    /// <summary>Signs in by the form and goes to a page.</summary>
+    public async Task SignInAsync(IPage page, Role role, string path)
+    {
+        await page.GotoAsync(new Uri(Host.Address, "/sign-in?returnTo=" + Uri.EscapeDataString(path)).ToString());
+        await page.Locator("input[name=login]").FillAsync(Host.Account(role).Login);
+        await page.Locator("input[name=password]").FillAsync(Host.Account(role).Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync("**" + path);
+    }
+}
+
+/// <param name="Mine">The mandate of the board member who can sign in.</param>
+/// <param name="Members">The mandate of the member who can sign in.</param>
+public sealed record Board(BodyId Id, MandateId Mine, MandateId Members, IReadOnlyList<(MandateId Mandate, PersonId Person)> Others);
