@@ -8,11 +8,11 @@ using Governance.EventStore.Vault;
 namespace Governance.Api.Kernel.Commands;
 
 /// <summary>
-/// The one path of a command, whoever gives it: permission, shape, what was answered before, streams, decision, append on condition that no stream read has
-/// moved, and again when one has.
+/// The one path of a command, whoever gives it: permission, shape, streams, decision, append on condition that no stream read has moved, and again when
+/// one has. A command given before is found by the append, or looked up before anything but an acceptance is answered.
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
-public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, PersonVault vault, TimeProvider time, byte[] requestKey)
+public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, PersonVault vault, RecentStreams recent, TimeProvider time, byte[] requestKey)
 {
     /// <summary>How long a command that others overtake is decided again.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
@@ -30,13 +30,11 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
 
         var tenant = context.Association.ToString();
         var key = new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
-        if (await log.FindCommandAsync(tenant, key, ct) is { } before)
-            return before.SameRequest ? Repeated(before.LastPosition, before.RecordedAt, before.Answer, before.Versions) : new CommandResult.KeyReused();
-
         var started = time.GetTimestamp();
+        var fromMemory = true;
         while (true)
         {
-            var deciding = new Deciding(context, log, catalogue, vault);
+            var deciding = new Deciding(context, log, catalogue, vault, recent, fromMemory);
             Decision decision;
             try
             {
@@ -44,34 +42,33 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             }
             catch (PersonErasedException)
             {
-                return new CommandResult.Refused(new PersonErased());
+                decision = new PersonErased();
             }
 
             var target = deciding.Reads.Count > 0 ? deciding.Reads[0] : throw new InvalidOperationException($"{useCase.Name} decided without reading a stream.");
-            if (context.IfVersion is { } seen && seen != target.Version)
-                return new CommandResult.Stale(target.Stream, seen, target.Version);
-
-            IReadOnlyList<Fact> facts;
-            switch (decision)
+            var (answer, facts) = Judge(decision, deciding, target, context.IfVersion);
+            if (facts is null)
             {
-                case Decision.Refused refused:
-                    return new CommandResult.Refused(refused.Refusal);
-                case Decision.Unchanged:
-                    return new CommandResult.Unchanged(target.Version);
-                case Decision.Accepted accepted:
-                    facts = accepted.Facts;
-                    break;
-                default:
-                    throw new InvalidOperationException($"{useCase.Name} came to {decision}.");
-            }
+                // What is remembered may be behind: only what was just read is refused.
+                if (deciding.ReadFromMemory)
+                {
+                    fromMemory = false;
+                    continue;
+                }
 
-            if (deciding.Reads.Select(r => r.Refuses(facts)).FirstOrDefault(r => r is not null) is { } impossible)
-                return new CommandResult.Refused(impossible);
+                return await log.FindCommandAsync(tenant, key, ct) switch
+                {
+                    null => answer!,
+                    { SameRequest: true } before => Repeated(before.LastPosition, before.RecordedAt, before.Answer, before.Versions),
+                    _ => new CommandResult.KeyReused(),
+                };
+            }
 
             var (append, events) = Append(useCase.Name, context, deciding, target, facts, key);
             switch (await log.AppendAsync(append, ct))
             {
                 case AppendResult.Appended done:
+                    deciding.Remember(facts, events, done.FirstPosition, done.RecordedAt);
                     return new CommandResult.Done(
                         done.LastPosition, done.RecordedAt, events, Made(context), done.Versions.First(v => v.Stream == target.Stream.Value).Version);
                 case AppendResult.CommandRepeated repeated:
@@ -79,6 +76,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                 case AppendResult.VersionConflict conflict:
                     if (time.GetElapsedTime(started) >= Deadline)
                         return new CommandResult.Contended(new StreamId(conflict.Stream));
+                    fromMemory = false;
                     break;
                 case AppendResult.CommandKeyReused:
                     return new CommandResult.KeyReused();
@@ -94,6 +92,22 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                     throw new InvalidOperationException($"{useCase.Name} could not be appended: {other}.");
             }
         }
+    }
+
+    /// <summary>What a decision comes to: the facts to append, or the answer when there are none.</summary>
+    private static (CommandResult? Answer, IReadOnlyList<Fact>? Facts) Judge(Decision decision, Deciding deciding, StreamRead target, long? ifVersion)
+    {
+        if (ifVersion is { } seen && seen != target.Version)
+            return (new CommandResult.Stale(target.Stream, seen, target.Version), null);
+        return decision switch
+        {
+            Decision.Refused refused => (new CommandResult.Refused(refused.Refusal), null),
+            Decision.Unchanged => (new CommandResult.Unchanged(target.Version), null),
+            Decision.Accepted { Facts: var facts } => deciding.Refuses(facts) is { } impossible
+                ? (new CommandResult.Refused(impossible), null)
+                : (null, facts),
+            _ => throw new InvalidOperationException($"No answer for {decision}."),
+        };
     }
 
     private (AppendRequest, IReadOnlyList<EventId>) Append(

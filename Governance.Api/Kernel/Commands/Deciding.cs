@@ -9,7 +9,8 @@ namespace Governance.Api.Kernel.Commands;
 /// One deliberation of a command: what a use case reads, seals and names on its way to a decision. Every stream read through it is a condition of the append.
 /// </summary>
 /// <remarks>The first stream read is the one that <c>If-Match</c> and the answer's <c>ETag</c> speak of.</remarks>
-public sealed class Deciding(CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault)
+public sealed class Deciding(
+    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, RecentStreams recent, bool fromMemory)
 {
     // Bounds what one round trip brings: a ballot may have a hundred thousand votes.
     private const int SettledAtOnce = 5_000;
@@ -37,6 +38,24 @@ public sealed class Deciding(CommandContext context, EventLog log, EventCatalogu
     public StatutesVersionId? StatutesVersion { get; set; }
 
     internal IReadOnlyList<StreamRead> Reads => _order;
+
+    /// <summary>True when a stream was not read for this deliberation, but is as it was last known here.</summary>
+    internal bool ReadFromMemory { get; private set; }
+
+    /// <summary>What of the streams read stands against the facts; null when they fit.</summary>
+    internal Refusal? Refuses(IReadOnlyList<Fact> facts) =>
+        _order.Where(read => facts.Any(f => f.Stream == read.Stream)).Select(read => read.Refuses(facts)).FirstOrDefault(refusal => refusal is not null);
+
+    /// <summary>Keeps the streams written as they are now that the facts are recorded.</summary>
+    internal void Remember(IReadOnlyList<Fact> facts, IReadOnlyList<EventId> ids, long firstPosition, DateTimeOffset recordedAt)
+    {
+        foreach (var read in _order)
+        {
+            var added = facts.Index().Where(f => f.Item.Stream == read.Stream).ToList();
+            if (added.Count > 0)
+                recent.Keep(Association, read.With(added.ConvertAll(f => (ids[f.Index], f.Item.Event, f.Item.On, firstPosition + f.Index)), recordedAt));
+        }
+    }
 
     /// <summary>A new identifier, given back to the client under this name.</summary>
     public T NewId<T>(string name) where T : struct, IIdentifier<T> => T.Of(context.Ids.New(name));
@@ -114,14 +133,28 @@ public sealed class Deciding(CommandContext context, EventLog log, EventCatalogu
         var missing = streams.Distinct().Where(s => !_read.ContainsKey(s)).ToList();
         if (missing.Count == 0)
             return;
+        if (fromMemory && missing.ConvertAll(s => recent.Find(Association, s)) is var kept && kept.TrueForAll(read => read is not null))
+        {
+            ReadFromMemory = true;
+            foreach (var read in kept)
+                Add(read!);
+            return;
+        }
+
         var slices = await log.ReadStreamsAsync(Association.ToString(), [.. missing.Select(s => s.Value)], ct: ct);
         foreach (var stream in missing)
         {
             var slice = slices[stream.Value];
             var read = new StreamRead(stream, slice.Version, [.. slice.Events.Select(catalogue.Recorded)]);
-            _read.Add(stream, read);
-            _order.Add(read);
+            recent.Keep(Association, read);
+            Add(read);
         }
+    }
+
+    private void Add(StreamRead read)
+    {
+        _read.Add(read.Stream, read);
+        _order.Add(read);
     }
 
     private Timeline<T> As<T>(StreamId stream) where T : class, IState<T> => _read[stream].As<T>();
@@ -139,13 +172,20 @@ internal sealed class StreamRead(StreamId stream, long version, IReadOnlyList<Re
 
     public Timeline<T> As<T>() where T : class, IState<T>
     {
-        if (_timeline is Timeline<T> before)
+        if (Volatile.Read(ref _timeline) is Timeline<T> before)
             return before;
         var timeline = new Timeline<T>(stream, version, recorded);
-        _timeline = timeline;
+        // A stream that is kept is read by many at once: whoever sees the timeline sees its check.
         _refuses = timeline.Refuses;
+        Volatile.Write(ref _timeline, timeline);
         return timeline;
     }
+
+    /// <summary>The stream with what was just appended to it.</summary>
+    public StreamRead With(IReadOnlyList<(EventId Id, IEvent Event, EffectiveTime On, long Position)> added, DateTimeOffset recordedAt) => new(
+        stream,
+        version + added.Count,
+        [.. recorded, .. added.Select((e, n) => new Recorded(e.Id, stream, version + n + 1, e.Position, e.Event, e.On, recordedAt))]);
 
     public Refusal? Refuses(IReadOnlyList<Fact> facts) => _refuses?.Invoke(facts);
 }

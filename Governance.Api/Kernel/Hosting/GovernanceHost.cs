@@ -62,8 +62,9 @@ public static class GovernanceHost
         services.AddSingleton(new RebuildCheck(database.Source, rebuild, options));
         services.AddSingleton(new ReadDatabase(database.Source, log, options, ReadModels.All));
         services.AddHostedService<Following>();
+        services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
-            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<AssociationDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());
