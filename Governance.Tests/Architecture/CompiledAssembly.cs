@@ -96,7 +96,8 @@ internal sealed class CompiledAssembly : IDisposable
                 OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
                 OperandType.InlineVar => 2,
                 OperandType.InlineI8 or OperandType.InlineR => 8,
-                OperandType.InlineSwitch => reader.ReadInt32() * 4,
+                // The offset added to was taken before the count of targets was read.
+                OperandType.InlineSwitch => 4 + (reader.ReadInt32() * 4),
                 _ => 4,
             };
         }
