@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.Projections.Runtime;
@@ -38,12 +39,19 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <param name="To">Last instant of effective time.</param>
     /// <param name="Actor">Who gave the command.</param>
     /// <param name="Correlation">One command or job, with all that followed from it.</param>
+    /// <param name="Things">What begins the names of streams, such as <c>member</c>: one of them.</param>
+    /// <param name="Statutes">The version of the statutes that the command was judged under.</param>
     public sealed record Filter(
         IReadOnlyList<Guid>? Touching = null, IReadOnlyList<string>? Kinds = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
-        string? Actor = null, string? Correlation = null)
+        string? Actor = null, string? Correlation = null, IReadOnlyList<string>? Things = null, StatutesVersionId? Statutes = null, Words? Text = null)
     {
         public static Filter None { get; } = new();
     }
+
+    /// <summary>A text that an event must contain: in what it says, in its source, in the names of what it touches, or in the words it is told in.</summary>
+    /// <param name="Named">Things whose name contains the text.</param>
+    /// <param name="Told">Stored names of events that are told with it.</param>
+    public sealed record Words(string Text, IReadOnlyList<Guid> Named, IReadOnlyList<string> Told);
 
     /// <summary>In which order events are told, latest first.</summary>
     public enum Order
@@ -202,7 +210,14 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         {AsOf.Of("a")} and a.touches @> @touching and (@kinds::text[] is null or a.kind = any(@kinds))
         and (@from::timestamptz is null or a.effective_at >= @from) and (@to::timestamptz is null or a.effective_at <= @to)
         and (@actor::text is null or a.actor = @actor) and (@correlation::text is null or a.correlation = @correlation)
+        and (@things::text[] is null or split_part(a.stream, ':', 1) = any(@things))
+        and (@statutes::uuid is null or a.statutes_version = @statutes)
+        and (@pattern::text is null or a.touches && @named or a.kind = any(@told) or a.source ilike @pattern
+            or (a.kind <> all(@untold) and a.data::text ilike @pattern))
         """;
+
+    // A search for a choice would tell what was voted while the ballot is open.
+    private static readonly string[] Untold = [EventCatalogue.NameOf(typeof(VoteCast)), EventCatalogue.NameOf(typeof(VoteChanged))];
 
     /// <summary>A page of what happened up to the view's moment, latest first.</summary>
     /// <param name="after">The cursor of the page before.</param>
@@ -251,6 +266,8 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     [
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
         ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),
+        ("things", filter.Things?.ToArray()), ("statutes", filter.Statutes?.Value), ("pattern", filter.Text is { } text ? Names.Pattern(text.Text) : null),
+        ("named", filter.Text?.Named.ToArray() ?? []), ("told", filter.Text?.Told.ToArray() ?? []), ("untold", Untold),
     ];
 
     private static Entry Read(Npgsql.NpgsqlDataReader r) => new(

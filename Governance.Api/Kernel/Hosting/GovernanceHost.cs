@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Api.Face;
+using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
@@ -71,6 +72,7 @@ public static class GovernanceHost
         services.AddSingleton<People.PersonNames>();
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
+        services.AddSingleton<HistoryReader>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();

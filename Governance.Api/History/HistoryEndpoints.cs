@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.History;
+
+/// <summary>An event as the API gives it.</summary>
+/// <param name="Sentence">It in words, in the language asked for.</param>
+/// <param name="Actor">Who gave the command, in words.</param>
+/// <param name="Thing">The stream that it is on.</param>
+/// <param name="Data">Its fields without sealed texts, for who may audit.</param>
+public sealed record EventAnswer(
+    EventId Id, long Position, long Index, string Kind, string Thing, string Sentence, EffectiveTime Effective, DateTimeOffset RecordedAt, string Actor,
+    string? OnBehalfOf, string Command, string? Source, bool Transcribed, bool Illustrative, StatutesVersionId? StatutesVersion, bool Retracted,
+    EventId? Retracts, string? Correlation, string? Causation, JsonElement? Data)
+{
+    public static EventAnswer Of(Told told, bool withData) => new(
+        told.Entry.Event, told.Entry.Position, told.Entry.Index, told.Entry.Kind, told.Entry.Stream, told.Text, told.Entry.On, told.Entry.RecordedAt,
+        told.Actor.Text, told.OnBehalfOf?.Text, told.Entry.Command, told.Entry.Source, told.Entry.Transcribed, told.Entry.Illustrative,
+        told.Entry.StatutesVersion, told.Entry.Retracted, told.Entry.Retracts, told.Entry.Correlation, told.Entry.Causation, withData ? told.Data : null);
+}
+
+/// <param name="Total">How many events match at the position that the first page was read at.</param>
+/// <param name="Next">What to give as <c>after</c> for the next page; null at the end.</param>
+public sealed record HistoryAnswer(long Total, IReadOnlyList<EventAnswer> Events, string? Next);
+
+/// <param name="Version">Place in its stream.</param>
+/// <param name="Headers">As recorded.</param>
+/// <param name="Recorded">Its fields as recorded, sealed texts sealed; for who may audit.</param>
+public sealed record OneEventAnswer(EventAnswer Event, long Version, JsonElement Headers, JsonElement? Recorded);
+
+public static class HistoryEndpoints
+{
+    public const int PageSize = 50;
+
+    /// <summary>Reads of what happened, under <c>/api/{slug}</c>.</summary>
+    public static void MapHistory(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/history", async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
+            {
+                var errors = new ShapeErrors();
+                var query = HistoryQuery.Read(http.Request.Query, errors);
+                if (errors.Any)
+                    return Problems.Answer(Problems.Malformed(errors.ByField));
+                var view = At(await scope.ViewAsync(reads, ct), query.After);
+                var filter = await query.FilterAsync(view, scope.Association.Zone, ct);
+                var page = await AuditHistory.PageAsync(view, filter, query.Order, query.After, PageSize, ct);
+                var told = await reader.TellAsync(view, scope.Association, page.Entries, ct);
+                var withData = scope.Actor.May(Permission.Audit);
+                return ReadAnswers.Of(new HistoryAnswer(
+                    await AuditHistory.CountAsync(view, filter, ct), [.. told.Select(t => EventAnswer.Of(t, withData))], page.Next?.ToString()));
+            })
+            .RequirePermission(Permission.ReadHistory)
+            .WithName("ReadHistory")
+            .Produces<HistoryAnswer>()
+            .ProducesProblems(400, 401, 403, 404, 503);
+
+        api.MapGet("/events/{id:guid}", async (Guid id, RequestScope scope, ReadDatabase reads, HistoryReader reader, EventLog log, CancellationToken ct) =>
+            {
+                var view = await scope.ViewAsync(reads, ct);
+                if (await AuditHistory.FindAsync(view, new EventId(id), ct) is not { } entry
+                    || await log.FindEventAsync(scope.Association.Id.ToString(), id, ct) is not { } stored)
+                    return ReadAnswers.Of<OneEventAnswer>(null);
+                var told = (await reader.TellAsync(view, scope.Association, [entry], ct))[0];
+                var audits = scope.Actor.May(Permission.Audit);
+                return ReadAnswers.Of(new OneEventAnswer(
+                    EventAnswer.Of(told, audits),
+                    stored.Version,
+                    JsonElement.Parse(stored.Headers.Span),
+                    audits ? await HistoryReader.RecordedAsync(view, entry, stored.Data, ct) : null));
+            })
+            .RequirePermission(Permission.ReadHistory)
+            .WithName("ReadEvent")
+            .Produces<OneEventAnswer>()
+            .ProducesProblems(401, 403, 404, 503);
+
+        MapExport(api, "/history.csv", "text/csv; charset=utf-8", "ExportHistoryAsTable", Csv);
+        MapExport(api, "/history.jsonl", "application/jsonl; charset=utf-8", "ExportHistoryAsLines", Lines);
+    }
+
+    /// <summary>A view never past the position that the first page was read at.</summary>
+    public static ReadView At(ReadView view, AuditHistory.Cursor? after) => after is { } cursor
+        ? view with { AsOf = view.AsOf with { Position = Math.Min(view.AsOf.Position, cursor.KnownAt) } }
+        : view;
+
+    private static void MapExport(
+        IEndpointRouteBuilder api, string pattern, string type, string name, Func<IReadOnlyList<EventAnswer>, bool, string> write) =>
+        api.MapGet(pattern, async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
+            {
+                var errors = new ShapeErrors();
+                var query = HistoryQuery.Read(http.Request.Query, errors);
+                if (errors.Any)
+                    return Problems.Answer(Problems.Malformed(errors.ByField));
+                var view = At(await scope.ViewAsync(reads, ct), query.After);
+                var filter = await query.FilterAsync(view, scope.Association.Zone, ct);
+                return Results.Stream(
+                    async stream =>
+                    {
+                        AuditHistory.Cursor? after = null;
+                        do
+                        {
+                            var page = await AuditHistory.PageAsync(view, filter, query.Order, after, 500, ct);
+                            var told = await reader.TellAsync(view, scope.Association, page.Entries, ct);
+                            await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], after is null)), ct);
+                            after = page.Next;
+                        }
+                        while (after is not null);
+                    },
+                    type,
+                    $"{scope.Association.Slug}{Path.GetExtension(pattern)}");
+            })
+            .RequirePermission(Permission.Audit)
+            .WithName(name)
+            .Produces(StatusCodes.Status200OK, contentType: type.Split(';')[0])
+            .ProducesProblems(400, 401, 403, 404, 503);
+
+    private static string Lines(IReadOnlyList<EventAnswer> events, bool first) =>
+        string.Concat(events.Select(e => JsonSerializer.Serialize(e, EventCatalogue.Json) + "\n"));
+
+    private static string Csv(IReadOnlyList<EventAnswer> events, bool first)
+    {
+        var text = new StringBuilder();
+        if (first)
+        {
+            // Spreadsheets tell the encoding by its mark.
+            text.Append('\uFEFF').Append(
+                "position,index,id,kind,thing,sentence,effective,precision,recorded_at,actor,on_behalf_of,command,source,transcribed,illustrative,statutes_version,retracted,retracts,correlation,causation\r\n");
+        }
+
+        foreach (var e in events)
+        {
+            string?[] cells =
+            [
+                Number(e.Position), Number(e.Index), e.Id.ToString(), e.Kind, e.Thing, e.Sentence, Instants.Write(e.Effective.Instant),
+                e.Effective.Precision.ToString(), Instants.Write(e.RecordedAt), e.Actor, e.OnBehalfOf, e.Command, e.Source, YesNo(e.Transcribed),
+                YesNo(e.Illustrative), e.StatutesVersion?.ToString(), YesNo(e.Retracted), e.Retracts?.ToString(), e.Correlation, e.Causation,
+            ];
+            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string YesNo(bool value) => value ? "true" : "false";
+
+    // A spreadsheet takes a cell that begins so for a formula.
+    private static string Cell(string? text) => text is null ? ""
+        : "\"" + (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text).Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+}

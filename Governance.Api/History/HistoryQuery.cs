@@ -1,0 +1,115 @@
+using System.Globalization;
+using Governance.Api.Face.Wording;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Kernel;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Governance.Api.History;
+
+/// <summary>What is asked of the history, as its address says it: the same for the page, the API and what is exported.</summary>
+/// <param name="Person">Events that name this person.</param>
+/// <param name="Body">Events that name this body.</param>
+/// <param name="Touching">Events that name anything else by its id.</param>
+/// <param name="Thing">The kind of thing they happened to: what begins the names of its streams.</param>
+/// <param name="Kind">Stored name of an event.</param>
+/// <param name="From">First day of effective time.</param>
+/// <param name="To">Last day of effective time.</param>
+/// <param name="Text">Words that they contain.</param>
+public sealed record HistoryQuery(
+    Guid? Person, Guid? Body, Guid? Touching, string? Thing, string? Kind, DateOnly? From, DateOnly? To, StatutesVersionId? Statutes, string? Text,
+    string? Correlation, AuditHistory.Order Order, AuditHistory.Cursor? After)
+{
+    /// <summary>The kinds of things that streams are about, in the order in which a filter offers them.</summary>
+    public static IReadOnlyList<string> Things { get; } =
+    [
+        "association", "statutes", "member", "person", "body", "ballot", "vote", "roadmap", "workstream", "working-group", "shared-tool", "chronicle",
+    ];
+
+    /// <summary>Reads the address; what is not understood is named in <paramref name="errors"/> and left out.</summary>
+    public static HistoryQuery Read(IQueryCollection query, ShapeErrors errors)
+    {
+        string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text.Trim() : null;
+        Guid? Id(string name)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (Guid.TryParseExact(text, "D", out var id))
+                return id;
+            errors.Add(name, Wording.Shape("expected-id"));
+            return null;
+        }
+
+        DateOnly? Day(string name)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (DateReading.Read(text) is { } day)
+                return day;
+            errors.Add(name, Wording.Shape("expected-date"));
+            return null;
+        }
+
+        string? OneOf(string name, IEnumerable<string> values)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (values.Contains(text, StringComparer.Ordinal))
+                return text;
+            errors.Add(name, Wording.Shape("expected-one-of", string.Join(", ", values)));
+            return null;
+        }
+
+        AuditHistory.Cursor? after = null;
+        if (Text("after") is { } written)
+        {
+            if (AuditHistory.Cursor.TryParse(written, out var cursor))
+                after = cursor;
+            else
+                errors.Add("after", HistoryWording.Say("Error.Cursor"));
+        }
+
+        return new(
+            Id("person"), Id("body"), Id("touching"), OneOf("thing", Things), OneOf("kind", EventCatalogue.All.Names.Order(StringComparer.Ordinal)), Day("from"),
+            Day("to"), Id("statutes") is { } version ? new StatutesVersionId(version) : null, Text("q") is { } q ? q[..Math.Min(q.Length, 200)] : null,
+            Text("correlation"), OneOf("order", ["effective", "recorded"]) == "recorded" ? AuditHistory.Order.Recorded : AuditHistory.Order.Effective, after);
+    }
+
+    /// <summary>The same, as the read model takes it.</summary>
+    public async ValueTask<AuditHistory.Filter> FilterAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) => new(
+        [.. new[] { Person, Body, Touching }.Where(id => id is not null).Select(id => id!.Value)],
+        Kind is null ? null : [Kind],
+        From is { } from ? LocalTime.StartOf(from, zone) : null,
+        To is { } to ? LocalTime.EndOf(to, zone) : null,
+        null,
+        Correlation,
+        Thing is null ? null : [Thing],
+        Statutes,
+        Text is null ? null : new AuditHistory.Words(Text, await Names.MatchingAsync(view, Text, ct), [.. Told(Text)]));
+
+    /// <summary>True when anything is left out.</summary>
+    public bool IsFiltered => this with { Order = default, After = null } != new HistoryQuery(null, null, null, null, null, null, null, null, null, null, default, null);
+
+    /// <summary>The address that asks for this, below a page such as <c>/rncrpv/history</c>.</summary>
+    public string Address(string path) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
+    {
+        ["person"] = Person?.ToString("D"),
+        ["body"] = Body?.ToString("D"),
+        ["touching"] = Touching?.ToString("D"),
+        ["thing"] = Thing,
+        ["kind"] = Kind,
+        ["from"] = From is { } from ? DateWording.Iso(from) : null,
+        ["to"] = To is { } to ? DateWording.Iso(to) : null,
+        ["statutes"] = Statutes?.ToString(),
+        ["q"] = Text,
+        ["correlation"] = Correlation,
+        ["order"] = Order == AuditHistory.Order.Recorded ? "recorded" : null,
+        ["after"] = After?.ToString(),
+    }.Where(pair => pair.Value is not null));
+
+    // A sentence's own words, in the language of who searches.
+    private static IEnumerable<string> Told(string text) => EventCatalogue.All.Names.Where(name =>
+        EventSentence.Template(name, CultureInfo.CurrentUICulture)?.Contains(text, StringComparison.CurrentCultureIgnoreCase) == true);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.EventStore.Vault;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.History;
+
+/// <summary>An event with all that is said of it.</summary>
+/// <param name="Actor">Who gave the command.</param>
+/// <param name="OnBehalfOf">The mandate in whose name.</param>
+/// <param name="Statutes">The version of the statutes that it was judged under.</param>
+/// <param name="Data">Its fields, without sealed texts and without the choice of a vote whose ballot is not closed.</param>
+public sealed record Told(AuditHistory.Entry Entry, IReadOnlyList<Piece> Sentence, Piece Actor, Piece? OnBehalfOf, Piece? Statutes, JsonElement Data)
+{
+    public string Text => string.Concat(Sentence.Select(piece => piece.Text));
+}
+
+/// <summary>Tells events in words: names read in one go, at the same moment as the events.</summary>
+public sealed class HistoryReader(PersonVault vault, AccountLinks links)
+{
+    private static readonly string[] Votes = [EventCatalogue.NameOf(typeof(VoteCast)), EventCatalogue.NameOf(typeof(VoteChanged))];
+
+    public async ValueTask<IReadOnlyList<Told>> TellAsync(
+        ReadView view, AssociationEntry association, IReadOnlyList<AuditHistory.Entry> entries, CancellationToken ct)
+    {
+        var actors = new Dictionary<string, PersonId?>(StringComparer.Ordinal);
+        foreach (var actor in entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal))
+        {
+            actors[actor] = Guid.TryParseExact(actor, "D", out var account)
+                ? (await links.StandingAsync(account, association.Id, ct))?.Person
+                : null;
+        }
+
+        var keys = entries.SelectMany(e => e.Touches)
+            .Concat(entries.Select(e => e.OnBehalfOf).Where(m => Guid.TryParse(m, out _)).Select(m => Guid.Parse(m!)))
+            .Concat(entries.Where(e => e.StatutesVersion is not null).Select(e => e.StatutesVersion!.Value.Value))
+            .Concat(actors.Values.Where(person => person is not null).Select(person => person!.Value.Value));
+        var names = await EventNames.ReadAsync(view, association, vault, keys, ct);
+        var closed = await ClosedAsync(view, entries.Where(IsVote).Select(BallotOf).Distinct(), ct);
+        return
+        [
+            .. entries.Select(entry =>
+            {
+                var data = WithoutChoice(entry.Data, !IsVote(entry) || closed.Contains(BallotOf(entry)));
+                return new Told(
+                    entry,
+                    EventSentence.Tell(entry.Kind, data, entry.Stream, names, association),
+                    actors[entry.Actor] is { } person ? names.Of(person.Value) ?? new Piece(HistoryWording.Say("Person.unknown"))
+                        : new Piece(HistoryWording.Say(entry.Actor == Actor.System.Id ? "Actor.system" : "Actor.account")),
+                    Guid.TryParse(entry.OnBehalfOf, out var mandate) ? names.Of(mandate) : null,
+                    entry.StatutesVersion is { } version ? names.Of(version.Value) : null,
+                    data);
+            }),
+        ];
+    }
+
+    /// <summary>What identifiers are called at the view's moment.</summary>
+    public ValueTask<EventNames> NamesAsync(ReadView view, AssociationEntry association, IEnumerable<Guid> keys, CancellationToken ct) =>
+        EventNames.ReadAsync(view, association, vault, keys, ct);
+
+    /// <summary>The fields of an event as recorded, sealed texts sealed; the choice of a vote only once its ballot is closed at the view's moment.</summary>
+    public static async ValueTask<JsonElement> RecordedAsync(ReadView view, AuditHistory.Entry entry, ReadOnlyMemory<byte> data, CancellationToken ct) =>
+        WithoutChoice(data, !IsVote(entry) || (await ClosedAsync(view, [BallotOf(entry)], ct)).Count > 0);
+
+    public static bool IsVote(AuditHistory.Entry entry) => Votes.Contains(entry.Kind);
+
+    private static BallotId BallotOf(AuditHistory.Entry vote) => new(Guid.Parse(vote.Stream.Split(':')[1]));
+
+    private static async ValueTask<IReadOnlySet<BallotId>> ClosedAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct)
+    {
+        var closed = new HashSet<BallotId>();
+        foreach (var ballot in ballots)
+        {
+            if (await Projections.Ballots.FindAsync(view, ballot, ct) is { ClosedOn: not null })
+                closed.Add(ballot);
+        }
+
+        return closed;
+    }
+
+    private static JsonElement WithoutChoice(ReadOnlyMemory<byte> data, bool mayTell)
+    {
+        if (mayTell)
+            return JsonElement.Parse(data.Span);
+        var json = JsonNode.Parse(data.Span)!.AsObject();
+        json.Remove("choice");
+        return JsonSerializer.SerializeToElement(json);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Governance.Api.History;
+using Governance.Domain.Kernel;
+using Xunit;
+
+namespace Governance.Tests.History;
+
+/// <summary>Every event there is can be told, in both languages, with fields that it has.</summary>
+public sealed class SentenceTests
+{
+    public static TheoryData<string> Kinds => [.. EventCatalogue.All.Names];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_event_has_a_sentence_in_both_languages_whose_fields_exist(string kind)
+    {
+        var french = EventSentence.Template(kind, CultureInfo.GetCultureInfo("fr-FR"));
+        var english = EventSentence.Template(kind, CultureInfo.GetCultureInfo("en-GB"));
+        Assert.False(string.IsNullOrWhiteSpace(french), $"{kind} has no French sentence.");
+        Assert.False(string.IsNullOrWhiteSpace(english), $"{kind} has no English sentence.");
+        Assert.NotEqual(french, english);
+        Assert.Equal(EventSentence.Fields(french!).Order(StringComparer.Ordinal), EventSentence.Fields(english!).Order(StringComparer.Ordinal));
+
+        var type = EventCatalogue.All.Types[kind];
+        Assert.All(EventSentence.Fields(french!), field => Assert.True(
+            field == EventSentence.SubjectField || EventSentence.TypeOf(type, field) is not null, $"{kind} has no field {field}."));
+    }
+
+    [Fact]
+    public void A_sentence_that_names_a_field_which_is_not_there_is_found() =>
+        Assert.Null(EventSentence.TypeOf(EventCatalogue.All.Types["member_admitted"], "name.nickname"));
+}
