@@ -111,6 +111,12 @@ public static class RuleWording
             Of(r.Renewal),
             Say(r.Holdover ? "Terms.Holdover" : "Terms.NoHoldover"),
             Of(r.CoOption),
+            r.Seats is { } seats ? Say("Terms.Seats", seats) : null,
+            r.SeveralMandatesAPerson ? Say("Terms.Several") : null,
+            r.RepresentativesOnly ? Say("Terms.Representatives") : null,
+            r.Incompatible.Count > 0
+                ? Say("Terms.Incompatible", Join("And", [.. r.Incompatible.Select(pair => $"{Name(pair.One)} – {Name(pair.Other)}")]))
+                : null,
         ],
         AuthorityRule r => [Say("Authority", Join("Or", [.. r.Bodies.Select(kind => Name(kind))]))],
         RemoteVotingRule r =>
