@@ -3,7 +3,7 @@ using Governance.Api.History;
 using Governance.Domain.Kernel;
 using Xunit;
 
-namespace Governance.Tests.History;
+namespace Governance.Tests.Api;
 
 /// <summary>Every event there is can be told, in both languages, with fields that it has.</summary>
 public sealed class SentenceTests

@@ -1,0 +1,69 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Governance.Api.Access;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Governance.Tests.Api;
+
+/// <summary>The pages of the record in a real browser: no accessibility fault and nothing off the edge, wide and narrow, light and dark, in both languages.</summary>
+public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture<Host>
+{
+    [Theory]
+    [InlineData("/history")]
+    [InlineData("/history?thing=person&order=recorded")]
+    [InlineData("/history?from=hier")]
+    [InlineData("/history?asOf=2020-06-01")]
+    [InlineData("/statutes")]
+    public async Task No_accessibility_fault_and_nothing_off_the_edge(string path)
+    {
+        await host.ShownAsync(await host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        foreach (var view in new[]
+        {
+            View.Wide,
+            View.Phone with { Scheme = ColorScheme.Dark },
+            View.Wide with { Scheme = ColorScheme.Dark, Locale = "en-GB" },
+            View.Phone with { Locale = "en-GB" },
+        })
+        {
+            var page = await SignedInAsync(view, Role.Auditor);
+            await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}{path}").ToString());
+            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+            var report = await page.RunAxe(new AxeRunOptions
+            {
+                RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+            });
+            Assert.Empty(report.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
+            Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth"));
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_filters_by_kind_of_thing_opens_an_event_and_finds_its_envelope()
+    {
+        await host.ShownAsync(await host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var page = await SignedInAsync(View.Wide, Role.Auditor);
+        await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}/history").ToString());
+        await page.GetByText("Filtrer").ClickAsync();
+        await page.GetByLabel("Sorte de chose").SelectOptionAsync("association");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Afficher", Exact = true }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("thing=association"));
+        await Assertions.Expect(page.Locator(".event")).ToHaveCountAsync(1);
+        await page.Locator(".event a", new() { HasText = "détail" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("association_founded");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Europe/Paris");
+        await page.Context.CloseAsync();
+    }
+
+    private async Task<IPage> SignedInAsync(View view, Role role)
+    {
+        var page = await browser.Open(view);
+        var account = host.Account(role);
+        await page.GotoAsync(new Uri(host.Address, "/sign-in").ToString());
+        await page.Locator("input[name=login]").FillAsync(account.Login);
+        await page.Locator("input[name=password]").FillAsync(account.Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        return page;
+    }
+}
