@@ -18,7 +18,7 @@ public sealed class SharedTools : TimelineModel<SharedTools.Tool>
     }
 
     /// <summary>A version that went online.</summary>
-    public sealed record Release(string Name, EffectiveTime On, string? Remark);
+    public sealed record Release(string Name, EffectiveTime On, string? Remark = null);
 
     /// <param name="KeptBy">Who keeps it and how, in words.</param>
     /// <param name="Network">How many centres there were in all when they were counted.</param>

@@ -20,10 +20,11 @@ public sealed class WorkingGroups : TimelineModel<WorkingGroups.Group>
     public sealed record Pilot(MemberId Centre, PilotRole Role, EffectiveTime Since);
 
     /// <summary>Meetings meant to be held in a year.</summary>
-    public sealed record Plan(int Year, int AtLeast, int AtMost, string? Remark);
+    public sealed record Plan(int Year, int AtLeast, int AtMost, string? Remark = null);
 
     /// <param name="Due">Meant to be out by the end of this period.</param>
-    public sealed record Output(string Title, EffectiveTime? Due, string? Description, EffectiveTime? Published, string? Reference);
+    public sealed record Output(
+        string Title, EffectiveTime? Due = null, string? Description = null, EffectiveTime? Published = null, string? Reference = null);
 
     /// <param name="Since">When it was created.</param>
     /// <param name="From">The groups that it continues.</param>
