@@ -115,12 +115,13 @@ public static class GovernanceHost
     }
 
     /// <summary>Followers run as long as the host.</summary>
-    private sealed class Following(FollowerHost followers) : IHostedService
+    private sealed class Following(FollowerHost followers, Rebuild rebuild) : IHostedService
     {
-        public Task StartAsync(CancellationToken ct)
+        public async Task StartAsync(CancellationToken ct)
         {
+            // A read model that is new here is built whole: following the log from its first event would take longer.
+            await rebuild.NewAsync(ReadModels.All, ct);
             followers.Start();
-            return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken ct) => followers.StopAsync();
