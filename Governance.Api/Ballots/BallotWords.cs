@@ -50,9 +50,11 @@ public static class BallotWords
     public static IReadOnlyList<StepInWords> Steps(Outcome outcome, Func<string?, string?> college, IStringLocalizer<BallotText> t) =>
         [.. outcome.Steps.Select(step => Step(step, college, t))];
 
-    /// <summary>« art. 12 », or that the statutes say nothing.</summary>
+    /// <summary>« art. 12 », however the statutes number it, or that they say nothing.</summary>
     public static string Article(string article, IStringLocalizer<BallotText> t) =>
-        article == RulesInForce.DefaultArticle ? t["Article.Default"] : t["Article", article];
+        article == RulesInForce.DefaultArticle ? t["Article.Default"]
+        : article.StartsWith("art", StringComparison.OrdinalIgnoreCase) ? article
+        : t["Article", article];
 
     /// <summary>Bars of all six counts on one scale of whole numbers, the threshold marked on « for ».</summary>
     public static IReadOnlyList<Bar> Bars(Outcome outcome, IStringLocalizer<BallotText> t)

@@ -1,7 +1,11 @@
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -72,6 +76,30 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
 
         await Expect(page.Locator(".page-state")).ToContainTextAsync("ouvert");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_irregularity_is_on_the_page_with_both_ways_to_settle_it_and_is_confirmed_there()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var late = await room.Host.RecordAsync(
+            Host.Slug, Body.Stream(board.Id), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()), Office.Seat));
+        Assert.True(await room.Host.App.Services.GetRequiredService<LateFactsHost>().Following.WaitForAllAsync(
+            late, TimeSpan.FromSeconds(30), ct: TestContext.Current.CancellationToken));
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        await Expect(page.Locator("#irregularities")).ToContainTextAsync("1 mandat aurait été sur la liste");
+        Assert.Equal(1, await page.Locator(".annul button[type=submit]").CountAsync());
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        await page.Locator("textarea[name=confirmation]").FillAsync("Une voix de plus n'aurait rien changé.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirmer le vote malgré cela" }).ClickAsync();
+
+        await Expect(page.Locator("#irregularities")).ToContainTextAsync("réglée");
+        Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<IrregularityConfirmed>());
         await page.Context.CloseAsync();
     }
 
