@@ -24,7 +24,7 @@ public enum Permission
     /// <summary>Casting, changing and withdrawing one's own vote. The roll of the ballot decides the rest.</summary>
     Vote,
 
-    /// <summary>Proposing and opening ballots, closing them, proclaiming results.</summary>
+    /// <summary>Drafting and opening ballots, closing them, proclaiming results: the chair's acts, done by whoever keeps the records.</summary>
     ConductBallots,
 
     /// <summary>Title, purpose, seat, declarations of the association.</summary>

@@ -10,7 +10,7 @@ public static class Permissions
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Member] = [.. Reading, Permission.Vote],
-        [Role.BoardMember] = [.. Reading, Permission.Vote, Permission.ConductBallots, Permission.KeepRoadmap, Permission.ReportOnWorkstreams],
+        [Role.BoardMember] = [.. Reading, Permission.Vote, Permission.KeepRoadmap, Permission.ReportOnWorkstreams],
         [Role.Secretariat] =
         [
             .. Reading, Permission.ConductBallots, Permission.KeepAssociation, Permission.KeepStatutes, Permission.KeepMembers, Permission.KeepMandates,

@@ -112,9 +112,9 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         var open = await room.OpenAsync(board);
         var closed = await room.OpenAsync(board, "Règlement intérieur");
         await room.PostAsync(Role.BoardMember, $"/{closed}/votes", new { elector = board.Mine.ToString(), choice = "for" });
-        await room.PostAsync(Role.BoardMember, $"/{closed}/closing", new { });
-        await room.PostAsync(Role.BoardMember, $"/{closed}/count", new { });
-        await room.Host.ShownAsync((await room.PostAsync(Role.BoardMember, $"/{closed}/result", new { })).GetProperty("position").GetInt64());
+        await room.PostAsync(Role.Secretariat, $"/{closed}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{closed}/count", new { });
+        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{closed}/result", new { })).GetProperty("position").GetInt64());
         var page = await browser.Open(new View(width, 900, scheme, locale));
         await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
 
