@@ -93,6 +93,8 @@ public sealed class RoadmapWords(
             facts.Add(texts["Told.Retracted"]);
         if (line.Entry.Source is { } source)
             facts.Add(texts["Told.Source", source]);
+        if (line.Entry.Illustrative)
+            facts.Add(texts["Told.Illustrative"]);
         var recorded = Day(line.Entry.RecordedAt);
         return new EventEntry(day, line.Entry.On.Precision, builder =>
         {
@@ -107,6 +109,7 @@ public sealed class RoadmapWords(
         })
         {
             Facts = facts,
+            Href = $"/{slug}/events/{line.Entry.Event.Value:D}",
             RecordedNote = recorded > LastDay(line.Entry.On) ? texts["Told.Recorded", DateWording.Full(recorded)].Value : null,
         };
     }
