@@ -13,6 +13,7 @@ public static class RoadmapForms
         app.MapForm<OpenRoadmapRequest, OpenRoadmapPage>("/{slug}/roadmap/opening", RoadmapUseCases.Open, then: "/{slug}/roadmap/{roadmap}");
         app.MapForm<ProposeWorkstreamRequest, ProposePage>("/{slug}/roadmap/{roadmap}/proposal", RoadmapUseCases.Propose, then: Workstream);
         app.MapForm<ReportProgressRequest, ReportPage>(Workstream + "/report", RoadmapUseCases.Report, then: Workstream);
+        app.MapForm<AdoptWorkstreamRequest, AdoptPage>(Workstream + "/adoption", RoadmapUseCases.Adopt, then: Workstream);
         app.MapForm<StartWorkstreamRequest, StartPage>(Workstream + "/start", RoadmapUseCases.Start, then: Workstream);
         app.MapForm<PauseWorkstreamRequest, PausePage>(Workstream + "/pause", RoadmapUseCases.Pause, then: Workstream);
         app.MapForm<ResumeWorkstreamRequest, ResumePage>(Workstream + "/resumption", RoadmapUseCases.Resume, then: Workstream);

@@ -3,6 +3,9 @@ using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 using Governance.Tests.Domain;
 using Microsoft.Playwright;
 using Xunit;
@@ -145,6 +148,30 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Proposer un chantier" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Mutualisation de formations");
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("proposé");
+        await Assertions.Expect(page.Locator(".next")).ToHaveTextAsync("Mettre au vote");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_a_ballot_has_adopted_is_recorded_as_adopted_by_it()
+    {
+        using var client = host.As(Role.BoardMember);
+        var roadmap = await PostAsync(client, $"{Api}/roadmaps", new { title = "Feuille de route 2031", firstYear = 2031, lastYear = 2032 }, "roadmap");
+        var id = await PostAsync(client, $"{Api}/workstreams", new { roadmap, title = "Portail remanié" }, "workstream");
+        var ballot = BallotId.Of(Guid.CreateVersion7());
+        await host.ShownAsync(await host.RecordAsync(
+            Host.Slug,
+            new($"ballot:{ballot}"),
+            new OutcomeTranscribed(ballot, DecisionKind.RoadmapItem, "Adoption du portail", Verdict.Adopted, Workstream: WorkstreamId.Of(Guid.Parse(id!)))));
+
+        var page = await SignedInAsync(Role.BoardMember, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{id}");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption" }).ClickAsync();
+        await page.Locator("#field-decision").SelectOptionAsync(new SelectOptionValue { Label = "Adoption du portail" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire l’adoption" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("adopté");
+        await Assertions.Expect(page.Locator(".beside").GetByRole(AriaRole.Link, new() { Name = "Adoption du portail" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".next")).ToHaveTextAsync("Commencer");
         await page.Context.CloseAsync();
     }
 

@@ -143,6 +143,8 @@ public static class Forms
             return number;
         if (type == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is { } day)
             return day.ToString("O", CultureInfo.InvariantCulture);
+        if (type == typeof(DecisionReference))
+            return new JsonObject { ["ballot"] = text };
         if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
 
