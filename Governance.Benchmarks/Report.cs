@@ -12,6 +12,7 @@ internal sealed class Report(string name, string question)
     private readonly List<string[]> _rows = [];
     private readonly List<string> _notes = [];
     private string[] _columns = [];
+    private readonly string _load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
     private bool _met = true;
 
     public void Columns(params string[] columns) => _columns = [.. columns, "limit", "kept"];
@@ -36,6 +37,7 @@ internal sealed class Report(string name, string question)
         text.AppendLine(CultureInfo.InvariantCulture, $"- Command: `./run bench {name}`");
         text.AppendLine(CultureInfo.InvariantCulture, $"- Machine: {await MachineAsync()}");
         text.AppendLine(CultureInfo.InvariantCulture, $"- Database: {await SettingsAsync(server)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"- Load average before the run: {_load} (a machine with other work has more than 1, and the store's one writer then waits its turn)");
         text.AppendLine(CultureInfo.InvariantCulture, $"- Date: {DateTime.UtcNow:yyyy-MM-dd}").AppendLine();
         text.AppendLine(Line(_columns)).AppendLine(Line([.. _columns.Select(_ => "---")]));
         foreach (var row in _rows)

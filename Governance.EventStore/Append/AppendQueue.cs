@@ -63,7 +63,12 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private async Task RunAsync()
     {
         while (Take() is { } items)
+        {
             await WriteAsync(items).ConfigureAwait(false);
+            // Those who were just answered may come back at once: let them, or the next group is a first one alone and all the others wait for it.
+            if (items.Length > 1)
+                await Task.Yield();
+        }
     }
 
     /// <summary>The next group, or null once nothing is left: then the queue is idle.</summary>

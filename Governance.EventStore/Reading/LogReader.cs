@@ -13,17 +13,17 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
     private const string Index =
         "(select r.first_index + e.seq_id - r.first_position from governance.leaf_run r where r.first_position <= e.seq_id order by r.first_position desc limit 1)";
 
-    private const string Columns = $"e.seq_id, e.id, e.tenant_id, {Index}," + RestOfColumns;
+    // What Read reads, in its order; the tenant and the stream come last, and only where the caller does not know them already.
+    private const string OfStream = $"e.seq_id, e.id, {Index}, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
 
-    private const string RestOfColumns =
-        " e.stream_id, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
+    private const string Columns = OfStream + ", e.tenant_id, e.stream_id";
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamAsync(string tenant, string stream, long upTo, CancellationToken ct) => ReadAsync(
         $"""
-        select {Columns} from {_events} e
+        select {OfStream} from {_events} e
         where e.tenant_id = $1 and e.stream_id = $2 and e.seq_id <= $3 order by e.version
         """,
-        [Text(tenant), Text(stream), Position(upTo)], asStored: false, ct);
+        [Text(tenant), Text(stream), Position(upTo)], asStored: false, ct, tenant, stream);
 
     public async ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAsync(
         string tenant, IReadOnlyList<string> streams, long upTo, CancellationToken ct)
@@ -81,7 +81,8 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
     public ValueTask<IReadOnlyList<StoredEvent>> ReadTenantPageAsync(
         string tenant, long afterIndex, long upTo, int limit, bool asStored, CancellationToken ct) => ReadAsync(
         $"""
-        select e.seq_id, e.id, e.tenant_id, r.first_index + e.seq_id - r.first_position,{RestOfColumns}
+        select e.seq_id, e.id, r.first_index + e.seq_id - r.first_position, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id,
+            e.causation_id, e.tenant_id, e.stream_id
         from governance.leaf_run r
         cross join lateral (
             select * from {_events} m
@@ -158,7 +159,7 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
     }
 
     private async ValueTask<IReadOnlyList<StoredEvent>> ReadAsync(
-        string sql, NpgsqlParameter[] parameters, bool asStored, CancellationToken ct)
+        string sql, NpgsqlParameter[] parameters, bool asStored, CancellationToken ct, string? tenant = null, string? stream = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(sql, connection);
@@ -169,29 +170,29 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         var events = new List<StoredEvent>();
         var last = default(StoredEvent);
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            events.Add(last = Read(reader, asStored, last));
+            events.Add(last = Read(reader, asStored, last, tenant, stream));
         return events;
     }
 
-    private StoredEvent Read(NpgsqlDataReader reader, bool asStored, StoredEvent? before)
+    private StoredEvent Read(NpgsqlDataReader reader, bool asStored, StoredEvent? before, string? tenant, string? stream)
     {
-        var type = Text(reader, 6, before?.Type);
-        ReadOnlyMemory<byte> data = reader.GetFieldValue<byte[]>(7);
+        var type = Text(reader, 4, before?.Type);
+        ReadOnlyMemory<byte> data = reader.GetFieldValue<byte[]>(5);
         if (!asStored)
             (type, data) = options.Upcasters.Apply(type, data);
         return new StoredEvent(
             reader.GetInt64(0),
             reader.GetGuid(1),
-            Text(reader, 2, before?.Tenant),
+            tenant ?? Text(reader, 10, before?.Tenant),
+            reader.GetInt64(2),
+            stream ?? Text(reader, 11, before?.Stream),
             reader.GetInt64(3),
-            Text(reader, 4, before?.Stream),
-            reader.GetInt64(5),
             type,
             data,
-            reader.GetFieldValue<byte[]>(8),
-            new DateTimeOffset(reader.GetDateTime(9)),
-            reader.IsDBNull(10) ? null : reader.GetString(10),
-            reader.IsDBNull(11) ? null : reader.GetString(11));
+            reader.GetFieldValue<byte[]>(6),
+            new DateTimeOffset(reader.GetDateTime(7)),
+            reader.IsDBNull(8) ? null : reader.GetString(8),
+            reader.IsDBNull(9) ? null : reader.GetString(9));
     }
 
     /// <summary>Neighbours mostly share their tenant, stream and type: one string serves them all.</summary>
