@@ -9,6 +9,7 @@ namespace Governance.Api.Colleges;
 
 /// <summary>A body with who sits in it at one moment.</summary>
 /// <param name="Seats">How many mandates it can have at once; null when nothing limits them.</param>
+/// <param name="Taken">How many mandates are held in it; in a body composed of colleges, theirs too.</param>
 /// <param name="Vacant">Seats that nobody holds; null when nothing limits them.</param>
 /// <param name="Weight">What a college's votes weigh beside the other colleges'.</param>
 /// <param name="Colleges">The colleges that compose a general assembly.</param>
@@ -35,7 +36,11 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
         var byBody = held.ToLookup(m => m.Body);
         var ending = await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddMonths(SoonMonths), ct);
         return new(
-            [.. bodies.Select(b => Summary(b, bodies, [.. byBody[b.Id]], [.. officers[b.Id]], members, named))], members.Count,
+            [
+                .. bodies.Select(b => Summary(
+                    b, bodies, [.. byBody[b.Id]], b.Colleges.Sum(college => byBody[college].Count()), [.. officers[b.Id]], members, named)),
+            ],
+            members.Count,
             await lines.HeldAsync(view, ending, ct));
     }
 
@@ -43,13 +48,14 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
         Projections.Bodies.Body body,
         IReadOnlyList<Projections.Bodies.Body> all,
         IReadOnlyList<Projections.Mandates.Mandate> held,
+        int heldInColleges,
         IReadOnlyList<MandateLine> officers,
         IReadOnlyList<MemberId> members,
         IReadOnlyDictionary<MemberId, NamedMember> named)
     {
         var represented = held.Where(m => m.Member is not null).Select(m => m.Member!.Value).ToHashSet();
         return new(
-            body.Id, body.Name, body.Kind, body.Since, body.Seats, held.Count, body.Seats is { } seats ? Math.Max(0, seats - held.Count) : null, body.Weight,
+            body.Id, body.Name, body.Kind, body.Since, body.Seats, held.Count + heldInColleges, body.Seats is { } seats ? Math.Max(0, seats - held.Count) : null, body.Weight,
             [.. body.Colleges.Select(id => all.FirstOrDefault(b => b.Id == id)).OfType<Projections.Bodies.Body>().Select(MandateLines.Of)],
             officers,
             body.Kind == BodyKind.College
@@ -77,12 +83,15 @@ public sealed record BodyDossier(BodySummary Body, bool Stands, IReadOnlyList<Ma
             return null;
         var held = await Projections.Mandates.InBodyAsync(view, id, ct);
         var mandates = await lines.AllAsync(view, held, await Projections.Mandates.HistoryOfBodyAsync(view, id, ct), ct);
+        var heldInColleges = 0;
+        foreach (var college in body.Colleges)
+            heldInColleges += (await Projections.Mandates.InBodyAsync(view, college, ct)).Count;
         var members = standing?.Kind == BodyKind.College
             ? (await Projections.Members.ListAsync(view, ct)).Where(m => m.Standing == MembershipStanding.Active).Select(m => m.Id).ToList()
             : [];
         return new(
             BodyRegister.Summary(
-                body, body.Colleges.Count == 0 ? [] : [.. (await Projections.Bodies.ManyAsync(view, body.Colleges, ct)).Values], held,
+                body, body.Colleges.Count == 0 ? [] : [.. (await Projections.Bodies.ManyAsync(view, body.Colleges, ct)).Values], held, heldInColleges,
                 [.. mandates.Where(l => l.Stage == MandateStage.Held && l.Office != Office.Seat)], members, await names.OfAsync(view, members, ct)),
             standing is not null,
             mandates,

@@ -26,8 +26,12 @@ public static class Addresses
         AccessEndpoints.Map(app);
         app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
+        // Forms of pages.
         app.MapRoadmapForms();
         app.MapBallotForms();
+        app.MapMemberForms();
+        app.MapPeopleForms();
+        app.MapMandateForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
@@ -40,13 +44,13 @@ public static class Addresses
         api.MapPeopleReads();
         api.MapMandates();
         api.MapColleges();
-        api.MapBallots();
         api.MapCollegeReads();
+        api.MapBallots();
         api.MapChronicle();
         api.MapRoadmaps();
         api.MapSharedTools();
-        api.MapStatutes();
         api.MapSharedToolReads();
+        api.MapStatutes();
         api.MapWorkingGroups();
         api.MapWorkingGroupReads();
     }

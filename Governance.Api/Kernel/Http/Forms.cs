@@ -23,14 +23,20 @@ public sealed record FormSent(IReadOnlyDictionary<string, string> Values, string
 public static class Forms
 {
     /// <summary>
-    /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out.
+    /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out,
+    /// and <c>name.organisation</c> is the field of a field.
     /// </summary>
     /// <typeparam name="TRequest">What is asked.</typeparam>
     /// <typeparam name="TPage">The page that has the form, shown again when it is refused: it takes the values of the address as parameters, and <c>FormSent? Sent</c>.</typeparam>
     /// <param name="pattern">Address of the page, such as <c>/{slug}/members/{member}</c>.</param>
     /// <param name="then">Where to go once it is recorded, from the ids made; <c>{name}</c> of the address is filled in. Null goes back to the page.</param>
+    /// <param name="fields">Beside which field a refusal is shown, by its code; one that is not there is shown at the top alone.</param>
     public static RouteHandlerBuilder MapForm<TRequest, TPage>(
-        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, UseCase<TRequest> useCase, string? then = null)
+        this IEndpointRouteBuilder routes,
+        [StringSyntax("Route")] string pattern,
+        UseCase<TRequest> useCase,
+        string? then = null,
+        IReadOnlyDictionary<string, string>? fields = null)
         where TRequest : class where TPage : IComponent =>
         routes.MapFormPost(pattern, useCase.Permission, async (HttpContext http, CommandEntrance entrance) =>
         {
@@ -45,7 +51,7 @@ public static class Forms
             {
                 CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
-                _ => Again<TPage>(http, new FormSent(values, key, Errors(result)), Problems.Of(result)!.Status!.Value),
+                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields)), Problems.Of(result)!.Status!.Value),
             };
         });
 
@@ -84,13 +90,16 @@ public static class Forms
     }
 
     /// <summary>What is wrong with a form, by field, from what its command came to.</summary>
-    public static IReadOnlyList<FieldError> Errors(CommandResult result) => result is CommandResult.Malformed malformed
-        ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-        : [new FieldError(Field(result), Problems.Of(result)!.Detail!)];
+    /// <param name="fields">Beside which field a refusal is shown, by its code.</param>
+    public static IReadOnlyList<FieldError> Errors(CommandResult result, IReadOnlyDictionary<string, string>? fields = null) =>
+        result is CommandResult.Malformed malformed
+            ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
+            : [new FieldError(Field(result, fields), Problems.Of(result)!.Detail!)];
 
     // A refusal of one field stands beside it; any other is of the form as a whole.
-    private static string Field(CommandResult result) => (result as CommandResult.Refused)?.Refusal switch
+    private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields) => (result as CommandResult.Refused)?.Refusal switch
     {
+        { Code: var code } when fields?.GetValueOrDefault(code) is { } named => named,
         TextOutOfBounds refusal => refusal.Field,
         TextUnreadable refusal => refusal.Field,
         NumberOutOfBounds refusal => refusal.Field,
@@ -112,6 +121,12 @@ public static class Forms
                     effective = on;
                 else
                     errors.Add(name, Wording.Shape("period"));
+            }
+            else if (name.Split('.', 2) is [var outer, var inner])
+            {
+                if (json[outer] is not JsonObject nested)
+                    json[outer] = nested = [];
+                nested[inner] = text;
             }
             else
             {
