@@ -38,7 +38,7 @@ public sealed record GroupRegister(IReadOnlyList<GroupSummary> Groups)
         var groups = await Projections.WorkingGroups.ListAsync(view, ct);
         var meetings = (await Projections.GroupMeetings.ListAsync(view, ct)).ToLookup(m => m.Group);
         var centres = await names.OfAsync(view, groups.SelectMany(Centres), ct);
-        return new([.. groups.Select(g => Summary(g, groups, meetings[g.Id], centres, view.AsOf.Instant, zone))]);
+        return new([.. groups.OrderBy(g => g.Stage != Projections.WorkingGroups.Stage.Active).ThenBy(g => g.Name, StringComparer.CurrentCulture).Select(g => Summary(g, groups, meetings[g.Id], centres, view.AsOf.Instant, zone))]);
     }
 
     /// <summary>Null when it did not exist yet at the view's moment.</summary>

@@ -69,6 +69,26 @@ public static class DateWording
     /// <summary><see cref="KnownShort(DateOnly, Precision)"/> of an effective time, on the clocks of the given zone.</summary>
     public static string KnownShort(EffectiveTime on, TimeZoneInfo zone) => KnownShort(LocalTime.DayOf(on.Instant, zone), on.Precision);
 
+    /// <summary>« le 14 octobre 2023 », « en mai 2022 », « au 1er semestre 2018 »; "on 14 October 2023", "in May 2022".</summary>
+    public static string When(EffectiveTime on, TimeZoneInfo zone) => (on.Precision, Typography.IsFrench) switch
+    {
+        (Precision.Month or Precision.Year, true) => "en ",
+        (Precision.Quarter or Precision.HalfYear, true) => "au ",
+        (_, true) => "le ",
+        (Precision.Month or Precision.Year, false) => "in ",
+        (Precision.Quarter or Precision.HalfYear, false) => "in the ",
+        (_, false) => "on ",
+    } + Known(on, zone);
+
+    /// <summary>« depuis le 14 octobre 2023 », « depuis mai 2022 »; "since May 2022".</summary>
+    public static string Since(EffectiveTime on, TimeZoneInfo zone) => (on.Precision, Typography.IsFrench) switch
+    {
+        (Precision.Month or Precision.Year, true) => "depuis ",
+        (_, true) => "depuis le ",
+        (Precision.Quarter or Precision.HalfYear, false) => "since the ",
+        (_, false) => "since ",
+    } + Known(on, zone);
+
     /// <summary>« du 14 au 16 octobre 2023 », « du 30 mars au 2 avril 2024 »; "14 to 16 October 2023".</summary>
     public static string Span(DateOnly from, DateOnly to)
     {
