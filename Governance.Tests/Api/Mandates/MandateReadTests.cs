@@ -1,0 +1,99 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.EventStore.Vault;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Governance.Tests.Api.Mandates;
+
+/// <summary>Who held what, on a date and as it was known on a date; names opened only when shown.</summary>
+public sealed class MandateReadTests(Host host) : IClassFixture<Host>
+{
+    private const string Api = $"/api/{Host.Slug}";
+
+    [Fact]
+    public async Task A_mandate_recorded_late_shows_on_its_date_from_when_it_was_known()
+    {
+        using var client = host.As(Role.Secretariat);
+        var college = await MakeAsync(client, "/colleges", new { name = "Collège des présidents", weight = "1", seats = 19, effective = "2023-10-14" }, "college");
+        var member = await MakeAsync(client, "/members", new { name = new { organisation = "Labo" }, effective = "2017" }, "member");
+        var person = await MakeAsync(client, "/people", new { name = "Représentante du Labo", effective = "2017" }, "person");
+        var before = await host.Log.LastPositionAsync(Stop);
+        await MakeAsync(client, $"/bodies/{college}/mandates", new { person, member, effective = "2024-01-16" }, "mandate");
+        var after = await host.Log.LastPositionAsync(Stop);
+
+        Assert.Empty(await HeldAsync(client, college, $"?asOf=2024-01-15&waitFor={after}"));
+        Assert.Equal(["Représentante du Labo"], await HeldAsync(client, college, "?asOf=2024-01-16"));
+        Assert.Empty(await HeldAsync(client, college, $"?asOf=2024-01-16&recordedAsOf={before}"));
+        Assert.Equal(["Représentante du Labo"], await HeldAsync(client, college, $"?asOf=2024-01-16&recordedAsOf={after}"));
+
+        var bodies = await client.GetFromJsonAsync<JsonElement>($"{Api}/colleges?asOf=2024-01-16", Stop);
+        var read = bodies.GetProperty("bodies").EnumerateArray().Single(b => b.GetProperty("id").GetString() == college);
+        Assert.Equal(1, read.GetProperty("taken").GetInt32());
+        Assert.Equal(18, read.GetProperty("vacant").GetInt32());
+        Assert.Empty(read.GetProperty("unrepresented").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_replaced_representative_stays_in_the_history_of_the_body_of_the_member_and_of_the_person()
+    {
+        using var client = host.As(Role.Secretariat);
+        var college = await MakeAsync(client, "/colleges", new { name = "Collège des équipes", weight = "1", effective = "2023-10-14" }, "college");
+        var member = await MakeAsync(client, "/members", new { name = new { organisation = "Pôle" }, effective = "2017" }, "member");
+        var first = await MakeAsync(client, "/people", new { name = "Première", effective = "2017" }, "person");
+        var second = await MakeAsync(client, "/people", new { name = "Seconde", effective = "2017" }, "person");
+        var mandate = await MakeAsync(client, $"/bodies/{college}/mandates", new { person = first, member, effective = "2024-01-16" }, "mandate");
+        await MakeAsync(client, $"/bodies/{college}/mandates/{mandate}/replacement", new { person = second, effective = "2025-02-01" }, "mandate");
+        var shown = await host.Log.LastPositionAsync(Stop);
+
+        Assert.Equal(["Seconde"], await HeldAsync(client, college, $"?waitFor={shown}"));
+        foreach (var address in new[] { $"/bodies/{college}/holders", $"/members/{member}", $"/people/{first}" })
+        {
+            var read = await client.GetFromJsonAsync<JsonElement>(Api + address, Stop);
+            var past = Assert.Single(read.GetProperty("mandates").EnumerateArray(), m => m.GetProperty("stage").GetString() == "past");
+            Assert.Equal("Première", past.GetProperty("person").GetProperty("name").GetString());
+            Assert.Equal("replaced", past.GetProperty("reason").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_erased_keeps_their_mandates_and_loses_their_name_even_in_the_past()
+    {
+        using var client = host.As(Role.Secretariat);
+        var college = await MakeAsync(client, "/colleges", new { name = "Collège des directeurs", weight = "1", effective = "2023-10-14" }, "college");
+        var member = await MakeAsync(client, "/members", new { name = new { organisation = "Cité" }, effective = "2017" }, "member");
+        var person = await MakeAsync(client, "/people", new { name = "À oublier", effective = "2017" }, "person");
+        await MakeAsync(client, $"/bodies/{college}/mandates", new { person, member, effective = "2024-01-16" }, "mandate");
+        var shown = await host.Log.LastPositionAsync(Stop);
+        Assert.Equal(["À oublier"], await HeldAsync(client, college, $"?asOf=2024-02-01&waitFor={shown}"));
+
+        Assert.True(await host.App.Services.GetRequiredService<PersonVault>().EraseAsync(host.Association.ToString(), Guid.Parse(person), Stop));
+
+        var read = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{college}/holders?asOf=2024-02-01&recordedAsOf={shown}", Stop);
+        var holder = Assert.Single(read.GetProperty("mandates").EnumerateArray()).GetProperty("person");
+        Assert.True(holder.GetProperty("erased").GetBoolean());
+        Assert.DoesNotContain("À oublier", read.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string?>> HeldAsync(HttpClient client, string body, string query)
+    {
+        var read = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{body}/holders{query}", Stop);
+        return
+        [
+            .. read.GetProperty("mandates").EnumerateArray()
+                .Where(m => m.GetProperty("stage").GetString() == "held")
+                .Select(m => m.GetProperty("person").GetProperty("name").GetString()),
+        ];
+    }
+
+    private static async Task<string> MakeAsync(HttpClient client, string address, object request, string made)
+    {
+        using var answer = await client.PostAsJsonAsync(Api + address, request, Stop);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.True(answer.IsSuccessStatusCode, body.GetRawText());
+        return body.GetProperty("ids").GetProperty(made).GetString()!;
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
