@@ -15,6 +15,7 @@ public static class Navigation
     /// <summary>Entries in the order shown inside their group.</summary>
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
+        new("Navigation.Home", "/{slug}", NavigationGroup.Home),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
         new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),

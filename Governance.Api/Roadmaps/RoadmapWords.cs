@@ -68,6 +68,22 @@ public sealed class RoadmapWords(
         };
     }
 
+    /// <summary>A workstream on a timeline by quarter, with its milestones.</summary>
+    /// <param name="late">True when something of it slips.</param>
+    public TimelineRow Row(Workstreams.Workstream workstream, IEnumerable<Milestones.Milestone> milestones, bool late)
+    {
+        var over = workstream.Stage is WorkstreamStage.Completed or WorkstreamStage.Abandoned;
+        var from = Day((workstream.Began ?? workstream.Start ?? workstream.Proposed).Instant);
+        var to = over ? Day(workstream.Since.Instant) : workstream.End is { } end ? LastDay(end) : (DateOnly?)null;
+        return new TimelineRow(workstream.Title, from, to < from ? from : to)
+        {
+            Href = $"/{slug}/workstreams/{workstream.Id.Value:D}",
+            State = late ? StateKind.Late : workstream.Stage == WorkstreamStage.Adopted ? StateKind.Planned : Kind(workstream.Stage),
+            StateWord = Stage(workstream.Stage) + (late ? ", " + texts["Slipping"] : ""),
+            Milestones = [.. milestones.Select(m => new Face.Components.Milestone(m.Title, LastDay(m.Due), m.Due.Precision, m.Reached is not null))],
+        };
+    }
+
     /// <summary>Who leads, or null when nobody does.</summary>
     public string? Lead(MemberId? member, WorkingGroupId? group) => (member, group) switch
     {

@@ -15,6 +15,8 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
     [InlineData("/history?from=hier")]
     [InlineData("/history?asOf=2020-06-01")]
     [InlineData("/statutes")]
+    [InlineData("")]
+    [InlineData("?asOf=2020-06-01")]
     public async Task No_accessibility_fault_and_nothing_off_the_edge(string path)
     {
         await host.ShownAsync(await host.Log.LastPositionAsync(TestContext.Current.CancellationToken));

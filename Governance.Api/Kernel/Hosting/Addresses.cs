@@ -3,6 +3,7 @@ using Governance.Api.Associations;
 using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.Dashboard;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
@@ -37,6 +38,7 @@ public static class Addresses
         var api = app.MapGroup("/api/{slug}");
         api.MapAssociationRead();
         api.MapAssociation();
+        api.MapDashboard();
         api.MapHistory();
         api.MapMembers();
         api.MapMemberReads();

@@ -1,0 +1,70 @@
+using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Associations;
+using Governance.Domain.Kernel;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.Dashboard;
+
+/// <summary>An open ballot, as it concerns the reader.</summary>
+/// <param name="Mandates">For how many mandates the reader can vote in it; none when they are not on its roll.</param>
+/// <param name="Voted">For how many of them a vote is cast.</param>
+public sealed record OpenBallot(BallotId Id, string Title, string? Question, EffectiveTime Closes, int Mandates, int Voted);
+
+/// <param name="Held">How many of its seats are held.</param>
+public sealed record Vacancy(BodyId Body, string Name, int Seats, int Held);
+
+/// <summary>What there is to decide and to keep up on a day: the whole dashboard but its words.</summary>
+/// <param name="ToDecide">Open ballots, the soonest to close first.</param>
+/// <param name="Slipping">Workstreams that run late, longest first.</param>
+/// <param name="Declarations">Changes that the prefecture has not acknowledged, the latest first.</param>
+/// <param name="TermsEnding">Mandates that end within six months, soonest first; those in holdover too.</param>
+/// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+/// <param name="Counts">Events by kind, most frequent first.</param>
+/// <param name="Position">Position of the log up to which this is known.</param>
+public sealed record DashboardView(
+    IReadOnlyList<OpenBallot> ToDecide, IReadOnlyList<WhatSlips.Slipping> Slipping, IReadOnlyList<Declarations.Declaration> Declarations,
+    IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Vacancy> Vacancies, IReadOnlyList<Irregularities.Entry> Unsettled,
+    IReadOnlyList<DashboardView.Count> Counts, long Position)
+{
+    /// <param name="Kind">Stored name of the event.</param>
+    public sealed record Count(string Kind, long Events);
+
+    /// <summary>Terms that end within so many days show.</summary>
+    public const int TermDays = 183;
+
+    /// <summary>The dashboard at a moment, for a reader.</summary>
+    public static async ValueTask<DashboardView> ReadAsync(ReadView view, RequestScope scope, CancellationToken ct)
+    {
+        var asked = scope.Actor.Person is { } person ? await Projections.Ballots.AskedOfAsync(view, person, ct) : [];
+        var mine = asked.ToLookup(a => a.Ballot.Id);
+        var open = await Projections.Ballots.OpenAsync(view, ct);
+        var held = (await Projections.Mandates.ListAsync(view, ct)).CountBy(m => m.Body).ToDictionary();
+        return new(
+            [.. open.Select(b => new OpenBallot(b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted)))],
+            await WhatSlips.ListAsync(view, scope.Association.Zone, ct),
+            [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
+            await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddDays(TermDays), ct),
+            [
+                .. (await Bodies.ListAsync(view, ct))
+                    .Where(b => b.Seats is { } seats && held.GetValueOrDefault(b.Id) < seats)
+                    .Select(b => new Vacancy(b.Id, b.Name, b.Seats!.Value, held.GetValueOrDefault(b.Id))),
+            ],
+            [.. (await Projections.Irregularities.ListAsync(view, ct)).Where(i => !i.Settled)],
+            [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))],
+            view.AsOf.Position);
+    }
+}
+
+public static class DashboardEndpoints
+{
+    /// <summary>The dashboard as data, under <c>/api/{slug}</c>.</summary>
+    public static void MapDashboard(this IEndpointRouteBuilder api) =>
+        api.MapGet("/dashboard", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+                ReadAnswers.Of(await DashboardView.ReadAsync(await scope.ViewAsync(reads, ct), scope, ct)))
+            .RequirePermission(Permission.ReadRegister)
+            .WithName("ReadDashboard")
+            .Produces<DashboardView>()
+            .ProducesProblems(400, 401, 403, 404, 503);
+}
