@@ -135,9 +135,9 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_board_member_opens_a_roadmap_and_proposes_its_first_workstream()
+    public async Task The_secretariat_opens_a_roadmap_proposes_its_first_workstream_and_can_put_it_to_the_vote()
     {
-        var page = await SignedInAsync(Role.BoardMember, View.Wide);
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
         await page.GotoAsync($"{host.Address}{Host.Slug}/roadmap/opening");
         await page.Locator("#field-title").FillAsync("Feuille de route 2041-2043");
         await page.Locator("#field-firstYear").FillAsync("2041");
