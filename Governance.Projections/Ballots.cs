@@ -105,7 +105,12 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         State.Counted b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Counted, Since = b.On, Count = b.Count, Unsettled = b.Unsettled.Count() },
         State.Proclaimed b => RowOf(b.Was, id, drafted)! with
         {
-            Stage = Stage.Proclaimed, Since = b.On, Outcome = b.Outcome, Verdict = b.Outcome.Verdict, DecidedOn = b.On, Unsettled = b.Unsettled.Count(),
+            Stage = Stage.Proclaimed,
+            Since = b.On,
+            Outcome = b.Outcome,
+            Verdict = b.Outcome.Verdict,
+            DecidedOn = b.On,
+            Unsettled = b.Unsettled.Count(),
         },
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,

@@ -59,7 +59,10 @@ public sealed class Accounts(UserManager<Account> users, AccountLinks links, Ins
         {
             account = new Account
             {
-                Id = Guid.CreateVersion7(time.GetUtcNow()), Login = login, IsAdministrator = role == Role.Administrator, IsSample = true,
+                Id = Guid.CreateVersion7(time.GetUtcNow()),
+                Login = login,
+                IsAdministrator = role == Role.Administrator,
+                IsSample = true,
             };
             if (await users.CreateAsync(account, password) is { Succeeded: false } failed)
                 throw new InvalidOperationException($"The sample account {role} cannot be made: {string.Join(", ", failed.Errors.Select(e => e.Code))}.");

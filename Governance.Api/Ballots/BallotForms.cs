@@ -118,7 +118,9 @@ public static class BallotForms
         Guid.TryParseExact(ballot, "D", out var id) && await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(id), ct) is { } turnout
             ? new RazorComponentResult<TurnoutPart>(new Dictionary<string, object?>
             {
-                [nameof(TurnoutPart.Turnout)] = turnout, [nameof(TurnoutPart.Address)] = $"/{slug}/ballots/{ballot}", [nameof(TurnoutPart.Live)] = true,
+                [nameof(TurnoutPart.Turnout)] = turnout,
+                [nameof(TurnoutPart.Address)] = $"/{slug}/ballots/{ballot}",
+                [nameof(TurnoutPart.Live)] = true,
             })
             : Results.NotFound();
 

@@ -49,7 +49,8 @@ public static class MemberUseCases
             var member = await deciding.ReadAsync<Member>(Member.Stream(id), ct);
             var name = await NameAsync(request.Name, deciding, ct);
             return new ApplyForMembership(id, name, request.Territory, deciding.On).Decide(member, await ReservationAsync(name, deciding, ct));
-        }) { Shape = new ApplyForMembershipShape() };
+        })
+    { Shape = new ApplyForMembershipShape() };
 
     public static UseCase<AdmitMemberRequest> Admit { get; } = new(
         nameof(AdmitMember),
@@ -61,7 +62,8 @@ public static class MemberUseCases
             var name = request.Name is null ? null : await NameAsync(request.Name, deciding, ct);
             return new AdmitMember(id, name, request.Territory, request.Placeholder, request.Remark, request.Decision, deciding.On)
                 .Decide(member, await ReservationAsync(name ?? member.At(deciding.On).Register?.Name, deciding, ct));
-        }) { Shape = new AdmitMemberShape() };
+        })
+    { Shape = new AdmitMemberShape() };
 
     public static UseCase<MemberReasonRequest> RefuseApplication { get; } = new(
         nameof(Domain.Members.RefuseApplication),
@@ -123,7 +125,8 @@ public static class MemberUseCases
                 member,
                 await ReservationAsync(member.At(deciding.On).Register?.Name, deciding, ct),
                 await ReservationAsync(name, deciding, ct));
-        }) { Shape = new RenameMemberShape() };
+        })
+    { Shape = new RenameMemberShape() };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

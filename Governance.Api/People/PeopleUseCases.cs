@@ -29,7 +29,8 @@ public static class PeopleUseCases
             var name = await deciding.SealAsync(id, request.Name, ct);
             var email = request.Email is null ? null : await deciding.SealAsync(id, request.Email, ct);
             return new RegisterPerson(id, name, email, request.LabelOnly, deciding.On).Decide(person);
-        }) { Shape = new RegisterPersonShape() };
+        })
+    { Shape = new RegisterPersonShape() };
 
     public static UseCase<ChangePersonNameRequest> ChangeName { get; } = new(
         nameof(ChangePersonName),
@@ -38,7 +39,8 @@ public static class PeopleUseCases
         {
             var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
             return new ChangePersonName(await deciding.SealAsync(request.Person, request.Name, ct), deciding.On).Decide(person);
-        }) { Shape = new ChangePersonNameShape() };
+        })
+    { Shape = new ChangePersonNameShape() };
 
     public static UseCase<ChangePersonEmailRequest> ChangeEmail { get; } = new(
         nameof(ChangePersonEmail),
@@ -48,7 +50,8 @@ public static class PeopleUseCases
             var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
             var email = request.Email is null ? null : await deciding.SealAsync(request.Person, request.Email, ct);
             return new ChangePersonEmail(email, deciding.On).Decide(person);
-        }) { Shape = new ChangePersonEmailShape() };
+        })
+    { Shape = new ChangePersonEmailShape() };
 
     public static UseCase<PlaceLegalHoldRequest> PlaceLegalHold { get; } = UseCase.On<PlaceLegalHoldRequest, Person>(
         nameof(Domain.People.PlaceLegalHold),

@@ -32,7 +32,8 @@ public sealed class StreamsInTurn(NpgsqlDataSource database, EventLogOptions opt
             where e.seq_id <= $1 {(kinds.Count == 0 ? "" : "and split_part(e.stream_id, ':', 1) = any($2)")} {(tenants is null ? "" : "and e.tenant_id = any($3)")}
             order by e.tenant_id collate "C", e.stream_id collate "C", e.version
             """,
-            connection) { CommandTimeout = 0 };
+            connection)
+        { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. tenants ?? []] });

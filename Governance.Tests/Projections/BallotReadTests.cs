@@ -7,8 +7,8 @@ using Governance.Projections;
 using Xunit;
 using static Governance.Tests.Domain.Story;
 using Ballot = Governance.Domain.Ballots.Ballot;
-using Vote = Governance.Domain.Ballots.Vote;
 using StatutesVersions = Governance.Projections.StatutesVersions;
+using Vote = Governance.Domain.Ballots.Vote;
 
 namespace Governance.Tests.Projections;
 

@@ -9,7 +9,9 @@ public static class CommandLine
     /// <summary>Where the private database and the keys lie.</summary>
     public static Option<string> Data { get; } = new("--data")
     {
-        Description = "Directory of the private database and the master key.", DefaultValueFactory = _ => ".data", Recursive = true,
+        Description = "Directory of the private database and the master key.",
+        DefaultValueFactory = _ => ".data",
+        Recursive = true,
     };
 
     public static RootCommand Make() => new("Governance: the system of record for how associations govern themselves.")

@@ -10,7 +10,8 @@ public static class ServeCommand
 
     private static readonly Option<string?> Sample = new("--sample")
     {
-        Description = "Load a sample history, with its accounts, when the private database is empty.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Load a sample history, with its accounts, when the private database is empty.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Command Make()

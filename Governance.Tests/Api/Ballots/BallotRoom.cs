@@ -56,7 +56,11 @@ public sealed class BallotRoom : IAsyncLifetime
     {
         var drafted = await PostAsync(Role.Secretariat, "", new
         {
-            body = board.Id.ToString(), decision = "roadmap-item", title, question = "Adoptez-vous ce chantier ?", motion = "Le réseau ouvre un chantier.",
+            body = board.Id.ToString(),
+            decision = "roadmap-item",
+            title,
+            question = "Adoptez-vous ce chantier ?",
+            motion = "Le réseau ouvre un chantier.",
         });
         var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
         var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });

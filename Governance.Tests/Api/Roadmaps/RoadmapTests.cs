@@ -98,7 +98,8 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
 
     private static object Quarter(int year, int quarter) => new
     {
-        instant = Governance.Domain.Kernel.Instants.Write(Domain.Story.Time($"{year}-Q{quarter}").Instant), precision = "quarter",
+        instant = Governance.Domain.Kernel.Instants.Write(Domain.Story.Time($"{year}-Q{quarter}").Instant),
+        precision = "quarter",
     };
 
     private async Task<string> ProposedAsync(string day)

@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Xunit;
-using Outcome = Governance.Domain.Voting.Outcome;
 using static Governance.Tests.Domain.Voting.Motions;
+using Outcome = Governance.Domain.Voting.Outcome;
 
 namespace Governance.Tests.Domain.Voting;
 
