@@ -115,18 +115,21 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await room.PostAsync(Role.Secretariat, $"/{closed}/closing", new { });
         await room.PostAsync(Role.Secretariat, $"/{closed}/count", new { });
         await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{closed}/result", new { })).GetProperty("position").GetInt64());
-        var page = await browser.Open(new View(width, 900, scheme, locale));
-        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
-
-        foreach (var path in new[] { "", $"/{open}", $"/{closed}", "/new" })
+        foreach (var (role, paths) in new[] { (Role.BoardMember, new[] { "", $"/{open}", $"/{closed}" }), (Role.Secretariat, ["/new", $"/{open}", $"/{closed}"]) })
         {
-            await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots{path}").ToString());
-            var report = await page.RunAxe();
-            Assert.True(report.Violations.Length == 0, path + ": " + string.Join("; ", report.Violations.Select(v => $"{v.Id} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
-        }
+            var page = await browser.Open(new View(width, 900, scheme, locale));
+            await room.SignInAsync(page, role, $"/{Host.Slug}/ballots");
+            foreach (var path in paths)
+            {
+                var answer = await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots{path}").ToString());
+                Assert.Equal(200, answer!.Status);
+                var report = await page.RunAxe();
+                Assert.True(report.Violations.Length == 0, path + ": " + string.Join("; ", report.Violations.Select(v => $"{v.Id} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
+                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
+            }
 
-        await page.Context.CloseAsync();
+            await page.Context.CloseAsync();
+        }
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
