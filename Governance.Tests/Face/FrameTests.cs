@@ -87,7 +87,7 @@ public sealed partial class FrameTests(FaceHost host) : IClassFixture<FaceHost>
     }
 
     [Theory]
-    [InlineData("/nowhere", HttpStatusCode.NotFound, "Il n’y a rien à cette adresse")]
+    [InlineData("/nowhere/at-all", HttpStatusCode.NotFound, "Il n’y a rien à cette adresse")]
     [InlineData("/fails", HttpStatusCode.InternalServerError, "Une erreur est de notre fait")]
     [InlineData("/language?to=tlh", HttpStatusCode.BadRequest, "Demande mal comprise")]
     [InlineData("/catalogue/errors/412", HttpStatusCode.PreconditionFailed, "Quelqu’un est passé avant vous")]
