@@ -30,7 +30,7 @@ internal sealed class CommandBenchmark : Benchmark
         await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
         var keys = Directory.CreateTempSubdirectory("governance-bench-keys-");
         var vault = new PersonVault(database, MasterKey.AtPath(Path.Combine(keys.FullName, "master.key")));
-        using var recent = new RecentStreams();
+        var recent = new RecentStreams();
         var runner = new CommandRunner(log, EventCatalogue.All, vault, recent, TimeProvider.System, new byte[32]);
         var association = AssociationId.Of(Guid.CreateVersion7());
         var groups = Enumerable.Range(0, Streams).Select(_ => WorkingGroupId.Of(Guid.CreateVersion7())).ToArray();

@@ -36,6 +36,9 @@ public sealed record EventLogOptions
     /// <summary>How long a command's key is kept.</summary>
     public TimeSpan KeepCommands { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>False sends an append that waits alone the way of a group too; the answers are the same, and tests hold them to it.</summary>
+    public bool AppendsAlone { get; init; } = true;
+
     /// <summary>Shapes of older events.</summary>
     public Upcasters Upcasters { get; init; } = Upcasters.None;
 }

@@ -51,13 +51,13 @@ public static class DeclarationDuties
     public const int Months = 3;
 
     public static IReadOnlyList<DeclarationDuty> Of(Timeline<Association> association, TimeZoneInfo zone) =>
-        Of(association.Recorded, zone, Matters);
+        Of(association.Effective, zone, Matters);
 
     /// <summary>The duties that a body opens: none unless it administers the association (board, bureau).</summary>
     public static IReadOnlyList<DeclarationDuty> Of(Timeline<Body> body, TimeZoneInfo zone) => body.Latest switch
     {
         Body.Constituted { Kind: BodyKind.Board or BodyKind.Bureau } or Body.Dissolved { Was.Kind: BodyKind.Board or BodyKind.Bureau }
-            => Of(body.Recorded, zone, @event => @event is MandateAppointed or MandateEnded ? [DeclarationMatter.Officers] : []),
+            => Of(body.Effective, zone, @event => @event is MandateAppointed or MandateEnded ? [DeclarationMatter.Officers] : []),
         _ => [],
     };
 
@@ -67,9 +67,9 @@ public static class DeclarationDuties
     /// </summary>
     public static IReadOnlyList<DeclarationDuty> Of(Timeline<StatutesVersions> statutes, Timeline<Association> association, TimeZoneInfo zone)
     {
-        var transformed = History.Effective(association.Recorded).Select(e => e.Event).OfType<AssociationTransformed>().Select(e => e.Statutes).ToHashSet();
-        var first = History.Effective(statutes.Recorded).Select(e => e.Event).OfType<StatutesAdopted>().FirstOrDefault();
-        return Of(statutes.Recorded, zone, @event => @event is StatutesAdopted adopted && adopted != first && !transformed.Contains(adopted.Version)
+        var transformed = association.Effective.Select(e => e.Event).OfType<AssociationTransformed>().Select(e => e.Statutes).ToHashSet();
+        var first = statutes.Effective.Select(e => e.Event).OfType<StatutesAdopted>().FirstOrDefault();
+        return Of(statutes.Effective, zone, @event => @event is StatutesAdopted adopted && adopted != first && !transformed.Contains(adopted.Version)
             ? [DeclarationMatter.Statutes]
             : []);
     }
@@ -91,8 +91,8 @@ public static class DeclarationDuties
     public static DateOnly DueOn(EffectiveTime changed, TimeZoneInfo zone) => LocalTime.DayOf(changed.Instant, zone).AddMonths(Months);
 
     private static List<DeclarationDuty> Of(
-        IReadOnlyList<Recorded> recorded, TimeZoneInfo zone, Func<IEvent, IReadOnlyList<DeclarationMatter>> matters) =>
-        [.. History.Effective(recorded)
+        IReadOnlyList<Recorded> effective, TimeZoneInfo zone, Func<IEvent, IReadOnlyList<DeclarationMatter>> matters) =>
+        [.. effective
             .Select(e => new DeclarationDuty(e.Id, matters(e.Event), e.On, DueOn(e.On, zone)))
             .Where(d => d.Matters.Count > 0)];
 }

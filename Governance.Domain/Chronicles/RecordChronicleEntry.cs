@@ -10,7 +10,7 @@ public sealed record RecordChronicleEntry(string Title, ChronicleTheme Theme, st
         if ((Texts.Name("title", Title) ?? Texts.OptionalText("text", Text)) is { } wrong)
             return wrong;
         var entry = new ChronicleEntryRecorded(Title, Theme, Text);
-        if (History.Effective(chronicle.Recorded).Any(e => e.On == On && e.Event.Equals(entry)))
+        if (chronicle.Effective.Any(e => e.On == On && e.Event.Equals(entry)))
             return Decision.NoChange;
         return chronicle.Latest.Titles.Contains(Title) ? new ChronicleEntryAlreadyTold(Title) : chronicle.Accept(On, entry);
     }

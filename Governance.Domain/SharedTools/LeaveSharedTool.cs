@@ -7,7 +7,7 @@ public sealed record LeaveSharedTool(MemberId Centre, EffectiveTime On)
     public Decision Decide(Timeline<SharedTool> tool) => tool.At(On) switch
     {
         SharedTool.InUse known when known.Centres.Contains(Centre) => tool.Accept(On, new SharedToolLeft(Centre)),
-        SharedTool.InUse when History.Effective(tool.Recorded).Any(e => e.On == On && e.Event is SharedToolLeft left && left.Centre == Centre)
+        SharedTool.InUse when tool.Effective.Any(e => e.On == On && e.Event is SharedToolLeft left && left.Centre == Centre)
             => Decision.NoChange,
         SharedTool.InUse known => new NotATakerOfTheTool(known.Name),
         _ => tool.NotInUse(On),

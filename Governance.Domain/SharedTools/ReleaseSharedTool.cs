@@ -10,7 +10,7 @@ public sealed record ReleaseSharedTool(string Release, string? Remark, Effective
     {
         if ((Texts.Name("release", Release) ?? Texts.OptionalText("remark", Remark)) is { } wrong)
             return wrong;
-        if (History.Effective(tool.Recorded).Any(e => e.Event is SharedToolReleased before && before.Release == Release))
+        if (tool.Effective.Any(e => e.Event is SharedToolReleased before && before.Release == Release))
             return Decision.NoChange;
         return tool.At(On) is SharedTool.InUse ? tool.Accept(On, new SharedToolReleased(Release, Remark)) : tool.NotInUse(On);
     }

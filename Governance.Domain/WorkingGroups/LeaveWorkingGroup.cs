@@ -8,7 +8,7 @@ public sealed record LeaveWorkingGroup(MemberId Centre, EffectiveTime On)
     {
         WorkingGroup.Active known when known.Pilots.ContainsKey(Centre) => new CentreStillPilots(known.Name),
         WorkingGroup.Active known when known.Centres.Contains(Centre) => group.Accept(On, new WorkingGroupLeft(Centre)),
-        WorkingGroup.Active when History.Effective(group.Recorded).Any(e => e.On == On && e.Event is WorkingGroupLeft left && left.Centre == Centre)
+        WorkingGroup.Active when group.Effective.Any(e => e.On == On && e.Event is WorkingGroupLeft left && left.Centre == Centre)
             => Decision.NoChange,
         WorkingGroup.Active known => new CentreNotInGroup(known.Name),
         _ => group.NotActive(On),

@@ -23,5 +23,5 @@ public sealed record PlanMeetings(int Year, int AtLeast, int AtMost, string? Rem
     }
 
     private IEvent? Before(Timeline<WorkingGroup> group) =>
-        History.Effective(group.Recorded).LastOrDefault(e => e.On <= On && e.Event is MeetingsPlanned before && before.Year == Year)?.Event;
+        group.Effective.LastOrDefault(e => e.On <= On && e.Event is MeetingsPlanned before && before.Year == Year)?.Event;
 }

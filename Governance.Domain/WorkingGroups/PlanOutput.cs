@@ -15,7 +15,7 @@ public sealed record PlanOutput(string Title, EffectiveTime? Due, string? Descri
         return group.At(On) switch
         {
             WorkingGroup.Active known when known.Outputs.GetValueOrDefault(Title) => new OutputAlreadyPublished(Title),
-            WorkingGroup.Active when History.Effective(group.Recorded).Any(e => e.Event.Equals(planned)) => Decision.NoChange,
+            WorkingGroup.Active when group.Effective.Any(e => e.Event.Equals(planned)) => Decision.NoChange,
             WorkingGroup.Active => group.Accept(On, planned),
             _ => group.NotActive(On),
         };

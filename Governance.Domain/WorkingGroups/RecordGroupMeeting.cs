@@ -10,7 +10,7 @@ public sealed record RecordGroupMeeting(bool InPerson, IReadOnlyList<MemberId> C
     {
         if ((Texts.OptionalName("place", Place) ?? Texts.OptionalText("logbook", Logbook)) is { } wrong)
             return wrong;
-        if (History.Effective(group.Recorded).FirstOrDefault(e => e.On == On && e.Event is WorkingGroupMet)?.Event is WorkingGroupMet met)
+        if (group.Effective.FirstOrDefault(e => e.On == On && e.Event is WorkingGroupMet)?.Event is WorkingGroupMet met)
             return IsThis(met) ? Decision.NoChange : new MeetingAlreadyRecorded(On);
         return group.At(On) switch
         {

@@ -5,7 +5,8 @@ internal sealed class AppendItem(AppendRequest request, int bytes, long givesUpA
 {
     private const int Waiting = 0, Sent = 1, Withdrawn = 2;
 
-    private readonly TaskCompletionSource<AppendResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Without the option that every continuation runs elsewhere: a lone caller goes on at once, see Complete.
+    private readonly TaskCompletionSource<AppendResult> _outcome = new();
     private int _state;
 
     public AppendRequest Request { get; } = request;
@@ -31,10 +32,16 @@ internal sealed class AppendItem(AppendRequest request, int bytes, long givesUpA
     public void Withdraw(CancellationToken ct)
     {
         if (Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting)
-            _outcome.TrySetCanceled(ct);
+            Elsewhere(() => _outcome.TrySetCanceled(ct));
     }
 
-    public void Complete(AppendResult result) => _outcome.TrySetResult(result);
+    /// <summary>Answers; the caller goes on in a thread of its own, so that the writer is free for the next group.</summary>
+    public void Complete(AppendResult result) => Elsewhere(() => _outcome.TrySetResult(result));
 
-    public void Fail(Exception fault) => _outcome.TrySetException(fault);
+    /// <summary>Answers, and the caller goes on in this thread: only for a writer that has nothing left to do.</summary>
+    public void CompleteHere(AppendResult result) => _outcome.TrySetResult(result);
+
+    public void Fail(Exception fault) => Elsewhere(() => _outcome.TrySetException(fault));
+
+    private static void Elsewhere(Action answer) => ThreadPool.UnsafeQueueUserWorkItem(static answer => answer(), answer, preferLocal: true);
 }

@@ -17,13 +17,14 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private readonly List<AppendItem> _held = [];
     private readonly HashSet<Guid> _commands = [];
     private readonly AppendGroup _group = new();
+    private readonly AppendAlone _alone = new();
     private readonly CancellationTokenSource _closing = new();
     private long _queuedBytes;
     private bool _running;
     private bool _closed;
     private TaskCompletionSource? _idle;
     private NpgsqlConnection? _connection;
-    private NpgsqlCommand? _command;
+    private NpgsqlCommand? _command, _commandAlone;
 
     public bool TryEnqueue(AppendItem item)
     {
@@ -64,7 +65,17 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     {
         while (Take() is { } items)
         {
-            await WriteAsync(items).ConfigureAwait(false);
+            if (await WriteAsync(items).ConfigureAwait(false) is { } appended)
+            {
+                if (Rest())
+                {
+                    items[0].CompleteHere(appended);
+                    return;
+                }
+
+                items[0].Complete(appended);
+            }
+
             // Those who were just answered may come back at once: let them, or the next group is a first one alone and all the others wait for it.
             if (items.Length > 1)
                 await Task.Yield();
@@ -93,8 +104,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
 
             if (items.Count > 0)
                 return ByTenant(items);
-            _running = false;
-            _idle?.TrySetResult();
+            Rest();
             return null;
         }
 
@@ -112,6 +122,19 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         }
     }
 
+    /// <summary>True when nothing waits: then the queue is idle, and whoever comes next writes.</summary>
+    private bool Rest()
+    {
+        lock (_gate)
+        {
+            if (_queue.Count > 0 || _held.Count > 0)
+                return false;
+            _running = false;
+            _idle?.TrySetResult();
+            return true;
+        }
+    }
+
     /// <summary>Neighbours of one association share a row of its index; among themselves they keep their order.</summary>
     private static AppendItem[] ByTenant(List<AppendItem> items)
     {
@@ -121,27 +144,38 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
             : [.. items.OrderBy(item => item.Request.Tenant, StringComparer.Ordinal)];
     }
 
-    /// <summary>Writes a group and answers each of its items; never throws.</summary>
+    /// <summary>Writes a group and answers each of its items, save the one that was written alone: its answer is given back. Never throws.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong is an answer to those who wait.")]
-    private async Task WriteAsync(ReadOnlyMemory<AppendItem> items)
+    private async Task<AppendResult?> WriteAsync(ReadOnlyMemory<AppendItem> items)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 var command = _command ?? await ConnectAsync().ConfigureAwait(false);
-                _group.Fill(items.Span, ReferenceEquals(time, TimeProvider.System) ? null : time.GetUtcNow());
+                DateTimeOffset? now = ReferenceEquals(time, TimeProvider.System) ? null : time.GetUtcNow();
+                if (options.AppendsAlone && AppendAlone.Takes(items.Span))
+                {
+                    _alone.Fill(items.Span[0], now);
+                    if (await AppendAlone.SendAsync(_commandAlone!, items.Span[0]).ConfigureAwait(false) is { } appended)
+                        return appended;
+                }
+
+                _group.Fill(items.Span, now);
                 var results = await _group.SendAsync(command, items).ConfigureAwait(false);
                 Answer(items.Span, results);
-                return;
+                return null;
             }
             catch (PostgresException fault) when (IsOfItsContent(fault))
             {
                 // The server has answered that it rolled back: nothing of this group is in the log.
                 if (items.Length > 1)
                 {
-                    await WriteAsync(items[..(items.Length / 2)]).ConfigureAwait(false);
-                    await WriteAsync(items[(items.Length / 2)..]).ConfigureAwait(false);
+                    foreach (var half in (ReadOnlyMemory<AppendItem>[])[items[..(items.Length / 2)], items[(items.Length / 2)..]])
+                    {
+                        if (await WriteAsync(half).ConfigureAwait(false) is { } appended)
+                            half.Span[0].Complete(appended);
+                    }
                 }
                 else if (fault.SqlState == PostgresErrorCodes.UniqueViolation && fault.ConstraintName == "idx_mt_events_event_id")
                 {
@@ -156,7 +190,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                     items.Span[0].Fail(fault);
                 }
 
-                return;
+                return null;
             }
             catch (PostgresException fault) when (IsRolledBack(fault))
             {
@@ -177,12 +211,12 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
             {
                 await DisconnectAsync().ConfigureAwait(false);
                 Fail(items.Span, fault);
-                return;
+                return null;
             }
 
             items = GiveUp(items);
             if (items.IsEmpty)
-                return;
+                return null;
             await PauseAsync(pause).ConfigureAwait(false);
         }
     }
@@ -248,14 +282,16 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         await DisconnectAsync().ConfigureAwait(false);
         _connection = await WriterSession.OpenAsync(database, options, CancellationToken.None).ConfigureAwait(false);
         // A little longer than the server's own limit, so that the server's answer comes first.
-        return _command = await _group.PrepareAsync(_connection, options.StatementTimeout + TimeSpan.FromSeconds(5), CancellationToken.None).ConfigureAwait(false);
+        var timeout = options.StatementTimeout + TimeSpan.FromSeconds(5);
+        _commandAlone = await _alone.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
+        return _command = await _group.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A connection that is lost already may fail to close.")]
     private async ValueTask DisconnectAsync()
     {
         var connection = _connection;
-        _command = null;
+        (_command, _commandAlone) = (null, null);
         _connection = null;
         if (connection is null)
             return;

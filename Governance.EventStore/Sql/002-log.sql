@@ -1,9 +1,13 @@
 -- What Marten does not know of: a Marten that is allowed to migrate drops columns it does not know, so all of this lives in tables of our own.
 
--- One row: whoever appends holds it. Positions and times are given under this lock, so order of append, of lock and of commit are the same.
+-- A number that counts from one. Its check is a domain's and not a table's: PostgreSQL reads a table's checks anew for each statement.
+create domain governance.ordinal as bigint check (value > 0);
+
+-- One row (see 003): whoever appends holds it. Positions and times are given under this lock, so order of append, of lock and of commit are the
+-- same.
 create table governance.log_head (
-    only_row       boolean     primary key default true check (only_row),
-    last_position  bigint      not null check (last_position >= 0),
+    only_row       boolean     primary key default true,
+    last_position  bigint      not null,
     last_timestamp timestamptz not null
 ) with (fillfactor = 10);
 insert into governance.log_head (last_position, last_timestamp) values (0, '-infinity');
@@ -13,8 +17,8 @@ insert into governance.log_head (last_position, last_timestamp) values (0, '-inf
 -- few rows here.
 create table governance.leaf_run (
     first_position bigint              not null,
-    first_index    bigint              not null check (first_index > 0),
-    length         int                 not null check (length > 0),
+    first_index    governance.ordinal  not null,
+    length         governance.ordinal  not null,
     tenant_id      varchar collate "C" not null,
     constraint leaf_run_position primary key (first_position),
     constraint leaf_run_tenant unique (tenant_id, first_index)

@@ -12,6 +12,16 @@ begin
         using errcode = 'integrity_constraint_violation';
 end $$;
 
+-- The head moves with each group, and a trigger's condition is read anew for each statement: a look inside the function costs less.
+create function governance.refuse_step_back_of_head() returns trigger language plpgsql as $$
+begin
+    if new.only_row and new.last_position >= old.last_position and new.last_timestamp >= old.last_timestamp then
+        return new;
+    end if;
+    raise exception '% of %.% is refused: it only moves forward', lower(tg_op), tg_table_schema, tg_table_name
+        using errcode = 'integrity_constraint_violation';
+end $$;
+
 create trigger append_only before update or delete or truncate on {events}.mt_events
     for each statement execute function governance.refuse_change();
 alter table {events}.mt_events enable always trigger append_only;
@@ -29,11 +39,10 @@ create trigger moves_forward before update on {events}.mt_streams
     execute function governance.refuse_step_back();
 alter table {events}.mt_streams enable always trigger moves_forward;
 
-create trigger never_removed before delete or truncate on governance.log_head
+create trigger never_another before insert or delete or truncate on governance.log_head
     for each statement execute function governance.refuse_change();
-alter table governance.log_head enable always trigger never_removed;
+alter table governance.log_head enable always trigger never_another;
 
 create trigger moves_forward before update on governance.log_head
-    for each row when (new.last_position < old.last_position or new.last_timestamp < old.last_timestamp)
-    execute function governance.refuse_step_back();
+    for each row execute function governance.refuse_step_back_of_head();
 alter table governance.log_head enable always trigger moves_forward;

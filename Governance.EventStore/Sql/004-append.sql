@@ -188,3 +188,72 @@ begin
         where outcome[i] = 0 and p_item_command[i] is not null;
     end if;
 end $$;
+
+-- Appends one event alone, when nothing stands in its way: what a lone caller asks most, without the arrays and loops of a group, which cost
+-- it more than the rows do. It judges nothing. A stream that has moved gives no position; a stream that exists already, a command or an event
+-- that is known break a unique key. Then nothing is written, and the same append goes through governance.append, which says what it is.
+create function governance.append_one(
+    p_now              timestamptz,
+    p_tenant           text,
+    p_stream           text,
+    p_stream_type      text,
+    p_version          bigint,
+    p_read_stream      text[],
+    p_read_version     bigint[],
+    p_command          uuid,
+    p_hash             bytea,
+    p_answer           bytea,
+    p_event_id         uuid,
+    p_event_type       text,
+    p_event_dotnet     text,
+    p_event_data       jsonb,
+    p_event_headers    jsonb,
+    p_correlation      text,
+    p_causation        text,
+    out recorded_at    timestamptz,
+    out first_position bigint)
+language plpgsql as $$
+declare
+    v_next bigint;
+    v_last timestamptz;
+    v_told int;
+begin
+    select last_position + 1, last_timestamp into strict v_next, v_last from governance.log_head for update;
+    recorded_at := greatest(coalesce(p_now, clock_timestamp()), v_last);
+
+    -- Each statement from here on sees all that was committed before the lock was given.
+    if p_read_stream is not null and exists (
+        select from generate_series(1, cardinality(p_read_stream)) i
+        where p_read_version[i] <> coalesce((select s.version from {events}.mt_streams s where s.tenant_id = p_tenant and s.id = p_read_stream[i]), 0))
+    then
+        return;
+    end if;
+    if p_version > 0 then
+        update {events}.mt_streams s set version = p_version + 1, timestamp = recorded_at
+        where s.tenant_id = p_tenant and s.id = p_stream and s.version = p_version;
+        if not found then
+            return;
+        end if;
+    else
+        insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
+        values (p_tenant, p_stream, p_stream_type, 1, recorded_at, recorded_at);
+    end if;
+
+    with events as (
+        insert into {events}.mt_events
+            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers)
+        values (v_next, p_event_id, p_stream, p_version + 1, p_event_data, p_event_type, recorded_at,
+            p_tenant, p_event_dotnet, p_correlation, p_causation, p_event_headers)
+    ), leaves as (
+        insert into governance.leaf_run (first_position, first_index, length, tenant_id)
+        values (v_next, coalesce((
+            select r.first_index + r.length from governance.leaf_run r where r.tenant_id = p_tenant order by r.first_index desc limit 1), 1), 1, p_tenant)
+    ), commands as (
+        insert into governance.command (id, request_hash, answer, first_position, last_position, created)
+        select p_command, p_hash, p_answer, v_next, v_next, recorded_at
+        where p_command is not null
+    )
+    update governance.log_head set last_position = v_next, last_timestamp = recorded_at;
+    v_told := length(pg_notify('governance_log', v_next::text)::text);
+    first_position := v_next;
+end $$;

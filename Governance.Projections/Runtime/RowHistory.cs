@@ -60,7 +60,7 @@ internal sealed class RowHistory<TRow>(TimelineModel<TRow> model)
         }
     }
 
-    // History.Effective, one event at a time.
+    // As History.Of, one event at a time.
     private void Take(Recorded recorded)
     {
         if (recorded.Event is FactRetracted retraction)

@@ -68,7 +68,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             switch (await log.AppendAsync(append, ct))
             {
                 case AppendResult.Appended done:
-                    deciding.Remember(facts, events, done.FirstPosition, done.RecordedAt);
+                    deciding.Remember(facts, append.Events, done.FirstPosition, done.RecordedAt);
                     return new CommandResult.Done(
                         done.LastPosition, done.RecordedAt, events, Made(context), done.Versions.First(v => v.Stream == target.Stream.Value).Version);
                 case AppendResult.CommandRepeated repeated:
@@ -117,7 +117,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
         var ids = new List<EventId>(facts.Count);
         foreach (var fact in facts)
         {
-            if (deciding.Reads.All(r => r.Stream != fact.Stream))
+            if (!deciding.HasRead(fact.Stream))
                 throw new InvalidOperationException($"{name} writes to {fact.Stream}, which it did not read.");
             var id = context.Ids.New(EventName(events.Count));
             ids.Add(EventId.Of(id));

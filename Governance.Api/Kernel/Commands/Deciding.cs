@@ -42,19 +42,51 @@ public sealed class Deciding(
     /// <summary>True when a stream was not read for this deliberation, but is as it was last known here.</summary>
     internal bool ReadFromMemory { get; private set; }
 
-    /// <summary>What of the streams read stands against the facts; null when they fit.</summary>
-    internal Refusal? Refuses(IReadOnlyList<Fact> facts) =>
-        _order.Where(read => facts.Any(f => f.Stream == read.Stream)).Select(read => read.Refuses(facts)).FirstOrDefault(refusal => refusal is not null);
+    internal bool HasRead(StreamId stream) => _read.ContainsKey(stream);
 
-    /// <summary>Keeps the streams written as they are now that the facts are recorded.</summary>
-    internal void Remember(IReadOnlyList<Fact> facts, IReadOnlyList<EventId> ids, long firstPosition, DateTimeOffset recordedAt)
+    /// <summary>What of the streams read stands against the facts; null when they fit.</summary>
+    internal Refusal? Refuses(IReadOnlyList<Fact> facts)
     {
         foreach (var read in _order)
         {
-            var added = facts.Index().Where(f => f.Item.Stream == read.Stream).ToList();
-            if (added.Count > 0)
-                recent.Keep(Association, read.With(added.ConvertAll(f => (ids[f.Index], f.Item.Event, f.Item.On, firstPosition + f.Index)), recordedAt));
+            if (Writes(facts, read.Stream) && read.Refuses(facts) is { } refusal)
+                return refusal;
         }
+
+        return null;
+    }
+
+    /// <summary>Keeps the streams written as they are now that the facts are recorded.</summary>
+    internal void Remember(IReadOnlyList<Fact> facts, IReadOnlyList<NewEvent> events, long firstPosition, DateTimeOffset recordedAt)
+    {
+        foreach (var read in _order)
+        {
+            if (!Writes(facts, read.Stream))
+                continue;
+            var added = new List<Recorded>(facts.Count);
+            var bytes = 0L;
+            for (var i = 0; i < facts.Count; i++)
+            {
+                if (facts[i].Stream != read.Stream)
+                    continue;
+                added.Add(new(EventId.Of(events[i].Id), read.Stream, read.Version + added.Count + 1, firstPosition + i, facts[i].Event, facts[i].On, recordedAt));
+                bytes += events[i].Data.Length;
+            }
+
+            if (read.With(added, bytes) is { } now)
+                recent.Keep(Association, now);
+        }
+    }
+
+    private static bool Writes(IReadOnlyList<Fact> facts, StreamId stream)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact.Stream == stream)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A new identifier, given back to the client under this name.</summary>
@@ -145,7 +177,7 @@ public sealed class Deciding(
         foreach (var stream in missing)
         {
             var slice = slices[stream.Value];
-            var read = new StreamRead(stream, slice.Version, [.. slice.Events.Select(catalogue.Recorded)]);
+            var read = new StreamRead(stream, slice.Version, [.. slice.Events.Select(catalogue.Recorded)], slice.Events.Sum(e => (long)e.Data.Length));
             recent.Keep(Association, read);
             Add(read);
         }
@@ -160,34 +192,49 @@ public sealed class Deciding(
     private Timeline<T> As<T>(StreamId stream) where T : class, IState<T> => _read[stream].As<T>();
 }
 
-/// <summary>One stream read for a decision, and the check that facts fit into its history.</summary>
-internal sealed class StreamRead(StreamId stream, long version, IReadOnlyList<Recorded> recorded)
+/// <summary>One stream read for a decision, and the check that facts fit into its history. One that is kept is read by many at once.</summary>
+internal sealed class StreamRead
 {
-    private object? _timeline;
-    private Func<IReadOnlyList<Fact>, Refusal?>? _refuses;
+    private readonly IReadOnlyList<Recorded> _recorded;
+    private Timeline? _timeline;
 
-    public StreamId Stream => stream;
+    // What a stream, and an event beside its own texts, take in memory.
+    private const int OfStream = 500, OfEvent = 200;
 
-    public long Version => version;
+    /// <param name="bytes">Length of all the events' data, as stored.</param>
+    public StreamRead(StreamId stream, long version, IReadOnlyList<Recorded> recorded, long bytes)
+    {
+        (Stream, Version, _recorded) = (stream, version, recorded);
+        Weight = OfStream + WeightOf(recorded.Count, bytes);
+    }
+
+    private StreamRead(Timeline timeline, long weight) =>
+        (Stream, Version, _recorded, Weight, _timeline) = (timeline.Stream, timeline.Version, timeline.Recorded, weight, timeline);
+
+    public StreamId Stream { get; }
+
+    public long Version { get; }
+
+    /// <summary>About how many bytes it takes in memory.</summary>
+    public long Weight { get; }
 
     public Timeline<T> As<T>() where T : class, IState<T>
     {
         if (Volatile.Read(ref _timeline) is Timeline<T> before)
             return before;
-        var timeline = new Timeline<T>(stream, version, recorded);
-        // A stream that is kept is read by many at once: whoever sees the timeline sees its check.
-        _refuses = timeline.Refuses;
+        var timeline = new Timeline<T>(Stream, Version, _recorded);
         Volatile.Write(ref _timeline, timeline);
         return timeline;
     }
 
-    /// <summary>The stream with what was just appended to it.</summary>
-    public StreamRead With(IReadOnlyList<(EventId Id, IEvent Event, EffectiveTime On, long Position)> added, DateTimeOffset recordedAt) => new(
-        stream,
-        version + added.Count,
-        [.. recorded, .. added.Select((e, n) => new Recorded(e.Id, stream, version + n + 1, e.Position, e.Event, e.On, recordedAt))]);
+    /// <summary>The stream with what was just appended to it; null when no decision has looked at it.</summary>
+    public StreamRead? With(IReadOnlyList<Recorded> added, long bytes) =>
+        _timeline is { } timeline ? new(timeline.With(added), Weight + WeightOf(added.Count, bytes)) : null;
 
-    public Refusal? Refuses(IReadOnlyList<Fact> facts) => _refuses?.Invoke(facts);
+    public Refusal? Refuses(IReadOnlyList<Fact> facts) => _timeline?.Refuses(facts);
+
+    // Texts are stored with a byte for most letters and kept in memory with two.
+    private static long WeightOf(int events, long bytes) => (OfEvent * events) + (2 * bytes);
 }
 
 /// <summary>A personal text was to be recorded of somebody who was erased.</summary>

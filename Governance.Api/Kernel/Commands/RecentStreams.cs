@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using Governance.Domain.Kernel;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Governance.Api.Kernel.Commands;
 
@@ -7,25 +7,68 @@ namespace Governance.Api.Kernel.Commands;
 /// Streams as they were last read or written here, so that a command on a busy one need not read it again. What is kept may be behind what another host
 /// has written: it only ever leads to an append, which the log refuses when a stream has moved. A refusal is never answered from it.
 /// </summary>
-public sealed class RecentStreams : IDisposable
+/// <remarks>
+/// Two generations: when the younger one is full the older one is let go, and what is still asked for moves over. Forgetting so costs nothing, however
+/// much is asked.
+/// </remarks>
+public sealed class RecentStreams
 {
-    // Events kept in all; one weighs about a kilobyte in memory.
-    private const long Most = 50_000;
+    // Bytes in memory of one generation.
+    private const long Most = 32 * 1024 * 1024;
     private const int LongestStream = 2_000;
 
-    private readonly MemoryCache _streams = new(new MemoryCacheOptions { SizeLimit = Most });
+    private readonly Lock _turn = new();
+    private volatile Generation _younger = new(), _older = new();
 
-    internal StreamRead? Find(AssociationId association, StreamId stream) => _streams.Get<StreamRead>((association, stream));
+    internal StreamRead? Find(AssociationId association, StreamId stream)
+    {
+        var key = (association, stream);
+        if (_younger.Streams.TryGetValue(key, out var read))
+            return read;
+        if (_older.Streams.TryGetValue(key, out read))
+            Keep(association, read);
+        return read;
+    }
 
     internal void Keep(AssociationId association, StreamRead read)
     {
-        if (read.Version <= LongestStream)
-            _streams.Set((association, read.Stream), read, new MemoryCacheEntryOptions { Size = read.Version + 1 });
-        else
+        if (read.Version > LongestStream)
+        {
             Forget(association, read.Stream);
+            return;
+        }
+
+        var younger = _younger;
+        younger.Streams.TryGetValue((association, read.Stream), out var known);
+        if (known?.Version > read.Version)
+            return;
+        younger.Streams[(association, read.Stream)] = read;
+        if (Interlocked.Add(ref younger.Weight, read.Weight - (known?.Weight ?? 0)) > Most)
+            Turn(younger);
     }
 
-    internal void Forget(AssociationId association, StreamId stream) => _streams.Remove((association, stream));
+    internal void Forget(AssociationId association, StreamId stream)
+    {
+        _younger.Streams.TryRemove((association, stream), out _);
+        _older.Streams.TryRemove((association, stream), out _);
+    }
 
-    public void Dispose() => _streams.Dispose();
+    private void Turn(Generation full)
+    {
+        lock (_turn)
+        {
+            if (!ReferenceEquals(_younger, full))
+                return;
+            _older = full;
+            _younger = new Generation();
+        }
+    }
+
+    private sealed class Generation
+    {
+        public readonly ConcurrentDictionary<(AssociationId, StreamId), StreamRead> Streams = new();
+
+        // Two who keep one stream at once may count it wrongly by a little: it bounds memory, nothing else.
+        public long Weight;
+    }
 }
