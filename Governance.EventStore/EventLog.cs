@@ -65,7 +65,13 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     /// <summary>Many streams as of one moment, in one round trip; each stream asked for is in the answer.</summary>
     public ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAsync(
         string tenant, IReadOnlyList<string> streams, long upToPosition = long.MaxValue, CancellationToken ct = default) =>
-        _reader.ReadStreamsAsync(tenant, streams, upToPosition, ct);
+        _reader.ReadStreamsAsync(tenant, [.. streams.Distinct(StringComparer.Ordinal).Select(stream => new StreamVersion(stream, 0))], upToPosition, ct);
+
+    /// <summary>What many streams hold beyond the versions known of them, as of one moment, in one round trip; each stream asked for is in the answer.</summary>
+    /// <param name="known">Each stream once; version 0 asks for all of it.</param>
+    public ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAfterAsync(
+        string tenant, IReadOnlyCollection<StreamVersion> known, CancellationToken ct = default) =>
+        _reader.ReadStreamsAsync(tenant, known, long.MaxValue, ct);
 
     /// <summary>The streams of one type that an association has, by name; for types with few streams (votes are not found so).</summary>
     public ValueTask<IReadOnlyList<string>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,6 +15,7 @@ public sealed partial class EventCatalogue
 {
     private readonly Dictionary<string, Type> _types;
     private readonly Dictionary<Type, string> _names;
+    private static readonly ConcurrentDictionary<Type, string> DotnetNames = new();
 
     public EventCatalogue(params IEnumerable<Type> types)
     {
@@ -32,7 +34,8 @@ public sealed partial class EventCatalogue
     public string Name(IEvent @event) => _names[@event.GetType()];
 
     /// <summary>"Namespace.Type, Assembly", as Marten keeps it beside the name.</summary>
-    public static string DotnetName(IEvent @event) => $"{@event.GetType().FullName}, {@event.GetType().Assembly.GetName().Name}";
+    public static string DotnetName(IEvent @event) =>
+        DotnetNames.GetOrAdd(@event.GetType(), static type => $"{type.FullName}, {type.Assembly.GetName().Name}");
 
     public byte[] Write(IEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, @event.GetType(), Json);
 

@@ -7,7 +7,7 @@ public interface IEvent;
 public readonly record struct StreamId(string Value)
 {
     /// <summary>The part before the colon: the kind of thing the stream tells of.</summary>
-    public string Kind => Value.Split(':', 2)[0];
+    public string Kind => Value.IndexOf(':', StringComparison.Ordinal) is >= 0 and var end ? Value[..end] : Value;
 
     public override string ToString() => Value;
 }

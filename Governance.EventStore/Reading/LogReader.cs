@@ -13,10 +13,11 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
     private const string Index =
         "(select r.first_index + e.seq_id - r.first_position from governance.leaf_run r where r.first_position <= e.seq_id order by r.first_position desc limit 1)";
 
-    // What Read reads, in its order; the tenant and the stream come last, and only where the caller does not know them already.
-    private const string OfStream = $"e.seq_id, e.id, {Index}, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
+    // What Read reads, in its order; the tenant and the stream come last, and only where the caller does not know them already. Whoever reads streams
+    // asks for no index: looking it up event by event took longer than all the rest.
+    private const string OfStream = "e.seq_id, e.id, 0::bigint, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id";
 
-    private const string Columns = OfStream + ", e.tenant_id, e.stream_id";
+    private const string Columns = $"e.seq_id, e.id, {Index}, e.version, e.type, e.data, e.headers, e.timestamp, e.correlation_id, e.causation_id, e.tenant_id, e.stream_id";
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamAsync(string tenant, string stream, long upTo, CancellationToken ct) => ReadAsync(
         $"""
@@ -26,19 +27,23 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         [Text(tenant), Text(stream), Position(upTo)], asStored: false, ct, tenant, stream);
 
     public async ValueTask<IReadOnlyDictionary<string, StreamSlice>> ReadStreamsAsync(
-        string tenant, IReadOnlyList<string> streams, long upTo, CancellationToken ct)
+        string tenant, IReadOnlyCollection<StreamVersion> after, long upTo, CancellationToken ct)
     {
         // One statement sees one moment: the versions belong together.
         var events = await ReadAsync(
             $"""
-            select {Columns}
-            from unnest($2) with ordinality s(id, n)
-            cross join lateral (select * from {_events} m where m.tenant_id = $1 and m.stream_id = s.id and m.seq_id <= $3 order by m.version) e
+            select {OfStream}, e.tenant_id, e.stream_id
+            from unnest($2, $3) with ordinality s(id, version, n)
+            cross join lateral (
+                select * from {_events} m where m.tenant_id = $1 and m.stream_id = s.id and m.version > s.version and m.seq_id <= $4 order by m.version) e
             order by s.n, e.version
             """,
-            [Text(tenant), new NpgsqlParameter<string[]> { TypedValue = [.. streams.Distinct(StringComparer.Ordinal)] }, Position(upTo)],
-            asStored: false, ct).ConfigureAwait(false);
-        var slices = new Dictionary<string, StreamSlice>(streams.Count, StringComparer.Ordinal);
+            [
+                Text(tenant), new NpgsqlParameter<string[]> { TypedValue = [.. after.Select(s => s.Stream)] },
+                new NpgsqlParameter<long[]> { TypedValue = [.. after.Select(s => s.Version)] }, Position(upTo),
+            ],
+            asStored: false, ct, tenant).ConfigureAwait(false);
+        var slices = new Dictionary<string, StreamSlice>(after.Count, StringComparer.Ordinal);
         for (var from = 0; from < events.Count;)
         {
             var to = from + 1;
@@ -51,8 +56,8 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
             from = to;
         }
 
-        foreach (var stream in streams)
-            slices.TryAdd(stream, new StreamSlice(stream, 0, []));
+        foreach (var (stream, version) in after)
+            slices.TryAdd(stream, new StreamSlice(stream, version, []));
         return slices;
     }
 

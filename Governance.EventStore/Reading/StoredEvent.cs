@@ -2,7 +2,7 @@ namespace Governance.EventStore;
 
 /// <summary>An event as read from the log.</summary>
 /// <param name="Position">Place in the whole log, dense from 1.</param>
-/// <param name="TenantIndex">Place among the association's own events, dense from 1.</param>
+/// <param name="TenantIndex">Place among the association's own events, dense from 1; 0 where streams are read, which does not look it up.</param>
 /// <param name="Version">Place in its stream, dense from 1.</param>
 /// <param name="Data">UTF-8 JSON, brought to its present shape unless read as stored.</param>
 /// <param name="RecordedAt">When it was appended, UTC, microseconds; never earlier than that of the event before.</param>
@@ -21,7 +21,7 @@ public sealed record StoredEvent(
     string? CausationId);
 
 /// <summary>One stream as read together with others at one moment.</summary>
-/// <param name="Version">Version of its last event here; 0 when it has none.</param>
+/// <param name="Version">Version of its last event here; when it has none, the version after which was read, 0 for a whole stream.</param>
 public sealed record StreamSlice(string Stream, long Version, IReadOnlyList<StoredEvent> Events);
 
 /// <summary>A command that was appended before.</summary>

@@ -31,6 +31,8 @@ public sealed class AppendOnlyTests : LogTest
                         "update governance.leaf_run set length = 9",
                         "delete from governance.leaf_run",
                         "truncate governance.leaf_run",
+                        "insert into governance.log_head (only_row, last_position, last_timestamp) values (false, 9, now())",
+                        "update governance.log_head set only_row = false",
                         "delete from governance.log_head",
                         "truncate governance.log_head",
                         "update governance.log_head set last_position = 1",
@@ -69,6 +71,8 @@ public sealed class AppendOnlyTests : LogTest
     [InlineData("insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id) select 9, id, stream_id, 9, data, type, timestamp, tenant_id from mt_events", "idx_mt_events_event_id")]
     [InlineData("insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id) select 9, gen_random_uuid(), 'unknown', 9, data, type, timestamp, tenant_id from mt_events", "fkey_mt_events_stream_id_tenant_id")]
     [InlineData("insert into governance.command select * from governance.command", "command_once")]
+    [InlineData("insert into governance.leaf_run (first_position, first_index, length, tenant_id) values (2, 0, 1, 'a')", "ordinal_check")]
+    [InlineData("insert into governance.leaf_run (first_position, first_index, length, tenant_id) values (2, 2, 0, 'a')", "ordinal_check")]
     public async Task A_mistake_in_the_store_would_be_an_error_and_not_a_lost_event(string sql, string constraint)
     {
         await AppendedAsync(To("member:1", 0, command: Command("k")));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Governance.Tests.EventStore;
 
-public sealed class AppendTests : LogTest
+public class AppendTests : LogTest
 {
     [Fact]
     public async Task An_append_gives_its_positions_and_the_versions_of_every_stream_read()
@@ -24,7 +24,8 @@ public sealed class AppendTests : LogTest
         var appended = await AppendedAsync(new AppendRequest(Association, [new("member:1", 0)], [e], CorrelationId: "c", CausationId: "d"));
 
         var read = Assert.Single(await Log.ReadStreamAsync(Association, "member:1", ct: Ct));
-        Assert.Equal((1, e.Id, Association, 1, "member:1", 1), (read.Position, read.Id, read.Tenant, read.TenantIndex, read.Stream, read.Version));
+        Assert.Equal((1, e.Id, Association, "member:1", 1), (read.Position, read.Id, read.Tenant, read.Stream, read.Version));
+        Assert.Equal(1, (await Log.FindEventAsync(Association, e.Id, Ct))!.TenantIndex);
         Assert.Equal(("something_happened", "c", "d"), (read.Type, read.CorrelationId, read.CausationId));
         Assert.Equal(appended.RecordedAt, read.RecordedAt);
         Assert.Equal("""{"list": [1, [2, {"a": null}]], "name": "Évry 😀", "share": "1/3", "weight": 9007199254740991}""", Encoding.UTF8.GetString(read.Data.Span));
@@ -75,8 +76,11 @@ public sealed class AppendTests : LogTest
         await AppendedAsync(To("association", 0, tenant: OtherAssociation));
         await AppendedAsync(To("association", 2));
 
-        Assert.Equal([1, 2, 3], (await Log.ReadStreamAsync(Association, "association", ct: Ct)).Select(e => e.TenantIndex));
-        Assert.Equal([(3L, 1L)], (await Log.ReadStreamAsync(OtherAssociation, "association", ct: Ct)).Select(e => (e.Position, e.TenantIndex)));
+        Assert.Equal(
+            [(Association, 1L, 1L), (Association, 2, 2), (OtherAssociation, 3, 1), (Association, 4, 3)],
+            (await Log.ReadPageAsync(0, ct: Ct)).Select(e => (e.Tenant, e.Position, e.TenantIndex)));
+        Assert.Equal([1, 2, 4], (await Log.ReadStreamAsync(Association, "association", ct: Ct)).Select(e => e.Position));
+        Assert.Equal([3], (await Log.ReadStreamAsync(OtherAssociation, "association", ct: Ct)).Select(e => e.Position));
         var first = (await Log.ReadStreamAsync(Association, "association", ct: Ct))[0];
         Assert.Null(await Log.FindEventAsync(OtherAssociation, first.Id, Ct));
         Assert.Equal(first.Position, (await Log.FindEventAsync(Association, first.Id, Ct))!.Position);
@@ -137,4 +141,10 @@ public sealed class AppendTests : LogTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Log.AppendAsync(To("member:1", 0), gone.Token));
         Assert.Equal(0, await Log.LastPositionAsync(Ct));
     }
+}
+
+/// <summary>The same of appends that all go the way of a group.</summary>
+public sealed class AppendTestsOfGroups : AppendTests
+{
+    protected override EventLogOptions Options => base.Options with { AppendsAlone = false };
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Governance.Tests.EventStore;
 
 /// <summary>A command is in the log once, however often it is sent.</summary>
-public sealed class CommandTests : LogTest
+public class CommandTests : LogTest
 {
     [Fact]
     public async Task A_repeated_command_is_answered_as_the_first_time_and_writes_nothing()
@@ -89,4 +89,10 @@ public sealed class CommandTests : LogTest
         Assert.Null(await Log.FindCommandAsync(Association, Command("old"), Ct));
         Assert.NotNull(await Log.FindCommandAsync(Association, Command("new"), Ct));
     }
+}
+
+/// <summary>The same of appends that all go the way of a group.</summary>
+public sealed class CommandTestsOfGroups : CommandTests
+{
+    protected override EventLogOptions Options => base.Options with { AppendsAlone = false };
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Governance.Tests.EventStore;
 
 /// <summary>Connections that break at the worst moment: whoever was answered was answered the truth, and nothing is written twice.</summary>
-public sealed class LostAnswerTests : LogTest
+public class LostAnswerTests : LogTest
 {
     private LossyProxy _proxy = null!;
     private NpgsqlDataSource _throughProxy = null!;
@@ -97,4 +97,10 @@ public sealed class LostAnswerTests : LogTest
         Assert.Equal(new AppendResult.Unavailable(MayBeWritten: true), await impatient.AppendAsync(To("member:1", 0, command: Command("k")), Ct));
         Assert.IsType<AppendResult.CommandRepeated>(await impatient.AppendAsync(To("member:1", 0, command: Command("k")), Ct));
     }
+}
+
+/// <summary>The same of appends that all go the way of a group.</summary>
+public sealed class LostAnswerTestsOfGroups : LostAnswerTests
+{
+    protected override EventLogOptions Options => base.Options with { AppendsAlone = false };
 }

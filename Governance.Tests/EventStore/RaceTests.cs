@@ -5,7 +5,7 @@ using Xunit;
 namespace Governance.Tests.EventStore;
 
 /// <summary>Two hosts at once, with one of them held at an exact point.</summary>
-public sealed class RaceTests : LogTest
+public class RaceTests : LogTest
 {
     protected override EventLogOptions Options => new() { LockTimeout = TimeSpan.FromSeconds(30), StatementTimeout = TimeSpan.FromSeconds(60) };
 
@@ -218,4 +218,10 @@ public sealed class RaceTests : LogTest
             await connection.DisposeAsync();
         }
     }
+}
+
+/// <summary>The same of appends that all go the way of a group.</summary>
+public sealed class RaceTestsOfGroups : RaceTests
+{
+    protected override EventLogOptions Options => base.Options with { AppendsAlone = false };
 }

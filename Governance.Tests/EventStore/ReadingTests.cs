@@ -22,6 +22,19 @@ public sealed class ReadingTests : LogTest
         Assert.Equal((2, 0), (before["body:1"].Version, before["member:1"].Version));
     }
 
+    [Fact]
+    public async Task Of_streams_that_are_known_in_part_only_the_rest_is_read()
+    {
+        await AppendedAsync(To("body:1", 0, events: 3));
+        await AppendedAsync(To("member:1", 0, events: 2));
+
+        var rest = await Log.ReadStreamsAfterAsync(Association, [new("body:1", 1), new("member:1", 2), new("roadmap:1", 0), new("gone:1", 5)], Ct);
+
+        Assert.Equal([("body:1", 3L), ("gone:1", 5), ("member:1", 2), ("roadmap:1", 0)], rest.Values.OrderBy(slice => slice.Stream).Select(slice => (slice.Stream, slice.Version)));
+        Assert.Equal([2, 3], rest["body:1"].Events.Select(e => e.Version));
+        Assert.Equal(2, rest.Values.Sum(slice => slice.Events.Count));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -76,7 +76,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                 case AppendResult.VersionConflict conflict:
                     if (time.GetElapsedTime(started) >= Deadline)
                         return new CommandResult.Contended(new StreamId(conflict.Stream));
-                    fromMemory = false;
+                    fromMemory = recent.Reaches(context.Association, conflict);
                     break;
                 case AppendResult.CommandKeyReused:
                     return new CommandResult.KeyReused();
@@ -144,8 +144,17 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
     /// <summary>The name under which a command's source of identifiers makes the id of its event of this number, from 0.</summary>
     internal static string EventName(int number) => "event " + number.ToString(CultureInfo.InvariantCulture);
 
-    private static Dictionary<string, Guid> Made(CommandContext context) =>
-        context.Ids.Made.Where(made => !made.Key.StartsWith("event ", StringComparison.Ordinal)).ToDictionary();
+    private static Dictionary<string, Guid> Made(CommandContext context)
+    {
+        var made = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var (name, id) in context.Ids.Made)
+        {
+            if (!name.StartsWith("event ", StringComparison.Ordinal))
+                made.Add(name, id);
+        }
+
+        return made;
+    }
 
     private static CommandResult.Done Repeated(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> answer, IReadOnlyList<StreamVersion> versions)
     {

@@ -73,8 +73,7 @@ public sealed class Deciding(
                 bytes += events[i].Data.Length;
             }
 
-            if (read.With(added, bytes) is { } now)
-                recent.Keep(Association, now);
+            recent.Keep(Association, read.With(added, bytes));
         }
     }
 
@@ -173,12 +172,14 @@ public sealed class Deciding(
             return;
         }
 
-        var slices = await log.ReadStreamsAsync(Association.ToString(), [.. missing.Select(s => s.Value)], ct: ct);
-        foreach (var stream in missing)
+        // What is remembered of a stream stays true, it may only be short of the latest.
+        var known = missing.ConvertAll(s => recent.Find(Association, s) ?? StreamRead.Nothing(s));
+        var slices = await log.ReadStreamsAfterAsync(Association.ToString(), known.ConvertAll(read => new StreamVersion(read.Stream.Value, read.Version)), ct);
+        foreach (var before in known)
         {
-            var slice = slices[stream.Value];
-            var read = new StreamRead(stream, slice.Version, [.. slice.Events.Select(catalogue.Recorded)], slice.Events.Sum(e => (long)e.Data.Length));
-            recent.Keep(Association, read);
+            var read = before;
+            if (slices[read.Stream.Value].Events is { Count: > 0 } events)
+                recent.Keep(Association, read = before.With([.. events.Select(catalogue.Recorded)], events.Sum(e => (long)e.Data.Length)));
             Add(read);
         }
     }
@@ -201,19 +202,18 @@ internal sealed class StreamRead
     // What a stream, and an event beside its own texts, take in memory.
     private const int OfStream = 500, OfEvent = 200;
 
-    /// <param name="bytes">Length of all the events' data, as stored.</param>
-    public StreamRead(StreamId stream, long version, IReadOnlyList<Recorded> recorded, long bytes)
-    {
-        (Stream, Version, _recorded) = (stream, version, recorded);
-        Weight = OfStream + WeightOf(recorded.Count, bytes);
-    }
+    private StreamRead(StreamId stream, long version, IReadOnlyList<Recorded> recorded, long weight) =>
+        (Stream, Version, _recorded, Weight) = (stream, version, recorded, weight);
 
-    private StreamRead(Timeline timeline, long weight) =>
-        (Stream, Version, _recorded, Weight, _timeline) = (timeline.Stream, timeline.Version, timeline.Recorded, weight, timeline);
+    private StreamRead(Timeline timeline, long weight)
+        : this(timeline.Stream, timeline.Version, timeline.Recorded, weight) => _timeline = timeline;
 
     public StreamId Stream { get; }
 
     public long Version { get; }
+
+    /// <summary>A stream of which nothing is known.</summary>
+    public static StreamRead Nothing(StreamId stream) => new(stream, 0, [], OfStream);
 
     /// <summary>About how many bytes it takes in memory.</summary>
     public long Weight { get; }
@@ -227,9 +227,10 @@ internal sealed class StreamRead
         return timeline;
     }
 
-    /// <summary>The stream with what was just appended to it; null when no decision has looked at it.</summary>
-    public StreamRead? With(IReadOnlyList<Recorded> added, long bytes) =>
-        _timeline is { } timeline ? new(timeline.With(added), Weight + WeightOf(added.Count, bytes)) : null;
+    /// <summary>The stream with what was recorded next.</summary>
+    public StreamRead With(IReadOnlyList<Recorded> added, long bytes) => Volatile.Read(ref _timeline) is { } timeline
+        ? new(timeline.With(added), Weight + WeightOf(added.Count, bytes))
+        : new(Stream, Version + added.Count, [.. _recorded, .. added], Weight + WeightOf(added.Count, bytes));
 
     public Refusal? Refuses(IReadOnlyList<Fact> facts) => _timeline?.Refuses(facts);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Governance.Domain.Kernel;
+using static Governance.EventStore.AppendResult;
 
 namespace Governance.Api.Kernel.Commands;
 
@@ -28,6 +29,16 @@ public sealed class RecentStreams
         if (_older.Streams.TryGetValue(key, out read))
             Keep(association, read);
         return read;
+    }
+
+    /// <summary>Whether a stream is known up to the version that an append found: another caller here may just have written it.</summary>
+    /// <remarks>One that is known beyond what the log holds is forgotten: the database was put back to an earlier state.</remarks>
+    internal bool Reaches(AssociationId association, VersionConflict conflict)
+    {
+        var stream = new StreamId(conflict.Stream);
+        if (conflict.Actual < conflict.Expected)
+            Forget(association, stream);
+        return Find(association, stream)?.Version >= conflict.Actual;
     }
 
     internal void Keep(AssociationId association, StreamRead read)
