@@ -36,6 +36,9 @@ public sealed record EventLogOptions
     /// <summary>How long a command's key is kept.</summary>
     public TimeSpan KeepCommands { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Command keys deleted in one transaction at most.</summary>
+    public int PurgedAtOnce { get; init; } = 2_000;
+
     /// <summary>Shapes of older events.</summary>
     public Upcasters Upcasters { get; init; } = Upcasters.None;
 }

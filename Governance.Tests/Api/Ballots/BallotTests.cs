@@ -159,8 +159,8 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
 
         var after = new Later(DateTimeOffset.UtcNow.AddDays(2));
         var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, after, NullLogger<BallotDeadlines>.Instance)).ToList();
-        await Task.WhenAll(hosts.Select(h => h.SweepAsync(Stop)));
-        await hosts[0].SweepAsync(Stop);
+        await Task.WhenAll(hosts.Select(h => h.RoundAsync(Stop)));
+        await hosts[0].RoundAsync(Stop);
 
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal(ClosedBy.Time, Assert.Single(events.OfType<BallotClosed>()).By);
@@ -172,7 +172,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     public async Task Before_its_time_the_clock_closes_nothing()
     {
         var ballot = await room.OpenAsync(await room.BoardAsync());
-        await new BallotDeadlines(Reads, Runner, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).SweepAsync(Stop);
+        await new BallotDeadlines(Reads, Runner, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 
