@@ -64,6 +64,7 @@ public static class GovernanceHost
         services.AddSingleton(new ReadDatabase(database.Source, log, options, ReadModels.All));
         services.AddHostedService<Following>();
         services.AddHostedService<CommandKeyExpiry>();
+        services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
