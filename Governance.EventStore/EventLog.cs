@@ -127,8 +127,22 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     /// <summary>The command appended before under this key, or null: asked before deciding, a repeat is answered without deciding.</summary>
     public ValueTask<RecordedCommand?> FindCommandAsync(string tenant, CommandKey key, CancellationToken ct = default) => _reader.FindCommandAsync(tenant, key, ct);
 
-    /// <summary>Deletes command keys older than <see cref="EventLogOptions.KeepCommands"/>; gives how many.</summary>
-    public ValueTask<int> PurgeCommandsAsync(CancellationToken ct = default) => _reader.PurgeCommandsAsync(time.GetUtcNow() - options.KeepCommands, ct);
+    /// <summary>
+    /// Deletes command keys older than <see cref="EventLogOptions.KeepCommands"/>, so many in a transaction that no lock is held for long; gives how
+    /// many. Several hosts may call it at once.
+    /// </summary>
+    public async ValueTask<int> PurgeCommandsAsync(CancellationToken ct = default)
+    {
+        var before = time.GetUtcNow() - options.KeepCommands;
+        var (purged, last) = (0, 0);
+        do
+        {
+            last = await _reader.PurgeCommandsAsync(before, options.PurgedAtOnce, ct).ConfigureAwait(false);
+            purged += last;
+        }
+        while (last == options.PurgedAtOnce);
+        return purged;
+    }
 
     /// <summary>Waits for the appends in hand, then closes.</summary>
     public ValueTask DisposeAsync() => _queue.DisposeAsync();

@@ -39,6 +39,9 @@ public sealed record EventLogOptions
     /// <summary>False sends an append that waits alone the way of a group too; the answers are the same, and tests hold them to it.</summary>
     public bool AppendsAlone { get; init; } = true;
 
+    /// <summary>Command keys deleted in one transaction at most.</summary>
+    public int PurgedAtOnce { get; init; } = 2_000;
+
     /// <summary>Shapes of older events.</summary>
     public Upcasters Upcasters { get; init; } = Upcasters.None;
 }

@@ -68,6 +68,16 @@ public sealed class People : TimelineModel<People.Entry>
     public static ValueTask<IReadOnlyList<Entry>> ListAsync(ReadView view, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from read.{Stored} p where {AsOf.Of("p")} and key = person order by key", Read, ct);
 
+    /// <summary>Who was erased and has a key all the same, of every association.</summary>
+    public static ValueTask<IReadOnlyList<(AssociationId Association, PersonId Person)>> ErasedWithAKeyAsync(ReadDatabase reads, CancellationToken ct = default) =>
+        reads.ListAsync(
+            $"""
+            select p.tenant, p.person from read.{Stored} p join governance.person_key k on k.tenant_id = p.tenant::text and k.person_id = p.person
+            where p.erased and upper_inf(p.recorded) and k.wrapped_key is not null
+            """,
+            r => (r.Id<AssociationId>(0), r.Id<PersonId>(1)),
+            ct);
+
     /// <summary>What people (or members who are individuals) are called at the view's moment; who is not known is left out.</summary>
     public static async ValueTask<IReadOnlyDictionary<Guid, Entry>> ManyAsync(ReadView view, IEnumerable<Guid> keys, CancellationToken ct = default)
     {

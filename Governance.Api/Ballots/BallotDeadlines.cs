@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Kernel;
 using Governance.Projections.Runtime;
 using Row = Governance.Projections.Ballots;
@@ -10,17 +11,17 @@ namespace Governance.Api.Ballots;
 /// Closes ballots whose time is over, where their rule says so, then counts and proclaims: by the same commands as anybody's, given by the system. Any
 /// number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
 /// </summary>
-public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, TimeProvider time, ILogger<BallotDeadlines> logger) : BackgroundService
+public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, TimeProvider time, ILogger<BallotDeadlines> logger) : PeriodicWork(LooksEvery, time, logger)
 {
     /// <summary>How often it looks. No vote is accepted from the closing time on, however late the closing is recorded.</summary>
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Brings every ballot that is due as far as its rule lets the clock bring it.</summary>
     /// <returns>How many acts were recorded.</returns>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> RoundAsync(CancellationToken ct)
     {
         var recorded = 0;
-        foreach (var (association, ballot) in await Row.DueAsync(reads, time.GetUtcNow(), ct))
+        foreach (var (association, ballot) in await Row.DueAsync(reads, Time.GetUtcNow(), ct))
         {
             var request = new BallotRequest(ballot);
             foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
@@ -36,39 +37,15 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Ti
         return recorded;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var clock = new PeriodicTimer(LooksEvery, time);
-        try
-        {
-            while (await clock.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    // The next look finds the same ballots due.
-                    logger.LogError(fault, "Ballots that are due could not be closed");
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
     private CommandContext Context(AssociationId association, string key) => new()
     {
         Association = association,
         // Acts of an instant: no day is cut.
         Zone = TimeZoneInfo.Utc,
         Actor = Actor.System,
-        Now = time.GetUtcNow(),
+        Now = Time.GetUtcNow(),
         IdempotencyKey = key,
-        Ids = IdSource.Fresh(time),
+        Ids = IdSource.Fresh(Time),
         CorrelationId = key,
     };
 }

@@ -39,9 +39,10 @@ public static class HistoryEndpoints
 {
     public const int PageSize = 50;
 
-    /// <summary>Reads of what happened, under <c>/api/{slug}</c>.</summary>
+    /// <summary>Reads of what happened, and its correction, under <c>/api/{slug}</c>.</summary>
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
+        api.MapCommand("/events/{event}/retraction", HistoryUseCases.Retract);
         api.MapGet("/history", async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
             {
                 var errors = new ShapeErrors();

@@ -2,6 +2,7 @@ using Governance.Api.Associations;
 using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
@@ -21,6 +22,7 @@ public static class Importables
         BallotUseCases.Importable,
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
+        HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MemberUseCases.Importable,
         PeopleUseCases.Importable,

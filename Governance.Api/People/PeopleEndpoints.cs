@@ -11,5 +11,6 @@ public static class PeopleEndpoints
         api.MapCommand("/people/{person}/name", PeopleUseCases.ChangeName);
         api.MapCommand("/people/{person}/email", PeopleUseCases.ChangeEmail);
         api.MapCommand("/people/{person}/legal-hold", PeopleUseCases.PlaceLegalHold);
+        api.MapCommand("/people/{person}/erasure", PeopleUseCases.Erase);
     }
 }

@@ -16,6 +16,8 @@ public sealed record ChangePersonEmailRequest(PersonId Person, string? Email = n
 
 public sealed record PlaceLegalHoldRequest(PersonId Person, EffectiveTime Until, string Reason);
 
+public sealed record ErasePersonRequest(PersonId Person, string Reason);
+
 /// <summary>What can be asked of people. Names and addresses are sealed on their way in.</summary>
 public static class PeopleUseCases
 {
@@ -58,6 +60,19 @@ public static class PeopleUseCases
         Permission.KeepMandates,
         r => Person.Stream(r.Person),
         (r, person, on) => new PlaceLegalHold(r.Until, r.Reason, on).Decide(person));
+
+    /// <summary>
+    /// Now and at no other time: one dated after the end of a legal hold would pass by it. What is recorded is carried out by <see cref="Erasures"/>.
+    /// No history asks for it.
+    /// </summary>
+    public static UseCase<ErasePersonRequest> Erase { get; } = UseCase.On<ErasePersonRequest, Person>(
+        nameof(ErasePerson),
+        Permission.KeepMandates,
+        r => Person.Stream(r.Person),
+        (r, person, on) => new ErasePerson(r.Reason, on).Decide(person)) with
+    {
+        Dating = Dating.Now,
+    };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

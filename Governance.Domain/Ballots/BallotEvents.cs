@@ -147,7 +147,7 @@ public sealed record ElectorateDifference(IReadOnlyList<Elector> Added, IReadOnl
 /// <param name="Electorate">How the roll differs; null when it does not.</param>
 /// <param name="Statutes">The version of the statutes that should have applied; null when the one that did.</param>
 public sealed record IrregularityRaised(
-    BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate = null, StatutesVersionId? Statutes = null) : IEvent;
+    BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate = null, StatutesVersionId? Statutes = null) : IAct;
 
 /// <summary>The ballot stands in spite of what was found.</summary>
 /// <param name="Late">The event recorded late, which names the irregularity.</param>

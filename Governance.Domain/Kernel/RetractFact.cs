@@ -1,3 +1,7 @@
+using Governance.Domain.Associations;
+using Governance.Domain.Members;
+using Governance.Domain.People;
+
 namespace Governance.Domain.Kernel;
 
 public sealed record FactNotFound : Refusal
@@ -19,6 +23,24 @@ public sealed record RetractionIsNotRetracted : Refusal
     public override string Code => "correction.retraction";
 }
 
+/// <summary>All that is recorded rests on the founding of the association.</summary>
+public sealed record FoundingIsNotRetracted : Refusal
+{
+    public override string Code => "correction.founding";
+}
+
+/// <summary>The person's key is destroyed: taking the erasure back would bring nothing back.</summary>
+public sealed record ErasureIsNotRetracted : Refusal
+{
+    public override string Code => "correction.erasure";
+}
+
+/// <summary>A name is taken and freed with a fact of the member: that one is taken back, and the name goes with it.</summary>
+public sealed record NameGoesWithItsMember : Refusal
+{
+    public override string Code => "correction.member-name";
+}
+
 /// <summary>Takes back a fact of a stream that was entered by mistake.</summary>
 /// <param name="Event">The fact, of the stream given.</param>
 public sealed record RetractFact(EventId Event, string Reason, EffectiveTime On)
@@ -33,6 +55,9 @@ public sealed record RetractFact(EventId Event, string Reason, EffectiveTime On)
         {
             null => new FactNotFound(),
             FactRetracted => new RetractionIsNotRetracted(),
+            AssociationFounded => new FoundingIsNotRetracted(),
+            PersonErased => new ErasureIsNotRetracted(),
+            MemberNameReserved or MemberNameReleased => new NameGoesWithItsMember(),
             IAct act => new ActIsNotRetracted(act.GetType().Name),
             _ => timeline.Accept(On, new FactRetracted(Event, Reason)),
         };

@@ -103,11 +103,6 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
     public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        return await ParkedAsync(connection, ct).ConfigureAwait(false);
-    }
-
-    public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
         await using var command = Command(
             "select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id", connection);
         await command.PrepareAsync(ct).ConfigureAwait(false);

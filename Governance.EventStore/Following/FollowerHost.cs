@@ -15,6 +15,8 @@ public sealed class FollowerHost : IAsyncDisposable
     private readonly Checkpoints _checkpoints;
     private readonly IReadOnlyList<FollowerLoop> _loops;
     private readonly LogHints _hints;
+    private readonly FollowerLocks _locks;
+    private readonly SemaphoreSlim _turns;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private int _started;
@@ -29,7 +31,9 @@ public sealed class FollowerHost : IAsyncDisposable
         (_database, _log, _options, _time) = (database, log, options, time);
         _checkpoints = new Checkpoints(database, log.EventsSchema);
         _hints = new LogHints(database, options, time);
-        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _checkpoints, _hints, options, time))];
+        _turns = new SemaphoreSlim(options.AtOnce);
+        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _checkpoints, _hints, _turns, options, time))];
+        _locks = new FollowerLocks(database, _loops, options, _hints);
     }
 
     /// <summary>Starts every follower and returns at once.</summary>
@@ -38,7 +42,7 @@ public sealed class FollowerHost : IAsyncDisposable
         if (Interlocked.Exchange(ref _started, 1) != 0)
             throw new InvalidOperationException("The followers run already.");
         var ct = _stopping.Token;
-        _running = Task.WhenAll([Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), .. _loops.Select(loop => Task.Run(() => loop.RunAsync(ct), CancellationToken.None))]);
+        _running = Task.WhenAll(Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), Task.Run(() => _locks.RunAsync(ct), CancellationToken.None));
     }
 
     /// <summary>Stops every follower; a batch in hand is rolled back.</summary>
@@ -122,6 +126,7 @@ public sealed class FollowerHost : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _stopping.Dispose();
+        _turns.Dispose();
     }
 
     private FollowerLoop LoopOf(string follower) =>

@@ -4,9 +4,11 @@ using Npgsql;
 
 namespace Governance.EventStore.Following;
 
-/// <summary>Runs one follower on this host whenever no other host does.</summary>
+/// <summary>Runs one follower as long as this host has its lock. It holds a connection only while it handles events.</summary>
+/// <param name="turns">Shared by the followers of a host: how many of them may handle events at once.</param>
 internal sealed class FollowerLoop(
-    Follower follower, NpgsqlDataSource database, EventLog log, Checkpoints checkpoints, LogHints hints, FollowerOptions options, TimeProvider time)
+    Follower follower, NpgsqlDataSource database, EventLog log, Checkpoints checkpoints, LogHints hints, SemaphoreSlim turns, FollowerOptions options,
+    TimeProvider time)
 {
     /// <summary>Batches read ahead of the one that is handled.</summary>
     private const int ReadAhead = 2;
@@ -17,68 +19,43 @@ internal sealed class FollowerLoop(
 
     public string? LastFault { get; private set; }
 
-    /// <summary>Follows until the host stops; whatever breaks, it begins again from the checkpoint.</summary>
+    /// <summary>Follows until the lock is given up; whatever breaks, it begins again from the checkpoint.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A follower that ended would fall behind in silence.")]
     public async Task RunAsync(CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        RunsHere = true;
+        try
         {
-            try
+            while (!ct.IsCancellationRequested)
             {
-                await using var connection = await OpenAsync(ct).ConfigureAwait(false);
-                if (await TryTakeAsync(connection, ct).ConfigureAwait(false))
+                try
                 {
-                    RunsHere = true;
-                    try
-                    {
-                        await FollowAsync(connection, ct).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        await LetGoAsync(connection).ConfigureAwait(false);
-                    }
+                    await FollowAsync(ct).ConfigureAwait(false);
                 }
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                Note(fault);
-            }
-            finally
-            {
-                RunsHere = false;
-            }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested)
+                {
+                    return;
+                }
+                catch (Exception fault)
+                {
+                    Note(fault);
+                }
 
-            await hints.DelayAsync(options.TakeOverEvery, ct).ConfigureAwait(false);
+                await hints.DelayAsync(options.TakeOverEvery, ct).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            RunsHere = false;
         }
     }
 
-    /// <summary>The lock belongs to the session, and the session does the writing: a host that loses the one has lost the other.</summary>
-    private async ValueTask<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended('governance.follower:' || $1, 0))", connection);
-        take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Follower.Name });
-        return (bool)(await take.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
-    }
-
-    /// <summary>A connection that goes back to the pool keeps its session: the lock would stay with it.</summary>
-    private static async ValueTask LetGoAsync(NpgsqlConnection connection)
-    {
-        if (connection.FullState != System.Data.ConnectionState.Open)
-            return;
-        await using var letGo = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-        await letGo.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    /// <summary>A connection whose host, when it dies without a word, is noticed within seconds, so that another goes on.</summary>
+    public static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         try
         {
-            // A host that dies without a word is noticed within seconds, so that another takes over.
             await using var settings = new NpgsqlCommand(
                 "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set idle_in_transaction_session_timeout = 60000", connection);
             await settings.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
@@ -91,30 +68,55 @@ internal sealed class FollowerLoop(
         }
     }
 
-    private async Task FollowAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task FollowAsync(CancellationToken ct)
     {
         while (true)
         {
             // Asked before the look at the log: an append between the two is not missed.
             var appended = hints.NextAppend;
-            var parked = (await checkpoints.ParkedAsync(connection, ct).ConfigureAwait(false))
-                .Where(tenant => string.Equals(tenant.Follower, Follower.Name, StringComparison.Ordinal)).ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
-            foreach (var tenant in parked.Values.Where(tenant => tenant.RetryAsked).ToList())
+            long passed;
+            await turns.WaitAsync(ct).ConfigureAwait(false);
+            try
             {
-                if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
-                    parked.Remove(tenant.Tenant);
+                passed = await RoundAsync(ct).ConfigureAwait(false);
+            }
+            finally
+            {
+                turns.Release();
             }
 
-            var checkpoint = (await checkpoints.ReadAsync(Follower.Name, null, ct).ConfigureAwait(false)).Checkpoint;
-            if (await CatchUpAsync(checkpoint, [.. parked.Keys], connection, ct).ConfigureAwait(false) == 0)
+            if (passed == 0)
                 await Task.WhenAny(appended, hints.DelayAsync(options.PollEvery, ct)).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; gives how many events it passed.</summary>
-    private async Task<long> CatchUpAsync(long checkpoint, HashSet<string> parked, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Tries again what was parked and is asked for, then handles what the log holds after the checkpoint; gives how many events it passed.</summary>
+    private async Task<long> RoundAsync(CancellationToken ct)
     {
+        var parked = (await checkpoints.ParkedAsync(ct).ConfigureAwait(false))
+            .Where(tenant => string.Equals(tenant.Follower, Follower.Name, StringComparison.Ordinal)).ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
+        if (parked.Values.Where(tenant => tenant.RetryAsked).ToList() is { Count: > 0 } asked)
+        {
+            await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
+            foreach (var tenant in asked)
+            {
+                if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
+                    parked.Remove(tenant.Tenant);
+            }
+        }
+
+        var checkpoint = (await checkpoints.ReadAsync(Follower.Name, null, ct).ConfigureAwait(false)).Checkpoint;
+        // Most rounds find nothing, and need no connection of their own to learn it.
+        return checkpoint < await log.LastPositionAsync(ct).ConfigureAwait(false)
+            ? await CatchUpAsync(checkpoint, [.. parked.Keys], ct).ConfigureAwait(false)
+            : 0;
+    }
+
+    /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; gives how many events it passed.</summary>
+    private async Task<long> CatchUpAsync(long checkpoint, HashSet<string> parked, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var ahead = Channel.CreateBounded<IReadOnlyList<StoredEvent>>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
         var reading = ReadAheadAsync(checkpoint, ahead.Writer, abandon.Token);

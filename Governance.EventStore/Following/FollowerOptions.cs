@@ -6,11 +6,14 @@ public sealed record FollowerOptions
     /// <summary>How often the log is looked at although nobody gave a hint: the guarantee behind LISTEN/NOTIFY.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a host that does not run a follower tries to take it over.</summary>
+    /// <summary>How often a host asks for the locks that it does not have, and learns whether it still has the others.</summary>
     public TimeSpan TakeOverEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often whoever waits for a follower looks at its checkpoint although nobody gave a hint.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Followers of a host that handle events at once: each holds two connections meanwhile, one to write and one to read ahead.</summary>
+    public int AtOnce { get; init; } = 4;
 
     /// <summary>Tries of one event, alone, before its association is parked.</summary>
     public int Attempts { get; init; } = 3;

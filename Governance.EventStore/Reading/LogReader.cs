@@ -146,10 +146,13 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
             [.. streams.Zip(versions, (stream, version) => new StreamVersion(stream, version))]);
     }
 
-    public async ValueTask<int> PurgeCommandsAsync(DateTimeOffset before, CancellationToken ct)
+    public async ValueTask<int> PurgeCommandsAsync(DateTimeOffset before, int atMost, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("delete from governance.command where created < $1");
+        // Another host that purges at the same time holds what it deletes: this one takes others instead of waiting.
+        await using var command = database.CreateCommand(
+            "delete from governance.command where id in (select id from governance.command where created < $1 limit $2 for update skip locked)");
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = before.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = atMost });
         return await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 

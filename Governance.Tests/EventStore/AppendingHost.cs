@@ -1,40 +1,55 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Governance.EventStore;
-using Governance.EventStore.Following;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Hosting;
+using Governance.Tests.Architecture;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Governance.Tests.EventStore;
 
-/// <summary>A host in a process of its own that appends as fast as it may, follows what it appends, and prints the id of each append that was acknowledged.</summary>
+/// <summary>
+/// The real host in a process of its own, which gives the commands of the sample's history to many associations at once, as fast as it may, and prints
+/// what was acknowledged. Started again it gives the same commands under the same keys, as a client does that was not answered.
+/// </summary>
 internal sealed class AppendingHost : IDisposable
 {
     public const string DatabaseVariable = "GOVERNANCE_TEST_APPENDS_TO";
-    private const string RangeVariable = "GOVERNANCE_TEST_APPENDS";
-    private const int Callers = 32;
+    private const string DirectoryVariable = "GOVERNANCE_TEST_APPENDS_FROM";
+    private const string NowVariable = "GOVERNANCE_TEST_APPENDS_ON";
+    private const string Acknowledged = "acknowledged ";
+    private const int Associations = 32;
 
     private readonly Process _process;
 
     private AppendingHost(Process process) => _process = process;
 
-    /// <summary>Starts appending the numbers of a range; the commands' keys are the numbers.</summary>
-    public static AppendingHost Start(string connectionString, int from, int to)
+    /// <param name="dataDirectory">Where the master key lies.</param>
+    /// <param name="now">The day of the history's « now »: the same for each start, so that the commands are the same.</param>
+    public static AppendingHost Start(string connectionString, string dataDirectory, DateTimeOffset now)
     {
         var assembly = typeof(AppendingHost).Assembly.Location;
         var info = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true };
         info.Environment["DOTNET_STARTUP_HOOKS"] = assembly;
         info.Environment[DatabaseVariable] = connectionString;
-        info.Environment[RangeVariable] = string.Create(CultureInfo.InvariantCulture, $"{from}-{to}");
-        return new AppendingHost(System.Diagnostics.Process.Start(info)!);
+        info.Environment[DirectoryVariable] = dataDirectory;
+        info.Environment[NowVariable] = now.ToString("O", CultureInfo.InvariantCulture);
+        return new AppendingHost(Process.Start(info)!);
     }
 
-    /// <summary>The event id of the next append that was acknowledged, or null when the host has ended.</summary>
-    public async Task<Guid?> NextAcknowledgedAsync(CancellationToken ct)
+    /// <summary>The event ids of the next append that was acknowledged, or null when the host has ended.</summary>
+    public async Task<IReadOnlyList<Guid>?> NextAcknowledgedAsync(CancellationToken ct)
     {
-        var line = await _process.StandardOutput.ReadLineAsync(ct);
-        // A host that is killed may leave half a line behind: whoever read it was told nothing.
-        return line is not null && Guid.TryParseExact(line, "D", out var id) ? id : null;
+        while (await _process.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
+            // The host's own log passes here too, and a host that is killed may leave half a line behind: whoever read it was told nothing.
+            if (line.StartsWith(Acknowledged, StringComparison.Ordinal) && line.EndsWith('.'))
+                return [.. line[Acknowledged.Length..^1].Split(' ').Select(Guid.Parse)];
+        }
+
+        return null;
     }
 
     /// <summary>SIGKILL: nothing of the host's own runs any more.</summary>
@@ -50,54 +65,58 @@ internal sealed class AppendingHost : IDisposable
     /// <summary>What the process itself does.</summary>
     public static async Task RunAsync()
     {
-        var range = Environment.GetEnvironmentVariable(RangeVariable)!.Split('-').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        await using var database = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(DatabaseVariable)!);
-        await using var log = new Governance.EventStore.EventLog(database, new EventLogOptions { RetryFor = TimeSpan.FromMinutes(2) }, TimeProvider.System);
-        await using var followers = new FollowerHost(database, log, [new SeenEvents()], new FollowerOptions { TakeOverEvery = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
-        followers.Start();
-        var output = Console.OpenStandardOutput();
-        var next = range[0] - 1;
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        await using var app = await GovernanceHost.BuildAsync(new HostSettings(Environment.GetEnvironmentVariable(DirectoryVariable)!, "http://127.0.0.1:0")
         {
-            for (int number; (number = Interlocked.Increment(ref next)) <= range[1];)
-            {
-                var id = Guid.CreateVersion7();
-                var stream = string.Create(CultureInfo.InvariantCulture, $"member:{number}");
-                var result = await log.AppendAsync(new AppendRequest(
-                    "0197a000-0000-7000-8000-000000000001",
-                    [new(stream, 0)],
-                    [new NewEvent(id, stream, "member", "member_admitted", "X.Y, Z", "{}"u8.ToArray(), "{}"u8.ToArray())],
-                    new CommandKey("chair", stream, "hash"u8.ToArray())));
-                if (result is not AppendResult.Appended)
-                    throw new InvalidOperationException($"Append {number} was answered {result}.");
-                lock (output)
-                {
-                    output.Write(Encoding.ASCII.GetBytes(id.ToString("D") + "\n"));
-                    output.Flush();
-                }
-            }
+            ConnectionString = Environment.GetEnvironmentVariable(DatabaseVariable),
+        });
+        await app.StartAsync();
+        HistoryFile history;
+        using (var text = File.OpenText(Path.Combine(Checkout.Root, HostSettings.DefaultSample)))
+            history = HistoryFile.Read(text);
+        var now = DateTimeOffset.Parse(Environment.GetEnvironmentVariable(NowVariable)!, CultureInfo.InvariantCulture);
+        var importer = new Importer(app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Persistent(i.Value)));
+        await Task.WhenAll(Enumerable.Range(1, Associations).Select(number => Task.Run(async () =>
+        {
+            var report = await importer.ImportAsync(history with { Association = string.Create(CultureInfo.InvariantCulture, $"reseau-{number}") });
+            if (report.Faults is [var fault, ..])
+                throw new InvalidOperationException($"Line {fault.Line} was refused: {fault.Sentence}");
         })));
-    }
-}
-
-/// <summary>A read model of the simplest kind: one row for each event.</summary>
-internal sealed class SeenEvents : Follower
-{
-    public const string Table = "create table seen_events (position bigint primary key, id uuid not null)";
-
-    public override string Name => "seen-events";
-
-    public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
-    {
-        await using var insert = new NpgsqlCommand("insert into seen_events select * from unnest($1, $2)", connection, transaction);
-        insert.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. batch.Select(e => e.Position)] });
-        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Select(e => e.Id)] });
-        await insert.ExecuteNonQueryAsync(ct);
+        await app.StopAsync();
     }
 
-    public override async ValueTask ResetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    /// <summary>A command that is given again, under its key, until it is answered; then printed.</summary>
+    private static Importable Persistent(Importable command) => command with
     {
-        await using var delete = new NpgsqlCommand("delete from seen_events", connection, transaction);
-        await delete.ExecuteNonQueryAsync(ct);
+        RunAsync = async (runner, request, context, ct) =>
+        {
+            while (true)
+            {
+                try
+                {
+                    var result = await command.RunAsync(runner, request, context, ct);
+                    if (result is CommandResult.Done done)
+                        Say(Acknowledged + string.Join(' ', done.Events.Select(e => e.Value.ToString("D"))) + ".\n");
+                    if (result is not (CommandResult.Unavailable or CommandResult.Contended))
+                        return result;
+                }
+                catch (NpgsqlException)
+                {
+                    // The server is away: it was killed under the reads of this command.
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), ct);
+            }
+        },
+    };
+
+    private static void Say(string line)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.ASCII.GetBytes(line));
+    }
+
+    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

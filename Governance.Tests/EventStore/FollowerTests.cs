@@ -13,10 +13,19 @@ public sealed class FollowerTests : LogTest
     /// <summary>Polls so rarely that only hints can explain a prompt answer.</summary>
     private static readonly FollowerOptions Prompt = new() { PollEvery = TimeSpan.FromMinutes(5), TakeOverEvery = TimeSpan.FromMilliseconds(50), RetryAfter = TimeSpan.FromMilliseconds(1) };
 
+    private readonly Dictionary<string, NpgsqlDataSource> _pools = [];
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
         await ExecuteAsync("create table seen (follower text, position bigint, tenant text, data text, primary key (follower, position))");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _pools.Values)
+            await pool.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -150,7 +159,7 @@ public sealed class FollowerTests : LogTest
         host.Start();
         await AppendManyAsync(3);
         Assert.True(await host.WaitForAsync("register", 3, Patience, ct: Ct));
-        await ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()");
+        await ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()");
         await AppendManyAsync(3, from: 3);
 
         Assert.True(await host.WaitForAsync("register", 6, Patience, ct: Ct));
@@ -196,8 +205,78 @@ public sealed class FollowerTests : LogTest
     }
 
     [Fact]
+    public async Task Many_idle_followers_cost_a_host_two_sessions_whether_it_runs_them_or_waits()
+    {
+        await using var running = Host("running", [.. Enumerable.Range(0, 19).Select(i => new Recorder($"register-{i}"))]);
+        running.Start();
+        await AppendManyAsync(3);
+        Assert.True(await running.WaitForAllAsync(3, Patience, ct: Ct));
+        await using var waiting = Host("waiting", [.. Enumerable.Range(0, 19).Select(i => new Recorder($"register-{i}"))]);
+        waiting.Start();
+
+        // Sessions that went back to the pool count no longer once they are closed.
+        foreach (var host in new[] { "running", "waiting" })
+        {
+            await UntilAsync(async () =>
+            {
+                _pools[host].Clear();
+                return await ScalarAsync<long>($"select count(*) from pg_stat_activity where application_name = '{host}'") == 2;
+            });
+        }
+
+        Assert.Equal(19, (await running.StatusAsync(Ct)).Count(status => status.RunsHere));
+        Assert.Equal(0, (await waiting.StatusAsync(Ct)).Count(status => status.RunsHere));
+        Assert.Equal(19 * 3L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
+    public async Task No_more_followers_handle_events_at_once_than_may()
+    {
+        await AppendManyAsync(5);
+        var crowd = new Crowd();
+        await using var host = new FollowerHost(
+            Database, Log, [.. Enumerable.Range(0, 8).Select(i => new Recorder($"register-{i}") { Crowd = crowd, Size = 1 })], Prompt with { AtOnce = 3 }, TimeProvider.System);
+        host.Start();
+        Assert.True(await host.WaitForAllAsync(5, Patience, ct: Ct));
+
+        Assert.InRange(crowd.Most, 1, 3);
+        Assert.Equal(40L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
+    public async Task A_host_that_lost_its_locks_in_the_middle_of_a_batch_rolls_it_back_and_nothing_is_handled_twice()
+    {
+        // Given a host that stands in the middle of a batch, and another that waits
+        var standing = new Recorder("register") { Gate = new TaskCompletionSource() };
+        await using var first = Host("first", standing);
+        await AppendManyAsync(4);
+        first.Start();
+        await standing.Entered.Task.WaitAsync(Patience, Ct);
+        await using var second = Host("second", new Recorder("register"));
+        second.Start();
+
+        // When the server ends the session with the locks
+        await ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()");
+
+        // Then the batch of the first is rolled back, one of the two goes on from the checkpoint, and each event is handled once
+        standing.Gate.SetResult();
+        Assert.True(await second.WaitForAsync("register", 4, Patience, ct: Ct));
+        await AppendManyAsync(2, from: 4);
+        Assert.True(await second.WaitForAsync("register", 6, Patience, ct: Ct));
+        Assert.Equal(6L, await ScalarAsync<long>("select count(*) from seen"));
+        await UntilAsync(async () => (await first.StatusAsync(Ct))[0].RunsHere != (await second.StatusAsync(Ct))[0].RunsHere);
+    }
+
+    [Fact]
     public void Two_followers_of_one_name_are_a_mistake() =>
         Assert.Throws<ArgumentException>(() => Host(new Recorder("register"), new Recorder("register")));
+
+    /// <summary>A host with sessions of its own, which the server knows by its name.</summary>
+    private FollowerHost Host(string name, params Follower[] followers)
+    {
+        _pools[name] = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { ApplicationName = name });
+        return new(_pools[name], Log, followers, Prompt, TimeProvider.System);
+    }
 
     private FollowerHost Host(params Follower[] followers) => new(Database, Log, followers, Prompt, TimeProvider.System);
 
@@ -214,6 +293,31 @@ public sealed class FollowerTests : LogTest
             Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");
     }
 
+    /// <summary>How many were in at once at most.</summary>
+    private sealed class Crowd
+    {
+        private readonly Lock _lock = new();
+        private int _now;
+
+        public int Most { get; private set; }
+
+        public IDisposable Enter()
+        {
+            lock (_lock)
+                Most = Math.Max(Most, ++_now);
+            return new Leaving(this);
+        }
+
+        private sealed class Leaving(Crowd crowd) : IDisposable
+        {
+            public void Dispose()
+            {
+                lock (crowd._lock)
+                    crowd._now--;
+            }
+        }
+    }
+
     private sealed class Recorder(string name) : Follower
     {
         public override string Name => name;
@@ -228,11 +332,14 @@ public sealed class FollowerTests : LogTest
 
         public TaskCompletionSource? Gate { get; init; }
 
+        public Crowd? Crowd { get; init; }
+
         public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
         {
             Entered.TrySetResult();
+            using var one = Crowd?.Enter();
             if (Gate is not null)
                 await Gate.Task.WaitAsync(ct);
             foreach (var e in batch)

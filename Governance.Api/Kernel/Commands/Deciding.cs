@@ -159,6 +159,10 @@ public sealed class Deciding(
         return read;
     }
 
+    /// <summary>The stream that an event of the association is on, which is not read by that; null when there is no such event.</summary>
+    public async ValueTask<StreamId?> StreamOfAsync(EventId happened, CancellationToken ct) =>
+        await log.FindEventAsync(Association.ToString(), happened.Value, ct) is { } stored ? new StreamId(stored.Stream) : null;
+
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {
         var missing = streams.Distinct().Where(s => !_read.ContainsKey(s)).ToList();

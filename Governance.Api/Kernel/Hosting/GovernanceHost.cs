@@ -63,6 +63,8 @@ public static class GovernanceHost
         services.AddSingleton(new RebuildCheck(database.Source, rebuild, options));
         services.AddSingleton(new ReadDatabase(database.Source, log, options, ReadModels.All));
         services.AddHostedService<Following>();
+        services.AddHostedService<CommandKeyExpiry>();
+        services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));

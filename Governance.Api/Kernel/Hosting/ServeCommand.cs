@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using Governance.Api.Access;
+using Microsoft.AspNetCore.Connections;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -24,19 +27,29 @@ public static class ServeCommand
                 arguments.GetValue(Urls),
                 arguments.GetResult(Sample) is null ? null : arguments.GetValue(Sample) ?? HostSettings.DefaultSample);
             await using var app = await GovernanceHost.BuildAsync(settings, ct: ct);
-            await app.StartAsync(ct);
-            var address = app.Urls.First();
-            Console.WriteLine(AccessWording.Say("start.serving", address));
-            await WelcomeAsync(app.Services, settings, address, ct);
-            await app.WaitForShutdownAsync(ct);
-            return 0;
+            return await ServeAsync(app, settings, ct);
         });
         return command;
     }
 
-    private static async Task WelcomeAsync(IServiceProvider provider, HostSettings settings, string address, CancellationToken ct)
+    /// <summary>Loads the sample, then listens, then says where and for whom: who reads the address finds everything there.</summary>
+    private static async Task<int> ServeAsync(WebApplication app, HostSettings settings, CancellationToken ct)
     {
-        if (settings.SampleFile is { } sample && await Import.Sample.LoadAsync(provider, sample, ct) is { Count: > 0 } accounts)
+        // Asked first, so that nobody waits for a sample to learn it.
+        if (await TakenAsync(app.Configuration[WebHostDefaults.ServerUrlsKey]!) is { } taken)
+            return await RefuseAsync(taken);
+        var accounts = settings.SampleFile is { } sample ? await Import.Sample.LoadAsync(app.Services, sample, ct) : [];
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            return await RefuseAsync(app.Configuration[WebHostDefaults.ServerUrlsKey]!);
+        }
+
+        var address = app.Urls.First();
+        if (accounts.Count > 0)
         {
             Console.WriteLine(AccessWording.Say("start.sample"));
             foreach (var account in accounts)
@@ -44,9 +57,39 @@ public static class ServeCommand
         }
 
         // Nobody can sign in yet: whoever sees the terminal makes the first administrator.
-        if (await provider.GetRequiredService<AccountStore>().AnyAsync(ct))
-            return;
-        var secret = await provider.GetRequiredService<AccountLinks>().NewSetupAsync(ct);
-        Console.WriteLine(AccessWording.Say("start.setup", $"{address}/setup/{secret}"));
+        if (!await app.Services.GetRequiredService<AccountStore>().AnyAsync(ct))
+            Console.WriteLine(AccessWording.Say("start.setup", $"{address}/setup/{await app.Services.GetRequiredService<AccountLinks>().NewSetupAsync(ct)}"));
+        Console.WriteLine(AccessWording.Say("start.serving", address));
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    private static async Task<int> RefuseAsync(string address)
+    {
+        await Console.Error.WriteLineAsync(AccessWording.Say("start.taken", address));
+        return 1;
+    }
+
+    /// <summary>The first of the addresses at which something listens already; null when none does.</summary>
+    private static async Task<string?> TakenAsync(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+                continue;
+            using var probe = new TcpClient();
+            try
+            {
+                await probe.ConnectAsync(IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) ? ip : IPAddress.Loopback, address.Port);
+                return url;
+            }
+            catch (SocketException)
+            {
+                // Nothing answers there.
+            }
+        }
+
+        return null;
     }
 }

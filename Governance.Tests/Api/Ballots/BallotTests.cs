@@ -151,6 +151,24 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     }
 
     [Fact]
+    public async Task A_mandate_taken_back_over_HTTP_raises_an_irregularity_in_the_ballot_that_had_counted_on_it()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var wrong = (await room.Host.Log.ReadStreamAsync(room.Host.Association.ToString(), Body.Stream(board.Id).Value, ct: Stop))[^1].Id;
+
+        using var client = room.Host.As(Role.Secretariat);
+        using var retracted = await client.PostAsJsonAsync($"/api/{Host.Slug}/events/{wrong}/retraction", new { reason = "Personne ne siège là" }, Stop);
+        var answer = await retracted.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(Stop);
+        var following = room.Host.App.Services.GetRequiredService<LateFactsHost>().Following;
+        Assert.True(await following.WaitForAllAsync(answer.GetProperty("position").GetInt64(), TimeSpan.FromSeconds(30), ct: Stop));
+
+        var raised = Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<IrregularityRaised>());
+        Assert.Equal(board.Others[^1].Mandate, Assert.Single(raised.Electorate!.Removed).Mandate);
+        Assert.Equal(answer.GetProperty("events")[0].GetGuid(), raised.Late.Value);
+    }
+
+    [Fact]
     public async Task At_its_time_a_ballot_is_closed_counted_and_proclaimed_once_by_however_many_hosts()
     {
         var board = await room.BoardAsync();
@@ -159,8 +177,8 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
 
         var after = new Later(DateTimeOffset.UtcNow.AddDays(2));
         var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, after, NullLogger<BallotDeadlines>.Instance)).ToList();
-        await Task.WhenAll(hosts.Select(h => h.SweepAsync(Stop)));
-        await hosts[0].SweepAsync(Stop);
+        await Task.WhenAll(hosts.Select(h => h.RoundAsync(Stop)));
+        await hosts[0].RoundAsync(Stop);
 
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal(ClosedBy.Time, Assert.Single(events.OfType<BallotClosed>()).By);
@@ -172,7 +190,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     public async Task Before_its_time_the_clock_closes_nothing()
     {
         var ballot = await room.OpenAsync(await room.BoardAsync());
-        await new BallotDeadlines(Reads, Runner, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).SweepAsync(Stop);
+        await new BallotDeadlines(Reads, Runner, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 

@@ -1,3 +1,5 @@
+using Governance.Domain.Associations;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
 using Xunit;
@@ -44,6 +46,25 @@ public sealed class RetractFactTests
         Given(On("2024-01-01", Done.Stream, new Proclaimed()))
             .When(p => new RetractFact(Event(1), "Miscounted.", Time("2024-05-01")).Decide(p.Read<Done>(Done.Stream)))
             .ThenRefused(new ActIsNotRetracted(nameof(Proclaimed)));
+
+    [Fact]
+    public void The_founding_that_all_rests_on_stays() =>
+        Given(On("2024-01-01", Association.Stream, new AssociationFounded(Named<AssociationId>("a"), "a", "A", "A", "Purpose", "Lille", "Europe/Paris")))
+            .When(p => new RetractFact(Event(1), "Mistaken.", Time("2024-05-01")).Decide(p.Read<Association>(Association.Stream)))
+            .ThenRefused<FoundingIsNotRetracted>();
+
+    [Fact]
+    public void An_erasure_cannot_be_taken_back_since_the_key_is_gone() =>
+        Retract(Registered.And(On("2024-03-01", Stream, new PersonErased("At her own wish."))), Event(3)).ThenRefused<ErasureIsNotRetracted>();
+
+    [Fact]
+    public void An_irregularity_that_was_found_is_settled_not_taken_back()
+    {
+        var ballot = Named<BallotId>("b");
+        Given(On("2024-01-01", Ballot.Stream(ballot), new IrregularityRaised(ballot, Event(8), Event(9))))
+            .When(p => new RetractFact(Event(1), "Unwelcome.", Time("2024-05-01")).Decide(p.Read<Ballot>(Ballot.Stream(ballot))))
+            .ThenRefused(new ActIsNotRetracted(nameof(IrregularityRaised)));
+    }
 
     [Fact]
     public void A_retraction_says_why() => Retract(Registered, Event(2), "").ThenRefused<TextOutOfBounds>();

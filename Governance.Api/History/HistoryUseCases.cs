@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using Governance.Api.Access;
+using Governance.Api.Import;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Associations;
+using Governance.Domain.Ballots;
+using Governance.Domain.Chronicles;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
+using Governance.Domain.SharedTools;
+using Governance.Domain.Statutes;
+using Governance.Domain.WorkingGroups;
+
+namespace Governance.Api.History;
+
+/// <param name="Event">The fact that was entered by mistake.</param>
+public sealed record RetractFactRequest(EventId Event, string Reason);
+
+/// <summary>What can be asked of the record itself.</summary>
+public static class HistoryUseCases
+{
+    private delegate ValueTask<Decision> Retraction(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct);
+
+    // A kind of stream is a line here.
+    private static readonly FrozenDictionary<string, Retraction> ByKind = new Dictionary<string, Retraction>
+    {
+        ["association"] = OfAsync<Association>,
+        ["ballot"] = OfAsync<Ballot>,
+        ["body"] = OfAsync<Body>,
+        ["chronicle"] = OfAsync<Chronicle>,
+        ["member"] = OfMemberAsync,
+        ["member-name"] = OfAsync<MemberNameReservation>,
+        ["person"] = OfAsync<Person>,
+        ["roadmap"] = OfAsync<Roadmap>,
+        ["shared-tool"] = OfAsync<SharedTool>,
+        ["statutes"] = OfAsync<StatutesVersions>,
+        ["vote"] = OfAsync<Vote>,
+        ["working-group"] = OfAsync<WorkingGroup>,
+        ["workstream"] = OfAsync<Workstream>,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Kinds of streams whose events can be asked to be taken back.</summary>
+    public static IEnumerable<string> Kinds => ByKind.Keys;
+
+    /// <summary>Takes back a fact of any stream; the domain says which.</summary>
+    public static UseCase<RetractFactRequest> Retract { get; } = new(
+        nameof(RetractFact),
+        Permission.CorrectRecord,
+        async (request, deciding, ct) =>
+        {
+            if (await deciding.StreamOfAsync(request.Event, ct) is { } stream)
+                return await ByKind[stream.Kind](new RetractFact(request.Event, request.Reason, deciding.On), stream, deciding, ct);
+            await deciding.ReadAsync<Association>(Association.Stream, ct);
+            return new FactNotFound();
+        })
+    {
+        Dating = Dating.Now,
+    };
+
+    public static IReadOnlyList<Importable> Importable { get; } = [Import.Importable.Of(Retract)];
+
+    private static async ValueTask<Decision> OfAsync<T>(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+        where T : class, IState<T> =>
+        command.Decide(await deciding.ReadAsync<T>(stream, ct));
+
+    private static async ValueTask<Decision> OfMemberAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+    {
+        var member = await deciding.ReadAsync<Member>(stream, ct);
+        var names = await deciding.ReadAllAsync<MemberNameReservation>([.. RetractMemberFact.Names(member).Select(MemberNameReservation.Stream)], ct);
+        return new RetractMemberFact(command.Event, command.Reason, command.On).Decide(member, names);
+    }
+}
