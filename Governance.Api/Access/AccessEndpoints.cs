@@ -86,9 +86,9 @@ public static class AccessEndpoints
         var errors = await accounts.FaultsOfAsync(null, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
         if (errors.Count == 0
             && await links.UseAsync("recover", token, http.RequestAborted) is (true, { } id)
-            && await store.FindByIdAsync(id.ToString("D"), http.RequestAborted) is { } account)
+            && await store.FindByIdAsync(id.ToString("D"), http.RequestAborted) is { } account
+            && await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted))
         {
-            await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted);
             await signIn.SignInAsync(account, isPersistent: true);
             return Results.LocalRedirect("/account");
         }
@@ -105,7 +105,13 @@ public static class AccessEndpoints
             errors = [new FieldError("current", AccessWording.Say("password.wrong")), .. errors];
         if (errors.Count > 0)
             return Forms.Again<AccountPage>(http, new FormSent(new Dictionary<string, string>(), key, errors), StatusCodes.Status400BadRequest);
-        await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted);
+        if (!await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted))
+        {
+            return Forms.Again<AccountPage>(
+                http, new FormSent(new Dictionary<string, string>(), key, [new FieldError("current", AccessWording.Say("password.changed-meanwhile"))]),
+                StatusCodes.Status409Conflict);
+        }
+
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.LocalRedirect("/account");
     }
@@ -194,7 +200,11 @@ public static class AccessEndpoints
             return null;
         }
 
-        return (await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded ? account : null;
+        if (!(await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded)
+            return null;
+        // The password was compared with a copy: what others did to the account meanwhile holds.
+        return await signIn.UserManager.FindByIdAsync(account.Id.ToString("D")) is { } now
+            && now.SecurityStamp == account.SecurityStamp && !await signIn.UserManager.IsLockedOutAsync(now) ? now : null;
     }
 
     private static async Task<Account> OwnAsync(HttpContext http, AccountStore store) =>

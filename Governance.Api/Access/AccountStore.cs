@@ -19,23 +19,53 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
             """);
         Bind(command, user);
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        user.StoredStamp = user.SecurityStamp;
         return await command.ExecuteNonQueryAsync(ct) == 1
             ? IdentityResult.Success
             : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.DuplicateUserName), Description = "This login is taken." });
     }
 
+    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
-            update access.account set login_hash = $2, sealed_login = $3, password_hash = $4, security_stamp = $5, is_administrator = $6,
-                is_sample = $7, failed_attempts = $8, locked_until = $9
-            where id = $1
-            """);
-        Bind(command, user);
-        return await command.ExecuteNonQueryAsync(ct) == 1
-            ? IdentityResult.Success
-            : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.ConcurrencyFailure), Description = "The account is gone." });
+        if (user.SecurityStamp == user.StoredStamp)
+            return IdentityResult.Success;
+        await using var command = database.CreateCommand(
+            "update access.account set password_hash = $3, security_stamp = $4 where id = $1 and security_stamp = $2");
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = user.StoredStamp });
+        command.Parameters.Add(new() { Value = (object?)user.PasswordHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = user.SecurityStamp });
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+            return IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.ConcurrencyFailure), Description = "The credentials changed meanwhile." });
+        user.StoredStamp = user.SecurityStamp;
+        return IdentityResult.Success;
     }
+
+    /// <summary>Sets a new password, opens what failures had locked, and ends every token: all of it, or nothing when the credentials are no longer those of the copy.</summary>
+    /// <returns>False when somebody changed the credentials meanwhile.</returns>
+    public async Task<bool> SetPasswordAsync(Account user, string hash, CancellationToken ct)
+    {
+        var stamp = NewStamp();
+        await using var command = database.CreateCommand("""
+            with changed as (
+                update access.account set password_hash = $3, security_stamp = $4, failed_attempts = 0, locked_until = null
+                where id = $1 and security_stamp = $2 returning id),
+            ended as (delete from access.token t using changed c where t.account = c.id)
+            select count(*) from changed
+            """);
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = user.StoredStamp });
+        command.Parameters.Add(new() { Value = hash });
+        command.Parameters.Add(new() { Value = stamp });
+        if ((long)(await command.ExecuteScalarAsync(ct))! == 0)
+            return false;
+        (user.PasswordHash, user.SecurityStamp, user.StoredStamp, user.FailedAttempts, user.LockedUntil) = (hash, stamp, stamp, 0, null);
+        return true;
+    }
+
+    /// <summary>A security stamp that no account has had.</summary>
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
 
     public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken ct)
     {
@@ -71,7 +101,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
 
     public Task<string?> GetUserNameAsync(Account user, CancellationToken ct) => Task.FromResult<string?>(user.Login);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken ct) => Set(() => user.Login = userName ?? "");
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken ct) => throw new NotSupportedException("A login does not change.");
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken ct) => Task.FromResult<string?>(user.NormalizedLogin);
 
@@ -89,11 +119,30 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken ct) => Task.FromResult(user.LockedUntil);
 
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken ct) => Set(() => user.LockedUntil = lockoutEnd?.ToUniversalTime());
+    public async Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken ct)
+    {
+        user.LockedUntil = lockoutEnd?.ToUniversalTime();
+        await using var command = database.CreateCommand("update access.account set locked_until = $2 where id = $1");
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = (object?)user.LockedUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken ct) => Task.FromResult(++user.FailedAttempts);
+    // Counted where it is stored: of failures at the same time each counts.
+    public async Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update access.account set failed_attempts = failed_attempts + 1 where id = $1 returning failed_attempts");
+        command.Parameters.Add(new() { Value = user.Id });
+        return user.FailedAttempts = (int?)await command.ExecuteScalarAsync(ct) ?? 0;
+    }
 
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken ct) => Set(() => user.FailedAttempts = 0);
+    public async Task ResetAccessFailedCountAsync(Account user, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update access.account set failed_attempts = 0 where id = $1");
+        command.Parameters.Add(new() { Value = user.Id });
+        await command.ExecuteNonQueryAsync(ct);
+        user.FailedAttempts = 0;
+    }
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken ct) => Task.FromResult(user.FailedAttempts);
 
@@ -124,6 +173,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
             NormalizedLogin = login.ToUpperInvariant(),
             PasswordHash = row.IsDBNull(2) ? null : row.GetString(2),
             SecurityStamp = row.GetString(3),
+            StoredStamp = row.GetString(3),
             IsAdministrator = row.GetBoolean(4),
             IsSample = row.GetBoolean(5),
             FailedAttempts = row.GetInt32(6),

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Governance.Api.Access;
 
 /// <summary>Making and opening accounts.</summary>
-public sealed class Accounts(UserManager<Account> users, AccountLinks links, InstallationKey key, TimeProvider time)
+public sealed class Accounts(UserManager<Account> users, AccountStore store, AccountLinks links, InstallationKey key, TimeProvider time)
 {
     /// <summary>What is wrong with a new login and password, by field; the login is not looked at when it is null.</summary>
     public async Task<IReadOnlyList<FieldError>> FaultsOfAsync(string? login, string password, string again)
@@ -39,16 +39,9 @@ public sealed class Accounts(UserManager<Account> users, AccountLinks links, Ins
     }
 
     /// <summary>Sets a new password, checked before (<see cref="FaultsOfAsync"/>); every session and token of before ends.</summary>
-    public async Task SetPasswordAsync(Account account, string password, CancellationToken ct)
-    {
-        account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
-        account.SecurityStamp = Guid.NewGuid().ToString("N");
-        account.FailedAttempts = 0;
-        account.LockedUntil = null;
-        await users.UpdateAsync(account);
-        foreach (var token in await links.TokensAsync(account.Id, ct))
-            await links.RevokeTokenAsync(account.Id, token.Id, ct);
-    }
+    /// <returns>False when somebody changed the credentials since the account was read: nothing was done.</returns>
+    public Task<bool> SetPasswordAsync(Account account, string password, CancellationToken ct) =>
+        store.SetPasswordAsync(account, users.PasswordHasher.HashPassword(account, password), ct);
 
     /// <summary>A sample account with its own password, and who it is in the association; the account of an earlier start is kept.</summary>
     public async Task<SampleAccount> SampleAsync(string login, Role role, AssociationId association, PersonId? person, CancellationToken ct)
