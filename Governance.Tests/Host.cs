@@ -28,6 +28,12 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     private readonly Dictionary<Role, PersonId> _people = [];
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"governance-host-{Guid.NewGuid():N}");
 
+    /// <summary>The database; null for a copy of the template of tests.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Settings beside those of every test.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public WebApplication App { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -44,8 +50,8 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     {
         App = await GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0")
         {
-            ConnectionString = await PostgreSql.CloneConnectionStringAsync(),
-            Overrides = new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" },
+            ConnectionString = ConnectionString ?? await PostgreSql.CloneConnectionStringAsync(),
+            Overrides = new Dictionary<string, string?>(Settings) { ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000") },
         });
         await App.StartAsync();
         Address = new Uri(App.Urls.First());
