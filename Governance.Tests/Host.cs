@@ -73,6 +73,19 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         return client;
     }
 
+    /// <summary>Speaks for a person of the association who has a new account.</summary>
+    public async Task<HttpClient> AsAsync(string login, PersonId person)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var (account, faults) = await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "a long enough password", isAdministrator: false);
+        Xunit.Assert.Empty(faults);
+        var links = App.Services.GetRequiredService<AccountLinks>();
+        await links.LinkAsync(account!.Id, Association, person, default);
+        var client = As(null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await links.NewTokenAsync(account.Id, "tests", default)).Secret);
+        return client;
+    }
+
     /// <summary>Founds another association, without going through a command.</summary>
     public async Task<AssociationId> FoundAsync(string slug)
     {
