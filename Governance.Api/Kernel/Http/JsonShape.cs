@@ -65,7 +65,8 @@ public static class JsonShape
             default:
                 try
                 {
-                    node.Deserialize(type);
+                    if (!IsTaken(node.Deserialize(type)))
+                        errors.Add(path.Length == 0 ? "$" : path, Wording.Shape("year", LocalTime.FirstYear, LocalTime.LastYear));
                 }
                 catch (JsonException)
                 {
@@ -92,6 +93,15 @@ public static class JsonShape
         foreach (var missing in properties.Values.Where(p => p.IsRequired && !json.ContainsKey(p.Name)))
             errors.Add(Join(path, missing.Name), Wording.Shape("required"));
     }
+
+    // What is reckoned from a date (a term, a time limit, a quarter) has to stay a date.
+    private static bool IsTaken(object? value) => value switch
+    {
+        DateOnly day => LocalTime.IsTaken(day),
+        DateTimeOffset instant => LocalTime.IsTaken(instant),
+        EffectiveTime time => LocalTime.IsTaken(time.Instant),
+        _ => true,
+    };
 
     private static string Expected(JsonTypeInfo info)
     {
