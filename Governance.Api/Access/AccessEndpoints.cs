@@ -1,6 +1,5 @@
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
-using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,6 +27,7 @@ public static class AccessEndpoints
         app.MapFormPost("/account/tokens", Permission.OwnAccount, MakeTokenAsync);
         app.MapFormPost("/account/tokens/{token:guid}/revoke", Permission.OwnAccount, RevokeTokenAsync);
         app.MapFormPost("/accounts", Permission.AdministerAccounts, MakeAccountAsync);
+        app.MapFormPost("/accounts/people", Permission.AdministerAccounts, LinkAccountAsync);
         app.MapFormPost("/accounts/{account:guid}/recovery", Permission.AdministerAccounts, MakeRecoveryAsync);
         app.MapPost("/api/tokens", TokenAsync)
             .RequirePermission(Permission.Public)
@@ -136,45 +136,45 @@ public static class AccessEndpoints
         return Results.LocalRedirect("/account");
     }
 
-    private static async Task<IResult> MakeAccountAsync(HttpContext http, Accounts accounts, AccountLinks links, AssociationDirectory associations)
+    private static async Task<IResult> MakeAccountAsync(HttpContext http, Accounts accounts)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
         var errors = await accounts.LoginFaultsAsync(login);
-        AssociationEntry? association = null;
-        Guid person = default;
-        if (values.GetValueOrDefault("person") is { Length: > 0 } named)
+        (AssociationId, PersonId)? who = null;
+        if (values.GetValueOrDefault("person") is { Length: > 0 } person)
         {
-            association = await associations.FindAsync(values.GetValueOrDefault("association", ""), http.RequestAborted);
-            if (association is null)
-                errors = [.. errors, new FieldError("association", AccessWording.Say("accounts.association.wrong"))];
-            if (!Guid.TryParse(named, out person))
-                errors = [.. errors, new FieldError("person", Wording.Shape("expected-id"))];
+            (who, var faults) = await accounts.WhoAsync(values.GetValueOrDefault("association", ""), person, http.RequestAborted);
+            errors = [.. errors, .. faults];
         }
 
-        if (errors.Count > 0)
-            return Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest);
-        var (account, faults) = await accounts.CreateAsync(login, Secrets.New(), isAdministrator: false);
-        if (account is null)
-            return Forms.Again<AccountsPage>(http, new FormSent(values, key, faults), StatusCodes.Status400BadRequest);
-        if (association is not null)
-            await links.LinkAsync(account.Id, association.Id, PersonId.Of(person), http.RequestAborted);
-        return await RecoveryAsync(http, account.Id, links);
+        string? secret = null;
+        if (errors.Count == 0)
+            (secret, errors) = await accounts.OpenAsync(login, who, http.RequestAborted);
+        return secret is null
+            ? Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest)
+            : LinkPage(http, secret);
+    }
+
+    private static async Task<IResult> LinkAccountAsync(HttpContext http, Accounts accounts)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var faults = await accounts.LinkAsync(
+            values.GetValueOrDefault("linkLogin", ""), values.GetValueOrDefault("linkAssociation", ""), values.GetValueOrDefault("linkPerson", ""), http.RequestAborted);
+        return faults.Count > 0
+            ? Forms.Again<AccountsPage>(http, new FormSent(values, key, faults), StatusCodes.Status400BadRequest)
+            : Results.LocalRedirect("/accounts");
     }
 
     private static async Task<IResult> MakeRecoveryAsync(HttpContext http, Guid account, AccountLinks links, AccountStore store) =>
         await store.FindByIdAsync(account.ToString("D"), http.RequestAborted) is null
             ? ErrorPages.Page(StatusCodes.Status404NotFound)
-            : await RecoveryAsync(http, account, links);
+            : LinkPage(http, await links.NewRecoveryAsync(account, http.RequestAborted));
 
-    private static async Task<IResult> RecoveryAsync(HttpContext http, Guid account, AccountLinks links)
+    private static RazorComponentResult<AccountsPage> LinkPage(HttpContext http, string secret) => new(new Dictionary<string, object?>
     {
-        var secret = await links.NewRecoveryAsync(account, http.RequestAborted);
-        return new RazorComponentResult<AccountsPage>(new Dictionary<string, object?>
-        {
-            [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
-        });
-    }
+        [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
+    });
 
     private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, AccountLinks links)
     {

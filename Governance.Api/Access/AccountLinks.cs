@@ -115,18 +115,31 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Says who an account is in an association.</summary>
-    public async Task LinkAsync(Guid account, AssociationId association, PersonId person, CancellationToken ct)
+    /// <summary>Says who an account is in an association, in place of whoever it was.</summary>
+    /// <returns>False when the person has another account: nothing was changed.</returns>
+    public async Task<bool> LinkAsync(Guid account, AssociationId association, PersonId person, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            insert into access.account_person (account, association, person) values ($1, $2, $3)
-            on conflict (account, association) do update set person = excluded.person
+            insert into access.account_person as known (account, association, person) values ($1, $2, $3)
+            on conflict (account, association) do update set person = excluded.person where known.person <> excluded.person
             """);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = person.Value });
-        await command.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct);
+            return true;
+        }
+        catch (PostgresException fault) when (IsPersonTaken(fault))
+        {
+            return false;
+        }
     }
+
+    /// <summary>Whether a statement failed because a person has one account in an association at most.</summary>
+    internal static bool IsPersonTaken(PostgresException fault) =>
+        fault is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "account_person_association_person_key" };
 
     /// <summary>Whether an account administers the installation, and who it is in an association; null when there is no such account.</summary>
     public async Task<(bool IsAdministrator, PersonId? Person)?> StandingAsync(Guid account, AssociationId? association, CancellationToken ct)

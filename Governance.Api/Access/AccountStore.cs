@@ -1,3 +1,4 @@
+using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,18 +12,52 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     private const string Columns =
         "id, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until";
 
-    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken ct)
+    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken ct) => await AddAsync(user, null, null, ct) == Added.Made
+        ? IdentityResult.Success
+        : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.DuplicateUserName), Description = "This login is taken." });
+
+    /// <summary>How it came out that an account was to be added.</summary>
+    public enum Added
+    {
+        Made,
+        LoginTaken,
+
+        /// <summary>The person has another account already.</summary>
+        PersonHasAccount,
+    }
+
+    /// <summary>Adds an account, who it is in an association, and a link by which its owner sets the password: all of it or nothing.</summary>
+    /// <param name="who">Null when it is nobody in an association.</param>
+    /// <param name="link">Hash of the link's secret and when it expires; null makes none.</param>
+    public async Task<Added> AddAsync(
+        Account user, (AssociationId Association, PersonId Person)? who, (byte[] Hash, DateTimeOffset Expires)? link, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            insert into access.account (id, login_hash, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until, created)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (login_hash) do nothing
+            with made as (
+                insert into access.account (id, login_hash, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until, created)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (login_hash) do nothing returning id),
+            named as (insert into access.account_person (account, association, person) select id, $11, $12 from made where $11 is not null),
+            opened as (insert into access.link (hash, kind, account, expires) select $13, 'recover', id, $14 from made where $13 is not null)
+            select count(*) from made
             """);
         Bind(command, user);
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        command.Parameters.Add(new() { Value = (object?)who?.Association.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)who?.Person.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)link?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        command.Parameters.Add(new() { Value = (object?)link?.Expires ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        try
+        {
+            if ((long)(await command.ExecuteScalarAsync(ct))! == 0)
+                return Added.LoginTaken;
+        }
+        catch (PostgresException fault) when (AccountLinks.IsPersonTaken(fault))
+        {
+            return Added.PersonHasAccount;
+        }
+
         user.StoredStamp = user.SecurityStamp;
-        return await command.ExecuteNonQueryAsync(ct) == 1
-            ? IdentityResult.Success
-            : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.DuplicateUserName), Description = "This login is taken." });
+        return Added.Made;
     }
 
     /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>

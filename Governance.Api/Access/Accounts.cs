@@ -1,11 +1,18 @@
 using Governance.Api.Face.Components;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
+using Governance.Domain.People;
+using Governance.EventStore;
 using Microsoft.AspNetCore.Identity;
 
 namespace Governance.Api.Access;
 
 /// <summary>Making and opening accounts.</summary>
-public sealed class Accounts(UserManager<Account> users, AccountStore store, AccountLinks links, InstallationKey key, TimeProvider time)
+public sealed class Accounts(
+    UserManager<Account> users, AccountStore store, AccountLinks links, AssociationDirectory associations, EventLog log, EventCatalogue catalogue,
+    InstallationKey key, TimeProvider time)
 {
     /// <summary>What is wrong with a new login and password, by field; the login is not looked at when it is null.</summary>
     public async Task<IReadOnlyList<FieldError>> FaultsOfAsync(string? login, string password, string again)
@@ -38,6 +45,54 @@ public sealed class Accounts(UserManager<Account> users, AccountStore store, Acc
         return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(Fault)]);
     }
 
+    /// <summary>The person of an association that an administrator names.</summary>
+    /// <returns>The two, or what is wrong, by field (<c>association</c>, <c>person</c>).</returns>
+    public async Task<((AssociationId Association, PersonId Person)? Who, IReadOnlyList<FieldError> Faults)> WhoAsync(
+        string association, string person, CancellationToken ct)
+    {
+        if (await associations.FindAsync(association.Trim(), ct) is not { Id: var id })
+            return (null, [new FieldError("association", AccessWording.Say("accounts.association.wrong"))]);
+        if (!Guid.TryParse(person.Trim(), out var named))
+            return (null, [new FieldError("person", Wording.Shape("expected-id"))]);
+        var stream = Person.Stream(PersonId.Of(named));
+        var events = await log.ReadStreamAsync(id.ToString(), stream.Value, ct: ct);
+        return new Timeline<Person>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).Latest is Person.Registered registered
+            ? ((id, registered.Id), [])
+            : (null, [new FieldError("person", AccessWording.Say("accounts.person.unknown"))]);
+    }
+
+    /// <summary>Makes an account whose owner sets the password by a link, and says who it is in an association: all of it or nothing.</summary>
+    /// <returns>The link's secret, or what is wrong, by field.</returns>
+    public async Task<(string? Secret, IReadOnlyList<FieldError> Faults)> OpenAsync(
+        string login, (AssociationId Association, PersonId Person)? who, CancellationToken ct)
+    {
+        var account = new Account { Id = Guid.CreateVersion7(time.GetUtcNow()), Login = login, NormalizedLogin = users.NormalizeName(login)! };
+        // A password that nobody knows, so that a sign-in takes as long as any other.
+        account.PasswordHash = users.PasswordHasher.HashPassword(account, Secrets.New());
+        var secret = Secrets.New();
+        return await store.AddAsync(account, who, (Secrets.Hash(secret), time.GetUtcNow() + AccountLinks.LinkLasts), ct) switch
+        {
+            AccountStore.Added.Made => (secret, []),
+            AccountStore.Added.LoginTaken => (null, [new FieldError("login", AccessWording.Say("fault.DuplicateUserName"))]),
+            AccountStore.Added.PersonHasAccount => (null, [new FieldError("person", AccessWording.Say("accounts.person.taken"))]),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    /// <summary>Says who an account that there is already is in an association.</summary>
+    /// <returns>What is wrong, by field (<c>linkLogin</c>, <c>linkAssociation</c>, <c>linkPerson</c>); nothing when it is done.</returns>
+    public async Task<IReadOnlyList<FieldError>> LinkAsync(string login, string association, string person, CancellationToken ct)
+    {
+        var account = await users.FindByNameAsync(login.Trim());
+        var (who, faults) = await WhoAsync(association, person, ct);
+        List<FieldError> errors = [.. faults.Select(f => f with { Field = f.Field == "person" ? "linkPerson" : "linkAssociation" })];
+        if (account is null)
+            errors.Insert(0, new FieldError("linkLogin", AccessWording.Say("accounts.login.unknown")));
+        if (errors.Count == 0 && !await links.LinkAsync(account!.Id, who!.Value.Association, who.Value.Person, ct))
+            errors.Add(new FieldError("linkPerson", AccessWording.Say("accounts.person.taken")));
+        return errors;
+    }
+
     /// <summary>Sets a new password, checked before (<see cref="FaultsOfAsync"/>); every session and token of before ends.</summary>
     /// <returns>False when somebody changed the credentials since the account was read: nothing was done.</returns>
     public Task<bool> SetPasswordAsync(Account account, string password, CancellationToken ct) =>
@@ -61,8 +116,8 @@ public sealed class Accounts(UserManager<Account> users, AccountStore store, Acc
                 throw new InvalidOperationException($"The sample account {role} cannot be made: {string.Join(", ", failed.Errors.Select(e => e.Code))}.");
         }
 
-        if (person is { } who)
-            await links.LinkAsync(account.Id, association, who, ct);
+        if (person is { } who && !await links.LinkAsync(account.Id, association, who, ct))
+            throw new InvalidOperationException($"The person of the sample account {role} has another account.");
         return new SampleAccount(role, login, password);
     }
 }
