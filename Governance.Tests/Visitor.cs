@@ -5,9 +5,13 @@ using Xunit;
 namespace Governance.Tests;
 
 /// <summary>Somebody with a browser that runs no scripts: pages, forms and cookies.</summary>
-public sealed partial class Visitor(Host host) : IDisposable
+public sealed partial class Visitor(Uri address) : IDisposable
 {
-    public HttpClient Client { get; } = Make(host);
+    public Visitor(Host host) : this(host.Address)
+    {
+    }
+
+    public HttpClient Client { get; } = Make(address);
 
     /// <summary>A browser in which a role is signed in.</summary>
     public static async Task<Visitor> AsAsync(Host host, Role role)
@@ -37,9 +41,9 @@ public sealed partial class Visitor(Host host) : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static HttpClient Make(Host host)
+    private static HttpClient Make(Uri address)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
         return client;

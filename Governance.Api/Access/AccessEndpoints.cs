@@ -59,7 +59,8 @@ public static class AccessEndpoints
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static async Task<IResult> SetUpAsync(HttpContext http, string token, Accounts accounts, AccountLinks links, SignInManager<Account> signIn)
+    private static async Task<IResult> SetUpAsync(
+        HttpContext http, string token, Accounts accounts, AccountLinks links, AssociationDirectory associations, SignInManager<Account> signIn)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
@@ -70,7 +71,7 @@ public static class AccessEndpoints
             if (account is not null)
             {
                 await signIn.SignInAsync(account, isPersistent: true);
-                return Results.LocalRedirect("/account");
+                return Results.LocalRedirect((await associations.ListAsync(http.RequestAborted)).Count == 0 ? "/associations/new" : "/account");
             }
 
             errors = faults;

@@ -20,7 +20,7 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
     /// <summary>First parts of the host's own addresses: no association can have them for its short name.</summary>
     public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "account", "accounts", "api", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
+        "account", "accounts", "api", "associations", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
     };
 
     public static AssociationId IdOf(string slug) => KeyedIdentifiers.Association(slug);
