@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
 using Governance.Api.Kernel.Http;
@@ -24,6 +25,7 @@ public static class AccessEndpoints
         app.MapFormPost("/setup/{token}", Permission.Public, SetUpAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
         app.MapFormPost("/recover/{token}", Permission.Public, RecoverAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
         app.MapFormPost("/account/password", Permission.OwnAccount, ChangePasswordAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
+        app.MapFormPost("/account/deeds", Permission.OwnAccount, ReadDeedsAsync);
         app.MapFormPost("/account/tokens", Permission.OwnAccount, MakeTokenAsync);
         app.MapFormPost("/account/tokens/{token:guid}/revoke", Permission.OwnAccount, RevokeTokenAsync);
         app.MapFormPost("/accounts", Permission.AdministerAccounts, MakeAccountAsync);
@@ -38,7 +40,7 @@ public static class AccessEndpoints
             .ProducesProblems(400, 401, 413, 415, 429);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn)
+    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn, AccountDeeds deeds)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
@@ -49,6 +51,9 @@ public static class AccessEndpoints
         }
 
         await signIn.SignInAsync(account, isPersistent: true);
+        // What others did to the account is read first.
+        if (await deeds.AnyUntoldAsync(account.Id, http.RequestAborted))
+            return Results.LocalRedirect("/account");
         var returnTo = values.GetValueOrDefault("returnTo");
         return Results.LocalRedirect(IsLocal(returnTo) ? returnTo! : "/");
     }
@@ -65,7 +70,7 @@ public static class AccessEndpoints
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
         var errors = await accounts.FaultsOfAsync(login, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
-        if (errors.Count == 0 && (await links.UseAsync("setup", token, http.RequestAborted)).Worked)
+        if (errors.Count == 0 && await links.UseSetupAsync(token, http.RequestAborted))
         {
             var (account, faults) = await accounts.CreateAsync(login, values["password"], isAdministrator: true);
             if (account is not null)
@@ -80,15 +85,12 @@ public static class AccessEndpoints
         return Forms.Again<Setup>(http, new FormSent(Without(values, "password", "again"), key, errors), StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RecoverAsync(
-        HttpContext http, string token, Accounts accounts, AccountLinks links, AccountStore store, SignInManager<Account> signIn)
+    private static async Task<IResult> RecoverAsync(HttpContext http, string token, Accounts accounts, SignInManager<Account> signIn)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var errors = await accounts.FaultsOfAsync(null, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
         if (errors.Count == 0
-            && await links.UseAsync("recover", token, http.RequestAborted) is (true, { } id)
-            && await store.FindByIdAsync(id.ToString("D"), http.RequestAborted) is { } account
-            && await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted))
+            && await accounts.RecoverAsync(token, values["password"], Authentication.AccountOf(http.User), http.RequestAborted) is { } account)
         {
             await signIn.SignInAsync(account, isPersistent: true);
             return Results.LocalRedirect("/account");
@@ -114,6 +116,14 @@ public static class AccessEndpoints
         }
 
         await signIn.SignInAsync(account, isPersistent: true);
+        return Results.LocalRedirect("/account");
+    }
+
+    private static async Task<IResult> ReadDeedsAsync(HttpContext http, AccountDeeds deeds)
+    {
+        var (values, _) = await Forms.ReadAsync(http);
+        if (long.TryParse(values.GetValueOrDefault("deed"), NumberStyles.None, CultureInfo.InvariantCulture, out var deed))
+            await deeds.ToldAsync(Authentication.AccountOf(http.User)!.Value, deed, http.RequestAborted);
         return Results.LocalRedirect("/account");
     }
 
@@ -151,7 +161,7 @@ public static class AccessEndpoints
 
         string? secret = null;
         if (errors.Count == 0)
-            (secret, errors) = await accounts.OpenAsync(login, who, http.RequestAborted);
+            (secret, errors) = await accounts.OpenAsync(login, who, Authentication.AccountOf(http.User)!.Value, http.RequestAborted);
         return secret is null
             ? Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest)
             : LinkPage(http, secret);
@@ -161,7 +171,8 @@ public static class AccessEndpoints
     {
         var (values, key) = await Forms.ReadAsync(http);
         var faults = await accounts.LinkAsync(
-            values.GetValueOrDefault("linkLogin", ""), values.GetValueOrDefault("linkAssociation", ""), values.GetValueOrDefault("linkPerson", ""), http.RequestAborted);
+            values.GetValueOrDefault("linkLogin", ""), values.GetValueOrDefault("linkAssociation", ""), values.GetValueOrDefault("linkPerson", ""),
+            Authentication.AccountOf(http.User)!.Value, http.RequestAborted);
         return faults.Count > 0
             ? Forms.Again<AccountsPage>(http, new FormSent(values, key, faults), StatusCodes.Status400BadRequest)
             : Results.LocalRedirect("/accounts");
@@ -170,7 +181,7 @@ public static class AccessEndpoints
     private static async Task<IResult> MakeRecoveryAsync(HttpContext http, Guid account, AccountLinks links, AccountStore store) =>
         await store.FindByIdAsync(account.ToString("D"), http.RequestAborted) is null
             ? ErrorPages.Page(StatusCodes.Status404NotFound)
-            : LinkPage(http, await links.NewRecoveryAsync(account, http.RequestAborted));
+            : LinkPage(http, await links.NewRecoveryAsync(account, Authentication.AccountOf(http.User), http.RequestAborted));
 
     private static RazorComponentResult<AccountsPage> LinkPage(HttpContext http, string secret) => new(new Dictionary<string, object?>
     {

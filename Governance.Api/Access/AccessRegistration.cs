@@ -20,6 +20,7 @@ public static class AccessRegistration
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLinks>();
+        services.AddSingleton<AccountDeeds>();
         services.AddSingleton<Mandated>();
         services.AddScoped<Accounts>();
         services.AddIdentityCore<Account>(options =>
