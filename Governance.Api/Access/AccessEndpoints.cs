@@ -40,10 +40,17 @@ public static class AccessEndpoints
             .ProducesProblems(400, 401, 413, 415, 429);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn, AccountDeeds deeds)
+    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn, SignInAttempts attempts, AccountDeeds deeds)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
+        if (!attempts.Take(http, login))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return Forms.Again<SignIn>(
+                http, new FormSent(Without(values, "password"), key, [new FieldError("login", AccessWording.Say("sign-in.too-often"))]), StatusCodes.Status429TooManyRequests);
+        }
+
         if (await CheckAsync(signIn, login, values.GetValueOrDefault("password", "")) is not { } account)
         {
             return Forms.Again<SignIn>(
@@ -188,7 +195,7 @@ public static class AccessEndpoints
         [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
     });
 
-    private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, AccountLinks links)
+    private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, SignInAttempts attempts, AccountLinks links)
     {
         var (body, problem) = await CommandBody<TokenRequest>.ReadAsync(http, TimeZoneInfo.Utc);
         if (problem is not null)
@@ -196,6 +203,12 @@ public static class AccessEndpoints
         var request = body!.Request;
         if (request.Label.Trim().Length is 0 or > 100)
             return Problems.Answer(Problems.Malformed("label", AccessWording.Say("token.label.wrong")));
+        if (!attempts.Take(http, request.Login))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return Problems.Answer(Problems.Http(StatusCodes.Status429TooManyRequests, "too-many-attempts"));
+        }
+
         if (await CheckAsync(signIn, request.Login, request.Password) is not { } account)
             return Problems.Answer(Problems.Http(StatusCodes.Status401Unauthorized, "sign-in-refused"));
         var (token, secret) = await links.NewTokenAsync(account.Id, request.Label.Trim(), http.RequestAborted);
