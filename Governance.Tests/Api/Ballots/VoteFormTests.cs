@@ -5,7 +5,6 @@ using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 using Xunit;
 
