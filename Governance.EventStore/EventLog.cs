@@ -73,9 +73,12 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
         string tenant, IReadOnlyCollection<StreamVersion> known, CancellationToken ct = default) =>
         _reader.ReadStreamsAsync(tenant, known, long.MaxValue, ct);
 
-    /// <summary>The streams of one type that an association has, by name; for types with few streams (votes are not found so).</summary>
-    public ValueTask<IReadOnlyList<string>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>
+    /// <summary>The streams of one type that an association has, with their present versions, in ordinal order of name; for types with few streams (votes are not found so).</summary>
+    public ValueTask<IReadOnlyList<StreamVersion>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>
         _reader.ListStreamsAsync(tenant, streamType, ct);
+
+    /// <summary>The tenants that have a stream of this name, in ordinal order.</summary>
+    public ValueTask<IReadOnlyList<string>> ListTenantsAsync(string stream, CancellationToken ct = default) => _reader.ListTenantsAsync(stream, ct);
 
     /// <summary>Events after a position, up to another, in order of position; of one association when <paramref name="tenant"/> is given.</summary>
     /// <param name="batch">Events fetched in one round trip.</param>

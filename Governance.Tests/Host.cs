@@ -28,6 +28,12 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     private readonly Dictionary<Role, PersonId> _people = [];
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"governance-host-{Guid.NewGuid():N}");
 
+    /// <summary>The database; null for a copy of the template of tests.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Settings beside those of every test.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public WebApplication App { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -44,8 +50,8 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     {
         App = await GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0")
         {
-            ConnectionString = await PostgreSql.CloneConnectionStringAsync(),
-            Overrides = new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" },
+            ConnectionString = ConnectionString ?? await PostgreSql.CloneConnectionStringAsync(),
+            Overrides = new Dictionary<string, string?>(Settings) { ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000") },
         });
         await App.StartAsync();
         Address = new Uri(App.Urls.First());
@@ -64,6 +70,19 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
         if (role is { } who)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _accounts[who].Token);
+        return client;
+    }
+
+    /// <summary>Speaks for a person of the association who has a new account.</summary>
+    public async Task<HttpClient> AsAsync(string login, PersonId person)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var (account, faults) = await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "a long enough password", isAdministrator: false);
+        Xunit.Assert.Empty(faults);
+        var links = App.Services.GetRequiredService<AccountLinks>();
+        Xunit.Assert.True(await links.LinkAsync(account!.Id, Association, person, null, default));
+        var client = As(null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await links.NewTokenAsync(account.Id, "tests", default)).Secret);
         return client;
     }
 

@@ -39,6 +39,9 @@ public sealed class PostgreSql : IAsyncDisposable
     /// <summary>The connection string of a new database without any schema.</summary>
     public static Task<string> EmptyConnectionStringAsync() => CreateAsync("");
 
+    /// <summary>The connection string of a new database without any schema whose texts are in the order of French, not of their bytes.</summary>
+    public static Task<string> FrenchConnectionStringAsync() => CreateAsync("template template0 encoding 'UTF8' locale_provider icu icu_locale 'fr'");
+
     /// <summary>The same database as the server's own administrator, who passes by every permission.</summary>
     public static string AsSuperuser(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
 

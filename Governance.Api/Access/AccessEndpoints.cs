@@ -1,6 +1,6 @@
+using System.Globalization;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
-using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,9 +25,11 @@ public static class AccessEndpoints
         app.MapFormPost("/setup/{token}", Permission.Public, SetUpAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
         app.MapFormPost("/recover/{token}", Permission.Public, RecoverAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
         app.MapFormPost("/account/password", Permission.OwnAccount, ChangePasswordAsync).RequireRateLimiting(AccessRegistration.SignInLimit);
+        app.MapFormPost("/account/deeds", Permission.OwnAccount, ReadDeedsAsync);
         app.MapFormPost("/account/tokens", Permission.OwnAccount, MakeTokenAsync);
         app.MapFormPost("/account/tokens/{token:guid}/revoke", Permission.OwnAccount, RevokeTokenAsync);
         app.MapFormPost("/accounts", Permission.AdministerAccounts, MakeAccountAsync);
+        app.MapFormPost("/accounts/people", Permission.AdministerAccounts, LinkAccountAsync);
         app.MapFormPost("/accounts/{account:guid}/recovery", Permission.AdministerAccounts, MakeRecoveryAsync);
         app.MapPost("/api/tokens", TokenAsync)
             .RequirePermission(Permission.Public)
@@ -38,10 +40,17 @@ public static class AccessEndpoints
             .ProducesProblems(400, 401, 413, 415, 429);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn)
+    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> signIn, SignInAttempts attempts, AccountDeeds deeds)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
+        if (!attempts.Take(http, login))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return Forms.Again<SignIn>(
+                http, new FormSent(Without(values, "password"), key, [new FieldError("login", AccessWording.Say("sign-in.too-often"))]), StatusCodes.Status429TooManyRequests);
+        }
+
         if (await CheckAsync(signIn, login, values.GetValueOrDefault("password", "")) is not { } account)
         {
             return Forms.Again<SignIn>(
@@ -49,6 +58,9 @@ public static class AccessEndpoints
         }
 
         await signIn.SignInAsync(account, isPersistent: true);
+        // What others did to the account is read first.
+        if (await deeds.AnyUntoldAsync(account.Id, http.RequestAborted))
+            return Results.LocalRedirect("/account");
         var returnTo = values.GetValueOrDefault("returnTo");
         return Results.LocalRedirect(IsLocal(returnTo) ? returnTo! : "/");
     }
@@ -59,18 +71,19 @@ public static class AccessEndpoints
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static async Task<IResult> SetUpAsync(HttpContext http, string token, Accounts accounts, AccountLinks links, SignInManager<Account> signIn)
+    private static async Task<IResult> SetUpAsync(
+        HttpContext http, string token, Accounts accounts, AccountLinks links, AssociationDirectory associations, SignInManager<Account> signIn)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
         var errors = await accounts.FaultsOfAsync(login, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
-        if (errors.Count == 0 && (await links.UseAsync("setup", token, http.RequestAborted)).Worked)
+        if (errors.Count == 0 && await links.UseSetupAsync(token, http.RequestAborted))
         {
             var (account, faults) = await accounts.CreateAsync(login, values["password"], isAdministrator: true);
             if (account is not null)
             {
                 await signIn.SignInAsync(account, isPersistent: true);
-                return Results.LocalRedirect("/account");
+                return Results.LocalRedirect((await associations.ListAsync(http.RequestAborted)).Count == 0 ? "/associations/new" : "/account");
             }
 
             errors = faults;
@@ -79,16 +92,13 @@ public static class AccessEndpoints
         return Forms.Again<Setup>(http, new FormSent(Without(values, "password", "again"), key, errors), StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RecoverAsync(
-        HttpContext http, string token, Accounts accounts, AccountLinks links, AccountStore store, SignInManager<Account> signIn)
+    private static async Task<IResult> RecoverAsync(HttpContext http, string token, Accounts accounts, SignInManager<Account> signIn)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var errors = await accounts.FaultsOfAsync(null, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
         if (errors.Count == 0
-            && await links.UseAsync("recover", token, http.RequestAborted) is (true, { } id)
-            && await store.FindByIdAsync(id.ToString("D"), http.RequestAborted) is { } account)
+            && await accounts.RecoverAsync(token, values["password"], Authentication.AccountOf(http.User), http.RequestAborted) is { } account)
         {
-            await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted);
             await signIn.SignInAsync(account, isPersistent: true);
             return Results.LocalRedirect("/account");
         }
@@ -105,8 +115,22 @@ public static class AccessEndpoints
             errors = [new FieldError("current", AccessWording.Say("password.wrong")), .. errors];
         if (errors.Count > 0)
             return Forms.Again<AccountPage>(http, new FormSent(new Dictionary<string, string>(), key, errors), StatusCodes.Status400BadRequest);
-        await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted);
+        if (!await accounts.SetPasswordAsync(account, values["password"], http.RequestAborted))
+        {
+            return Forms.Again<AccountPage>(
+                http, new FormSent(new Dictionary<string, string>(), key, [new FieldError("current", AccessWording.Say("password.changed-meanwhile"))]),
+                StatusCodes.Status409Conflict);
+        }
+
         await signIn.SignInAsync(account, isPersistent: true);
+        return Results.LocalRedirect("/account");
+    }
+
+    private static async Task<IResult> ReadDeedsAsync(HttpContext http, AccountDeeds deeds)
+    {
+        var (values, _) = await Forms.ReadAsync(http);
+        if (long.TryParse(values.GetValueOrDefault("deed"), NumberStyles.None, CultureInfo.InvariantCulture, out var deed))
+            await deeds.ToldAsync(Authentication.AccountOf(http.User)!.Value, deed, http.RequestAborted);
         return Results.LocalRedirect("/account");
     }
 
@@ -130,47 +154,48 @@ public static class AccessEndpoints
         return Results.LocalRedirect("/account");
     }
 
-    private static async Task<IResult> MakeAccountAsync(HttpContext http, Accounts accounts, AccountLinks links, AssociationDirectory associations)
+    private static async Task<IResult> MakeAccountAsync(HttpContext http, Accounts accounts)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var login = values.GetValueOrDefault("login", "").Trim();
         var errors = await accounts.LoginFaultsAsync(login);
-        AssociationEntry? association = null;
-        Guid person = default;
-        if (values.GetValueOrDefault("person") is { Length: > 0 } named)
+        (AssociationId, PersonId)? who = null;
+        if (values.GetValueOrDefault("person") is { Length: > 0 } person)
         {
-            association = await associations.FindAsync(values.GetValueOrDefault("association", ""), http.RequestAborted);
-            if (association is null)
-                errors = [.. errors, new FieldError("association", AccessWording.Say("accounts.association.wrong"))];
-            if (!Guid.TryParse(named, out person))
-                errors = [.. errors, new FieldError("person", Wording.Shape("expected-id"))];
+            (who, var faults) = await accounts.WhoAsync(values.GetValueOrDefault("association", ""), person, http.RequestAborted);
+            errors = [.. errors, .. faults];
         }
 
-        if (errors.Count > 0)
-            return Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest);
-        var (account, faults) = await accounts.CreateAsync(login, Secrets.New(), isAdministrator: false);
-        if (account is null)
-            return Forms.Again<AccountsPage>(http, new FormSent(values, key, faults), StatusCodes.Status400BadRequest);
-        if (association is not null)
-            await links.LinkAsync(account.Id, association.Id, PersonId.Of(person), http.RequestAborted);
-        return await RecoveryAsync(http, account.Id, links);
+        string? secret = null;
+        if (errors.Count == 0)
+            (secret, errors) = await accounts.OpenAsync(login, who, Authentication.AccountOf(http.User)!.Value, http.RequestAborted);
+        return secret is null
+            ? Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest)
+            : LinkPage(http, secret);
+    }
+
+    private static async Task<IResult> LinkAccountAsync(HttpContext http, Accounts accounts)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var faults = await accounts.LinkAsync(
+            values.GetValueOrDefault("linkLogin", ""), values.GetValueOrDefault("linkAssociation", ""), values.GetValueOrDefault("linkPerson", ""),
+            Authentication.AccountOf(http.User)!.Value, http.RequestAborted);
+        return faults.Count > 0
+            ? Forms.Again<AccountsPage>(http, new FormSent(values, key, faults), StatusCodes.Status400BadRequest)
+            : Results.LocalRedirect("/accounts");
     }
 
     private static async Task<IResult> MakeRecoveryAsync(HttpContext http, Guid account, AccountLinks links, AccountStore store) =>
         await store.FindByIdAsync(account.ToString("D"), http.RequestAborted) is null
             ? ErrorPages.Page(StatusCodes.Status404NotFound)
-            : await RecoveryAsync(http, account, links);
+            : LinkPage(http, await links.NewRecoveryAsync(account, Authentication.AccountOf(http.User), http.RequestAborted));
 
-    private static async Task<IResult> RecoveryAsync(HttpContext http, Guid account, AccountLinks links)
+    private static RazorComponentResult<AccountsPage> LinkPage(HttpContext http, string secret) => new(new Dictionary<string, object?>
     {
-        var secret = await links.NewRecoveryAsync(account, http.RequestAborted);
-        return new RazorComponentResult<AccountsPage>(new Dictionary<string, object?>
-        {
-            [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
-        });
-    }
+        [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
+    });
 
-    private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, AccountLinks links)
+    private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, SignInAttempts attempts, AccountLinks links)
     {
         var (body, problem) = await CommandBody<TokenRequest>.ReadAsync(http, TimeZoneInfo.Utc);
         if (problem is not null)
@@ -178,6 +203,12 @@ public static class AccessEndpoints
         var request = body!.Request;
         if (request.Label.Trim().Length is 0 or > 100)
             return Problems.Answer(Problems.Malformed("label", AccessWording.Say("token.label.wrong")));
+        if (!attempts.Take(http, request.Login))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return Problems.Answer(Problems.Http(StatusCodes.Status429TooManyRequests, "too-many-attempts"));
+        }
+
         if (await CheckAsync(signIn, request.Login, request.Password) is not { } account)
             return Problems.Answer(Problems.Http(StatusCodes.Status401Unauthorized, "sign-in-refused"));
         var (token, secret) = await links.NewTokenAsync(account.Id, request.Label.Trim(), http.RequestAborted);
@@ -194,7 +225,11 @@ public static class AccessEndpoints
             return null;
         }
 
-        return (await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded ? account : null;
+        if (!(await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded)
+            return null;
+        // The password was compared with a copy: what others did to the account meanwhile holds.
+        return await signIn.UserManager.FindByIdAsync(account.Id.ToString("D")) is { } now
+            && now.SecurityStamp == account.SecurityStamp && !await signIn.UserManager.IsLockedOutAsync(now) ? now : null;
     }
 
     private static async Task<Account> OwnAsync(HttpContext http, AccountStore store) =>

@@ -12,7 +12,7 @@ namespace Governance.Api.Access;
 /// <summary>Accounts, sign-in and throttling.</summary>
 public static class AccessRegistration
 {
-    /// <summary>Rate limit of whatever takes a password or a one-time link.</summary>
+    /// <summary>Rate limit of an address, for whatever takes a password or a one-time link; each login has its own besides (<see cref="SignInAttempts"/>).</summary>
     public const string SignInLimit = "sign-in";
 
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
@@ -20,6 +20,7 @@ public static class AccessRegistration
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLinks>();
+        services.AddSingleton<AccountDeeds>();
         services.AddSingleton<Mandated>();
         services.AddScoped<Accounts>();
         services.AddIdentityCore<Account>(options =>
@@ -40,10 +41,7 @@ public static class AccessRegistration
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
-                options.Cookie.Name = "governance";
-                options.Cookie.HttpOnly = true;
-                options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.Cookie = new SecureCookie { Name = "governance", HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
                 options.ExpireTimeSpan = TimeSpan.FromDays(14);
                 options.SlidingExpiration = true;
                 options.Events = new CookieAuthenticationEvents { OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync };
@@ -55,18 +53,16 @@ public static class AccessRegistration
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<ProtectionKeys>()));
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "governance-form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie = new SecureCookie { Name = "governance-form", HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
             options.SuppressXFrameOptionsHeader = false;
         });
 
-        var perMinute = configuration.GetValue("Access:SignInsPerMinute", 20);
+        services.AddSingleton<SignInAttempts>();
+        var perAddress = checked(SignInAttempts.PerMinute(configuration) * SignInAttempts.AddressFactor);
         services.AddRateLimiter(options =>
         {
             options.AddPolicy(SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+                SignInAttempts.AddressOf(http), _ => SignInAttempts.Window(perAddress)));
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = async (context, _) =>
             {

@@ -14,7 +14,10 @@ public sealed class Account
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with every change of credentials: sessions older than that end.</summary>
-    public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("N");
+    public string SecurityStamp { get; set; } = AccountStore.NewStamp();
+
+    /// <summary>The stamp as it was read: credentials are written over these alone.</summary>
+    public string StoredStamp { get; set; } = "";
 
     public bool IsAdministrator { get; set; }
 

@@ -28,16 +28,20 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>The secret of a link by which an account gets a new password; earlier ones of the account stop working.</summary>
-    public async Task<string> NewRecoveryAsync(Guid account, CancellationToken ct)
+    /// <param name="by">The account that makes it.</param>
+    public async Task<string> NewRecoveryAsync(Guid account, Guid? by, CancellationToken ct)
     {
         var secret = Secrets.New();
         await using var command = database.CreateCommand("""
-            with gone as (delete from access.link where account = $3)
+            with gone as (delete from access.link where account = $3),
+            noted as (insert into access.deed (account, kind, by_account, at) values ($3, 'link-made', $4, $5))
             insert into access.link (hash, kind, account, expires) values ($1, 'recover', $3, $2)
             """);
         command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
         command.Parameters.Add(new() { Value = time.GetUtcNow() + LinkLasts });
         command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(AccountStore.Optional(by));
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(ct);
         return secret;
     }
@@ -55,19 +59,15 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Uses a link up.</summary>
-    /// <returns>Whether it worked, and the account that it opens (none for a set-up).</returns>
-    public async Task<(bool Worked, Guid? Account)> UseAsync(string kind, string secret, CancellationToken ct)
+    /// <summary>Uses the set-up link up.</summary>
+    /// <returns>Whether it worked.</returns>
+    public async Task<bool> UseSetupAsync(string secret, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
-            delete from access.link where hash = $1 and kind = $2 and expires > $3
-                and (kind <> 'setup' or not exists (select from access.account)) returning account
-            """);
+        await using var command = database.CreateCommand(
+            "delete from access.link where hash = $1 and kind = 'setup' and expires > $2 and not exists (select from access.account)");
         command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
-        command.Parameters.Add(new() { Value = kind });
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (true, reader.IsDBNull(0) ? null : reader.GetGuid(0)) : (false, null);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <returns>The token and its secret, which is shown this once.</returns>
@@ -115,18 +115,37 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Says who an account is in an association.</summary>
-    public async Task LinkAsync(Guid account, AssociationId association, PersonId person, CancellationToken ct)
+    /// <summary>Says who an account is in an association, in place of whoever it was.</summary>
+    /// <param name="by">The account that says so; null for the installation itself.</param>
+    /// <returns>False when the person has another account: nothing was changed.</returns>
+    public async Task<bool> LinkAsync(Guid account, AssociationId association, PersonId person, Guid? by, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            insert into access.account_person (account, association, person) values ($1, $2, $3)
-            on conflict (account, association) do update set person = excluded.person
+            with named as (
+                insert into access.account_person as known (account, association, person) values ($1, $2, $3)
+                on conflict (account, association) do update set person = excluded.person where known.person <> excluded.person
+                returning account, association, person)
+            insert into access.deed (account, kind, by_account, at, association, person) select account, 'linked', $4, $5, association, person from named
             """);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = person.Value });
-        await command.ExecuteNonQueryAsync(ct);
+        command.Parameters.Add(AccountStore.Optional(by));
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct);
+            return true;
+        }
+        catch (PostgresException fault) when (IsPersonTaken(fault))
+        {
+            return false;
+        }
     }
+
+    /// <summary>Whether a statement failed because a person has one account in an association at most.</summary>
+    internal static bool IsPersonTaken(PostgresException fault) =>
+        fault is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "account_person_association_person_key" };
 
     /// <summary>Whether an account administers the installation, and who it is in an association; null when there is no such account.</summary>
     public async Task<(bool IsAdministrator, PersonId? Person)?> StandingAsync(Guid account, AssociationId? association, CancellationToken ct)

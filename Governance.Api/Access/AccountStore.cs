@@ -1,3 +1,4 @@
+using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,31 +12,139 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     private const string Columns =
         "id, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until";
 
-    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken ct)
+    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken ct) => await AddAsync(user, null, null, null, ct) == Added.Made
+        ? IdentityResult.Success
+        : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.DuplicateUserName), Description = "This login is taken." });
+
+    /// <summary>How it came out that an account was to be added.</summary>
+    public enum Added
+    {
+        Made,
+        LoginTaken,
+
+        /// <summary>The person has another account already.</summary>
+        PersonHasAccount,
+    }
+
+    /// <summary>Adds an account, who it is in an association, and a link by which its owner sets the password: all of it or nothing.</summary>
+    /// <param name="who">Null when it is nobody in an association.</param>
+    /// <param name="link">Hash of the link's secret and when it expires; null makes none.</param>
+    /// <param name="by">The account that adds it; null for the installation itself.</param>
+    public async Task<Added> AddAsync(
+        Account user, (AssociationId Association, PersonId Person)? who, (byte[] Hash, DateTimeOffset Expires)? link, Guid? by, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            insert into access.account (id, login_hash, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until, created)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (login_hash) do nothing
+            with made as (
+                insert into access.account (id, login_hash, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until, created)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (login_hash) do nothing returning id),
+            named as (insert into access.account_person (account, association, person) select id, $11, $12 from made where $11 is not null),
+            opened as (insert into access.link (hash, kind, account, expires) select $13, 'recover', id, $14 from made where $13 is not null),
+            noted as (
+                insert into access.deed (account, kind, by_account, at, association, person)
+                select id, 'made', $15, $10, $11, $12 from made
+                union all select id, 'link-made', $15, $10, null, null from made where $13 is not null)
+            select count(*) from made
             """);
         Bind(command, user);
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        return await command.ExecuteNonQueryAsync(ct) == 1
-            ? IdentityResult.Success
-            : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.DuplicateUserName), Description = "This login is taken." });
+        command.Parameters.Add(new() { Value = (object?)who?.Association.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)who?.Person.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)link?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        command.Parameters.Add(new() { Value = (object?)link?.Expires ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(Optional(by));
+        try
+        {
+            if ((long)(await command.ExecuteScalarAsync(ct))! == 0)
+                return Added.LoginTaken;
+        }
+        catch (PostgresException fault) when (AccountLinks.IsPersonTaken(fault))
+        {
+            return Added.PersonHasAccount;
+        }
+
+        user.StoredStamp = user.SecurityStamp;
+        return Added.Made;
     }
 
+    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
-            update access.account set login_hash = $2, sealed_login = $3, password_hash = $4, security_stamp = $5, is_administrator = $6,
-                is_sample = $7, failed_attempts = $8, locked_until = $9
-            where id = $1
-            """);
-        Bind(command, user);
-        return await command.ExecuteNonQueryAsync(ct) == 1
-            ? IdentityResult.Success
-            : IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.ConcurrencyFailure), Description = "The account is gone." });
+        if (user.SecurityStamp == user.StoredStamp)
+            return IdentityResult.Success;
+        await using var command = database.CreateCommand(
+            "update access.account set password_hash = $3, security_stamp = $4 where id = $1 and security_stamp = $2");
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = user.StoredStamp });
+        command.Parameters.Add(new() { Value = (object?)user.PasswordHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = user.SecurityStamp });
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+            return IdentityResult.Failed(new IdentityError { Code = nameof(IdentityErrorDescriber.ConcurrencyFailure), Description = "The credentials changed meanwhile." });
+        user.StoredStamp = user.SecurityStamp;
+        return IdentityResult.Success;
     }
+
+    /// <summary>
+    /// Sets a new password, opens what failures had locked, and ends every token and link: all of it, or nothing when the credentials are no longer those of
+    /// the copy.
+    /// </summary>
+    /// <returns>False when somebody changed the credentials meanwhile.</returns>
+    public async Task<bool> SetPasswordAsync(Account user, string hash, CancellationToken ct)
+    {
+        var stamp = NewStamp();
+        await using var command = database.CreateCommand("""
+            with changed as (
+                update access.account set password_hash = $3, security_stamp = $4, failed_attempts = 0, locked_until = null
+                where id = $1 and security_stamp = $2 returning id),
+            ended as (delete from access.token t using changed c where t.account = c.id),
+            gone as (delete from access.link l using changed c where l.account = c.id),
+            noted as (insert into access.deed (account, kind, by_account, at) select id, 'password-changed', id, $5 from changed)
+            select count(*) from changed
+            """);
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = user.StoredStamp });
+        command.Parameters.Add(new() { Value = hash });
+        command.Parameters.Add(new() { Value = stamp });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        if ((long)(await command.ExecuteScalarAsync(ct))! == 0)
+            return false;
+        (user.PasswordHash, user.SecurityStamp, user.StoredStamp, user.FailedAttempts, user.LockedUntil) = (hash, stamp, stamp, 0, null);
+        return true;
+    }
+
+    /// <summary>Uses a link up and sets the password: what was locked opens, every token and other link ends. All of it or nothing.</summary>
+    /// <param name="by">The account that was signed in where the link was used; null when none was.</param>
+    /// <returns>The account; null when the link does not work.</returns>
+    public async Task<Account?> RecoverAsync(string secret, string hash, Guid? by, CancellationToken ct)
+    {
+        Guid? recovered;
+        // The account is locked before its link, in the order of a change of password.
+        await using (var command = database.CreateCommand("""
+            with target as (
+                select a.id from access.account a join access.link l on l.account = a.id
+                where l.hash = $1 and l.kind = 'recover' and l.expires > $2 for no key update of a),
+            used as (delete from access.link l using target t where l.hash = $1 and l.account = t.id returning l.account),
+            changed as (
+                update access.account a set password_hash = $3, security_stamp = $4, failed_attempts = 0, locked_until = null
+                from used u where a.id = u.account returning a.id),
+            ended as (delete from access.token t using changed c where t.account = c.id),
+            gone as (delete from access.link l using changed c where l.account = c.id and l.hash <> $1),
+            noted as (insert into access.deed (account, kind, by_account, at) select id, 'link-used', $5, $2 from changed)
+            select id from changed
+            """))
+        {
+            command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+            command.Parameters.Add(new() { Value = time.GetUtcNow() });
+            command.Parameters.Add(new() { Value = hash });
+            command.Parameters.Add(new() { Value = NewStamp() });
+            command.Parameters.Add(Optional(by));
+            recovered = (Guid?)await command.ExecuteScalarAsync(ct);
+        }
+
+        return recovered is { } id ? await FindAsync("id", id, ct) : null;
+    }
+
+    /// <summary>A security stamp that no account has had.</summary>
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
 
     public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken ct)
     {
@@ -71,7 +180,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
 
     public Task<string?> GetUserNameAsync(Account user, CancellationToken ct) => Task.FromResult<string?>(user.Login);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken ct) => Set(() => user.Login = userName ?? "");
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken ct) => throw new NotSupportedException("A login does not change.");
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken ct) => Task.FromResult<string?>(user.NormalizedLogin);
 
@@ -89,11 +198,30 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken ct) => Task.FromResult(user.LockedUntil);
 
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken ct) => Set(() => user.LockedUntil = lockoutEnd?.ToUniversalTime());
+    public async Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken ct)
+    {
+        user.LockedUntil = lockoutEnd?.ToUniversalTime();
+        await using var command = database.CreateCommand("update access.account set locked_until = $2 where id = $1");
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = (object?)user.LockedUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken ct) => Task.FromResult(++user.FailedAttempts);
+    // Counted where it is stored: of failures at the same time each counts.
+    public async Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update access.account set failed_attempts = failed_attempts + 1 where id = $1 returning failed_attempts");
+        command.Parameters.Add(new() { Value = user.Id });
+        return user.FailedAttempts = (int?)await command.ExecuteScalarAsync(ct) ?? 0;
+    }
 
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken ct) => Set(() => user.FailedAttempts = 0);
+    public async Task ResetAccessFailedCountAsync(Account user, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update access.account set failed_attempts = 0 where id = $1");
+        command.Parameters.Add(new() { Value = user.Id });
+        await command.ExecuteNonQueryAsync(ct);
+        user.FailedAttempts = 0;
+    }
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken ct) => Task.FromResult(user.FailedAttempts);
 
@@ -124,6 +252,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
             NormalizedLogin = login.ToUpperInvariant(),
             PasswordHash = row.IsDBNull(2) ? null : row.GetString(2),
             SecurityStamp = row.GetString(3),
+            StoredStamp = row.GetString(3),
             IsAdministrator = row.GetBoolean(4),
             IsSample = row.GetBoolean(5),
             FailedAttempts = row.GetInt32(6),
@@ -143,6 +272,8 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         command.Parameters.Add(new() { Value = user.FailedAttempts });
         command.Parameters.Add(new() { Value = (object?)user.LockedUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
     }
+
+    internal static NpgsqlParameter Optional(Guid? id) => new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
     private static Task Set(Action set)
     {

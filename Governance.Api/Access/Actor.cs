@@ -39,6 +39,8 @@ public sealed record Actor
     {
         Permission.Public => true,
         Permission.OwnAccount => IsSignedIn,
+        // Whose vote counts is written on the roll of the ballot, which stays as it was at the opening.
+        Permission.Vote => Person is not null,
         _ => Roles.Any(role => Access.Permissions.Of(role).Contains(permission)),
     };
 }

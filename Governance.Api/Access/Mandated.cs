@@ -4,7 +4,6 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.EventStore;
-using Npgsql;
 
 namespace Governance.Api.Access;
 
@@ -12,8 +11,10 @@ namespace Governance.Api.Access;
 /// Who holds which mandates today, and so which role. Read from the streams of the bodies themselves, not from a read model that may lag: a mandate that
 /// has ended opens no door any more.
 /// </summary>
-public sealed class Mandated(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
+public sealed class Mandated(EventLog log, EventCatalogue catalogue, TimeProvider time)
 {
+    private const string BodyStreams = "body";
+
     private sealed record Known(long Version, Timeline<Body> Body);
 
     private readonly ConcurrentDictionary<(AssociationId, StreamId), Known> _bodies = new();
@@ -57,16 +58,8 @@ public sealed class Mandated(NpgsqlDataSource database, EventLog log, EventCatal
 
     private async ValueTask<IReadOnlyList<Timeline<Body>>> BodiesAsync(AssociationId association, CancellationToken ct)
     {
-        var versions = new List<(StreamId Stream, long Version)>();
-        await using (var command = database.CreateCommand("select id, version from mt_streams where tenant_id = $1 and id >= 'body:' and id < 'body;'"))
-        {
-            command.Parameters.Add(new() { Value = association.ToString() });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                versions.Add((new StreamId(reader.GetString(0)), reader.GetInt64(1)));
-        }
-
-        var moved = versions.Where(v => !_bodies.TryGetValue((association, v.Stream), out var known) || known.Version < v.Version).Select(v => v.Stream.Value).ToList();
+        var versions = await log.ListStreamsAsync(association.ToString(), BodyStreams, ct);
+        var moved = versions.Where(v => !_bodies.TryGetValue((association, new(v.Stream)), out var known) || known.Version < v.Version).Select(v => v.Stream).ToList();
         if (moved.Count > 0)
         {
             foreach (var (stream, slice) in await log.ReadStreamsAsync(association.ToString(), moved, ct: ct))
@@ -76,6 +69,6 @@ public sealed class Mandated(NpgsqlDataSource database, EventLog log, EventCatal
             }
         }
 
-        return [.. versions.Select(v => _bodies[(association, v.Stream)].Body)];
+        return [.. versions.Select(v => _bodies[(association, new(v.Stream))].Body)];
     }
 }

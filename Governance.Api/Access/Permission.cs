@@ -21,7 +21,7 @@ public enum Permission
     /// <summary>The events as recorded, exports and proofs.</summary>
     Audit,
 
-    /// <summary>Casting, changing and withdrawing one's own vote. The roll of the ballot decides the rest.</summary>
+    /// <summary>Casting and changing one's own vote: anybody who is somebody in the association. The roll of the ballot, frozen at its opening, decides.</summary>
     Vote,
 
     /// <summary>Drafting and opening ballots, closing them, proclaiming results: the chair's acts, done by whoever keeps the records.</summary>

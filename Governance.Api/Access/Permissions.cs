@@ -9,8 +9,8 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Member] = [.. Reading, Permission.Vote],
-        [Role.BoardMember] = [.. Reading, Permission.Vote, Permission.KeepRoadmap, Permission.ReportOnWorkstreams],
+        [Role.Member] = [.. Reading],
+        [Role.BoardMember] = [.. Reading, Permission.KeepRoadmap, Permission.ReportOnWorkstreams],
         [Role.Secretariat] =
         [
             .. Reading, Permission.ConductBallots, Permission.KeepAssociation, Permission.KeepStatutes, Permission.KeepMembers, Permission.KeepMandates,
@@ -20,6 +20,9 @@ public static class Permissions
         [Role.Administrator] = [Permission.FoundAssociations, Permission.AdministerAccounts, Permission.Operate],
     }.ToFrozenDictionary();
 
-    /// <summary>Rights of a role beyond those of everyone (<see cref="Permission.Public"/>, and <see cref="Permission.OwnAccount"/> once signed in).</summary>
+    /// <summary>
+    /// Rights of a role beyond those of everyone: <see cref="Permission.Public"/>, <see cref="Permission.OwnAccount"/> once signed in, and
+    /// <see cref="Permission.Vote"/> for whoever is somebody in the association.
+    /// </summary>
     public static IReadOnlySet<Permission> Of(Role role) => Table[role];
 }

@@ -4,10 +4,18 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.People;
 
 namespace Governance.Api.Associations;
 
-public sealed record FoundAssociationRequest(string Slug, string Name, string ShortName, string Purpose, string Seat, string TimeZone = "Europe/Paris");
+/// <param name="Secretariat">Who keeps the records from the first day; left out in transcribed history alone.</param>
+public sealed record FoundAssociationRequest(
+    string Slug, string Name, string ShortName, string Purpose, string Seat, string TimeZone = "Europe/Paris",
+    FirstSecretariatRequest? Secretariat = null);
+
+/// <param name="Name">Of the person, in clear: sealed with the person's key before anything is decided.</param>
+/// <param name="Body">What the secretariat is called.</param>
+public sealed record FirstSecretariatRequest(string Name, string Body = "Secrétariat");
 
 public sealed record RenameAssociationRequest(string Name, string ShortName, DecisionReference? Decision = null);
 
@@ -30,9 +38,23 @@ public static class AssociationUseCases
     public static UseCase<FoundAssociationRequest> Found { get; } = new(
         nameof(FoundAssociation),
         Permission.FoundAssociations,
-        async (request, deciding, ct) => new FoundAssociation(
-                deciding.Association, request.Slug, request.Name, request.ShortName, request.Purpose, request.Seat, request.TimeZone, deciding.On)
-            .Decide(await deciding.ReadAsync<Association>(Association.Stream, ct)));
+        async (request, deciding, ct) =>
+        {
+            var founding = new FoundAssociation(
+                deciding.Association, request.Slug, request.Name, request.ShortName, request.Purpose, request.Seat, request.TimeZone, deciding.On, null,
+                deciding.IsTranscribed);
+            if (request.Secretariat is not { } first)
+                return founding.Decide(await deciding.ReadAsync<Association>(Association.Stream, ct));
+
+            var (id, body) = (deciding.NewId<PersonId>("person"), deciding.NewId<BodyId>("body"));
+            var (association, person, secretariat) = await deciding.ReadAsync<Association, Person, Body>(
+                Association.Stream, Person.Stream(id), Body.Stream(body), ct);
+            return (founding with
+            {
+                Secretariat = new(id, await deciding.SealAsync(id, first.Name, ct), body, first.Body, deciding.NewId<MandateId>("mandate")),
+            }).Decide(association, person, secretariat);
+        })
+    { Shape = new FoundAssociationShape() };
 
     public static UseCase<RenameAssociationRequest> Rename { get; } = Of<RenameAssociationRequest>(
         nameof(RenameAssociation), (r, association, on) => new RenameAssociation(r.Name, r.ShortName, r.Decision, on).Decide(association));

@@ -16,22 +16,47 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Ti
     /// <summary>How often it looks. No vote is accepted from the closing time on, however late the closing is recorded.</summary>
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Brings every ballot that is due as far as its rule lets the clock bring it.</summary>
+    private IReadOnlyDictionary<(AssociationId Association, BallotId Ballot), DateTimeOffset> _stuck =
+        new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
+
+    /// <summary>Ballots that are due and could not be closed or counted when last tried, each since when.</summary>
+    public IReadOnlyDictionary<(AssociationId Association, BallotId Ballot), DateTimeOffset> Stuck => _stuck;
+
+    /// <summary>Brings every ballot that is due as far as its rule lets the clock bring it. One that fails keeps no other from its turn.</summary>
     /// <returns>How many acts were recorded.</returns>
     public override async Task<int> RoundAsync(CancellationToken ct)
     {
         var recorded = 0;
+        var stuck = new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
         foreach (var (association, ballot) in await Row.DueAsync(reads, Time.GetUtcNow(), ct))
         {
-            var request = new BallotRequest(ballot);
-            foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
+            try
             {
-                var result = await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
-                if (result is CommandResult.Done)
-                    recorded++;
-                else if (result is not CommandResult.Unchanged)
-                    break;
+                recorded += await BringAsync(association, ballot, ct);
             }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // The next look finds it due again.
+                stuck[(association, ballot)] = _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
+                Logger.LogError(fault, "Ballot {Ballot} of {Association} is due and could not be closed", ballot, association);
+            }
+        }
+
+        _stuck = stuck;
+        return recorded;
+    }
+
+    private async Task<int> BringAsync(AssociationId association, BallotId ballot, CancellationToken ct)
+    {
+        var recorded = 0;
+        var request = new BallotRequest(ballot);
+        foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
+        {
+            var result = await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
+            if (result is CommandResult.Done)
+                recorded++;
+            else if (result is not CommandResult.Unchanged)
+                break;
         }
 
         return recorded;

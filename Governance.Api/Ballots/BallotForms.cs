@@ -58,7 +58,7 @@ public static class BallotForms
             ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
             : await RunAsync(
                 http, values, key, ballot, "#receipt",
-                [.. choices.Select(c => Act(http, entrance, BallotUseCases.Cast, id => new CastVoteRequest(id, c.Mandate, c.Choice)))]);
+                [.. choices.Select(c => Act(http, entrance, BallotUseCases.Cast, id => new CastVoteRequest(id, c.Mandate, c.Choice), $"{c.Mandate}-{EnumNames.Of(c.Choice)}"))]);
     }
 
     private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -74,9 +74,9 @@ public static class BallotForms
         IReadOnlyList<Attendance>? present = held == HeldIn.Correspondence ? null :
         [
             .. values.Where(v => v.Key.StartsWith(PresenceField, StringComparison.Ordinal) && v.Value.Length > 0)
-                .Select(v => (Mandate: v.Key[PresenceField.Length..], How: v.Value))
-                .Where(v => Guid.TryParse(v.Mandate, out _) && Enum.TryParse<Presence>(v.How, out _))
-                .Select(v => new Attendance(MandateId.Of(Guid.Parse(v.Mandate)), Enum.Parse<Presence>(v.How))),
+                .Select(v => (Mandate: v.Key[PresenceField.Length..], How: EnumNames.Read<Presence>(v.Value)))
+                .Where(v => Guid.TryParse(v.Mandate, out _) && v.How is not null)
+                .Select(v => new Attendance(MandateId.Of(Guid.Parse(v.Mandate)), v.How!.Value)),
         ];
         MandateId? chair = Guid.TryParse(values.GetValueOrDefault("chair"), out var mandate) ? MandateId.Of(mandate) : null;
         return await RunAsync(
@@ -128,14 +128,15 @@ public static class BallotForms
     public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values) =>
     [
         .. values.Where(v => v.Key.StartsWith(ChoiceField, StringComparison.Ordinal))
-            .Select(v => (Mandate: v.Key[ChoiceField.Length..], v.Value))
-            .Where(v => Guid.TryParse(v.Mandate, out _) && Enum.TryParse<Choice>(v.Value, out _))
-            .Select(v => (MandateId.Of(Guid.Parse(v.Mandate)), Enum.Parse<Choice>(v.Value))),
+            .Select(v => (Mandate: v.Key[ChoiceField.Length..], Choice: EnumNames.Read<Choice>(v.Value)))
+            .Where(v => Guid.TryParse(v.Mandate, out _) && v.Choice is not null)
+            .Select(v => (MandateId.Of(Guid.Parse(v.Mandate)), v.Choice!.Value)),
     ];
 
-    private static Func<BallotId, string, Task<CommandResult>> Act<T>(HttpContext http, CommandEntrance entrance, UseCase<T> useCase, Func<BallotId, T> request)
-        where T : class =>
-        (ballot, key) => entrance.RunAsync(http, useCase, request(ballot), key);
+    /// <param name="what">What tells the act from others of the form that ask something else: a form sent again with it is the same sending.</param>
+    private static Func<BallotId, string, Task<CommandResult>> Act<T>(
+        HttpContext http, CommandEntrance entrance, UseCase<T> useCase, Func<BallotId, T> request, string? what = null) where T : class =>
+        (ballot, key) => entrance.RunAsync(http, useCase, request(ballot), $"{key}-{what ?? useCase.Name}");
 
     /// <summary>Gives the commands one after the other, up to the first that is refused; then back to the ballot, or the page again with what is wrong.</summary>
     private static async Task<IResult> RunAsync(
@@ -145,9 +146,9 @@ public static class BallotForms
         if (!Guid.TryParseExact(ballot, "D", out var id))
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         long? position = null;
-        for (var i = 0; i < acts.Count; i++)
+        foreach (var act in acts)
         {
-            var result = await acts[i](BallotId.Of(id), string.Create(CultureInfo.InvariantCulture, $"{key}-{i}"));
+            var result = await act(BallotId.Of(id), key);
             if (result is CommandResult.Done done)
                 position = done.Position;
             else if (Problems.Of(result) is { } problem)

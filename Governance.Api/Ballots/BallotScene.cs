@@ -31,6 +31,9 @@ public sealed record BallotScene(
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
+    /// <summary>Whoever reads ballots, and whoever is on this one's roll, also once their mandate is over.</summary>
+    public bool MayRead => Own.Count > 0 || Scope.Actor.May(Permission.ReadBallots);
+
     public bool MayConduct => Scope.Actor.May(Permission.ConductBallots);
 
     public bool MayCorrect => Scope.Actor.May(Permission.CorrectRecord);

@@ -44,9 +44,9 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
     {
         var openings = new List<Opening>();
-        foreach (var stream in await log.ListStreamsAsync(tenant, "ballot", ct))
+        foreach (var ballot in await log.ListStreamsAsync(tenant, "ballot", ct))
         {
-            foreach (var stored in await log.ReadStreamAsync(tenant, stream, ct: ct))
+            foreach (var stored in await log.ReadStreamAsync(tenant, ballot.Stream, ct: ct))
             {
                 if (catalogue.Types.TryGetValue(stored.Type, out var type) && type == typeof(BallotOpened))
                     openings.Add(new(((BallotOpened)catalogue.Read(stored.Type, stored.Data.Span)).Ballot, stored.Position, EventHeaders.Read(stored.Headers.Span).On));

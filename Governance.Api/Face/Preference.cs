@@ -10,7 +10,7 @@ internal static class Preference
         MaxAge = TimeSpan.FromDays(365),
         Path = "/",
         SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
+        Secure = Kernel.Http.Transport.NeedsSecureCookies(context),
     };
 
     /// <summary>The page to go back to, when it is one of this site; the home page otherwise. Drops a <c>lang</c> that would win.</summary>

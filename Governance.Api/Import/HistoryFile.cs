@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Governance.Api.Import;
@@ -44,17 +43,10 @@ public sealed record HistoryFile(string Association, TimeZoneInfo Zone, IReadOnl
     public static HistoryFile Read(TextReader text)
     {
         var faults = new List<ImportFault>();
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(text);
-        }
-        catch (YamlException fault)
-        {
-            return Unreadable(new ImportFault((int)fault.Start.Line, ImportWording.Say("not-yaml", fault.InnerException?.Message ?? fault.Message)));
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
+        var (documents, unreadable) = PlainYaml.Read(text);
+        if (unreadable is not null)
+            return Unreadable(unreadable);
+        if (documents is not [{ RootNode: YamlMappingNode root }])
             return Unreadable(new ImportFault(1, ImportWording.Say("not-a-history", string.Join(", ", Known))));
 
         foreach (var (name, _) in root.Children)

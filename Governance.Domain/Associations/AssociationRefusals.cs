@@ -18,6 +18,13 @@ public sealed record AssociationIsDissolved : Refusal
     public override string Code => "association.dissolved";
 }
 
+/// <summary>Without a first secretariat nobody could ever give a mandate in it.</summary>
+public sealed record FirstSecretariatMissing : Refusal
+{
+    public override string Code => "association.secretariat-missing";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
 /// <summary>An address is 2 to 40 lower-case letters, digits and single hyphens, a letter first.</summary>
 public sealed record SlugUnfit(string Slug) : Refusal
 {

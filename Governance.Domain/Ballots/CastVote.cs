@@ -14,7 +14,7 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
     /// </remarks>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote)
     {
-        if (Choice == Choice.Null)
+        if (Choice is not (Choice.For or Choice.Against or Choice.Abstain or Choice.Blank))
             return new NullIsNoChoice();
         // Folded once: the roll can be long.
         var state = ballot.Latest;

@@ -36,7 +36,8 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
     public static EffectiveTime On(DateOnly day, TimeZoneInfo zone) => new(LocalTime.StartOf(day, zone), Precision.Day);
 
     /// <summary>
-    /// Reads « 2023-10-14 », « 2023-10 », « 2018-H1 », « 2018-Q2 », « 2009 » or an ISO 8601 instant with its offset.
+    /// Reads « 2023-10-14 », « 2023-10 », « 2018-H1 », « 2018-Q2 », « 2009 » or an ISO 8601 instant with its offset,
+    /// of the years <see cref="LocalTime.FirstYear"/> to <see cref="LocalTime.LastYear"/>.
     /// </summary>
     /// <returns>False, and the default value, when the text is none of these.</returns>
     public static bool TryParse(string? text, TimeZoneInfo zone, out EffectiveTime time)
@@ -47,23 +48,29 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
+            if (!LocalTime.IsTaken(day))
+                return false;
             time = On(day, zone);
             return true;
         }
 
         if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
         {
+            if (!LocalTime.IsTaken(month))
+                return false;
             time = new(LocalTime.StartOf(month, zone), Precision.Month);
             return true;
         }
 
-        if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0)
+        if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && year is >= LocalTime.FirstYear and <= LocalTime.LastYear)
         {
             time = new(LocalTime.StartOf(new DateOnly(year, 1, 1), zone), Precision.Year);
             return true;
         }
 
-        if (text.Length == 7 && text[4] == '-' && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out year) && year > 0)
+        if (text.Length == 7 && text[4] == '-' && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out year)
+            && year is >= LocalTime.FirstYear and <= LocalTime.LastYear)
         {
             var part = text[6] - '0';
             switch (text[5])
@@ -79,7 +86,8 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
 
         if (text.Contains('T', StringComparison.Ordinal)
             && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            && LocalTime.IsTaken(instant))
         {
             time = At(instant);
             return true;

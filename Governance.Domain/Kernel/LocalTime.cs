@@ -3,6 +3,18 @@ namespace Governance.Domain.Kernel;
 /// <summary>Days as the association's time zone cuts them.</summary>
 public static class LocalTime
 {
+    /// <summary>First year of a date that is taken: before any association of today.</summary>
+    public const int FirstYear = 1800;
+
+    /// <summary>Last year of a date that is taken: there is room behind it for every term and time limit to be reckoned.</summary>
+    public const int LastYear = 2200;
+
+    /// <summary>Whether a day that somebody gives is one that can be reckoned with.</summary>
+    public static bool IsTaken(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
+
+    /// <summary>As <see cref="IsTaken(DateOnly)"/>, for an instant, by its year in UTC.</summary>
+    public static bool IsTaken(DateTimeOffset instant) => instant.UtcDateTime.Year is >= FirstYear and <= LastYear;
+
     /// <summary>The first instant of the day. Where a change of clock skips midnight, the first instant that exists.</summary>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {

@@ -61,17 +61,29 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         return slices;
     }
 
-    public async ValueTask<IReadOnlyList<string>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<StreamVersion>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct)
     {
-        // The second condition says nothing new; it lets the planner use the index that leaves votes out.
-        await using var command = database.CreateCommand($"select id from {_streams} where tenant_id = $1 and type = $2 and type <> 'vote' order by id");
+        // The last condition on the type says nothing new; it lets the planner use the index that leaves votes out.
+        await using var command = database.CreateCommand(
+            $"""select id, version from {_streams} where tenant_id = $1 and type = $2 and type <> 'vote' order by id collate "C" """);
         command.Parameters.Add(Text(tenant));
         command.Parameters.Add(Text(streamType));
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        var streams = new List<string>();
+        var streams = new List<StreamVersion>();
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            streams.Add(reader.GetString(0));
+            streams.Add(new(reader.GetString(0), reader.GetInt64(1)));
         return streams;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> ListTenantsAsync(string stream, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""select tenant_id from {_streams} where id = $1 order by tenant_id collate "C" """);
+        command.Parameters.Add(Text(stream));
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var tenants = new List<string>();
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            tenants.Add(reader.GetString(0));
+        return tenants;
     }
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadPageAsync(long after, long upTo, int limit, bool asStored, CancellationToken ct) =>

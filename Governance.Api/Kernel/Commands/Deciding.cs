@@ -140,7 +140,7 @@ public sealed class Deciding(
     public async ValueTask<IReadOnlyList<Timeline<T>>> ReadEveryAsync<T>(string streamType, CancellationToken ct) where T : class, IState<T>
     {
         var streams = await log.ListStreamsAsync(Association.ToString(), streamType, ct);
-        return await ReadAllAsync<T>([.. streams.Select(s => new StreamId(s))], ct);
+        return await ReadAllAsync<T>([.. streams.Select(s => new StreamId(s.Stream))], ct);
     }
 
     /// <summary>

@@ -28,6 +28,7 @@ public static class Addresses
         app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
         // Forms of pages.
+        app.MapAssociationForms();
         app.MapRoadmapForms();
         app.MapBallotForms();
         app.MapMemberForms();

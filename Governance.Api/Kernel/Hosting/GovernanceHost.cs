@@ -83,21 +83,22 @@ public static class GovernanceHost
         replace?.Invoke(services);
 
         // Behind a proxy of one's own: whose word on scheme and client address is taken. Nobody's, unless the configuration names them.
-        var proxies = builder.Configuration.GetSection("Governance:Proxies").Get<string[]>() ?? [];
+        var proxies = (builder.Configuration.GetSection("Governance:Proxies").Get<string[]>() ?? []).Select(System.Net.IPAddress.Parse).ToList();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var proxy in proxies)
-                forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+                forwarded.KnownProxies.Add(proxy);
         });
 
         var app = builder.Build();
         // Made first, so disposed of last: the log after its users, the database after the log.
         app.Services.GetRequiredService<Database>();
         app.Services.GetRequiredService<EventLog>();
-        if (proxies.Length > 0)
+        app.UseForwardingWarning(proxies);
+        if (proxies.Count > 0)
             app.UseForwardedHeaders();
         app.UseFace();
         app.UseProblems();

@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.EventStore.Following;
 using Npgsql;
 
@@ -15,13 +16,16 @@ public static class Health
 
     public sealed record ParkedHealth(string Association, long Position, DateTimeOffset Since);
 
-    /// <param name="Status"><c>ready</c>, <c>degraded</c> (an association is parked) or <c>unavailable</c>.</param>
-    public sealed record Readiness(string Status, bool Database, IReadOnlyList<FollowerHealth> Followers);
+    /// <summary>A ballot that is due and that the clock could not close, with the reason in the log.</summary>
+    public sealed record BallotHealth(string Association, string Ballot, DateTimeOffset Since);
+
+    /// <param name="Status"><c>ready</c>, <c>degraded</c> (an association is parked, or a ballot cannot be closed) or <c>unavailable</c>.</param>
+    public sealed record Readiness(string Status, bool Database, IReadOnlyList<FollowerHealth> Followers, IReadOnlyList<BallotHealth> Ballots);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
-        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, CancellationToken ct) =>
+        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 patience.CancelAfter(Patience);
@@ -30,16 +34,18 @@ public static class Health
                     await using var command = database.CreateCommand("select 1");
                     await command.ExecuteScalarAsync(patience.Token);
                     var states = await followers.StatusAsync(patience.Token);
+                    var stuck = deadlines.Stuck;
                     var readiness = new Readiness(
-                        states.Any(s => s.Parked.Count > 0) ? "degraded" : "ready",
+                        states.Any(s => s.Parked.Count > 0) || stuck.Count > 0 ? "degraded" : "ready",
                         true,
                         [.. states.Select(s => new FollowerHealth(
-                            s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt))]))]);
+                            s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt))]))],
+                        [.. stuck.Select(b => new BallotHealth(b.Key.Association.ToString(), b.Key.Ballot.ToString(), b.Value))]);
                     return Results.Json(readiness);
                 }
                 catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException && !ct.IsCancellationRequested)
                 {
-                    return Results.Json(new Readiness("unavailable", false, []), statusCode: StatusCodes.Status503ServiceUnavailable);
+                    return Results.Json(new Readiness("unavailable", false, [], []), statusCode: StatusCodes.Status503ServiceUnavailable);
                 }
             })
             .RequirePermission(Permission.Public).WithName("Ready").ExcludeFromDescription();

@@ -6,6 +6,8 @@ public abstract class PeriodicWork(TimeSpan every, TimeProvider time, ILogger lo
     /// <summary>The host's clock.</summary>
     protected TimeProvider Time => time;
 
+    protected ILogger Logger => logger;
+
     /// <summary>One round, which any number of hosts may do at once.</summary>
     /// <returns>How many things it did.</returns>
     public abstract Task<int> RoundAsync(CancellationToken ct);

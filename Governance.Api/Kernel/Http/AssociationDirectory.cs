@@ -4,14 +4,13 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
-using Npgsql;
 
 namespace Governance.Api.Kernel.Http;
 
 /// <summary>
 /// Associations of this installation. The short name gives the id by derivation, so one name can be founded once only; whether it was is read from its stream.
 /// </summary>
-public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time)
+public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue, TimeProvider time)
 {
     // Slug and zone never change; the name may, and is read again after this long.
     private static readonly TimeSpan NameLasts = TimeSpan.FromSeconds(10);
@@ -21,7 +20,7 @@ public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log
     /// <summary>First parts of the host's own addresses: no association can have them for its short name.</summary>
     public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "account", "accounts", "api", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
+        "account", "accounts", "api", "associations", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
     };
 
     public static AssociationId IdOf(string slug) => KeyedIdentifiers.Association(slug);
@@ -33,19 +32,7 @@ public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log
             return known.Entry;
         if (slug.Length > 64)
             return null;
-        var events = await log.ReadStreamAsync(IdOf(slug).ToString(), "association", ct: ct);
-        AssociationEntry? entry = null;
-        foreach (var recorded in events.Select(catalogue.Recorded))
-        {
-            entry = recorded.Event switch
-            {
-                AssociationFounded founded => new(founded.Association, founded.Slug, founded.Name, TimeZoneInfo.FindSystemTimeZoneById(founded.TimeZone)),
-                AssociationRenamed renamed => entry! with { Name = renamed.Name },
-                AssociationTransformed transformed => entry! with { Name = transformed.Name },
-                _ => entry,
-            };
-        }
-
+        var entry = await ReadAsync(IdOf(slug).ToString(), ct);
         if (entry is not null)
             _known[slug] = (entry, time.GetTimestamp());
         return entry;
@@ -54,22 +41,30 @@ public sealed class AssociationDirectory(NpgsqlDataSource database, EventLog log
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct)
     {
-        var slugs = new List<string>();
-        await using (var command = database.CreateCommand(
-            "select data->>'slug' from mt_events where stream_id = 'association' and version = 1 and tenant_id in (select tenant_id from mt_streams where id = 'association')"))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                slugs.Add(reader.GetString(0));
-        }
-
         var entries = new List<AssociationEntry>();
-        foreach (var slug in slugs)
+        foreach (var tenant in await log.ListTenantsAsync(Domain.Associations.Association.Stream.Value, ct))
         {
-            if (await FindAsync(slug, ct) is { } entry)
+            if (await ReadAsync(tenant, ct) is { } entry)
                 entries.Add(entry);
         }
 
         return [.. entries.OrderBy(e => e.Name, StringComparer.CurrentCulture)];
+    }
+
+    private async Task<AssociationEntry?> ReadAsync(string tenant, CancellationToken ct)
+    {
+        AssociationEntry? entry = null;
+        foreach (var stored in await log.ReadStreamAsync(tenant, Domain.Associations.Association.Stream.Value, ct: ct))
+        {
+            entry = catalogue.Recorded(stored).Event switch
+            {
+                AssociationFounded founded => new(founded.Association, founded.Slug, founded.Name, TimeZoneInfo.FindSystemTimeZoneById(founded.TimeZone)),
+                AssociationRenamed renamed => entry! with { Name = renamed.Name },
+                AssociationTransformed transformed => entry! with { Name = transformed.Name },
+                _ => entry,
+            };
+        }
+
+        return entry;
     }
 }

@@ -81,18 +81,24 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
         var (body, problem) = await CommandBody<T>.ReadAsync(http, TimeZoneInfo.Utc);
         if (problem is not null)
             return Problems.Answer(problem);
-        var (slug, zoneName) = founded(body!.Request);
-        if (AssociationDirectory.Reserved.Contains(slug))
-            return Problems.Answer(Problems.Malformed("slug", Wording.Shape("slug-reserved", string.Join(", ", AssociationDirectory.Reserved.Order(StringComparer.Ordinal)))));
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
-            return Problems.Answer(Problems.Malformed("timeZone", Wording.Shape("time-zone")));
-        var now = time.GetUtcNow();
-        var entry = new AssociationEntry(AssociationDirectory.IdOf(slug), slug, slug, zone);
-        var scope = new RequestScope(entry, http.Features.Get<Actor>() ?? Actor.Visitor, now, null, IsPast: false, NotYetShown: false);
-        var (context, fault) = Context(http, scope, body.Effective);
+        var (scope, unfit) = ToBe(http, founded(body!.Request));
+        if (unfit is not null)
+            return Problems.Answer(Problems.Of(unfit)!);
+        var (context, fault) = Context(http, scope!, body.Effective);
         return fault is not null
             ? Problems.Answer(fault)
-            : Answer(http, scope, await runner.RunAsync(useCase, body.Request, context!, http.RequestAborted), "association");
+            : Answer(http, scope!, await runner.RunAsync(useCase, body.Request, context!, http.RequestAborted), "association");
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, for the association that the request founds.</summary>
+    /// <param name="founded">Short name and IANA time zone of the association to be.</param>
+    public Task<CommandResult> FoundAsync<T>(
+        HttpContext http, UseCase<T> useCase, T request, (string Slug, string Zone) founded, string idempotencyKey) where T : class
+    {
+        var (scope, unfit) = ToBe(http, founded);
+        return unfit is not null
+            ? Task.FromResult<CommandResult>(unfit)
+            : runner.RunAsync(useCase, request, Context(http, scope!, null, idempotencyKey, null), http.RequestAborted);
     }
 
     /// <summary>Runs a use case for a page: the form's own idempotency key, everything else from the request.</summary>
@@ -107,6 +113,19 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
     }
 
     public static string NewKey() => Guid.NewGuid().ToString("N");
+
+    // The association of a founding is not in the directory yet.
+    private (RequestScope?, CommandResult.Malformed?) ToBe(HttpContext http, (string Slug, string Zone) founded)
+    {
+        if (AssociationDirectory.Reserved.Contains(founded.Slug))
+            return (null, Malformed("slug", Wording.Shape("slug-reserved", string.Join(", ", AssociationDirectory.Reserved.Order(StringComparer.Ordinal)))));
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(founded.Zone, out var zone))
+            return (null, Malformed("timeZone", Wording.Shape("time-zone")));
+        var entry = new AssociationEntry(AssociationDirectory.IdOf(founded.Slug), founded.Slug, founded.Slug, zone);
+        return (new RequestScope(entry, http.Features.Get<Actor>() ?? Actor.Visitor, time.GetUtcNow(), null, IsPast: false, NotYetShown: false), null);
+    }
+
+    private static CommandResult.Malformed Malformed(string field, string sentence) => new(new Dictionary<string, string[]> { [field] = [sentence] });
 
     private (CommandContext?, ProblemDetails?) Context(HttpContext http, RequestScope scope, EffectiveTime? effective)
     {

@@ -106,7 +106,8 @@ public static class Forms
         _ => "",
     };
 
-    private static (TRequest?, EffectiveTime?) Request<TRequest>(
+    /// <summary>The request that the fields of a form make, and the time that they give it; what is wrong with them is added to <paramref name="errors"/>.</summary>
+    public static (TRequest?, EffectiveTime?) Request<TRequest>(
         HttpContext http, IReadOnlyDictionary<string, string> values, TimeZoneInfo zone, ShapeErrors errors) where TRequest : class
     {
         var type = EventCatalogue.Json.GetTypeInfo(typeof(TRequest));

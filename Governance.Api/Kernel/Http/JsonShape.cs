@@ -57,10 +57,16 @@ public static class JsonShape
                 for (var i = 0; i < array.Count; i++)
                     Check(array[i], EventCatalogue.Json.GetTypeInfo(element), Join(path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), errors);
                 return;
+            case (JsonValue named, _) when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } set:
+                // The converter would take « for, against » for one value.
+                if (!named.TryGetValue<string>(out var text) || !EnumNames.All(set).Contains(text, StringComparer.Ordinal))
+                    errors.Add(path.Length == 0 ? "$" : path, Expected(type));
+                return;
             default:
                 try
                 {
-                    node.Deserialize(type);
+                    if (!IsTaken(node.Deserialize(type)))
+                        errors.Add(path.Length == 0 ? "$" : path, Wording.Shape("year", LocalTime.FirstYear, LocalTime.LastYear));
                 }
                 catch (JsonException)
                 {
@@ -88,6 +94,15 @@ public static class JsonShape
             errors.Add(Join(path, missing.Name), Wording.Shape("required"));
     }
 
+    // What is reckoned from a date (a term, a time limit, a quarter) has to stay a date.
+    private static bool IsTaken(object? value) => value switch
+    {
+        DateOnly day => LocalTime.IsTaken(day),
+        DateTimeOffset instant => LocalTime.IsTaken(instant),
+        EffectiveTime time => LocalTime.IsTaken(time.Instant),
+        _ => true,
+    };
+
     private static string Expected(JsonTypeInfo info)
     {
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
@@ -101,7 +116,7 @@ public static class JsonShape
             _ when type == typeof(Fraction) => Wording.Shape("expected-fraction"),
             _ when type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>)) =>
                 Wording.Shape("expected-id"),
-            _ when type.IsEnum => Wording.Shape("expected-one-of", string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))),
+            _ when type.IsEnum => Wording.Shape("expected-one-of", string.Join(", ", EnumNames.All(type))),
             _ when info.Kind == JsonTypeInfoKind.Enumerable => Wording.Shape("expected-list"),
             _ when info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => Wording.Shape("expected-object"),
             _ => Wording.Shape("unreadable"),

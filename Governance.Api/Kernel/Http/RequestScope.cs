@@ -38,11 +38,11 @@ public static class AsOfReading
     public const string RecordedAsOf = "recordedAsOf";
     public const string WaitFor = "waitFor";
 
-    /// <summary>A day means its end in the zone; an instant is itself.</summary>
+    /// <summary>A day means its end in the zone; an instant is itself. Null when it is neither, or of a year that is not taken.</summary>
     public static DateTimeOffset? Instant(string text, TimeZoneInfo zone)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return LocalTime.EndOf(day, zone);
+            return LocalTime.IsTaken(day) ? LocalTime.EndOf(day, zone) : null;
         return text.Contains('T', StringComparison.Ordinal) && EffectiveTime.TryParse(text, zone, out var time) ? time.Instant : null;
     }
 

@@ -98,6 +98,38 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     }
 
     [Fact]
+    public async Task Whoever_is_on_the_roll_reads_the_ballot_and_votes_although_their_mandate_ended_meanwhile()
+    {
+        var board = await room.BoardAsync();
+        var elector = board.Others[0];
+        var ballot = await room.OpenAsync(board);
+        await room.Host.ShownAsync(await room.Host.RecordAsync(Host.Slug, Body.Stream(board.Id), new MandateEnded(elector.Mandate, EndReason.Resignation)));
+        using var client = await room.Host.AsAsync("ancienne@essai.example", elector.Person);
+
+        using var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/ballots/{ballot}") { Headers = { { "Accept", "text/html" } } };
+        Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(page, Stop)).StatusCode);
+        using var answer = await client.PostAsJsonAsync(
+            $"/api/{Host.Slug}/ballots/{ballot}/votes", new { elector = elector.Mandate.ToString(), choice = "for" }, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Single(await room.EventsAsync(Vote.Stream(ballot, elector.Mandate)));
+    }
+
+    [Fact]
+    public async Task Whoever_is_on_no_roll_and_has_no_mandate_neither_reads_the_ballot_nor_votes()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        using var client = await room.Host.AsAsync("inconnue@essai.example", PersonId.Of(Guid.CreateVersion7()));
+
+        using var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/ballots/{ballot}") { Headers = { { "Accept", "text/html" } } };
+        Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(page, Stop)).StatusCode);
+        using var answer = await client.PostAsJsonAsync(
+            $"/api/{Host.Slug}/ballots/{ballot}/votes", new { elector = Guid.CreateVersion7(), choice = "for" }, Stop);
+        Assert.Equal("vote.not-on-the-roll", (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Before_the_close_nothing_tells_what_was_voted_not_even_to_the_auditor()
     {
         var board = await room.BoardAsync();

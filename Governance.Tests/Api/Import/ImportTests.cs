@@ -109,6 +109,30 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
     }
 
+    [Theory]
+    [InlineData("itself", 13)]
+    [InlineData("many", 4)]
+    [InlineData("deep", 12)]
+    [InlineData("large", 12)]
+    [InlineData("file", 1)]
+    public async Task A_file_that_would_take_the_host_down_is_refused_by_line(string kind, int line)
+    {
+        var before = await host.Log.LastPositionAsync(Stop);
+        var text = kind switch
+        {
+            "itself" => File("itself", "  - command: CreateWorkingGroup\n    name: &a [*a]"),
+            "many" => "association: many\nhistory:\n  - a0: [x, x]\n    a1: &b [x, x]\n    a2: [*b, *b, *b, *b]\n",
+            "deep" => File("deep", $"  - command: {new string('[', 100_000)}"),
+            "large" => File("large", $"  - command: CreateWorkingGroup\n    name: {new string('x', 300_000)}"),
+            _ => File("file", "# " + new string('x', 17 * 1024 * 1024)),
+        };
+
+        var report = await ImportAsync(text);
+
+        Assert.Equal(line, Assert.Single(report.Faults).Line);
+        Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
+    }
+
     [Fact]
     public async Task The_network_that_comes_with_the_product_is_imported_without_a_refusal()
     {

@@ -1,5 +1,7 @@
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.People;
 using Xunit;
 using static Governance.Tests.Domain.Story;
 
@@ -12,7 +14,7 @@ public sealed class AssociationTests
     private static readonly StatutesVersionId Statutes = Named<StatutesVersionId>("2023");
 
     private static readonly FoundAssociation Found =
-        new(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris", Time("2010-01-01"));
+        new(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris", Time("2010-01-01"), null, Transcribed: true);
 
     private static readonly Past Founded = Given(
         On("2010-01-01", Stream, new AssociationFounded(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris")));
@@ -30,6 +32,23 @@ public sealed class AssociationTests
     public void An_association_is_founded() =>
         Nothing.When(p => Found.Decide(Read(p)))
             .Then(On("2010-01-01", Stream, new AssociationFounded(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris")));
+
+    [Fact]
+    public void An_association_is_founded_with_whoever_keeps_its_records()
+    {
+        var first = new FirstSecretariat(Named<PersonId>("camille"), SealedFor(Named<PersonId>("camille"), "Camille"), Named<BodyId>("secretariat"), "Secrétariat", Named<MandateId>("first"));
+        var (person, body) = (Person.Stream(first.Person), Body.Stream(first.Body));
+        Nothing.When(p => (Found with { Secretariat = first, Transcribed = false }).Decide(Read(p), p.Read<Person>(person), p.Read<Body>(body)))
+            .Then(
+                On("2010-01-01", Stream, new AssociationFounded(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris")),
+                On("2010-01-01", person, new PersonRegistered(first.Person, first.Name, LabelOnly: false)),
+                On("2010-01-01", body, new BodyConstituted(first.Body, "Secrétariat", BodyKind.Secretariat, [])),
+                On("2010-01-01", body, new MandateAppointed(first.Mandate, first.Person, Office.Seat)));
+    }
+
+    [Fact]
+    public void An_association_that_nobody_could_keep_is_not_founded() =>
+        Nothing.When(p => (Found with { Transcribed = false }).Decide(Read(p))).ThenRefused<FirstSecretariatMissing>();
 
     [Fact]
     public void An_association_is_founded_once() =>

@@ -68,6 +68,11 @@ public sealed class CastVoteTests
     [Fact]
     public void A_null_paper_is_not_chosen() => Refused<NullIsNoChoice>(WithBoard(3).Drafted().Opened().When(VoteOf(1, Choice.Null)));
 
+    [Theory]
+    [InlineData(99)]
+    [InlineData(-1)]
+    public void What_is_no_choice_is_not_chosen(int choice) => Refused<NullIsNoChoice>(WithBoard(3).Drafted().Opened().When(VoteOf(1, (Choice)choice)));
+
     [Fact]
     public void A_draft_takes_no_votes() => Refused<BallotNotOpened>(WithBoard(3).Drafted().When(VoteOf(1, Choice.For)));
 
