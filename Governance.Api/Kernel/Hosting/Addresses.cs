@@ -33,6 +33,7 @@ public static class Addresses
         app.MapMemberForms();
         app.MapPeopleForms();
         app.MapMandateForms();
+        app.MapCollegeForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Governance.Api.Access;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
@@ -24,7 +25,7 @@ public static class Forms
 {
     /// <summary>
     /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out,
-    /// and <c>name.organisation</c> is the field of a field.
+    /// <c>name.organisation</c> is the field of a field, and values sent under one name are a list.
     /// </summary>
     /// <typeparam name="TRequest">What is asked.</typeparam>
     /// <typeparam name="TPage">The page that has the form, shown again when it is refused: it takes the values of the address as parameters, and <c>FormSent? Sent</c>.</typeparam>
@@ -113,31 +114,27 @@ public static class Forms
         var properties = type.Properties.ToDictionary(p => p.Name, p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         var json = new JsonObject();
         EffectiveTime? effective = null;
-        foreach (var (name, text) in values.Where(pair => pair.Value.Length > 0))
+        foreach (var (name, text) in values)
         {
             if (name == "effective" && !properties.ContainsKey(name))
             {
+                if (text.Length == 0)
+                    continue;
                 if (EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var on))
                     effective = on;
                 else
                     errors.Add(name, Wording.Shape("period"));
             }
-            else if (name.Split('.', 2) is [var outer, var inner])
-            {
-                if (json[outer] is not JsonObject nested)
-                    json[outer] = nested = [];
-                nested[inner] = text;
-            }
             else
             {
-                json[name] = Value(text, properties.GetValueOrDefault(name), zone);
+                Put(json, type, name, text, zone);
             }
         }
 
         foreach (var (name, value) in http.Request.RouteValues)
         {
             if (name is not "slug" && value is string named && properties.ContainsKey(name))
-                json[name] = named;
+                json[name] = Value(named, properties[name], zone);
         }
 
         var request = JsonShape.Read<TRequest>(json, errors);
@@ -150,10 +147,34 @@ public static class Forms
         return (request, effective);
     }
 
+    // An object whose fields are all empty is there without them, so that what is missing is its fields; one that may be left out is left out.
+    private static void Put(JsonObject json, JsonTypeInfo type, string path, string text, TimeZoneInfo zone)
+    {
+        var (name, inner) = path.Split('.', 2) is [var outer, var rest] ? (outer, rest) : (path, null);
+        var property = type.Properties.FirstOrDefault(p => p.Name == name);
+        var declared = property is null ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (inner is null)
+        {
+            if (text.Length > 0 || IsList(declared))
+                json[name] = Value(text, declared, zone);
+            return;
+        }
+
+        if (text.Length == 0 && json[name] is null && property is { IsSetNullable: true, PropertyType.IsValueType: false })
+            return;
+        if (json[name] is not JsonObject nested)
+            json[name] = nested = [];
+        var info = EventCatalogue.Json.GetTypeInfo(declared);
+        Put(nested, JsonShape.Derived(nested, info) ?? info, inner, text, zone);
+    }
+
+    private static bool IsList(Type type) => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+
     private static JsonNode? Value(string text, Type? type, TimeZoneInfo zone)
     {
+        // The last one stands: a box to tick is sent after a hidden « false ».
         if (type == typeof(bool))
-            return text is "true" or "on";
+            return text.Split(',')[^1] is "true" or "on";
         if ((type == typeof(int) || type == typeof(long)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
         if (type == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is { } day)
@@ -162,6 +183,8 @@ public static class Forms
             return new JsonObject { ["ballot"] = text };
         if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
+        if (type is not null && IsList(type))
+            return new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => (JsonNode)one)]);
 
         return text;
     }
