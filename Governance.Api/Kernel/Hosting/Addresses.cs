@@ -34,6 +34,10 @@ public static class Addresses
         app.MapPeopleForms();
         app.MapMandateForms();
         app.MapCollegeForms();
+        app.MapStatutesForms();
+        app.MapAssociationForms();
+        app.MapWorkingGroupForms();
+        app.MapSharedToolForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

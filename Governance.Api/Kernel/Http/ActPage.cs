@@ -1,3 +1,4 @@
+using Governance.Api.Face;
 using Governance.Api.Face.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -7,6 +8,8 @@ namespace Governance.Api.Kernel.Http;
 /// A page of forms about one thing, each at an address that ends in what is to be done with it: <c>/{slug}/members/{member}/suspension</c>. Texts of the
 /// form are <c>Act.suspension</c> and <c>Act.suspension.What</c>.
 /// </summary>
+// A form that was refused is shown again outside the routed pages, which name their layout for all.
+[Layout(typeof(Frame))]
 public abstract class ActPage : ComponentBase
 {
     [Inject] private IHttpContextAccessor Http { get; set; } = default!;

@@ -32,12 +32,14 @@ public static class Forms
     /// <param name="pattern">Address of the page, such as <c>/{slug}/members/{member}</c>.</param>
     /// <param name="then">Where to go once it is recorded, from the ids made; <c>{name}</c> of the address is filled in. Null goes back to the page.</param>
     /// <param name="fields">Beside which field a refusal is shown, by its code; one that is not there is shown at the top alone.</param>
+    /// <param name="beside">Beside which field a refusal that names one is shown; null leaves it to <paramref name="fields"/>.</param>
     public static RouteHandlerBuilder MapForm<TRequest, TPage>(
         this IEndpointRouteBuilder routes,
         [StringSyntax("Route")] string pattern,
         UseCase<TRequest> useCase,
         string? then = null,
-        IReadOnlyDictionary<string, string>? fields = null)
+        IReadOnlyDictionary<string, string>? fields = null,
+        Func<Refusal, string?>? beside = null)
         where TRequest : class where TPage : IComponent =>
         routes.MapFormPost(pattern, useCase.Permission, async (HttpContext http, CommandEntrance entrance) =>
         {
@@ -52,7 +54,7 @@ public static class Forms
             {
                 CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
-                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields)), Problems.Of(result)!.Status!.Value),
+                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields, beside)), Problems.Of(result)!.Status!.Value),
             };
         });
 
@@ -92,14 +94,17 @@ public static class Forms
 
     /// <summary>What is wrong with a form, by field, from what its command came to.</summary>
     /// <param name="fields">Beside which field a refusal is shown, by its code.</param>
-    public static IReadOnlyList<FieldError> Errors(CommandResult result, IReadOnlyDictionary<string, string>? fields = null) =>
+    /// <param name="beside">Beside which field a refusal that names one is shown.</param>
+    public static IReadOnlyList<FieldError> Errors(
+        CommandResult result, IReadOnlyDictionary<string, string>? fields = null, Func<Refusal, string?>? beside = null) =>
         result is CommandResult.Malformed malformed
             ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-            : [new FieldError(Field(result, fields), Problems.Of(result)!.Detail!)];
+            : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail!)];
 
     // A refusal of one field stands beside it; any other is of the form as a whole.
-    private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields) => (result as CommandResult.Refused)?.Refusal switch
+    private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields, Func<Refusal, string?>? beside) => (result as CommandResult.Refused)?.Refusal switch
     {
+        { } refusal when beside?.Invoke(refusal) is { } named => named,
         { Code: var code } when fields?.GetValueOrDefault(code) is { } named => named,
         TextOutOfBounds refusal => refusal.Field,
         TextUnreadable refusal => refusal.Field,
@@ -168,6 +173,18 @@ public static class Forms
         Put(nested, JsonShape.Derived(nested, info) ?? info, inner, text, zone);
     }
 
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return text;
+        }
+    }
+
     private static bool IsList(Type type) => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
 
     private static JsonNode? Value(string text, Type? type, TimeZoneInfo zone)
@@ -183,6 +200,9 @@ public static class Forms
             return new JsonObject { ["ballot"] = text };
         if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
+        // A list that the form does not take apart comes as it was given.
+        if (type is not null && IsList(type) && text.StartsWith('['))
+            return Parsed(text);
         if (type is not null && IsList(type))
             return new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => (JsonNode)one)]);
 
