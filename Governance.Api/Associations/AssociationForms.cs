@@ -1,36 +1,28 @@
-using System.Globalization;
-using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Api.Associations;
 
 public static class AssociationForms
 {
+    private const string Page = "/{slug}/association";
+    private const string Declaration = Page + "/declarations/{due}";
+
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["association.slug"] = "slug",
-        ["association.already-founded"] = "slug",
-        ["association.time-zone"] = "timeZone",
-        ["association.secretariat-missing"] = "secretariat.name",
+        ["association.declaration-before-change"] = "effective",
+        ["history.before-beginning"] = "effective",
+        ["history.impossible"] = "effective",
     };
 
-    /// <summary>The form that founds an association, then on to the account of whoever keeps its records.</summary>
-    public static void MapAssociationForms(this IEndpointRouteBuilder app) =>
-        app.MapFormPost("/associations/new", AssociationUseCases.Found.Permission, async (HttpContext http, CommandEntrance entrance) =>
-        {
-            var (values, key) = await Forms.ReadAsync(http);
-            var errors = new ShapeErrors();
-            var (request, _) = Forms.Request<FoundAssociationRequest>(http, values, TimeZoneInfo.Utc, errors);
-            var result = errors.Any
-                ? new CommandResult.Malformed(errors.ByField)
-                : await entrance.FoundAsync(http, AssociationUseCases.Found, request!, (request!.Slug, request.TimeZone), key);
-            return result is CommandResult.Done done
-                ? Results.LocalRedirect(QueryHelpers.AddQueryString("/accounts", new Dictionary<string, string?>
-                {
-                    ["association"] = request!.Slug,
-                    ["person"] = done.Ids["person"].ToString("D", CultureInfo.InvariantCulture),
-                }))
-                : Forms.Again<FoundAssociationPage>(http, new FormSent(values, key, Forms.Errors(result, Fields)), Problems.Of(result)!.Status!.Value);
-        });
+    /// <summary>Forms of the pages of the association itself.</summary>
+    public static void MapAssociationForms(this IEndpointRouteBuilder app)
+    {
+        app.MapForm<RenameAssociationRequest, AssociationActPage>(Page + "/name", AssociationUseCases.Rename, then: Page, fields: Fields);
+        app.MapForm<ChangePurposeRequest, AssociationActPage>(Page + "/purpose", AssociationUseCases.ChangePurpose, then: Page, fields: Fields);
+        app.MapForm<MoveSeatRequest, AssociationActPage>(Page + "/seat", AssociationUseCases.MoveSeat, then: Page, fields: Fields);
+        app.MapForm<TransformAssociationRequest, AssociationActPage>(Page + "/transformation", AssociationUseCases.Transform, then: Page, fields: Fields);
+        app.MapForm<DissolveAssociationRequest, AssociationActPage>(Page + "/dissolution", AssociationUseCases.Dissolve, then: Page, fields: Fields);
+        app.MapForm<FileDeclarationRequest, AssociationActPage>(Declaration, AssociationUseCases.FileDeclaration, then: Page, fields: Fields);
+        app.MapForm<RecordDeclarationReceiptRequest, AssociationActPage>(Declaration + "/receipt", AssociationUseCases.RecordReceipt, then: Page, fields: Fields);
+    }
 }

@@ -1,4 +1,4 @@
 namespace Governance.Api.Associations;
 
-/// <summary>Words of the pages of associations (AssociationText.resx French, AssociationText.en.resx English).</summary>
+/// <summary>The words of the pages of the association itself (AssociationText.resx, AssociationText.en.resx).</summary>
 public sealed class AssociationText;

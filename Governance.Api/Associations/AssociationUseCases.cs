@@ -5,6 +5,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.People;
+using Governance.Domain.Statutes;
 
 namespace Governance.Api.Associations;
 
@@ -79,8 +80,13 @@ public static class AssociationUseCases
         {
             var association = await deciding.ReadAsync<Association>(Association.Stream, ct);
             var bodies = await deciding.ReadEveryAsync<Body>("body", ct);
+            var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
             IReadOnlyList<DeclarationDuty> duties =
-                [.. DeclarationDuties.Of(association, deciding.Zone), .. bodies.SelectMany(body => DeclarationDuties.Of(body, deciding.Zone))];
+            [
+                .. DeclarationDuties.Of(association, deciding.Zone),
+                .. bodies.SelectMany(body => DeclarationDuties.Of(body, deciding.Zone)),
+                .. DeclarationDuties.Of(statutes, association, deciding.Zone),
+            ];
             return new FileDeclaration(request.Due, request.Reference, deciding.On).Decide(association, duties);
         });
 

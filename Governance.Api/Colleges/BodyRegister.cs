@@ -82,7 +82,13 @@ public sealed record BodyDossier(BodySummary Body, bool Stands, IReadOnlyList<Ma
         if ((standing ?? (await Projections.Bodies.ManyAsync(view, [id], ct)).GetValueOrDefault(id)) is not { } body || body.Since.Instant > view.AsOf.Instant)
             return null;
         var held = await Projections.Mandates.InBodyAsync(view, id, ct);
-        var mandates = await lines.AllAsync(view, held, await Projections.Mandates.HistoryOfBodyAsync(view, id, ct), ct);
+        // Officers first, in the order of their offices, then seats by name.
+        var mandates = (await lines.AllAsync(view, held, await Projections.Mandates.HistoryOfBodyAsync(view, id, ct), ct))
+            .OrderBy(l => l.Stage)
+            .ThenBy(l => l.Stage == MandateStage.Held && l.Office == Office.Seat)
+            .ThenBy(l => l.Stage == MandateStage.Held ? l.Office : default)
+            .ThenBy(l => l.Stage == MandateStage.Held ? l.Represents?.Name ?? l.Person.Name : null, StringComparer.CurrentCulture)
+            .ToList();
         var heldInColleges = 0;
         foreach (var college in body.Colleges)
             heldInColleges += (await Projections.Mandates.InBodyAsync(view, college, ct)).Count;

@@ -18,6 +18,8 @@ public static class Navigation
         new("Navigation.Home", "/{slug}", NavigationGroup.Home),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
         new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
+        new("Navigation.People", "/{slug}/people", NavigationGroup.Bodies),
+        new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),

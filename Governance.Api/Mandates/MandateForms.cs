@@ -5,6 +5,7 @@ namespace Governance.Api.Mandates;
 public static class MandateForms
 {
     private const string Body = "/{slug}/colleges/{body}";
+    private const string Mandate = Body + "/mandates/{mandate}";
 
     private static readonly Dictionary<string, string> Fields = new()
     {
@@ -29,7 +30,9 @@ public static class MandateForms
     {
         app.MapForm<AppointToMandateRequest, AppointPage>(
             Body + "/appoint", MandateUseCases.Appoint, then: Body, fields: Fields);
-        app.MapForm<EndMandateRequest, EndMandatePage>(Body + "/mandates/{mandate}/end", MandateUseCases.End, then: Body, fields: Fields);
-        app.MapForm<ReplaceRepresentativeRequest, ReplacePage>(Body + "/mandates/{mandate}/replacement", MandateUseCases.Replace, then: Body, fields: Fields);
+        app.MapForm<EndMandateRequest, MandateActPage>(Mandate + "/end", MandateUseCases.End, then: Body, fields: Fields);
+        app.MapForm<ReplaceRepresentativeRequest, MandateActPage>(Mandate + "/replacement", MandateUseCases.Replace, then: Body, fields: Fields);
+        app.MapForm<RenewMandateRequest, MandateActPage>(Mandate + "/renewal", MandateUseCases.Renew, then: Body, fields: Fields);
+        app.MapForm<MandateRequest, MandateActPage>(Mandate + "/ratification", MandateUseCases.Ratify, then: Body, fields: Fields);
     }
 }

@@ -1,3 +1,4 @@
+using Governance.Api.Face.Components;
 using Governance.Api.People;
 using Governance.Domain.Kernel;
 using Governance.Projections.Runtime;
@@ -23,6 +24,18 @@ public sealed class MemberNames(PersonNames people)
             member => entries.TryGetValue(member, out var entry)
                 ? Of(entry, individuals)
                 : new NamedMember(member, null, Placeholder: false));
+    }
+
+    /// <summary>Members as a form offers them: the given ones, or every active member but those left out, by name.</summary>
+    public async ValueTask<IReadOnlyList<Option>> OptionsAsync(
+        ReadView view, IReadOnlyCollection<MemberId>? only, IReadOnlyCollection<MemberId> without, CancellationToken ct)
+    {
+        var offered = only ?? [.. (await Projections.Members.ListAsync(view, ct)).Select(m => m.Id).Except(without)];
+        return
+        [
+            .. (await OfAsync(view, offered, ct)).Values.Where(m => m.Name is not null).OrderBy(m => m.Name, StringComparer.CurrentCulture)
+                .Select(m => new Option(m.Id.ToString(), m.Name!)),
+        ];
     }
 
     /// <summary>The name of an entry whose individuals were opened already.</summary>

@@ -24,6 +24,9 @@ public static class RuleWording
     public static string Name(Enum value) =>
         Wording.Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, CultureInfo.CurrentUICulture) ?? value.ToString();
 
+    /// <summary>What a value of a rule says by itself: a sentence, or a word where it is part of one.</summary>
+    public static string Word(Enum value) => Texts.GetString($"{value.GetType().Name}.{value}", CultureInfo.CurrentUICulture) is { } words ? Typography.Spaced(words) : Name(value);
+
     private static IEnumerable<string?> Sentences(RuleContent content) => content switch
     {
         NoticeRule r =>

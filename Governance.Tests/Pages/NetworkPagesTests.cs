@@ -25,8 +25,11 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         {
             "members", $"members/{network.Member}", "members?asOf=2016-01-01", "members/admit", "colleges", $"colleges/{network.College}",
             $"colleges/{network.College}?asOf=2024-06-01", $"colleges/{network.College}/appoint", $"colleges/{network.College}/mandates/{network.Mandate}/end",
-            $"colleges/{network.College}/mandates/{network.Mandate}/replacement", $"people/{network.Person}", "people/new", "working-groups",
-            $"working-groups/{network.Group}", "shared-tools",
+            $"colleges/{network.College}/mandates/{network.Mandate}/replacement", $"people/{network.Person}", "people/new", "people", "working-groups",
+            $"working-groups/{network.Group}", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
+            "colleges/new", "bodies/new", $"colleges/{network.College}/review", $"colleges/{network.College}/refinement",
+            $"colleges/{network.College}/mandates/{network.Mandate}/renewal", $"members/{network.Member}/exclusion/notice", "members/apply",
+            $"people/{network.Person}/legal-hold", $"working-groups/{network.Group}/meetings", $"working-groups/{network.Group}/pilots", "shared-tools/new",
         })
         {
             var answer = await page.GotoAsync($"{host.Address}{Host.Slug}/{path}");
@@ -136,6 +139,289 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
             Assert.Equal(404, (await page.GotoAsync($"{host.Address}{Host.Slug}/{path}/inconnu"))!.Status);
         }
 
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_college_is_constituted_reviewed_refined_renamed_and_dissolved_on_its_page()
+    {
+        await GivenANetworkAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Constituer un collège" }).ClickAsync();
+        await page.Locator("#field-name").FillAsync("Collège des équipes");
+        await page.Locator("#field-weight").FillAsync("un tiers");
+        await page.Locator("#field-seats").FillAsync("4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Constituer un collège" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-weight-error")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#field-seats")).ToHaveValueAsync("4");
+
+        await page.Locator("#field-weight").FillAsync("1/3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Constituer un collège" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Collège des équipes");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Consigner un bilan" }).ClickAsync();
+        await page.Locator("#field-findings").FillAsync("Les équipes manquent de sièges.");
+        await page.GetByLabel("Le bilan demande un ajustement des règles").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner un bilan" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main .notice-late")).ToContainTextAsync("demande un ajustement");
+
+        await page.Locator("main .notice-late a").ClickAsync();
+        await Assertions.Expect(page.Locator("#field-weight")).ToHaveValueAsync("1/3");
+        await page.Locator("#field-seats").FillAsync("6");
+        await page.Locator("#field-remark").FillAsync("Deux sièges de plus.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ajuster le poids et les sièges" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main .figures")).ToContainTextAsync("sur 6");
+        await Assertions.Expect(page.Locator("main .notice-late")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Changer le nom" }).ClickAsync();
+        await page.Locator("#field-name").FillAsync("Cercle des équipes");
+        await page.Locator("#field-name").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Cercle des équipes");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dissoudre" }).ClickAsync();
+        await page.Locator("#field-reason").FillAsync("Deux collèges suffisent.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dissoudre" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("dissoute");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_assembly_is_composed_of_colleges_that_are_ticked()
+    {
+        var network = await GivenANetworkAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/bodies/new");
+        await page.Locator("#field-name").FillAsync("Assemblée générale");
+        await page.Locator("#field-kind").SelectOptionAsync("general-assembly");
+        await page.Locator($"input[name=colleges][value='{network.College}']").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Constituer une autre instance" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Assemblée générale");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Composée des collèges");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Changer la composition" }).ClickAsync();
+        await Assertions.Expect(page.Locator($"input[name=colleges][value='{network.College}']")).ToBeCheckedAsync();
+        await page.Locator($"input[name=colleges][value='{network.College}']").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Changer la composition" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Assemblée générale");
+        await Assertions.Expect(page.Locator("main .figures ~ p", new() { HasText = "Composée des collèges" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_co_option_is_ratified_and_a_mandate_renewed()
+    {
+        await GivenANetworkAsync();
+        using var client = host.As(Role.Secretariat);
+        var board = await MakeAsync(client, "/bodies", new { name = "Conseil", kind = "board", effective = "2024" }, "body");
+        var person = await MakeAsync(client, "/people", new { name = "Trésorière cooptée", effective = "2024" }, "person");
+        await MakeAsync(client, $"/bodies/{board}/mandates", new { person, office = "treasurer", coOpted = true, termEnds = new { instant = "2027-06-30T22:00:00.000000Z", precision = "day" }, effective = "2024-05-02" });
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
+        await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("coopté, à ratifier");
+        await page.Locator("#holders").GetByRole(AriaRole.Link, new() { Name = "ratifier" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ratifier la cooptation" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#holders")).Not.ToContainTextAsync("à ratifier");
+
+        await page.Locator("#holders").GetByRole(AriaRole.Link, new() { Name = "renouveler" }).ClickAsync();
+        await page.Locator("#field-termEnds").FillAsync("30/06/2025");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Renouveler le mandat" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-termEnds-error")).ToBeVisibleAsync();
+        await page.Locator("#field-termEnds").FillAsync("30/06/2030");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Renouveler le mandat" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("2e mandat");
+        await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("2030");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_member_applies_is_admitted_suspended_and_reinstated_from_its_page()
+    {
+        await GivenANetworkAsync();
+        var name = $"Candidat {Guid.NewGuid():N}";
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/members/apply");
+        await page.Locator("[id='field-name.organisation']").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner une demande d’adhésion" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(name);
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Admettre" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Admettre" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("actif");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Suspendre" }).ClickAsync();
+        await page.Locator("#field-reason").FillAsync("Cotisation impayée.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suspendre" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("suspendu");
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Lever la suspension" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lever la suspension" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("actif");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_exclusion_hears_the_member_before_it_is_decided()
+    {
+        await GivenANetworkAsync();
+        using var client = host.As(Role.Secretariat);
+        var name = $"Membre {Guid.NewGuid():N}";
+        var member = await MakeAsync(client, "/members", new { name = new { organisation = name }, effective = "2020" }, "member");
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/members/{member}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Engager une exclusion" }).ClickAsync();
+        await page.Locator("#field-grounds").FillAsync("Engagements du cadre de référence non tenus.");
+        await page.Locator("#field-hearingOn").FillAsync("05/03/2024");
+        await page.Locator("#field-effective").FillAsync("01/03/2024");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Engager une exclusion" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-hearingOn-error")).ToBeVisibleAsync();
+        // A form that was refused stands in its frame still.
+        await Assertions.Expect(page.Locator("header.banner")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#field-grounds")).ToHaveValueAsync("Engagements du cadre de référence non tenus.");
+
+        await page.Locator("#field-hearingOn").FillAsync("25/03/2024");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Engager une exclusion" }).ClickAsync();
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Consigner l’audition" }).ClickAsync();
+        await page.GetByLabel("Non, il n’est pas venu").CheckAsync();
+        await page.Locator("#field-effective").FillAsync("25/03/2024");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner l’audition" }).ClickAsync();
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Exclure" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Exclure" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("exclu");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_version_of_the_statutes_is_drafted_article_by_article_and_rule_by_rule_then_adopted()
+    {
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/statutes/draft");
+        await page.Locator("#field-title").FillAsync("Statuts de travail");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rédiger une version" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Statuts de travail");
+        var draft = page.Url.Split('?')[0];
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ajouter un article" }).ClickAsync();
+        await page.Locator("#field-number").FillAsync("91");
+        await page.Locator("#field-heading").FillAsync("Quorum du conseil");
+        await page.Locator("#field-text").FillAsync("Le conseil délibère si la moitié de ses membres prend part.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter un article" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#art-91")).ToContainTextAsync("Quorum du conseil");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Poser une règle" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Quorum" }).First.ClickAsync();
+        await page.Locator("[id='field-rule.article']").FillAsync("art. 91");
+        await page.Locator("[id='field-rule.scope.body']").SelectOptionAsync("board");
+        foreach (var (field, value) in new[] { ("extent", "whole"), ("measure", "members"), ("comparison", "at-least"), ("rounding", "up"), ("check", "both") })
+            await page.Locator($"[id='field-rule.content.{field}']").SelectOptionAsync(value);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Poser cette règle" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[id='field-rule.content.share-error']")).ToBeVisibleAsync();
+        await page.Locator("[id='field-rule.content.share']").FillAsync("1/2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Poser cette règle" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".article", new() { Has = page.Locator("#art-91") }).Or(page.Locator("#art-91"))).ToContainTextAsync("au moins la moitié des membres");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "modifier la règle : quorum" }).First.ClickAsync();
+        await Assertions.Expect(page.Locator("[id='field-rule.content.share']")).ToHaveValueAsync("1/2");
+        await page.Locator("[id='field-rule.content.share']").FillAsync("2/3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Poser cette règle" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("au moins deux tiers des membres");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "retirer la règle : quorum" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retirer la règle" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("au moins deux tiers des membres");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "modifier l’article 91" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-heading")).ToHaveValueAsync("Quorum du conseil");
+        await page.Locator("#field-heading").FillAsync("Quorum");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Modifier l’article" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "retirer l’article 91" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retirer l’article" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#art-91")).ToHaveCountAsync(0);
+
+        await page.GotoAsync(draft);
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Consigner l’adoption" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner l’adoption" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("en vigueur");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Ajouter un article" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_move_of_the_seat_is_declared_to_the_prefecture_and_its_receipt_recorded()
+    {
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/association/seat");
+        await page.Locator("#field-seat").FillAsync("Lille");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Déplacer le siège" }).ClickAsync();
+        var row = page.Locator("#declarations tr", new() { HasText = "siège" }).First;
+        await Assertions.Expect(row).ToContainTextAsync("à déclarer");
+        await row.GetByRole(AriaRole.Link, new() { Name = "déclarer : siège" }).ClickAsync();
+        await page.Locator("#field-reference").FillAsync("W751000001");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner la déclaration" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("récépissé attendu");
+        await row.GetByRole(AriaRole.Link, new() { Name = "consigner le récépissé" }).ClickAsync();
+        await page.Locator("#field-receipt").FillAsync("2026-0042");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner le récépissé" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("récépissé reçu");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_group_is_created_given_a_pilot_holds_a_meeting_and_publishes_an_output()
+    {
+        var network = await GivenANetworkAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/working-groups");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Créer un groupe" }).ClickAsync();
+        await page.Locator("#field-name").FillAsync("Culture");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Créer un groupe" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Culture");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Nommer un pilote" }).ClickAsync();
+        await page.Locator("#field-centre").SelectOptionAsync(network.Member);
+        await page.GetByLabel("pilote", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nommer un pilote" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("pilote depuis");
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Consigner une réunion" }).ClickAsync();
+        await page.GetByLabel("à distance").CheckAsync();
+        await page.Locator("#field-logbook").FillAsync("Premier tour de table, sans tarder.");
+        await page.Locator($"input[name=centres][value='{network.Member}']").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Consigner une réunion" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("1 centre présent");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Annoncer une production" }).ClickAsync();
+        await page.Locator("#field-title").FillAsync("Note sur la culture, les lieux");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Annoncer une production" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "publier « Note sur la culture, les lieux »" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publier une production" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("publiée");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_tool_is_registered_and_a_release_put_online_with_the_keyboard_alone()
+    {
+        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/shared-tools/new");
+        var name = $"Base {Guid.NewGuid():N}";
+        await page.Locator("#field-name").FocusAsync();
+        await page.Keyboard.TypeAsync(name);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("section h2", new() { HasText = name })).ToBeVisibleAsync();
+
+        var tool = page.Locator("section", new() { HasText = name });
+        await tool.Locator(".acts summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await tool.GetByRole(AriaRole.Link, new() { Name = "Mettre en ligne une version" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#field-release").FocusAsync();
+        await page.Keyboard.TypeAsync("Nouvelle base");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("section", new() { HasText = name })).ToContainTextAsync("Nouvelle base");
         await page.Context.CloseAsync();
     }
 

@@ -28,13 +28,18 @@ public static class Addresses
         app.MapFounding("/api/associations", AssociationUseCases.Found, request => (request.Slug, request.TimeZone));
 
         // Forms of pages.
-        app.MapAssociationForms();
+        app.MapFoundingForms();
         app.MapRoadmapForms();
         app.MapBallotForms();
         app.MapMemberForms();
         app.MapPeopleForms();
         app.MapMandateForms();
         app.MapHistoryForms();
+        app.MapCollegeForms();
+        app.MapStatutesForms();
+        app.MapAssociationForms();
+        app.MapWorkingGroupForms();
+        app.MapSharedToolForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Governance.Api.Access;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
@@ -24,19 +25,21 @@ public static class Forms
 {
     /// <summary>
     /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out,
-    /// and <c>name.organisation</c> is the field of a field.
+    /// <c>name.organisation</c> is the field of a field, and values sent under one name are a list.
     /// </summary>
     /// <typeparam name="TRequest">What is asked.</typeparam>
     /// <typeparam name="TPage">The page that has the form, shown again when it is refused: it takes the values of the address as parameters, and <c>FormSent? Sent</c>.</typeparam>
     /// <param name="pattern">Address of the page, such as <c>/{slug}/members/{member}</c>.</param>
     /// <param name="then">Where to go once it is recorded, from the ids made; <c>{name}</c> of the address is filled in. Null goes back to the page.</param>
     /// <param name="fields">Beside which field a refusal is shown, by its code; one that is not there is shown at the top alone.</param>
+    /// <param name="beside">Beside which field a refusal that names one is shown; null leaves it to <paramref name="fields"/>.</param>
     public static RouteHandlerBuilder MapForm<TRequest, TPage>(
         this IEndpointRouteBuilder routes,
         [StringSyntax("Route")] string pattern,
         UseCase<TRequest> useCase,
         string? then = null,
-        IReadOnlyDictionary<string, string>? fields = null)
+        IReadOnlyDictionary<string, string>? fields = null,
+        Func<Refusal, string?>? beside = null)
         where TRequest : class where TPage : IComponent =>
         routes.MapFormPost(pattern, useCase.Permission, async (HttpContext http, CommandEntrance entrance) =>
         {
@@ -51,7 +54,7 @@ public static class Forms
             {
                 CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
-                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields)), Problems.Of(result)!.Status!.Value),
+                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields, beside)), Problems.Of(result)!.Status!.Value),
             };
         });
 
@@ -91,14 +94,17 @@ public static class Forms
 
     /// <summary>What is wrong with a form, by field, from what its command came to.</summary>
     /// <param name="fields">Beside which field a refusal is shown, by its code.</param>
-    public static IReadOnlyList<FieldError> Errors(CommandResult result, IReadOnlyDictionary<string, string>? fields = null) =>
+    /// <param name="beside">Beside which field a refusal that names one is shown.</param>
+    public static IReadOnlyList<FieldError> Errors(
+        CommandResult result, IReadOnlyDictionary<string, string>? fields = null, Func<Refusal, string?>? beside = null) =>
         result is CommandResult.Malformed malformed
             ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-            : [new FieldError(Field(result, fields), Problems.Of(result)!.Detail!)];
+            : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail!)];
 
     // A refusal of one field stands beside it; any other is of the form as a whole.
-    private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields) => (result as CommandResult.Refused)?.Refusal switch
+    private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields, Func<Refusal, string?>? beside) => (result as CommandResult.Refused)?.Refusal switch
     {
+        { } refusal when beside?.Invoke(refusal) is { } named => named,
         { Code: var code } when fields?.GetValueOrDefault(code) is { } named => named,
         TextOutOfBounds refusal => refusal.Field,
         TextUnreadable refusal => refusal.Field,
@@ -114,31 +120,27 @@ public static class Forms
         var properties = type.Properties.ToDictionary(p => p.Name, p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         var json = new JsonObject();
         EffectiveTime? effective = null;
-        foreach (var (name, text) in values.Where(pair => pair.Value.Length > 0))
+        foreach (var (name, text) in values)
         {
             if (name == "effective" && !properties.ContainsKey(name))
             {
+                if (text.Length == 0)
+                    continue;
                 if (EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var on))
                     effective = on;
                 else
                     errors.Add(name, Wording.Shape("period"));
             }
-            else if (name.Split('.', 2) is [var outer, var inner])
-            {
-                if (json[outer] is not JsonObject nested)
-                    json[outer] = nested = [];
-                nested[inner] = text;
-            }
             else
             {
-                json[name] = Value(text, properties.GetValueOrDefault(name), zone);
+                Put(json, type, name, text, zone);
             }
         }
 
         foreach (var (name, value) in http.Request.RouteValues)
         {
             if (name is not "slug" && value is string named && properties.ContainsKey(name))
-                json[name] = named;
+                json[name] = Value(named, properties[name], zone);
         }
 
         var request = JsonShape.Read<TRequest>(json, errors);
@@ -151,10 +153,46 @@ public static class Forms
         return (request, effective);
     }
 
+    // An object whose fields are all empty is there without them, so that what is missing is its fields; one that may be left out is left out.
+    private static void Put(JsonObject json, JsonTypeInfo type, string path, string text, TimeZoneInfo zone)
+    {
+        var (name, inner) = path.Split('.', 2) is [var outer, var rest] ? (outer, rest) : (path, null);
+        var property = type.Properties.FirstOrDefault(p => p.Name == name);
+        var declared = property is null ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (inner is null)
+        {
+            if (text.Length > 0 || IsList(declared))
+                json[name] = Value(text, declared, zone);
+            return;
+        }
+
+        if (text.Length == 0 && json[name] is null && property is { IsSetNullable: true, PropertyType.IsValueType: false })
+            return;
+        if (json[name] is not JsonObject nested)
+            json[name] = nested = [];
+        var info = EventCatalogue.Json.GetTypeInfo(declared);
+        Put(nested, JsonShape.Derived(nested, info) ?? info, inner, text, zone);
+    }
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return text;
+        }
+    }
+
+    private static bool IsList(Type type) => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+
     private static JsonNode? Value(string text, Type? type, TimeZoneInfo zone)
     {
+        // The last one stands: a box to tick is sent after a hidden « false ».
         if (type == typeof(bool))
-            return text is "true" or "on";
+            return text.Split(',')[^1] is "true" or "on";
         if ((type == typeof(int) || type == typeof(long)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
         if (type == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is { } day)
@@ -163,6 +201,11 @@ public static class Forms
             return new JsonObject { ["ballot"] = text };
         if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
+        // A list that the form does not take apart comes as it was given.
+        if (type is not null && IsList(type) && text.StartsWith('['))
+            return Parsed(text);
+        if (type is not null && IsList(type))
+            return new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => (JsonNode)one)]);
 
         return text;
     }

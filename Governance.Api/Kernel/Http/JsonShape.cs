@@ -46,12 +46,22 @@ public static class JsonShape
         }
     }
 
+    /// <summary>Which of a closed set of types an object says that it is; null when the type is no such set, or the object does not say.</summary>
+    public static JsonTypeInfo? Derived(JsonObject json, JsonTypeInfo type) =>
+        type.PolymorphismOptions is { } set && json[set.TypeDiscriminatorPropertyName] is JsonValue said && said.TryGetValue(out string? name)
+        && set.DerivedTypes.FirstOrDefault(one => one.TypeDiscriminator as string == name) is { DerivedType: { } derived }
+            ? EventCatalogue.Json.GetTypeInfo(derived)
+            : null;
+
     private static void Check(JsonNode? node, JsonTypeInfo type, string path, ShapeErrors errors)
     {
         switch (node, type.Kind)
         {
             case (JsonObject json, JsonTypeInfoKind.Object) when type.PolymorphismOptions is null:
                 CheckObject(json, type, path, errors);
+                return;
+            case (JsonObject json, JsonTypeInfoKind.Object) when Derived(json, type) is { } derived:
+                CheckObject(json, derived, path, errors);
                 return;
             case (JsonArray array, JsonTypeInfoKind.Enumerable) when type.ElementType is { } element:
                 for (var i = 0; i < array.Count; i++)
@@ -82,6 +92,8 @@ public static class JsonShape
         var properties = type.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
         foreach (var (name, value) in json)
         {
+            if (name == Discriminator(type))
+                continue;
             if (!properties.TryGetValue(name, out var property))
                 errors.Add(Join(path, name), Wording.Shape("unknown-field", string.Join(", ", properties.Keys)));
             else if (value is null && property is { IsSetNullable: false })
@@ -102,6 +114,10 @@ public static class JsonShape
         EffectiveTime time => LocalTime.IsTaken(time.Instant),
         _ => true,
     };
+
+    private static string? Discriminator(JsonTypeInfo type) => type.Type.BaseType is { } set && set != typeof(object)
+        ? EventCatalogue.Json.GetTypeInfo(set).PolymorphismOptions?.TypeDiscriminatorPropertyName
+        : null;
 
     private static string Expected(JsonTypeInfo info)
     {
