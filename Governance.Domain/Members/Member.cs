@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Members;
@@ -70,6 +71,11 @@ public abstract record Member : IState<Member>
     /// <summary>Of the association, with or without the rights of a member.</summary>
     public bool IsMember => this is Active or Suspended;
 
+    /// <summary>What it owes and has paid, by period, in the order of the calls; it stays with the member, whatever its standing.</summary>
+    public ImmutableList<Dues> Dues { get; init; } = [];
+
+    public Dues? DuesOf(string period) => Dues.Find(d => d.Period == period);
+
     public ExclusionProcedure? ExclusionUnderWay => this switch
     {
         Active m => m.Exclusion,
@@ -78,6 +84,19 @@ public abstract record Member : IState<Member>
     };
 
     public Member Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
+    {
+        (not Unknown, DuesCalled e) when DuesOf(e.Period) is null => this with { Dues = Dues.Add(new(e.Period, e.AmountCents, e.DueOn, on)) },
+        (not Unknown, DuesPaid e) when DuesOf(e.Period) is { } dues && e.AmountCents <= dues.OwedCents => this with { Dues = Dues.Replace(dues, Paid(dues, e, on)) },
+        _ => Stand(@event, on) with { Dues = Dues },
+    };
+
+    private static Dues Paid(Dues dues, DuesPaid payment, EffectiveTime on) => dues with
+    {
+        PaidCents = dues.PaidCents + payment.AmountCents,
+        PaidOn = payment.AmountCents == dues.OwedCents ? on : null,
+    };
+
+    private Member Stand(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
         (Unknown or Refused, MembershipRequested e) => new Applicant(new RegisterEntry(e.Member, e.Name, e.Territory), on),
         (Applicant m, MembershipRefused) => new Refused(m.Entry, on),
