@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.Projections.Runtime;
@@ -16,14 +17,19 @@ public sealed class Dues : TimelineModel<Dues.Account>
 
     public override IReadOnlyList<string> StreamKinds => ["member"];
 
-    public override IReadOnlyList<Type> Events => MemberEvents.Types;
+    public override IReadOnlyList<Type> Events => [typeof(DuesCalled), typeof(DuesPaid)];
 
     public override Columns<Account> Columns { get; } = new Columns<Account>().Json("periods", a => a.Periods);
 
     public override IEnumerable<Segment<Account>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
         var member = history[0].Stream.Thing();
-        return Segments.Of<Member, Account>(member, history, m => m.Dues.IsEmpty ? null : new(new(member), m.Dues));
+        return Segments.Of<ImmutableList<Domain.Members.Dues>, Account>(
+            member,
+            history,
+            [],
+            (account, e) => Domain.Members.Dues.After(account, e.Event, e.On) ?? throw ImpossibleHistoryException.After("the dues of a member", e.Event, e.On),
+            account => new(new(member), account));
     }
 
     /// <summary>What a member owes and has paid at the view's moment; null when nothing was ever called.</summary>

@@ -129,7 +129,7 @@ public sealed record BallotScene(
         {
             var vote = new OwnVote(
                 mandate, labels.TryGetValue(mandate, out var of) ? Label(of, bodies) : "–", null, null, null,
-                held.TryGetValue(mandate, out var proxy) ? proxy.Giver : null, GivenTo(mandate));
+                held.TryGetValue(mandate, out var proxy) ? proxy.Giver : null, proxy is null ? GivenTo(mandate) : null);
             var events = streams[Domain.Ballots.Vote.Stream(ballot.Id, mandate).Value].Events.Select(EventCatalogue.All.Recorded).Where(e => e.On.Instant <= scope.Instant).ToList();
             if (events is not [.., var last])
                 return vote;

@@ -85,15 +85,8 @@ public abstract record Member : IState<Member>
 
     public Member Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
-        (not Unknown, DuesCalled e) when DuesOf(e.Period) is null => this with { Dues = Dues.Add(new(e.Period, e.AmountCents, e.DueOn, on)) },
-        (not Unknown, DuesPaid e) when DuesOf(e.Period) is { } dues && e.AmountCents <= dues.OwedCents => this with { Dues = Dues.Replace(dues, Paid(dues, e, on)) },
+        (not Unknown, DuesCalled or DuesPaid) when Members.Dues.After(Dues, @event, on) is { } dues => this with { Dues = dues },
         _ => Stand(@event, on) with { Dues = Dues },
-    };
-
-    private static Dues Paid(Dues dues, DuesPaid payment, EffectiveTime on) => dues with
-    {
-        PaidCents = dues.PaidCents + payment.AmountCents,
-        PaidOn = payment.AmountCents == dues.OwedCents ? on : null,
     };
 
     private Member Stand(IEvent @event, EffectiveTime on) => (this, @event) switch

@@ -21,7 +21,7 @@ public sealed class EligibilityTests(BallotRoom room, Browser browser) : IClassF
     public async Task Whose_dues_are_late_is_off_the_roll_with_the_reason_and_a_payment_recorded_late_is_an_irregularity()
     {
         var (board, member, mandate) = await RepresentedAsync("Centre de Loire");
-        await DuesAsync(member, "", new { period = "2024", amountCents = 12_000, dueOn = "2024-03-31", effective = "2024-01-10" });
+        await DuesAsync(member, "", new { period = "2024", amountCents = 12_000, dueOn = new { instant = "2024-03-30T23:00:00.000000Z", precision = "day" }, effective = "2024-01-10" });
         await DuesAsync(member, "/payments", new { period = "2024", amountCents = 2_000, effective = "2024-02-01" });
         var ballot = await room.OpenAsync(board);
 

@@ -180,8 +180,9 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("Trop de procurations en une main");
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("art. 14");
         Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
-        await page.Locator("#proxies button[value=GiverCame]").First.ClickAsync();
-        await Expect(page.Locator("#proxies")).ToContainTextAsync("suspendue, la personne est venue");
+        Assert.Equal(0, await page.Locator("#proxies button[value=GiverCame]").CountAsync());
+        await page.Locator("#proxies button[value=TakenBack]").First.ClickAsync();
+        await Expect(page.Locator("#proxies")).ToContainTextAsync("reprise");
         await page.Context.CloseAsync();
     }
 
