@@ -11,6 +11,10 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/outcomes", BallotUseCases.Transcribe, created: "ballots/{ballot}");
         api.MapCommand("/ballots/{ballot}/opening", BallotUseCases.Open);
         api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
+        api.MapCommand("/ballots/{ballot}/proxies", BallotUseCases.GiveProxy);
+        api.MapCommand("/ballots/{ballot}/proxies/received", BallotUseCases.RecordProxy);
+        api.MapCommand("/ballots/{ballot}/proxies/{giver}/revocation", BallotUseCases.RevokeProxy);
+        api.MapCommand("/ballots/{ballot}/proxies/{giver}/end", BallotUseCases.EndProxy);
         api.MapCommand("/ballots/{ballot}/closing", BallotUseCases.Close);
         api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
         api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);

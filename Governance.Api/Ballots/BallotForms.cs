@@ -27,6 +27,12 @@ public static class BallotForms
     /// <summary>Before the name of each field that says how an elector is present: the rest of the name is the mandate.</summary>
     public const string PresenceField = "present-";
 
+    /// <summary>The field of one choice for every vote that has none of its own.</summary>
+    public const string AllField = "all";
+
+    /// <summary>The field that names the mandates that <see cref="AllField"/> is for, parted by spaces.</summary>
+    public const string MandatesField = "mandates";
+
     private const string Page = "/{slug}/ballots/{ballot}";
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
@@ -34,6 +40,10 @@ public static class BallotForms
         app.MapForm<DraftBallotRequest, DraftBallotPage>("/{slug}/ballots/new", BallotUseCases.Draft, then: Page);
         app.MapFormPost(Page + "/review", Permission.Vote, ReviewAsync);
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
+        app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
+        app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
+        app.MapFormPost(Page + "/proxies/received", Permission.ConductBallots, RecordProxyAsync);
+        app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
@@ -61,6 +71,40 @@ public static class BallotForms
                 [.. choices.Select(c => Act(http, entrance, BallotUseCases.Cast, id => new CastVoteRequest(id, c.Mandate, c.Choice), $"{c.Mandate}-{EnumNames.Of(c.Choice)}"))]);
     }
 
+    private static async Task<IResult> GiveProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        return holder is null && values.GetValueOrDefault("blank") != "on"
+            ? Forms.Again<BallotPage>(http, new(values, key, [new("holder", t["HolderFirst"])]), StatusCodes.Status400BadRequest)
+            : await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.GiveProxy, id => new GiveProxyRequest(id, Giver(values), holder))]);
+    }
+
+    private static async Task<IResult> RevokeProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RevokeProxy, id => new RevokeProxyRequest(id, Giver(values)))]);
+    }
+
+    private static async Task<IResult> RecordProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        var form = Enum.TryParse<ProxyForm>(values.GetValueOrDefault("form"), out var given) ? given : ProxyForm.Paper;
+        return await RunAsync(
+            http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form))]);
+    }
+
+    private static async Task<IResult> EndProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var because = Enum.TryParse<ProxyEnd>(values.GetValueOrDefault("because"), out var given) ? given : ProxyEnd.TakenBack;
+        return await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.EndProxy, id => new EndProxyRequest(id, Giver(values), because))]);
+    }
+
+    private static MandateId Giver(IReadOnlyDictionary<string, string> values) =>
+        Guid.TryParse(values.GetValueOrDefault("giver"), out var mandate) ? MandateId.Of(mandate) : default;
+
     private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
@@ -68,6 +112,15 @@ public static class BallotForms
         var errors = new List<FieldError>();
         var closes = Moment(values, "closes", zone, errors);
         var opens = values.GetValueOrDefault("opensOn") is { Length: > 0 } ? Moment(values, "opens", zone, errors) : null;
+        EffectiveTime? convened = null;
+        if (values.GetValueOrDefault("convenedOn") is { Length: > 0 } convenedOn)
+        {
+            if (DateReading.Read(convenedOn) is { } day)
+                convened = EffectiveTime.On(day, zone);
+            else
+                errors.Add(new("convenedOn", Wording.Shape("expected-date")));
+        }
+
         var held = values.GetValueOrDefault("held") == "meeting" ? HeldIn.Meeting : HeldIn.Correspondence;
         if (errors.Count > 0)
             return Forms.Again<BallotPage>(http, new(values, key, errors), StatusCodes.Status400BadRequest);
@@ -81,7 +134,7 @@ public static class BallotForms
         MandateId? chair = Guid.TryParse(values.GetValueOrDefault("chair"), out var mandate) ? MandateId.Of(mandate) : null;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair))]);
+            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair, Convened: convened))]);
     }
 
     private static async Task<IResult> CloseCountAndProclaimAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -124,8 +177,18 @@ public static class BallotForms
             })
             : Results.NotFound();
 
-    /// <summary>The choices of a form, by mandate; what is none is left out.</summary>
-    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values) =>
+    /// <summary>The choices of a form, by mandate: what was chosen for it alone, or else for all of them; what is none is left out.</summary>
+    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values)
+    {
+        var each = Each(values);
+        if (!Enum.TryParse<Choice>(values.GetValueOrDefault(AllField), out var all))
+            return each;
+        var rest = values.GetValueOrDefault(MandatesField, "").Split(' ').Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m)))
+            .Except(each.Select(c => c.Mandate));
+        return [.. each, .. rest.Select(mandate => (mandate, all))];
+    }
+
+    private static List<(MandateId Mandate, Choice Choice)> Each(IReadOnlyDictionary<string, string> values) =>
     [
         .. values.Where(v => v.Key.StartsWith(ChoiceField, StringComparison.Ordinal))
             .Select(v => (Mandate: v.Key[ChoiceField.Length..], Choice: EnumNames.Read<Choice>(v.Value)))

@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.Projections;
@@ -17,12 +18,32 @@ public sealed record BallotSummary(
 
 /// <summary>An elector of a roll.</summary>
 /// <param name="Choice">What was voted, once the ballot is closed and where its form of vote is the roll call; null otherwise.</param>
-public sealed record RollEntry(MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College, Presence? Present, bool Voted, Choice? Choice);
+/// <param name="ByProxy">The vote was cast by somebody who held a proxy.</param>
+public sealed record RollEntry(
+    MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College, Presence? Present, bool Voted, Choice? Choice, bool ByProxy = false);
+
+/// <summary>A proxy of a ballot, judged by the rule that the ballot runs under.</summary>
+/// <param name="Giver">The mandate whose vote it is.</param>
+/// <param name="GivenBy">Who holds that mandate; null when it is not on the roll, and before the opening.</param>
+/// <param name="Holder">Who may cast the vote; null for nobody yet.</param>
+/// <param name="Stands">Whether it gives a vote; null before the opening, when the roll is not known.</param>
+/// <param name="Fault">Why it gives none.</param>
+/// <param name="InHand">What the holder has in hand against the caps; null where there are none.</param>
+/// <param name="End">How it ended; null while it runs.</param>
+/// <param name="GiverVoted">The giver has voted, which suspends it.</param>
+/// <param name="Article">The article of the rule on proxies; null before the opening.</param>
+public sealed record ProxyLine(
+    MandateId Giver, PersonId? GivenBy, PersonId? Holder, ProxyForm Form, EffectiveTime On, bool? Stands, ProxyFault? Fault, InHand? InHand, ProxyEnd? End,
+    EffectiveTime? EndedOn, bool GiverVoted, string? Article);
 
 /// <param name="Turnout">Null before it opens, and of a transcribed outcome.</param>
 /// <param name="Roll">Null before it opens, and when it is longer than <see cref="BallotReads.RollLimit"/>.</param>
+/// <param name="LeftOut">Who holds a mandate in the body and is not on the roll, with the reason: at most <see cref="BallotReads.RollLimit"/>.</param>
+/// <param name="LeftOutCount">How many there are of these in all.</param>
+/// <param name="Proxies">In the order in which they were given.</param>
 public sealed record BallotAnswer(
-    Row.Ballot Ballot, Votes.Turnout? Turnout, IReadOnlyList<RollEntry>? Roll, IReadOnlyList<Irregularities.Entry> Irregularities);
+    Row.Ballot Ballot, Votes.Turnout? Turnout, IReadOnlyList<RollEntry>? Roll, IReadOnlyList<Irregularities.Entry> Irregularities,
+    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies);
 
 /// <summary>Ballots as programs read them. Before the close nothing tells what was voted.</summary>
 public static class BallotReads
@@ -59,7 +80,32 @@ public static class BallotReads
             return null;
         var turnout = await Votes.TurnoutAsync(view, id, ct);
         var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, ct) : null;
-        return new(ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct));
+        return new(
+            ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct), await Projections.ElectorsLeftOut.OfBallotAsync(view, id, RollLimit, ct),
+            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct));
+    }
+
+    private static async Task<IReadOnlyList<ProxyLine>> ProxiesAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)
+    {
+        var proxies = await Proxies.OfBallotAsync(view, ballot.Id, ct);
+        if (proxies.Count == 0)
+            return [];
+        if (ballot.Rules?.Proxies is not { } rule || ballot.Opens is not { } opens)
+            return [.. proxies.Select(p => new ProxyLine(p.Giver, null, p.Holder, p.Form, p.On, null, null, null, p.End, p.EndedOn, false, null))];
+        var roll = (await Electors.OfBallotAsync(view, ballot.Id, ct)).ToDictionary(e => e.Mandate, e => new Elector(e.Mandate, e.Person, e.Weight, e.College, e.Present));
+        var chair = ballot.Chair is { } presides && roll.TryGetValue(presides, out var elector) ? elector.Person : (PersonId?)null;
+        var judged = JudgedProxy.Judge(rule, roll.Values, proxies, opens, chair).ToDictionary(p => p.Proxy.Giver);
+        var inPerson = (await Votes.OfBallotAsync(view, ballot.Id, ct)).Where(v => roll.TryGetValue(v.Elector, out var e) && e.Person == v.By).Select(v => v.Elector).ToHashSet();
+        return
+        [
+            .. proxies.Select(p =>
+            {
+                var found = judged.GetValueOrDefault(p.Giver);
+                return new ProxyLine(
+                    p.Giver, roll.TryGetValue(p.Giver, out var giver) ? giver.Person : null, found?.Holder ?? p.Holder, p.Form, p.On, found?.Stands ?? false,
+                    found?.Fault, found?.InHand, p.End, p.EndedOn, inPerson.Contains(p.Giver), rule.Article);
+            }),
+        ];
     }
 
     private static async Task<IReadOnlyList<RollEntry>> RollAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)
@@ -70,7 +116,8 @@ public static class BallotReads
         [
             .. (await Electors.OfBallotAsync(view, ballot.Id, ct)).Select(e => new RollEntry(
                 e.Mandate, e.Person, e.Weight, e.College, e.Present, votes.ContainsKey(e.Mandate),
-                byName && votes.TryGetValue(e.Mandate, out var vote) ? vote.Choice : null)),
+                byName && votes.TryGetValue(e.Mandate, out var vote) ? vote.Choice : null,
+                votes.TryGetValue(e.Mandate, out var cast) && cast.By != e.Person)),
         ];
     }
 

@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -18,16 +19,29 @@ namespace Governance.Api.Ballots;
 /// <param name="In">The body, and the office there.</param>
 /// <param name="Receipt">The event of the vote as it stands: the code of its receipt; null while none is cast.</param>
 /// <param name="Choice">What the reader voted, told to nobody else while the ballot is open.</param>
-public sealed record OwnVote(MandateId Mandate, string In, EventId? Receipt, EffectiveTime? On, Choice? Choice);
+/// <param name="Giver">For whom, where the reader holds a proxy; null for a mandate of the reader's own.</param>
+/// <param name="GivenTo">Who holds a proxy of this own mandate of the reader's; null for nobody.</param>
+/// <param name="CastByOther">The vote is cast, and not by the reader: who gave or holds the proxy did; what they voted is not told.</param>
+public sealed record OwnVote(
+    MandateId Mandate, string In, EventId? Receipt, EffectiveTime? On, Choice? Choice, string? Giver = null, string? GivenTo = null, bool CastByOther = false)
+{
+    public bool IsCast => Receipt is not null || CastByOther;
+}
 
-/// <summary>Somebody who would be on the roll if the ballot opened now.</summary>
-public sealed record Eligible(MandateId Mandate, string Name, string In);
+/// <summary>Somebody who holds a mandate in the body of a ballot that is not open yet.</summary>
+public sealed record Eligible(MandateId Mandate, PersonId Person, string Name, string In);
+
+/// <summary>A proxy with the names of both.</summary>
+public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
+
+/// <summary>A mandate that is not on the roll, with the names of its holder and of the member.</summary>
+public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
-    IReadOnlyList<Eligible> Eligible)
+    IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -61,34 +75,74 @@ public sealed record BallotScene(
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
         var statutes = found.Ballot.Statutes is { } version ? (await StatutesVersions.FindAsync(view, version, ct))?.Title : null;
         var people = new PersonNames(vault);
-        var named = await people.OfAsync(view, (found.Roll ?? []).Select(e => e.Person), ct);
+        var eligible = found.Ballot.Stage == Row.Stage.Drafted && (scope.Actor.May(Permission.ConductBallots) || scope.Actor.May(Permission.Vote))
+            ? await EligibleAsync(view, people, found.Ballot, bodies, ct)
+            : [];
+        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person));
+        var named = await people.OfAsync(view, (found.Roll ?? []).Select(e => e.Person).Concat(concerned), ct);
+        string NameOf(PersonId person) => named.TryGetValue(person, out var known) ? known.Name ?? "–" : "–";
+        NamedProxy[] proxies =
+        [
+            .. found.Proxies.Select(p => new NamedProxy(
+                p,
+                p.GivenBy is { } giver ? NameOf(giver) : eligible.FirstOrDefault(e => e.Mandate == p.Giver)?.Name ?? "–",
+                p.Holder is { } holder ? NameOf(holder) : null)),
+        ];
+        var members = await Projections.Members.ManyAsync(view, found.LeftOut.Select(l => l.Member), ct);
+        var individuals = await people.OfMembersAsync(view, members.Values.Where(m => m.Individual is not null).Select(m => m.Id), ct);
         return new(
             scope, found.Ballot, found.Turnout, found.Ballot.Body is { } body ? names.GetValueOrDefault(body) : null, statutes,
-            await OwnAsync(scope, view, log, found.Ballot, names, ct),
+            await OwnAsync(scope, view, log, found.Ballot, names, proxies, eligible, ct),
             [.. (found.Roll ?? []).Select(e => (e, named[e.Person].Name ?? "–")).OrderBy(e => e.Item2, StringComparer.CurrentCulture)],
-            found.Irregularities, names,
-            found.Ballot.Stage == Row.Stage.Drafted && scope.Actor.May(Permission.ConductBallots) ? await EligibleAsync(view, people, found.Ballot, bodies, ct) : []);
+            found.Irregularities, names, eligible, proxies,
+            [
+                .. found.LeftOut.Select(l => new NamedLeftOut(l, NameOf(l.Person), members.TryGetValue(l.Member, out var m) ? MemberNames.Of(m, individuals).Name : null))
+                    .OrderBy(l => l.Person, StringComparer.CurrentCulture),
+            ],
+            found.LeftOutCount);
     }
 
     // The log itself tells voters of their own votes: a receipt does not wait for a read model, and nobody else is told.
     private static async Task<IReadOnlyList<OwnVote>> OwnAsync(
-        RequestScope scope, ReadView view, EventLog log, Row.Ballot ballot, IReadOnlyDictionary<BodyId, string> bodies, CancellationToken ct)
+        RequestScope scope, ReadView view, EventLog log, Row.Ballot ballot, IReadOnlyDictionary<BodyId, string> bodies, IReadOnlyList<NamedProxy> proxies,
+        IReadOnlyList<Eligible> eligible, CancellationToken ct)
     {
-        if (scope.Actor.Person is not { } person || ballot.Electors is null)
+        if (scope.Actor.Person is not { } person)
             return [];
-        var mandates = (await Electors.OfPersonAsync(view, ballot.Id, person, ct)).Select(e => e.Mandate).ToList();
+        var running = proxies.Where(p => p.Line is { End: null, GiverVoted: false }).ToDictionary(p => p.Line.Giver);
+        string? GivenTo(MandateId mandate) => running.TryGetValue(mandate, out var proxy) && proxy.Line.Stands != false ? proxy.Holder ?? "" : null;
+        if (ballot.Electors is null)
+            return [.. eligible.Where(e => e.Person == person).Select(e => new OwnVote(e.Mandate, e.In, null, null, null, GivenTo: GivenTo(e.Mandate)))];
+
+        var own = (await Electors.OfPersonAsync(view, ballot.Id, person, ct)).Select(e => e.Mandate).ToList();
+        var held = proxies.Where(p => p.Line is { Stands: true, End: null } line && line.Holder == person).ToDictionary(p => p.Line.Giver);
+        List<MandateId> mandates = [.. own, .. held.Keys];
         if (mandates.Count == 0)
             return [];
-        var held = (await Projections.Mandates.HistoryOfPersonAsync(view, person, ct)).ToDictionary(t => t.Mandate.Id, t => t.Mandate);
+        var labels = (await Projections.Mandates.HistoryOfPersonAsync(view, person, ct)).ToDictionary(t => t.Mandate.Id, t => t.Mandate);
+        foreach (var giver in held.Values.Select(p => p.Line.GivenBy).OfType<PersonId>().Distinct())
+        {
+            foreach (var of in await Projections.Mandates.HistoryOfPersonAsync(view, giver, ct))
+                labels.TryAdd(of.Mandate.Id, of.Mandate);
+        }
+
         var streams = await log.ReadStreamsAsync(
             scope.Association.Id.ToString(), [.. mandates.Select(m => Domain.Ballots.Vote.Stream(ballot.Id, m).Value)], scope.RecordedPosition ?? long.MaxValue, ct);
         return [.. mandates.Select(mandate =>
         {
-            var label = held.TryGetValue(mandate, out var of) ? Label(of, bodies) : "–";
+            var vote = new OwnVote(
+                mandate, labels.TryGetValue(mandate, out var of) ? Label(of, bodies) : "–", null, null, null,
+                held.TryGetValue(mandate, out var proxy) ? proxy.Giver : null, proxy is null ? GivenTo(mandate) : null);
             var events = streams[Domain.Ballots.Vote.Stream(ballot.Id, mandate).Value].Events.Select(EventCatalogue.All.Recorded).Where(e => e.On.Instant <= scope.Instant).ToList();
-            return events is [.., { Event: var cast } last]
-                ? new OwnVote(mandate, label, last.Id, last.On, cast switch { VoteCast c => c.Choice, VoteChanged c => c.Choice, _ => null })
-                : new OwnVote(mandate, label, null, null, null);
+            if (events is not [.., var last])
+                return vote;
+            var (by, choice) = last.Event switch
+            {
+                VoteCast c => (c.By, c.Choice),
+                VoteChanged c => (c.By, c.Choice),
+                var other => throw new InvalidOperationException($"{other.GetType().Name} is no vote."),
+            };
+            return by == person ? vote with { Receipt = last.Id, On = last.On, Choice = choice } : vote with { CastByOther = true };
         })];
     }
 
@@ -104,7 +158,7 @@ public sealed record BallotScene(
             return [];
         var named = await people.OfAsync(view, mandates.Select(m => m.Person), ct);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
-        return [.. mandates.DistinctBy(m => m.Id).Select(m => new Eligible(m.Id, named[m.Person].Name ?? "–", Label(m, names)))
+        return [.. mandates.DistinctBy(m => m.Id).Select(m => new Eligible(m.Id, m.Person, named[m.Person].Name ?? "–", Label(m, names)))
             .OrderBy(e => e.Name, StringComparer.CurrentCulture)];
     }
 

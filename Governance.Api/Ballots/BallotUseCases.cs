@@ -4,6 +4,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
@@ -22,7 +23,8 @@ public sealed record DraftBallotRequest(
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
 /// <param name="Present">Who is present, in a meeting.</param>
-/// <param name="Chair">The mandate that has a casting vote, where the rule gives one.</param>
+/// <param name="Chair">The mandate that presides: it has the casting vote and gets blank proxies where the rules say so.</param>
+/// <param name="Convened">When the convocation went out: needed for a meeting where dues count at the convocation.</param>
 public sealed record OpenBallotRequest(
     BallotId Ballot,
     HeldIn Held,
@@ -30,11 +32,25 @@ public sealed record OpenBallotRequest(
     DateTimeOffset? Opens = null,
     IReadOnlyList<Attendance>? Present = null,
     MandateId? Chair = null,
-    bool Secret = false);
+    bool Secret = false,
+    EffectiveTime? Convened = null);
 
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
 public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice Choice, PersonId? Person = null);
+
+/// <param name="Giver">The mandate whose vote is given.</param>
+/// <param name="Holder">Who may cast it; null for a blank proxy.</param>
+/// <param name="Person">Who gives it, in an import; everybody else gives as who they are.</param>
+public sealed record GiveProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, PersonId? Person = null);
+
+/// <param name="Form">How it was received.</param>
+public sealed record RecordProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, ProxyForm Form = ProxyForm.Paper);
+
+/// <param name="Person">Who takes it back, in an import; everybody else does as who they are.</param>
+public sealed record RevokeProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Person = null);
+
+public sealed record EndProxyRequest(BallotId Ballot, MandateId Giver, ProxyEnd Because = ProxyEnd.TakenBack);
 
 public sealed record BallotRequest(BallotId Ballot);
 
@@ -77,11 +93,12 @@ public static class BallotUseCases
         nameof(OpenBallot),
         async (request, deciding, ct) =>
         {
-            var (ballot, body, colleges, statutes) = await BasisAsync(request.Ballot, deciding, ct);
-            deciding.StatutesVersion = statutes.Latest.InForceAt(deciding.On.Instant)?.Id;
+            var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
+            var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
+            deciding.StatutesVersion = basis.Statutes.Latest.InForceAt(deciding.On.Instant)?.Id;
             return new OpenBallot(
-                request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, deciding.On.Instant)
-                .Decide(ballot, body, colleges, statutes);
+                request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, request.Convened,
+                deciding.On.Instant).Decide(ballot, proxies, basis);
         });
 
     /// <summary>The actor votes by mandates of their own; who votes for a roll that an import brings is named there.</summary>
@@ -94,12 +111,48 @@ public static class BallotUseCases
             var named = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
             if (named is not { } by || (request.Person is { } other && other != by))
                 return new MandateOfAnotherPerson();
-            deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
-            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant).Decide(ballot, vote);
+            var held = ballot.Latest as Ballot.Held;
+            deciding.StatutesVersion = held?.Opening.Statutes;
+            // Proxies are a condition of votes cast by one alone, so that giving one holds up nobody else.
+            var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
+                ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
+                : null;
+            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant).Decide(ballot, vote, proxies);
         })
     {
         Dating = Dating.Now,
     };
+
+    /// <summary>The actor gives the vote of an own mandate.</summary>
+    public static UseCase<GiveProxyRequest> GiveProxy { get; } = new(
+        nameof(Domain.Ballots.GiveProxy),
+        Permission.Vote,
+        (request, deciding, ct) => (deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person) is { } by
+            ? GiveAsync(new(request.Ballot, request.Giver, request.Holder, by, ProxyForm.Platform, deciding.On.Instant), deciding, ct)
+            : NobodyAsync(request.Ballot, deciding, ct))
+    {
+        Dating = Dating.Now,
+    };
+
+    /// <summary>Whoever keeps the records enters a proxy that was received, or puts a blank one into a hand.</summary>
+    public static UseCase<RecordProxyRequest> RecordProxy { get; } = Act<RecordProxyRequest>(
+        "RecordProxy",
+        (request, deciding, ct) => GiveAsync(new(request.Ballot, request.Giver, request.Holder, null, request.Form, deciding.On.Instant), deciding, ct));
+
+    /// <summary>The actor takes back the vote of an own mandate.</summary>
+    public static UseCase<RevokeProxyRequest> RevokeProxy { get; } = new(
+        nameof(Domain.Ballots.RevokeProxy),
+        Permission.Vote,
+        (request, deciding, ct) => (deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person) is { } by
+            ? RevokeAsync(new(request.Ballot, request.Giver, by, ProxyEnd.TakenBack, deciding.On.Instant), deciding, ct)
+            : NobodyAsync(request.Ballot, deciding, ct))
+    {
+        Dating = Dating.Now,
+    };
+
+    /// <summary>Whoever keeps the records enters that a proxy was taken back, or that its giver came.</summary>
+    public static UseCase<EndProxyRequest> EndProxy { get; } = Act<EndProxyRequest>(
+        "EndProxy", (request, deciding, ct) => RevokeAsync(new(request.Ballot, request.Giver, null, request.Because, deciding.On.Instant), deciding, ct));
 
     public static UseCase<BallotRequest> Close { get; } = Of<BallotRequest>(
         nameof(CloseBallot), r => r.Ballot, (r, ballot, now) => new CloseBallot(r.Ballot, ClosedBy.Hand, now).Decide(ballot));
@@ -117,8 +170,9 @@ public static class BallotUseCases
             var votes = ballot.Latest is Ballot.Closed closed
                 ? await deciding.ReadSettledAsync<Vote>([.. closed.Roll.Keys.Select(elector => Vote.Stream(request.Ballot, elector))], ct)
                 : [];
+            var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
-            return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes);
+            return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, proxies);
         });
 
     public static UseCase<BallotRequest> Proclaim { get; } = Of<BallotRequest>(
@@ -161,28 +215,75 @@ public static class BallotUseCases
         nameof(RaiseIrregularity),
         async (request, deciding, ct) =>
         {
-            var (ballot, body, colleges, statutes) = await BasisAsync(request.Ballot, deciding, ct);
-            return new RaiseIrregularity(request.Ballot, request.Late, deciding.On.Instant).Decide(ballot, body, colleges, statutes);
+            var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
+            return new RaiseIrregularity(request.Ballot, request.Late, deciding.On.Instant).Decide(ballot, basis);
         });
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
         Import.Importable.Of(Draft), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
         Import.Importable.Of(Proclaim), Import.Importable.Of(Annul), Import.Importable.Of(Transcribe), Import.Importable.Of(Confirm),
+        Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
     ];
 
-    /// <summary>All that the opening of a ballot rests on: the ballot, its body with the colleges that it is made of, the statutes.</summary>
-    private static async ValueTask<(Timeline<Ballot> Ballot, Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges, Timeline<StatutesVersions> Statutes)> BasisAsync(
-        BallotId id, Deciding deciding, CancellationToken ct)
+    // Bounds what one round trip brings: a general assembly may have many thousand members.
+    private const int MembersAtOnce = 2_000;
+
+    /// <summary>
+    /// All that the opening of a ballot rests on: the ballot, its body with the colleges that it is made of, the statutes, and the stream of each member
+    /// whom a mandate represents there at the opening. All are conditions of the append.
+    /// </summary>
+    private static async ValueTask<(Timeline<Ballot> Ballot, OpeningBasis Basis)> BasisAsync(BallotId id, Deciding deciding, CancellationToken ct)
     {
         var (ballot, statutes) = await deciding.ReadAsync<Ballot, StatutesVersions>(Ballot.Stream(id), StatutesVersions.Stream, ct);
+        var state = ballot.Latest;
+        var (body, colleges) = await BodiesAsync(state, deciding, ct);
+        var instant = state is Ballot.Held held ? held.Since.Instant : deciding.On.Instant;
+        var members = new Dictionary<MemberId, Timeline<Member>>();
+        foreach (var part in Electorate.MembersAt(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant).Chunk(MembersAtOnce))
+        {
+            foreach (var (member, timeline) in part.Zip(await deciding.ReadAllAsync<Member>([.. part.Select(Member.Stream)], ct)))
+                members.Add(member, timeline);
+        }
+
+        return (ballot, new(body, colleges, statutes, members, deciding.Zone));
+    }
+
+    private static async ValueTask<(Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges)> BodiesAsync(Ballot ballot, Deciding deciding, CancellationToken ct)
+    {
         // A ballot that was never drafted names no body; what is read in its place is an empty stream, and the decision refuses.
-        var body = await deciding.ReadAsync<Body>(Body.Stream(BodyOf(ballot.Latest) ?? default), ct);
+        var body = await deciding.ReadAsync<Body>(Body.Stream(BodyOf(ballot) ?? default), ct);
         var named = body.Recorded.Select(e => e.Event)
             .SelectMany(e => e switch { BodyConstituted c => c.Colleges, BodyRecomposed r => r.Colleges, _ => [] })
             .Distinct();
-        var colleges = await deciding.ReadAllAsync<Body>([.. named.Select(Body.Stream)], ct);
-        return (ballot, body, colleges, statutes);
+        return (body, await deciding.ReadAllAsync<Body>([.. named.Select(Body.Stream)], ct));
+    }
+
+    private static async ValueTask<Decision> GiveAsync(GiveProxy command, Deciding deciding, CancellationToken ct)
+    {
+        var (ballot, proxies, vote) = await deciding.ReadAsync<Ballot, ProxyBook, Vote>(
+            Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver), ct);
+        var state = ballot.Latest;
+        deciding.StatutesVersion = (state as Ballot.Held)?.Opening.Statutes;
+        var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
+        var (body, colleges) = await BodiesAsync(state, deciding, ct);
+        return command.Decide(ballot, proxies, vote, body, colleges, statutes);
+    }
+
+    private static async ValueTask<Decision> RevokeAsync(RevokeProxy command, Deciding deciding, CancellationToken ct)
+    {
+        var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), ct);
+        if (ballot.Latest is Ballot.Held held)
+            return command.Decide(ballot, proxies, held.Roll.TryGetValue(command.Giver, out var elector) ? elector.Person : null);
+        var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
+        var holders = Electorate.At(body.At(deciding.On), [.. colleges.Select(c => c.At(deciding.On))], deciding.On.Instant).Electors;
+        return command.Decide(ballot, proxies, holders.FirstOrDefault(e => e.Mandate == command.Giver)?.Person);
+    }
+
+    private static async ValueTask<Decision> NobodyAsync(BallotId ballot, Deciding deciding, CancellationToken ct)
+    {
+        await deciding.ReadAsync<Ballot>(Ballot.Stream(ballot), ct);
+        return new MandateOfAnotherPerson();
     }
 
     private static BodyId? BodyOf(Ballot ballot) => ballot switch

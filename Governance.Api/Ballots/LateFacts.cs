@@ -1,7 +1,9 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.EventStore;
 using Governance.EventStore.Following;
 using Npgsql;
@@ -9,7 +11,7 @@ using Npgsql;
 namespace Governance.Api.Ballots;
 
 /// <summary>
-/// After each fact on a body, a college or the statutes that holds from before a ballot opened, and was recorded after: asks whether the ballot would have
+/// After each fact on a body, a college, a member or the statutes that holds from before a ballot opened, and was recorded after: asks whether the ballot would have
 /// opened on another roll or under other rules. The decision is the domain's; the key, made of the event and the ballot, has it recorded once.
 /// </summary>
 public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
@@ -24,12 +26,15 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
         foreach (var ofTenant in batch.Where(MayChangeAnOpening).GroupBy(e => e.Tenant, StringComparer.Ordinal))
         {
             var openings = await OpeningsAsync(ofTenant.Key, ct);
+            if (openings.Count == 0)
+                continue;
+            var zone = await ZoneAsync(ofTenant.Key, ct);
             foreach (var late in ofTenant)
             {
                 var from = EventHeaders.Read(late.Headers.Span).On;
                 // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before.
                 foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Retracted || from <= o.On)))
-                    await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), ct);
+                    await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), zone, ct);
             }
         }
     }
@@ -39,7 +44,14 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     private static readonly string Retracted = EventCatalogue.NameOf(typeof(FactRetracted));
 
-    private static bool MayChangeAnOpening(StoredEvent e) => e.Stream == "statutes" || e.Stream.StartsWith("body:", StringComparison.Ordinal);
+    // What a member is called changes no roll.
+    private static readonly HashSet<string> OfMembers =
+        [.. MemberEvents.Types.Except([typeof(MemberRenamed)]).Select(EventCatalogue.NameOf), EventCatalogue.NameOf(typeof(FactRetracted))];
+
+    private static bool MayChangeAnOpening(StoredEvent e) =>
+        e.Stream == "statutes"
+        || e.Stream.StartsWith("body:", StringComparison.Ordinal)
+        || (e.Stream.StartsWith("member:", StringComparison.Ordinal) && OfMembers.Contains(e.Type));
 
     private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
     {
@@ -56,7 +68,11 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
         return openings;
     }
 
-    private async Task AskAsync(AssociationId association, BallotId ballot, EventId late, CancellationToken ct)
+    private async Task<TimeZoneInfo> ZoneAsync(string tenant, CancellationToken ct) =>
+        (await log.ReadStreamAsync(tenant, Association.Stream.Value, ct: ct)).Select(catalogue.Recorded).Select(e => e.Event).OfType<AssociationFounded>().FirstOrDefault()
+            is { } founded ? TimeZoneInfo.FindSystemTimeZoneById(founded.TimeZone) : TimeZoneInfo.Utc;
+
+    private async Task AskAsync(AssociationId association, BallotId ballot, EventId late, TimeZoneInfo zone, CancellationToken ct)
     {
         var result = await runner.RunAsync(
             BallotUseCases.Raise,
@@ -64,8 +80,8 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
             new CommandContext
             {
                 Association = association,
-                // An act of this instant: no day is cut.
-                Zone = TimeZoneInfo.Utc,
+                // The days of grace and of seniority are the association's.
+                Zone = zone,
                 Actor = Actor.System,
                 Now = time.GetUtcNow(),
                 IdempotencyKey = $"irregularity {ballot} {late}",

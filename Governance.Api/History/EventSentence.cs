@@ -60,6 +60,7 @@ public static class EventSentence
             {
                 IReadOnlyList<Piece> said = !token.IsField ? [new Piece(token.Text)]
                     : token.Text == SubjectField ? [names.Subject(stream)]
+                    : token.Text.EndsWith("Cents", StringComparison.Ordinal) ? Money(At(data, token.Text))
                     : Value(TypeOf(type, token.Text), At(data, token.Text), names, association);
                 complete &= said.Count > 0;
                 told.AddRange(said);
@@ -109,6 +110,10 @@ public static class EventSentence
             null => [],
         };
     }
+
+    // Whole cents carry their unit in their name.
+    private static IReadOnlyList<Piece> Money(JsonElement? json) =>
+        json is { ValueKind: JsonValueKind.Number } cents ? [new Piece(MoneyWording.Euros(cents.GetInt64()))] : [];
 
     private static IReadOnlyList<Piece> Named(JsonElement id, EventNames names) =>
         id.TryGetGuid(out var key) ? [names.Of(key) ?? new Piece(HistoryWording.Say("Subject.unknown"))] : [];

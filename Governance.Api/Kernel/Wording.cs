@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
+using Governance.Api.Face.Wording;
 using Governance.Domain.Kernel;
 
 namespace Governance.Api.Kernel;
@@ -51,6 +52,7 @@ public static class Wording
     {
         DateTimeOffset instant => LocalTime.DayOf(instant, Paris).ToString("D", culture),
         EffectiveTime on => LocalTime.DayOf(on.Instant, Paris).ToString("D", culture),
+        Cents money => MoneyWording.Euros(money.Amount),
         DateOnly day => day.ToString("D", culture),
         Enum value => Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, culture) ?? value.ToString(),
         _ => argument,

@@ -15,10 +15,11 @@ public sealed record Participation(Guid Id, string Name, bool Pilots);
 
 /// <summary>One member at one moment.</summary>
 /// <param name="Mandates">Every mandate known to represent it: those held, then the others, latest first.</param>
+/// <param name="Dues">In the order of the calls.</param>
 public sealed record MemberDossier(
     MemberId Id, string? Name, bool Placeholder, string? Territory, string? Remark, MembershipStanding Standing, EffectiveTime Since,
     EffectiveTime? SuspendedOn, ExclusionUnderWay? Exclusion, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<Participation> WorkingGroups,
-    IReadOnlyList<Participation> SharedTools)
+    IReadOnlyList<Participation> SharedTools, IReadOnlyList<Dues> Dues)
 {
     /// <summary>Null when the register does not name it at the view's moment.</summary>
     public static async ValueTask<MemberDossier?> AtAsync(ReadView view, MemberId member, PersonNames people, MandateLines lines, CancellationToken ct)
@@ -40,6 +41,6 @@ public sealed record MemberDossier(
         return new(
             entry.Id, MemberNames.Of(entry, individuals).Name, entry.Placeholder, entry.Territory, entry.Remark, entry.Standing, entry.Since,
             entry.SuspendedOn, entry.ExclusionNotified is { } notified ? new(notified, entry.HearingOn, entry.HeardOn) : null, mandates,
-            [.. groups], [.. tools]);
+            [.. groups], [.. tools], (await Projections.Dues.FindAsync(view, member, ct))?.Periods ?? []);
     }
 }

@@ -35,6 +35,13 @@ public sealed record NotifyExclusionRequest(MemberId Member, string Grounds, Eff
 
 public sealed record HearExclusionRequest(MemberId Member, bool Attended, string? Statement = null);
 
+/// <param name="AmountCents">What is owed, in cents.</param>
+/// <param name="DueOn">The last day on which it is paid in time.</param>
+public sealed record CallDuesRequest(MemberId Member, string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null);
+
+/// <param name="AmountCents">What is paid, in cents.</param>
+public sealed record RecordDuesPaymentRequest(MemberId Member, string Period, int AmountCents);
+
 public sealed record RenameMemberRequest(MemberId Member, MemberNameRequest Name);
 
 /// <summary>What can be asked of members.</summary>
@@ -114,6 +121,14 @@ public static class MemberUseCases
     public static UseCase<MemberDecisionRequest> Readmit { get; } = Of<MemberDecisionRequest>(
         nameof(ReadmitMember), r => r.Member, (r, member, on) => new ReadmitMember(r.Decision, on).Decide(member));
 
+    public static UseCase<CallDuesRequest> CallDues { get; } = Of<CallDuesRequest>(
+        nameof(Domain.Members.CallDues),
+        r => r.Member,
+        (r, member, on) => new CallDues(r.Period, r.AmountCents, r.DueOn, r.Decision, on).Decide(member));
+
+    public static UseCase<RecordDuesPaymentRequest> RecordDuesPayment { get; } = Of<RecordDuesPaymentRequest>(
+        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member));
+
     public static UseCase<RenameMemberRequest> Rename { get; } = new(
         nameof(RenameMember),
         Permission.KeepMembers,
@@ -133,6 +148,7 @@ public static class MemberUseCases
         Import.Importable.Of(Apply), Import.Importable.Of(Admit), Import.Importable.Of(RefuseApplication), Import.Importable.Of(Suspend),
         Import.Importable.Of(Reinstate), Import.Importable.Of(Resign), Import.Importable.Of(NotifyExclusion), Import.Importable.Of(HearExclusion),
         Import.Importable.Of(Exclude), Import.Importable.Of(DropExclusion), Import.Importable.Of(Readmit), Import.Importable.Of(Rename),
+        Import.Importable.Of(CallDues), Import.Importable.Of(RecordDuesPayment),
     ];
 
     private static async ValueTask<MemberName> NameAsync(MemberNameRequest name, Deciding deciding, CancellationToken ct) =>

@@ -36,6 +36,7 @@ public static class RuleWording
             r.Channels.Count > 0 ? Say("Notice.Channels", List(r.Channels, "Or")) : null,
             r.MembersShare is { } share ? Say("Notice.Members", Share(share)) : null,
             Say(r.AgendaFrozen ? "Notice.Frozen" : "Notice.Open"),
+            r.ItemsBy is { } authors ? Say("Notice.ItemsBy", List(authors, "Or")) : null,
             r.ItemsShare is { } items ? Say("Notice.Items", Share(items)) : null,
             r.ItemsUntilDays is { } until ? Say("Notice.ItemsUntil", Days(until)) : null,
         ],
@@ -105,6 +106,7 @@ public static class RuleWording
         [
             Of(r.Form),
             r.OnDemandOf is not { } demand ? null : demand == Fraction.Zero ? Say("Secrecy.DemandAny") : Say("Secrecy.Demand", Share(demand)),
+            r.OnDemandOfChair ? Say("Secrecy.DemandChair") : null,
             r.SmallestGroup > 1 ? Say("Secrecy.Group", r.SmallestGroup) : null,
         ],
         TermsRule r =>

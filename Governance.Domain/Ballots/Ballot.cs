@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
@@ -24,6 +25,16 @@ public abstract record Ballot : IState<Ballot>
     {
         /// <summary>The frozen roll.</summary>
         public ImmutableDictionary<MandateId, Elector> Roll { get; init; } = ImmutableDictionary<MandateId, Elector>.Empty;
+
+        /// <summary>The rule on proxies; a ballot opened before they could be given here allows none.</summary>
+        public Applied<ProxiesRule> ProxiesRule =>
+            Opening.Rules.Proxies ?? new(RulesInForce.DefaultArticle, RulesInForce.Defaults.Proxies(BodyKind.Board, Draft.Decision).Content with { Allowed = false });
+
+        /// <summary>The person who presides; null when the opening names none.</summary>
+        public PersonId? Chair => Opening.Chair is { } chair && Roll.TryGetValue(chair, out var elector) ? elector.Person : null;
+
+        /// <summary>Who holds a mandate in the body and is not on the roll, and why.</summary>
+        public ImmutableList<LeftOut> LeftOut { get; init; } = [];
 
         /// <summary>Late facts found, settled ones too, in the order in which they were found.</summary>
         public ImmutableList<Irregularity> Irregularities { get; init; } = [];
@@ -75,13 +86,14 @@ public abstract record Ballot : IState<Ballot>
         (Unknown, OutcomeTranscribed e) => new Transcribed(e, on),
         (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []) },
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
-        (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, Irregularities = b.Irregularities },
-        (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, Irregularities = b.Irregularities },
-        (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, Irregularities = b.Irregularities },
+        (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
+        (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, BallotClosed or BallotCounted or ResultProclaimed or ElectorateChunk or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, BallotClosed or BallotCounted or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

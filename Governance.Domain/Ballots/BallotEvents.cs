@@ -38,6 +38,7 @@ public sealed record Elector(MandateId Mandate, PersonId Person, Fraction Weight
 public sealed record BallotCollege(BodyId College, Fraction Weight);
 
 /// <summary>The rules that a ballot runs under, as they were in force when it opened.</summary>
+/// <param name="Proxies">Null of a ballot opened before proxies could be given here.</param>
 public sealed record BallotRules(
     Applied<AuthorityRule> Authority,
     Applied<EligibilityRule> Eligibility,
@@ -48,7 +49,8 @@ public sealed record BallotRules(
     Applied<SecrecyRule> Secrecy,
     Applied<RemoteVotingRule> RemoteVoting,
     Applied<VoteChangeRule> VoteChange,
-    Applied<ClosingRule> Closing)
+    Applied<ClosingRule> Closing,
+    Applied<ProxiesRule>? Proxies = null)
 {
     public static BallotRules Of(RulesInForce rules, BodyKind body, DecisionKind decision) => new(
         rules.Authority(decision),
@@ -60,7 +62,8 @@ public sealed record BallotRules(
         rules.Secrecy(body, decision),
         rules.RemoteVoting(body, decision),
         rules.VoteChange(body, decision),
-        rules.Closing(body, decision));
+        rules.Closing(body, decision),
+        rules.Proxies(body, decision));
 
     public MotionRules ForMotion(StatutesVersionId? statutes) => new(statutes, Quorum, Majority, Colleges, Tie);
 }
@@ -73,7 +76,8 @@ public sealed record BallotRules(
 /// <param name="Electors">The roll, up to <see cref="Electorate.InlineLimit"/> electors; null when it is in chunks.</param>
 /// <param name="Chunks">The SHA-256 of each chunk that follows on the stream, lower-case hexadecimal, in order; null when the roll is inline.</param>
 /// <param name="Statutes">The version in force; null when there was none.</param>
-/// <param name="Chair">The elector whose vote parts a tie, where the rule gives a casting vote.</param>
+/// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
+/// <param name="Convened">When the convocation went out; null when nobody said.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
     HeldIn Held,
@@ -85,7 +89,11 @@ public sealed record BallotOpened(
     IReadOnlyList<Elector>? Electors = null,
     IReadOnlyList<string>? Chunks = null,
     StatutesVersionId? Statutes = null,
-    MandateId? Chair = null) : IAct;
+    MandateId? Chair = null,
+    EffectiveTime? Convened = null) : IAct;
+
+/// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
+public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;
 
 /// <summary>A part of the roll of a ballot whose roll is too long for one event.</summary>
 /// <param name="Number">From 1.</param>
@@ -156,16 +164,17 @@ public sealed record IrregularityConfirmed(BallotId Ballot, EventId Late, string
 /// <summary>A vote is cast. Stream <c>vote:{ballot}:{elector mandate}</c>, open ballots only.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="By">The person who cast it.</param>
-public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice) : IAct;
+/// <param name="Giver">For whom, where it was cast by proxy: who holds the mandate; null when the holder cast it.</param>
+public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, PersonId? Giver = null) : IAct;
 
 /// <summary>A vote cast before is changed to this.</summary>
-public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice) : IAct;
+public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, PersonId? Giver = null) : IAct;
 
 public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(BallotClosed), typeof(BallotCounted),
+        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(BallotClosed), typeof(BallotCounted),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];

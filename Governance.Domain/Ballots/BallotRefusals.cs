@@ -104,7 +104,20 @@ public sealed record ElectronicVotingNotAllowed(BodyKind Body, DecisionKind Deci
     public override string? Article => By;
 }
 
-/// <summary>Nobody holds a mandate in the body at that time.</summary>
+/// <summary>Dues count at the convocation, and nobody said when it went out.</summary>
+public sealed record ConvocationNotNamed(string By) : Refusal
+{
+    public override string Code => "ballot.convocation-not-named";
+    public override string? Article => By;
+}
+
+public sealed record ConvenedAfterOpening(EffectiveTime Convened) : Refusal
+{
+    public override string Code => "ballot.convened-after-opening";
+    public override IReadOnlyList<object> Arguments => [Convened];
+}
+
+/// <summary>Nobody who may vote holds a mandate in the body at that time.</summary>
 public sealed record NoElectors : Refusal
 {
     public override string Code => "ballot.no-electors";

@@ -5,14 +5,15 @@ namespace Governance.Domain.Ballots;
 
 /// <summary>Casts the vote of a mandate in an open ballot, or changes it where the rule allows.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
-/// <param name="By">Who casts it: the holder.</param>
+/// <param name="By">Who casts it: who holds the mandate, or a proxy of who does.</param>
 public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, DateTimeOffset Now)
 {
     /// <remarks>
     /// The append is conditional on the ballot's version as well as the vote's: a vote and the closing at the same instant
     /// are in one order or the other, and the vote counts or is refused.
     /// </remarks>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote)
+    /// <param name="proxies">Of this ballot; null when nobody votes for somebody else.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote, Timeline<ProxyBook>? proxies = null)
     {
         if (Choice is not (Choice.For or Choice.Against or Choice.Abstain or Choice.Blank))
             return new NullIsNoChoice();
@@ -26,8 +27,9 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
         var now = EffectiveTime.At(Now);
         if (!open.Roll.TryGetValue(Elector, out var elector))
             return new NotOnTheRoll();
-        if (elector.Person != By)
-            return new MandateOfAnotherPerson();
+        var giver = elector.Person == By ? (PersonId?)null : elector.Person;
+        if (giver is not null && ByProxy(open, proxies?.Latest, vote.Latest, elector) is { } refused)
+            return refused;
         if (now < open.Opening.Opens)
             return new BallotNotYetOpen(open.Opening.Opens);
         if (now >= open.Opening.Closes)
@@ -35,11 +37,26 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
 
         return vote.Latest switch
         {
-            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice)),
-            Vote.Cast cast when cast.Choice == Choice => Decision.NoChange,
+            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver)),
+            Vote.Cast cast when cast.Choice == Choice && cast.By == By => Decision.NoChange,
             Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => new VoteChangeNotAllowed(cast.Choice, rule.Article),
-            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice)),
+            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver)),
             var impossible => throw new InvalidOperationException(impossible.GetType().Name),
         };
+    }
+
+    /// <summary>What stands against voting for the holder of another mandate; null when a proxy gives the vote.</summary>
+    private Refusal? ByProxy(Ballots.Ballot.Open open, ProxyBook? proxies, Vote vote, Elector elector)
+    {
+        if (proxies?.Of(Elector) is not { } given)
+            return new MandateOfAnotherPerson();
+        if (given.End is { } end)
+            return given.Holder == By && end == ProxyEnd.GiverCame ? new ProxySuspended() : new MandateOfAnotherPerson();
+        var judged = JudgedProxy.Judge(open.ProxiesRule, open.Roll.Values, proxies.All, open.Opening.Opens, open.Chair).First(p => p.Proxy.Giver == Elector);
+        if (judged.Holder != By)
+            return new MandateOfAnotherPerson();
+        if (judged.Fault == ProxyFault.GiverPresent || (vote is Vote.Cast cast && cast.By == elector.Person))
+            return new ProxySuspended();
+        return judged.Fault is { } fault ? new ProxyVoid(fault, open.ProxiesRule.Article) : null;
     }
 }

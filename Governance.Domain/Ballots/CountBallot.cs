@@ -9,28 +9,29 @@ namespace Governance.Domain.Ballots;
 public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 {
     /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
+    /// <param name="proxies">Of this ballot: nothing is added to them after the closing.</param>
     /// <exception cref="InvalidOperationException">A vote of another ballot or of nobody on the roll: none was ever accepted.</exception>
-    public Decision Decide(Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes)
+    public Decision Decide(Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, Timeline<ProxyBook> proxies)
     {
         switch (ballot.Latest)
         {
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
             case Ballots.Ballot.Closed closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes));
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes, proxies.Latest));
             case var otherwise:
                 return otherwise.Otherwise();
         }
     }
 
-    private BallotCounted Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes)
+    private BallotCounted Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
     {
-        var cast = new Dictionary<MandateId, (Elector Elector, Choice Choice, EventId Event)>();
+        var cast = new Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)>();
         foreach (var timeline in votes)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote.Choice, timeline.Recorded[^1].Id)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote.By, vote.Choice, timeline.Recorded[^1].Id)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
         }
 
@@ -39,13 +40,14 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
             .Select(g => new PaperGroup(g.Key.Choice, g.Key.Weight, g.Count(), g.Key.College))
             .OrderBy(g => g.College, StringComparer.Ordinal).ThenBy(g => g.Choice).ThenBy(g => g.Weight);
         var opening = closed.Opening;
-        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired)
+        // To preside is not given away: a proxy of the chair's carries the vote, not the casting vote.
+        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
             ? chaired.Choice
             : (Choice?)null;
-        return new(Ballot, cast.Count, [.. groups], Roll(closed, cast.ContainsKey), Hash(cast), casting);
+        return new(Ballot, cast.Count, [.. groups], Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast), casting);
     }
 
-    private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<MandateId, bool> voted)
+    private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
     {
         var weights = closed.Opening.Colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
         var byCollege = closed.Roll.Values.ToLookup(e => e.College?.ToString());
@@ -57,15 +59,41 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
             .. colleges.Select(college => new RollGroup(
                 Sum(byCollege[college]),
                 college is null ? Fraction.One : weights[college],
-                closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(byCollege[college], voted),
+                closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(byCollege[college], presence),
                 college)),
         ];
     }
 
-    // Whoever voted in a meeting was there, also if the attendance of the opening did not have them yet.
-    private static List<PresenceTally> PresenceOf(IEnumerable<Elector> electors, Func<MandateId, bool> voted) =>
+    /// <summary>How each elector of a meeting took part in this vote: as the opening has it, or as the vote and the proxies since then tell.</summary>
+    private static Func<Elector, Presence?> Presences(Ballots.Ballot.Closed closed, Dictionary<MandateId, PersonId> castBy, ProxyBook proxies)
+    {
+        var represented = JudgedProxy.Judge(closed.ProxiesRule, closed.Roll.Values, proxies.All, closed.Opening.Opens, closed.Chair)
+            .Where(p => p.Stands && p.HolderIsPresent(closed.Roll.Values)).Select(p => p.Proxy.Giver).ToHashSet();
+        return elector =>
+        {
+            var given = proxies.Of(elector.Mandate);
+            if (castBy.TryGetValue(elector.Mandate, out var by))
+            {
+                return by != elector.Person ? Presence.Represented
+                    : elector.Present is null || (elector.Present == Presence.Represented && given is not null) ? Presence.InPerson
+                    : elector.Present;
+            }
+
+            if (represented.Contains(elector.Mandate))
+                return Presence.Represented;
+            return given switch
+            {
+                { End: ProxyEnd.GiverCame } when elector.Present is null or Presence.Represented => Presence.InPerson,
+                // The proxy that the opening counted was taken back since.
+                { End: ProxyEnd.TakenBack } taken when elector.Present == Presence.Represented && taken.EndedOn > closed.Since => null,
+                _ => elector.Present,
+            };
+        };
+    }
+
+    private static List<PresenceTally> PresenceOf(IEnumerable<Elector> electors, Func<Elector, Presence?> presence) =>
     [
-        .. electors.Select(e => (Elector: e, How: e.Present ?? (voted(e.Mandate) ? Presence.InPerson : (Presence?)null)))
+        .. electors.Select(e => (Elector: e, How: presence(e)))
             .Where(e => e.How is not null)
             .GroupBy(e => e.How!.Value, e => e.Elector)
             .OrderBy(g => g.Key)
@@ -74,7 +102,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 
     private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
 
-    private static string Hash(Dictionary<MandateId, (Elector Elector, Choice Choice, EventId Event)> cast)
+    private static string Hash(Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)> cast)
     {
         var lines = new StringBuilder();
         foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))

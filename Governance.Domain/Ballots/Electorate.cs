@@ -9,7 +9,8 @@ namespace Governance.Domain.Ballots;
 /// <summary>Who may vote in a ballot of a body, with weights and colleges.</summary>
 /// <param name="Electors">By mandate.</param>
 /// <param name="Colleges">The colleges that the body is made of, empty ones too, by id.</param>
-public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<BallotCollege> Colleges)
+/// <param name="LeftOut">Mandates that the rule on eligibility keeps off the roll, by mandate.</param>
+public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<BallotCollege> Colleges, IReadOnlyList<LeftOut> LeftOut)
 {
     /// <summary>The longest roll that stands in the opening event itself; also the length of a chunk.</summary>
     public const int InlineLimit = 500;
@@ -19,24 +20,42 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
     /// person with two mandates has two votes, one for each.
     /// </summary>
     /// <param name="colleges">The bodies that an assembly names as its colleges; others are left out.</param>
-    public static Electorate At(Body body, IReadOnlyList<Body> colleges, DateTimeOffset instant)
+    /// <param name="eligibility">Null for everybody who holds a mandate, eligible or not.</param>
+    public static Electorate At(Body body, IReadOnlyList<Body> colleges, DateTimeOffset instant, Eligibility? eligibility = null)
     {
-        var own = body.Holders(instant);
-        var parts = body is Body.Constituted { Kind: BodyKind.GeneralAssembly } assembly
-            ? colleges.OfType<Body.Constituted>().Where(c => assembly.Colleges.Contains(c.Id)).ToList()
-            : [];
-        var ofColleges = parts.SelectMany(c => c.Holders(instant), (c, h) => new Elector(h.Mandate, h.Person, c.Weight, c.Id));
-        var electors = own.Select(h => new Elector(h.Mandate, h.Person, Fraction.One, h.College)).Concat(ofColleges)
-            .DistinctBy(e => e.Mandate)
-            .OrderBy(e => e.Mandate.Value)
+        var mandates = Mandates(body, colleges, instant);
+        var leftOut = eligibility is null ? [] : mandates
+            .Where(m => m.Member is not null)
+            .Select(m => eligibility.LeavesOut(m.Elector.Mandate, m.Elector.Person, m.Member!.Value))
+            .OfType<LeftOut>()
             .ToList();
-        var others = electors.Select(e => e.College).OfType<BodyId>().Where(id => parts.All(p => p.Id != id)).Distinct();
-        return new(electors,
-        [
-            .. parts.Select(c => new BallotCollege(c.Id, c.Weight)).Concat(others.Select(id => new BallotCollege(id, Fraction.One)))
-                .OrderBy(c => c.College.Value),
-        ]);
+        var off = leftOut.Select(l => l.Mandate).ToHashSet();
+        var parts = Parts(body, colleges);
+        var others = mandates.Select(m => m.Elector.College).OfType<BodyId>().Where(id => parts.All(p => p.Id != id)).Distinct();
+        return new(
+            [.. mandates.Select(m => m.Elector).Where(e => !off.Contains(e.Mandate))],
+            [
+                .. parts.Select(c => new BallotCollege(c.Id, c.Weight)).Concat(others.Select(id => new BallotCollege(id, Fraction.One)))
+                    .OrderBy(c => c.College.Value),
+            ],
+            leftOut);
     }
+
+    /// <summary>The members whom mandates in a body represent at an instant: those whose standing an electorate is judged on.</summary>
+    public static IReadOnlyList<MemberId> MembersAt(Body body, IReadOnlyList<Body> colleges, DateTimeOffset instant) =>
+        [.. Mandates(body, colleges, instant).Select(m => m.Member).OfType<MemberId>().Distinct()];
+
+    private static List<Body.Constituted> Parts(Body body, IReadOnlyList<Body> colleges) => body is Body.Constituted { Kind: BodyKind.GeneralAssembly } assembly
+        ? [.. colleges.OfType<Body.Constituted>().Where(c => assembly.Colleges.Contains(c.Id))]
+        : [];
+
+    private static List<(Elector Elector, MemberId? Member)> Mandates(Body body, IReadOnlyList<Body> colleges, DateTimeOffset instant) =>
+    [
+        .. body.Holders(instant).Select(h => (Elector: new Elector(h.Mandate, h.Person, Fraction.One, h.College), h.Member))
+            .Concat(Parts(body, colleges).SelectMany(c => c.Holders(instant), (c, h) => (Elector: new Elector(h.Mandate, h.Person, c.Weight, c.Id), h.Member)))
+            .DistinctBy(m => m.Elector.Mandate)
+            .OrderBy(m => m.Elector.Mandate.Value),
+    ];
 
     /// <summary>How the roll known today differs from the frozen one; null when it does not. Presence is no part of it.</summary>
     public static ElectorateDifference? Compare(IEnumerable<Elector> frozen, IEnumerable<Elector> today)

@@ -1,6 +1,5 @@
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
@@ -12,8 +11,9 @@ public sealed record Attendance(MandateId Mandate, Presence Presence);
 /// <param name="Opens">When votes can be cast from; null, or earlier than now, for now.</param>
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Present">Who is present, in a meeting; null between meetings.</param>
-/// <param name="Chair">The elector whose vote parts a tie, where the rule gives a casting vote.</param>
+/// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
 /// <param name="Secret">A secret vote is demanded.</param>
+/// <param name="Convened">When the convocation went out; it must be said for a meeting where dues count at the convocation.</param>
 public sealed record OpenBallot(
     BallotId Ballot,
     HeldIn Held,
@@ -22,12 +22,11 @@ public sealed record OpenBallot(
     IReadOnlyList<Attendance>? Present,
     MandateId? Chair,
     bool Secret,
+    EffectiveTime? Convened,
     DateTimeOffset Now)
 {
-    /// <param name="body">The body that the draft names.</param>
-    /// <param name="colleges">The bodies that this body names as its colleges.</param>
-    public Decision Decide(
-        Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes)
+    /// <param name="proxies">Of this ballot, as given so far.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
     {
         var now = EffectiveTime.At(Now);
         var opens = Opens is { } from && from > Now ? EffectiveTime.At(from) : now;
@@ -45,23 +44,24 @@ public sealed record OpenBallot(
         }
 
         var draft = ((Ballots.Ballot.Drafted)ballot.Latest).Draft;
-        if (body.At(now) is not Body.Constituted constituted)
+        if (basis.Body.At(now) is not Body.Constituted constituted)
             return new BallotBodyNotFound();
         if (closes <= opens)
             return new WindowEmpty(opens, closes);
 
-        var inForce = statutes.At(now).RulesAt(Now);
+        var inForce = basis.Statutes.At(now).RulesAt(Now);
         var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
-        if (Forbidden(rules, constituted.Kind, draft.Decision) is { } forbidden)
+        if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
 
-        var electorate = Electorate.At(constituted, [.. colleges.Select(c => c.At(now))], Now);
+        var electorate = basis.ElectorateAt(Now, rules.Eligibility.Content, Convened);
         if (electorate.Electors.Count == 0)
             return new NoElectors();
-        if (Roll(electorate.Electors) is var (electors, misfit) && misfit is not null)
+        if (Roll(electorate) is var (electors, misfit) && misfit is not null)
             return misfit;
 
-        return ballot.Accept(now, Opening(electors, electorate.Colleges, rules, inForce.Version, opens, closes));
+        var represented = Held == HeldIn.Meeting ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
+        return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
     }
 
     private Refusal? Forbidden(BallotRules rules, BodyKind body, DecisionKind decision)
@@ -79,8 +79,16 @@ public sealed record OpenBallot(
         return null;
     }
 
-    private (IReadOnlyList<Elector> Electors, Refusal? Misfit) Roll(IReadOnlyList<Elector> electors)
+    private Refusal? Unconvened(Applied<EligibilityRule> eligibility, EffectiveTime now) => Convened switch
     {
+        null when eligibility.Content.Dues == DuesPaidBy.Convocation && Held == HeldIn.Meeting => new ConvocationNotNamed(eligibility.Article),
+        { } convened when convened > now => new ConvenedAfterOpening(convened),
+        _ => null,
+    };
+
+    private (IReadOnlyList<Elector> Electors, Refusal? Misfit) Roll(Electorate electorate)
+    {
+        var electors = electorate.Electors;
         var mandates = electors.Select(e => e.Mandate).ToHashSet();
         if (Chair is { } chair && !mandates.Contains(chair))
             return (electors, new ChairNotOnTheRoll(chair));
@@ -88,8 +96,12 @@ public sealed record OpenBallot(
             return (electors, Present is { Count: > 0 } ? new AttendanceBetweenMeetings() : null);
 
         var present = new Dictionary<MandateId, Presence>();
+        // Who is left out may well be in the room.
+        var leftOut = electorate.LeftOut.Select(l => l.Mandate).ToHashSet();
         foreach (var attendance in Present ?? [])
         {
+            if (leftOut.Contains(attendance.Mandate))
+                continue;
             if (!mandates.Contains(attendance.Mandate))
                 return (electors, new PresentNotOnTheRoll(attendance.Mandate));
             if (!present.TryAdd(attendance.Mandate, attendance.Presence))
@@ -99,9 +111,20 @@ public sealed record OpenBallot(
         return ([.. electors.Select(e => present.TryGetValue(e.Mandate, out var how) ? e with { Present = how } : e)], null);
     }
 
+    // Absent, and with a proxy that stands in the hands of somebody who is there.
+    private IReadOnlyList<Elector> WithRepresented(IReadOnlyList<Elector> electors, ProxyBook proxies, Applied<ProxiesRule> rule, EffectiveTime opens)
+    {
+        if (proxies.All.IsEmpty)
+            return electors;
+        var chair = electors.FirstOrDefault(e => e.Mandate == Chair)?.Person;
+        var represented = JudgedProxy.Judge(rule, electors, proxies.All, opens, chair).Where(p => p.Stands && p.HolderIsPresent(electors))
+            .Select(p => p.Proxy.Giver).ToHashSet();
+        return [.. electors.Select(e => e.Present is null && represented.Contains(e.Mandate) ? e with { Present = Presence.Represented } : e)];
+    }
+
     private List<IEvent> Opening(
         IReadOnlyList<Elector> electors,
-        IReadOnlyList<BallotCollege> colleges,
+        Electorate electorate,
         BallotRules rules,
         StatutesVersionId? statutes,
         EffectiveTime opens,
@@ -110,8 +133,12 @@ public sealed record OpenBallot(
         var inline = electors.Count <= Electorate.InlineLimit;
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
         var opening = new BallotOpened(
-            Ballot, Held, opens, closes, rules, electors.Count, colleges, inline ? electors : null,
-            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair);
-        return [opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk))];
+            Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
+            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened);
+        return
+        [
+            opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),
+            .. electorate.LeftOut.Chunk(Electorate.InlineLimit).Select(part => new ElectorsLeftOut(Ballot, part)),
+        ];
     }
 }

@@ -1,29 +1,28 @@
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
-using Governance.Domain.Statutes;
 
 namespace Governance.Domain.Ballots;
 
 /// <summary>
 /// Compares what a ballot was opened on with what is known of that instant today, after a fact was recorded late. To be asked
-/// of every ballot of a body after each event on the body, its colleges or the statutes.
+/// of every ballot of a body after each event on the body, its colleges, the members represented there or the statutes. The roll is judged under the rule
+/// that the ballot opened under: other statutes are named by themselves.
 /// </summary>
 /// <param name="Late">The event recorded late.</param>
 public sealed record RaiseIrregularity(BallotId Ballot, EventId Late, DateTimeOffset Now)
 {
     /// <returns>No change when the opening would have been the same, or when the difference was raised before.</returns>
-    public Decision Decide(
-        Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes)
+    public Decision Decide(Timeline<Ballot> ballot, OpeningBasis basis)
     {
         if (ballot.Latest is not Ballots.Ballot.Held held)
             return ballot.Latest.Otherwise();
-        if (!body.Recorded.Concat(colleges.SelectMany(c => c.Recorded)).Concat(statutes.Recorded).Any(e => e.Id == Late))
+        if (!basis.Body.Recorded.Concat(basis.Colleges.SelectMany(c => c.Recorded)).Concat(basis.Statutes.Recorded)
+            .Concat(basis.Members.Values.SelectMany(m => m.Recorded)).Any(e => e.Id == Late))
             return new LateEventNotFound();
 
         var instant = held.Since.Instant;
-        var today = Electorate.At(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant);
+        var today = basis.ElectorateAt(instant, held.Opening.Rules.Eligibility.Content, held.Opening.Convened);
         var electorate = Electorate.Compare(held.Roll.Values, today.Electors);
-        var version = statutes.At(instant).InForceAt(instant)?.Id;
+        var version = basis.Statutes.At(instant).InForceAt(instant)?.Id;
         var other = version == held.Opening.Statutes ? null : version;
         if (electorate is null && other is null)
             return Decision.NoChange;

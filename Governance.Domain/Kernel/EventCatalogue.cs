@@ -23,7 +23,7 @@ public sealed partial class EventCatalogue
         _names = _types.ToDictionary(pair => pair.Value, pair => pair.Key);
     }
 
-    /// <summary>camelCase; identifiers, fractions, dates and money as strings; numbers are integers only.</summary>
+    /// <summary>camelCase; identifiers, fractions and dates as strings; numbers are integers only, money in whole cents.</summary>
     public static JsonSerializerOptions Json { get; } = CreateJson();
 
     public IReadOnlyCollection<string> Names => _types.Keys;

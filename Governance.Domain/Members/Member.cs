@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Members;
@@ -70,6 +71,11 @@ public abstract record Member : IState<Member>
     /// <summary>Of the association, with or without the rights of a member.</summary>
     public bool IsMember => this is Active or Suspended;
 
+    /// <summary>What it owes and has paid, by period, in the order of the calls; it stays with the member, whatever its standing.</summary>
+    public ImmutableList<Dues> Dues { get; init; } = [];
+
+    public Dues? DuesOf(string period) => Dues.Find(d => d.Period == period);
+
     public ExclusionProcedure? ExclusionUnderWay => this switch
     {
         Active m => m.Exclusion,
@@ -78,6 +84,12 @@ public abstract record Member : IState<Member>
     };
 
     public Member Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
+    {
+        (not Unknown, DuesCalled or DuesPaid) when Members.Dues.After(Dues, @event, on) is { } dues => this with { Dues = dues },
+        _ => Stand(@event, on) with { Dues = Dues },
+    };
+
+    private Member Stand(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
         (Unknown or Refused, MembershipRequested e) => new Applicant(new RegisterEntry(e.Member, e.Name, e.Territory), on),
         (Applicant m, MembershipRefused) => new Refused(m.Entry, on),

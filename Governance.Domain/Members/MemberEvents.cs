@@ -42,6 +42,13 @@ public sealed record ExclusionDropped(string Reason, DecisionReference? Decision
 /// <summary>A former member is one again.</summary>
 public sealed record MemberReadmitted(DecisionReference? Decision = null) : IEvent;
 
+/// <summary>The member owes dues for a period.</summary>
+/// <param name="DueOn">The last day on which they are paid in time.</param>
+public sealed record DuesCalled(string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null) : IEvent;
+
+/// <summary>The member pays dues of a period, all or a part.</summary>
+public sealed record DuesPaid(string Period, int AmountCents) : IEvent;
+
 /// <summary>The name of an organisation is taken by a member. Stream <c>member-name:{slug}</c>.</summary>
 public sealed record MemberNameReserved(MemberId Member) : IEvent;
 
@@ -53,6 +60,6 @@ public static class MemberEvents
     [
         typeof(MembershipRequested), typeof(MembershipRefused), typeof(MemberAdmitted), typeof(MemberRenamed), typeof(MemberSuspended),
         typeof(MemberReinstated), typeof(MemberResigned), typeof(ExclusionNotified), typeof(ExclusionHeard), typeof(ExclusionDropped),
-        typeof(MemberExcluded), typeof(MemberReadmitted), typeof(MemberNameReserved), typeof(MemberNameReleased),
+        typeof(MemberExcluded), typeof(MemberReadmitted), typeof(DuesCalled), typeof(DuesPaid), typeof(MemberNameReserved), typeof(MemberNameReleased),
     ];
 }

@@ -86,6 +86,27 @@ public sealed record MemberNotHeard(EffectiveTime HearingOn) : Refusal
     public override IReadOnlyList<object> Arguments => [HearingOn];
 }
 
+/// <summary>Dues of a period are called once of a member; another amount or day is a correction of the call.</summary>
+public sealed record DuesAlreadyCalled(string Period, Cents Called) : Refusal
+{
+    public override string Code => "member.dues-called";
+    public override IReadOnlyList<object> Arguments => [Period, Called];
+}
+
+/// <summary>Nothing was owed for the period at the time of the payment.</summary>
+public sealed record DuesNotCalled(string Period) : Refusal
+{
+    public override string Code => "member.dues-not-called";
+    public override IReadOnlyList<object> Arguments => [Period];
+}
+
+/// <summary>A payment of more than what is still owed.</summary>
+public sealed record DuesOverpaid(string Period, Cents Owed) : Refusal
+{
+    public override string Code => "member.dues-overpaid";
+    public override IReadOnlyList<object> Arguments => [Period, Owed];
+}
+
 internal static class MemberChecks
 {
     /// <summary>Why a member cannot be acted upon at an instant, in the standing that it has then.</summary>

@@ -5,6 +5,9 @@ namespace Governance.Domain.Voting;
 
 public enum Convener { President, Board, Secretariat, FractionOfMembers }
 
+/// <summary>Who may put an item on the agenda, beside whoever convenes.</summary>
+public enum AgendaAuthor { President, Board, Secretariat, EachMember, EachCollege }
+
 public enum NoticeChannel { Email, Post, RegisteredPost, Platform, ByHand }
 
 public enum DayCount
@@ -19,8 +22,9 @@ public enum DayCount
 /// <summary>How a meeting is convened.</summary>
 /// <param name="MembersShare">The fraction of members who may convene, where <see cref="Convener.FractionOfMembers"/> is among the conveners.</param>
 /// <param name="AgendaFrozen">Nothing joins the agenda once the notice is out.</param>
-/// <param name="ItemsShare">The fraction of members who may add an item; null when nobody may.</param>
-/// <param name="ItemsUntilDays">Until how many days before the meeting they may.</param>
+/// <param name="ItemsShare">The fraction of members who may add an item together; null when no number of them may.</param>
+/// <param name="ItemsUntilDays">Until how many days before the meeting items may be added; null for until the agenda is frozen.</param>
+/// <param name="ItemsBy">Who may add an item alone; null for nobody but whoever convenes.</param>
 public sealed record NoticeRule(
     int Days,
     DayCount Count,
@@ -29,7 +33,8 @@ public sealed record NoticeRule(
     bool AgendaFrozen,
     Fraction? MembersShare = null,
     Fraction? ItemsShare = null,
-    int? ItemsUntilDays = null) : RuleContent
+    int? ItemsUntilDays = null,
+    IReadOnlyList<AgendaAuthor>? ItemsBy = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Notice;
 
@@ -39,7 +44,10 @@ public sealed record NoticeRule(
             ? ShareFault("membersShare", MembersShare, Comparison.AtLeast)
             : UnusedFault("membersShare", MembersShare is not null))
         ?? (ItemsShare is null ? null : ShareFault("itemsShare", ItemsShare, Comparison.AtLeast))
-        ?? NumberFault("itemsUntilDays", ItemsUntilDays, 0, 366);
+        ?? NumberFault("itemsUntilDays", ItemsUntilDays, 0, 366)
+        ?? UnusedFault("itemsUntilDays", ItemsUntilDays is not null && ItemsShare is null && ItemsBy is null)
+        ?? (ItemsBy is { Count: 0 } ? new RuleFieldMissing(Kind, "itemsBy") : null)
+        ?? UnusedFault("itemsShare", ItemsShare is not null && ItemsBy?.Contains(AgendaAuthor.EachMember) == true);
 }
 
 /// <summary>The instant at which dues must be paid for a member to vote.</summary>
@@ -149,7 +157,7 @@ public enum OverCap { ExcessVoid, AllVoid }
 /// <summary>Voting for somebody else.</summary>
 /// <param name="MostPerHolder">How many one may hold; null for no cap.</param>
 /// <param name="MostShareOfVotes">What share of all votes one may hold, own votes included; null for no cap.</param>
-/// <param name="DeadlineHours">How many hours before the meeting they must be in; null for until it opens.</param>
+/// <param name="DeadlineHours">How many hours before the vote opens they must be in; null for no deadline: until it closes.</param>
 public sealed record ProxiesRule(
     bool Allowed,
     bool SameCollege,
@@ -322,13 +330,15 @@ public enum VoteForm { ShowOfHands, RollCall, Secret }
 /// <summary>How votes are given. Elections that are always secret are a rule of their own scope.</summary>
 /// <param name="OnDemandOf">The fraction of those taking part who may demand a secret vote; null when nobody may.</param>
 /// <param name="SmallestGroup">A secret tally is not broken down into groups below this number of papers.</param>
-public sealed record SecrecyRule(VoteForm Form, int SmallestGroup, Fraction? OnDemandOf = null) : RuleContent
+/// <param name="OnDemandOfChair">Whoever presides may demand a secret vote.</param>
+public sealed record SecrecyRule(VoteForm Form, int SmallestGroup, Fraction? OnDemandOf = null, bool OnDemandOfChair = false) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Secrecy;
 
     internal override Refusal? Fault() =>
         NumberFault("smallestGroup", SmallestGroup, 1, 1000)
         ?? UnusedFault("onDemandOf", Form == VoteForm.Secret && OnDemandOf is not null)
+        ?? UnusedFault("onDemandOfChair", Form == VoteForm.Secret && OnDemandOfChair)
         ?? (OnDemandOf is null || OnDemandOf == Fraction.Zero ? null : ShareFault("onDemandOf", OnDemandOf, Comparison.AtLeast));
 }
 

@@ -116,6 +116,28 @@ public sealed class WordingTests
         Assert.Equal(new DateOnly(2023, 10, 14), DateReading.Read(text));
 
     [Theory]
+    [InlineData("fr-FR", 12_000, "120 €")]
+    [InlineData("fr-FR", 125_050, "1 250,50 €")]
+    [InlineData("fr-FR", 5, "0,05 €")]
+    [InlineData("en-GB", 125_005, "€1,250.05")]
+    [InlineData("en-GB", -100, "\u2212€1")]
+    public void Money_is_told_to_the_cent(string language, int cents, string words) =>
+        Assert.Equal(words, In(language, () => MoneyWording.Euros(cents)).Replace(Space, " ", StringComparison.Ordinal).Replace(Typography.NarrowNoBreakSpace, " ", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("120", 12_000)]
+    [InlineData("1 250,5 €", 125_050)]
+    [InlineData("€0.05", 5)]
+    [InlineData("0", null)]
+    [InlineData("12,345", null)]
+    [InlineData("1,2,3", null)]
+    [InlineData("12,", null)]
+    [InlineData("-3", null)]
+    [InlineData("99999999", null)]
+    [InlineData("cent", null)]
+    public void An_amount_is_read_as_people_type_it(string text, int? cents) => Assert.Equal(cents, MoneyWording.ReadCents(text));
+
+    [Theory]
     [InlineData("31/02/2023")]
     [InlineData("10/14/2023")]
     [InlineData("hier")]

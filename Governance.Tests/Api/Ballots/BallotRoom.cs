@@ -27,9 +27,14 @@ public sealed class BallotRoom : IAsyncLifetime
                 [
                     new Rule("12", new RuleScope(), new RemoteVotingRule(Electronic: true, Correspondence: true)),
                     new Rule("13", new RuleScope(), new VoteChangeRule(Allowed: true)),
+                    new Rule("14", new RuleScope(Decision: DecisionKind.Budget), OneProxyEach),
                 ]),
             new StatutesAdopted(version, new EffectiveTime(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day)));
     }
+
+    /// <summary>On a budget one person holds one proxy; on anything else as many as are given.</summary>
+    private static ProxiesRule OneProxyEach { get; } =
+        RulesInForce.Defaults.Proxies(BodyKind.Board, DecisionKind.Budget).Content with { MostPerHolder = 1 };
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
@@ -52,12 +57,12 @@ public sealed class BallotRoom : IAsyncLifetime
     }
 
     /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
-    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants")
+    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item")
     {
         var drafted = await PostAsync(Role.Secretariat, "", new
         {
             body = board.Id.ToString(),
-            decision = "roadmap-item",
+            decision,
             title,
             question = "Adoptez-vous ce chantier ?",
             motion = "Le réseau ouvre un chantier.",

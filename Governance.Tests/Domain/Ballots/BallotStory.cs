@@ -3,6 +3,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Xunit;
@@ -79,6 +80,17 @@ internal sealed class BallotStory
 
     public static Rule ChangeAllowed => Set(new VoteChangeRule(true));
 
+    public static TimeZoneInfo Paris { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    /// <summary>The member of this number, admitted then, and the elector of the same number who represents it on the board.</summary>
+    public BallotStory Represented(int number, DateTimeOffset? admitted = null, BodyId? on = null) =>
+        Given(Member.Stream(TheMember(number)), new MemberAdmitted(TheMember(number), new($"Centre {number}"), false), admitted ?? January)
+            .Given(Body.Stream(on ?? Board), new MandateAppointed(Mandate(number), Person(number), Office.Seat, Member: TheMember(number)), admitted ?? January);
+
+    public BallotStory OfMember(int number, IEvent @event, DateTimeOffset on) => Given(Member.Stream(TheMember(number)), @event, on);
+
+    public static MemberId TheMember(int number) => MemberId.Of(Id(500 + number));
+
     public BallotStory Appoint(BodyId body, int number, DateTimeOffset from) =>
         Given(Body.Stream(body), new MandateAppointed(Mandate(number), Person(number), Office.Seat), from);
 
@@ -95,24 +107,28 @@ internal sealed class BallotStory
 
     public OpenBallot Open(
         HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null, bool secret = false, BallotId? ballot = null) =>
-        new(ballot ?? TheBallot, held, null, Closing, present, chair is { } number ? Mandate(number) : null, secret, Opening);
+        new(ballot ?? TheBallot, held, null, Closing, present, chair is { } number ? Mandate(number) : null, secret, null, Opening);
 
-    public Decision When(OpenBallot command) => command.Decide(
-        Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+    public Decision When(OpenBallot command) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), BasisOf(command.Ballot));
 
-    public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector));
+    public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), Proxies(command.Ballot));
+
+    public Decision When(GiveProxy command) => command.Decide(
+        Ballots(command.Ballot), Proxies(command.Ballot), Votes(command.Giver), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+
+    public Decision When(RevokeProxy command, int holder) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), Person(holder));
 
     public Decision When(CloseBallot command) => command.Decide(Ballots(command.Ballot));
 
     public Decision When(CountBallot command) => command.Decide(
         Ballots(command.Ballot),
         [.. _log.Select(e => e.Stream).Where(s => s.Value.StartsWith(Vote.StreamPrefix(command.Ballot), StringComparison.Ordinal)).Distinct()
-            .Select(TimelineOf<Vote>)]);
+            .Select(TimelineOf<Vote>)],
+        Proxies(command.Ballot));
 
     public Decision When(ProclaimResult command) => command.Decide(Ballots(command.Ballot));
 
-    public Decision When(RaiseIrregularity command) => command.Decide(
-        Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+    public Decision When(RaiseIrregularity command) => command.Decide(Ballots(command.Ballot), BasisOf(command.Ballot));
 
     public Decision When(ConfirmDespiteIrregularity command) => command.Decide(Ballots(command.Ballot));
 
@@ -147,6 +163,17 @@ internal sealed class BallotStory
     public Timeline<Body> Bodies(BodyId id) => TimelineOf<Body>(Body.Stream(id));
 
     public Timeline<Vote> Votes(MandateId elector) => TimelineOf<Vote>(Vote.Stream(TheBallot, elector));
+
+    public Timeline<ProxyBook> Proxies(BallotId id) => TimelineOf<ProxyBook>(ProxyBook.Stream(id));
+
+    /// <summary>What the opening is judged on, every member that a mandate ever represented included.</summary>
+    public OpeningBasis BasisOf(BallotId id, Timeline<StatutesVersions>? statutes = null) => new(
+        Bodies(BodyOf(id)),
+        [Bodies(Presidents), Bodies(Teams)],
+        statutes ?? Statutes,
+        _log.Select(e => e.Event).OfType<MandateAppointed>().Select(m => m.Member).OfType<MemberId>().Distinct()
+            .ToDictionary(m => m, m => TimelineOf<Member>(Member.Stream(m))),
+        Paris);
 
     public Timeline<T> TimelineOf<T>(StreamId stream) where T : class, IState<T>
     {

@@ -1,6 +1,7 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Xunit;
@@ -70,6 +71,7 @@ public sealed class OpenBallotTests
     public void A_centre_whose_representative_changes_on_the_day_is_represented_by_who_held_the_mandate_at_the_opening()
     {
         var story = WithColleges(0, 0)
+            .Given(Member.Stream(MemberId.Of(Id(5))), new MemberAdmitted(MemberId.Of(Id(5)), new("Centre"), false), January)
             .Given(Body.Stream(Presidents), new MandateAppointed(Mandate(1), Person(1), Office.Seat, Member: MemberId.Of(Id(5))), January)
             .Given(Body.Stream(Presidents), new MandateEnded(Mandate(1), EndReason.Replaced), Opening.AddHours(-1))
             .Given(Body.Stream(Presidents), new MandateAppointed(Mandate(2), Person(2), Office.Seat, Member: MemberId.Of(Id(5))), Opening.AddHours(-1))
@@ -174,7 +176,7 @@ public sealed class OpenBallotTests
         var silent = new Timeline<StatutesVersions>(StatutesVersions.Stream, 0, []);
 
         Assert.Equal(RulesInForce.DefaultArticle, Refused<CorrespondenceNotAllowed>(
-            story.Open().Decide(story.Ballots(TheBallot), story.Bodies(Board), [], silent)).Article);
+            story.Open().Decide(story.Ballots(TheBallot), story.Proxies(TheBallot), story.BasisOf(TheBallot, silent))).Article);
     }
 
     [Fact]

@@ -47,6 +47,10 @@ internal static class MemberStory
     public static Told When(this Past past, ExcludeMember command) =>
         past.When(p => command.Decide(p.Read<Member>(Labo), p.ReadAll<Body>("body")));
 
+    public static Told When(this Past past, CallDues command) => past.When(p => command.Decide(p.Read<Member>(Labo)));
+
+    public static Told When(this Past past, RecordDuesPayment command) => past.When(p => command.Decide(p.Read<Member>(Labo)));
+
     public static Told When(this Past past, ReadmitMember command) => past.When(p => command.Decide(p.Read<Member>(Labo)));
 
     public static Told When(this Past past, RenameMember command, string? former = "Labo Cités") =>

@@ -15,6 +15,7 @@ public sealed class RuleTests
     public static TheoryData<RuleContent> EveryKind() =>
     [
         new NoticeRule(15, DayCount.Clear, [Convener.President, Convener.FractionOfMembers], [NoticeChannel.Email], true, F(1, 4), F(1, 10), 8),
+        new NoticeRule(15, DayCount.Clear, [Convener.Board], [NoticeChannel.Post], false, ItemsUntilDays: 10, ItemsBy: [AgendaAuthor.EachMember, AgendaAuthor.Board]),
         new EligibilityRule(DuesPaidBy.RecordDate, 30, 90, Voice.Deliberative, 10),
         QuorumRule.OfMembers(F(1, 2)) with { Extent = QuorumExtent.SomeColleges, Colleges = 2, PlusOne = true, Counted = [Presence.InPerson, Presence.Postal] },
         new SecondConvocationRule(true, 15, true, QuorumRule.OfMembers(F(1, 4))),
@@ -24,7 +25,7 @@ public sealed class RuleTests
         new CollegesRule(CollegeMode.Double, MissingCollege.Against, [], 2, Relative),
         new CollegesRule(CollegeMode.Veto, MissingCollege.Block, [], VetoOf: "presidents", VetoWhen: VetoWhen.NotAdopted),
         new TieRule(TieBreak.CastingVote),
-        new SecrecyRule(VoteForm.ShowOfHands, 5, F(1, 4)),
+        new SecrecyRule(VoteForm.ShowOfHands, 5, F(1, 4), OnDemandOfChair: true),
         new TermsRule(Renewal.ByThirds, true, CoOption.UntilRatified, [new(Office.Auditor, Office.Treasurer)], true, true, 36, 2, 12),
         new AuthorityRule([BodyKind.GeneralAssembly, BodyKind.Board]),
         new RemoteVotingRule(true, true),
@@ -160,6 +161,7 @@ public sealed class RuleTests
 
     public static TheoryData<RuleContent, string> Incomplete() => new()
     {
+        { new NoticeRule(15, DayCount.Calendar, [], [], true, ItemsBy: []), "itemsBy" },
         { new MajorityRule(MajorityForm.Fraction, MajorityBase.Expressed), "share" },
         { QuorumRule.None with { Extent = QuorumExtent.Whole }, "share" },
         { QuorumRule.OfMembers(F(1, 2)) with { Extent = QuorumExtent.SomeColleges }, "colleges" },
@@ -197,6 +199,9 @@ public sealed class RuleTests
         { CollegesRule.Pooled with { Weights = [new("teams", 1)] }, "weights" },
         { CollegesRule.Pooled with { Within = Relative }, "within" },
         { Secret with { OnDemandOf = F(1, 2) }, "onDemandOf" },
+        { Secret with { OnDemandOfChair = true }, "onDemandOfChair" },
+        { new NoticeRule(15, DayCount.Calendar, [], [], true, ItemsUntilDays: 8), "itemsUntilDays" },
+        { new NoticeRule(15, DayCount.Calendar, [], [], true, ItemsShare: F(1, 10), ItemsBy: [AgendaAuthor.EachMember]), "itemsShare" },
     };
 
     [Theory]

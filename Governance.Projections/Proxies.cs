@@ -1,0 +1,58 @@
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Projections.Runtime;
+
+namespace Governance.Projections;
+
+/// <summary>The proxies of ballots as they were given and ended; which of them stand is judged by the rule, in the domain.</summary>
+public sealed class Proxies : TimelineModel<Proxies.Entry>
+{
+    internal const string Stored = "proxies_1";
+
+    public sealed record Entry(BallotId Ballot, Proxy Proxy);
+
+    public override string Name => Stored;
+
+    public override IReadOnlyList<string> StreamKinds => ["proxies"];
+
+    public override IReadOnlyList<Type> Events => ProxyEvents.Types;
+
+    public override IReadOnlyList<string> Indexes => ["(tenant, ballot)"];
+
+    public override Columns<Entry> Columns { get; } = new Columns<Entry>()
+        .Uuid("ballot", e => e.Ballot.Value)
+        .Uuid("giver", e => e.Proxy.Giver.Value)
+        .Uuid("holder", e => e.Proxy.Holder?.Value, optional: true)
+        .Choice<ProxyForm>("form", e => e.Proxy.Form)
+        .Time("given", e => e.Proxy.On)
+        .Choice<ProxyEnd>("end_reason", e => e.Proxy.End, optional: true)
+        .Time("ended", e => e.Proxy.EndedOn, optional: true)
+        .Time("given_out", e => e.Proxy.GivenOutOn, optional: true);
+
+    public override Guid Part(IEvent @event) => @event switch
+    {
+        ProxyGiven e => e.Giver.Value,
+        BlankProxyGivenOut e => e.Giver.Value,
+        ProxyRevoked e => e.Giver.Value,
+        _ => Guid.Empty,
+    };
+
+    public override IEnumerable<Segment<Entry>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
+    {
+        var ballot = new BallotId(history[0].Stream.Thing());
+        var giver = new MandateId(Part(history[0].Event));
+        return Segments.Of<ProxyBook, Entry>(Keys.Of(ballot.Value, giver.Value), history, book => book.Of(giver) is { } proxy ? new(ballot, proxy) : null);
+    }
+
+    /// <summary>The last proxy of each giver in a ballot, in the order in which they came into the hand that they are in.</summary>
+    public static ValueTask<IReadOnlyList<Proxy>> OfBallotAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select giver, holder, form, given, given_precision, end_reason, ended, ended_precision, given_out, given_out_precision from read.{Stored} p
+        where {AsOf.Of("p")} and ballot = @ballot order by coalesce(given_out, given), lower(recorded), giver
+        """,
+        r => new Proxy(
+            r.Id<MandateId>(0), r.IdOrNull<PersonId>(1), r.Choice<ProxyForm>(2), r.Time(3), r.ChoiceOrNull<ProxyEnd>(5), r.TimeOrNull(6), r.TimeOrNull(8)),
+        ct,
+        ("ballot", ballot.Value));
+}
