@@ -3,7 +3,6 @@ using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 
 namespace Governance.Api.Associations;
 
@@ -56,7 +55,7 @@ public static class AssociationUseCases
         async (request, deciding, ct) =>
         {
             var association = await deciding.ReadAsync<Association>(Association.Stream, ct);
-            var bodies = await deciding.ReadEveryAsync<Body>("body", ct);
+            var bodies = await deciding.ReadBodiesAsync(ct);
             IReadOnlyList<DeclarationDuty> duties =
                 [.. DeclarationDuties.Of(association, deciding.Zone), .. bodies.SelectMany(body => DeclarationDuties.Of(body, deciding.Zone))];
             return new FileDeclaration(request.Due, request.Reference, deciding.On).Decide(association, duties);

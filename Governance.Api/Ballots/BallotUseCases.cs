@@ -78,7 +78,7 @@ public static class BallotUseCases
         async (request, deciding, ct) =>
         {
             var (ballot, body, colleges, statutes) = await BasisAsync(request.Ballot, deciding, ct);
-            deciding.StatutesVersion = statutes.Latest.InForceAt(deciding.On.Instant)?.Id;
+            deciding.StatutesVersion = statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             return new OpenBallot(
                 request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, deciding.On.Instant)
                 .Decide(ballot, body, colleges, statutes);
