@@ -4,9 +4,12 @@ using Governance.Api.Access;
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Associations;
+using Governance.Domain.Ballots;
+using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.People;
+using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Following;
 using Governance.EventStore.Vault;
@@ -111,6 +114,15 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         return person;
     }
 
+    /// <summary>A decision that a document of the start of 2020 gives, for what rests on one.</summary>
+    public async Task<BallotId> DecisionAsync(
+        Verdict verdict = Verdict.Adopted, DecisionKind kind = DecisionKind.RoadmapItem, WorkstreamId? workstream = null, string slug = Slug)
+    {
+        var ballot = BallotId.Of(Guid.CreateVersion7());
+        await RecordAsync(slug, Ballot.Stream(ballot), new OutcomeTranscribed(ballot, kind, "Décision d'essai", verdict, Workstream: workstream));
+        return ballot;
+    }
+
     /// <summary>Appends events to a stream as facts since 2020, without going through a command.</summary>
     /// <returns>Position of the last one.</returns>
     public async Task<long> RecordAsync(string slug, StreamId stream, params IReadOnlyList<IEvent> events)
@@ -123,6 +135,8 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
             [new StreamVersion(stream.Value, slice.Version)],
             [.. events.Select(e => new NewEvent(
                 Guid.CreateVersion7(), stream.Value, stream.Kind, EventCatalogue.All.Name(e), EventCatalogue.DotnetName(e), EventCatalogue.All.Write(e), headers))]));
+        foreach (var body in events.Select(e => e switch { BodyConstituted b => b.Body, CollegeConstituted c => c.College, _ => (BodyId?)null }).OfType<BodyId>())
+            await RecordAsync(slug, RegisterOfBodies.Stream, new BodyRegistered(body));
         return ((AppendResult.Appended)result).LastPosition;
     }
 

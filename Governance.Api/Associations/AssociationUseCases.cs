@@ -48,12 +48,12 @@ public static class AssociationUseCases
                 return founding.Decide(await deciding.ReadAsync<Association>(Association.Stream, ct));
 
             var (id, body) = (deciding.NewId<PersonId>("person"), deciding.NewId<BodyId>("body"));
-            var (association, person, secretariat) = await deciding.ReadAsync<Association, Person, Body>(
-                Association.Stream, Person.Stream(id), Body.Stream(body), ct);
+            var (association, person, secretariat, register) = await deciding.ReadAsync<Association, Person, Body, RegisterOfBodies>(
+                Association.Stream, Person.Stream(id), Body.Stream(body), RegisterOfBodies.Stream, ct);
             return (founding with
             {
                 Secretariat = new(id, await deciding.SealAsync(id, first.Name, ct), body, first.Body, deciding.NewId<MandateId>("mandate")),
-            }).Decide(association, person, secretariat);
+            }).Decide(association, person, secretariat, register);
         })
     { Shape = new FoundAssociationShape() };
 
@@ -79,7 +79,7 @@ public static class AssociationUseCases
         async (request, deciding, ct) =>
         {
             var association = await deciding.ReadAsync<Association>(Association.Stream, ct);
-            var bodies = await deciding.ReadEveryAsync<Body>("body", ct);
+            var bodies = await deciding.ReadBodiesAsync(ct);
             var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
             IReadOnlyList<DeclarationDuty> duties =
             [

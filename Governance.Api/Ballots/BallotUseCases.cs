@@ -95,7 +95,7 @@ public static class BallotUseCases
         {
             var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
-            deciding.StatutesVersion = basis.Statutes.Latest.InForceAt(deciding.On.Instant)?.Id;
+            deciding.StatutesVersion = basis.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             return new OpenBallot(
                 request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, request.Convened,
                 deciding.On.Instant).Decide(ballot, proxies, basis);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
@@ -17,6 +18,12 @@ namespace Governance.Api.Ballots;
 public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
 {
     private sealed record Opening(BallotId Ballot, long Position, EffectiveTime On);
+
+    // An opening never changes: a ballot, with its long roll, is read for it once.
+    private readonly ConcurrentDictionary<(string Tenant, string Stream), Opening> _openings = [];
+
+    /// <summary>Each event asks a command of every ballot opened before it, inside the transaction of its batch: few at a time.</summary>
+    public override int BatchSize => 20;
 
     public override string Name => "late_facts_1";
 
@@ -58,10 +65,20 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
         var openings = new List<Opening>();
         foreach (var ballot in await log.ListStreamsAsync(tenant, "ballot", ct))
         {
+            if (_openings.TryGetValue((tenant, ballot.Stream), out var known))
+            {
+                openings.Add(known);
+                continue;
+            }
+
             foreach (var stored in await log.ReadStreamAsync(tenant, ballot.Stream, ct: ct))
             {
                 if (catalogue.Types.TryGetValue(stored.Type, out var type) && type == typeof(BallotOpened))
-                    openings.Add(new(((BallotOpened)catalogue.Read(stored.Type, stored.Data.Span)).Ballot, stored.Position, EventHeaders.Read(stored.Headers.Span).On));
+                {
+                    var opening = new Opening(
+                        ((BallotOpened)catalogue.Read(stored.Type, stored.Data.Span)).Ballot, stored.Position, EventHeaders.Read(stored.Headers.Span).On);
+                    openings.Add(_openings[(tenant, ballot.Stream)] = opening);
+                }
             }
         }
 

@@ -22,8 +22,8 @@ public static class CollegeUseCases
         async (request, deciding, ct) =>
         {
             var id = request.College ?? deciding.NewId<BodyId>("college");
-            return new ConstituteCollege(id, request.Name, request.Seats, request.Weight, request.Decision, deciding.On)
-                .Decide(await deciding.ReadAsync<Body>(Body.Stream(id), ct));
+            var (college, register) = await deciding.ReadAsync<Body, RegisterOfBodies>(Body.Stream(id), RegisterOfBodies.Stream, ct);
+            return new ConstituteCollege(id, request.Name, request.Seats, request.Weight, request.Decision, deciding.On).Decide(college, register);
         });
 
     public static UseCase<ReviewCollegeRequest> Review { get; } = UseCase.On<ReviewCollegeRequest, Body>(

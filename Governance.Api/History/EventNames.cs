@@ -67,6 +67,7 @@ public sealed class EventNames
         {
             ["association"] => new Piece(HistoryWording.Say("Subject.association"), $"/{_slug}"),
             ["statutes"] => new Piece(HistoryWording.Say("Subject.statutes"), $"/{_slug}/statutes"),
+            ["bodies"] => new Piece(HistoryWording.Say("Subject.bodies"), $"/{_slug}/colleges"),
             ["chronicle"] => new Piece(HistoryWording.Say("Subject.chronicle")),
             ["member-name", var name] => new Piece(name),
             [_, var id, ..] when Guid.TryParseExact(id, "D", out var key) => Of(key) ?? new Piece(HistoryWording.Say("Subject.unknown")),

@@ -48,10 +48,10 @@ public static class MandateUseCases
         async (request, deciding, ct) =>
         {
             var id = request.Body ?? deciding.NewId<BodyId>("body");
-            var body = await deciding.ReadAsync<Body>(Body.Stream(id), ct);
+            var (body, register) = await deciding.ReadAsync<Body, RegisterOfBodies>(Body.Stream(id), RegisterOfBodies.Stream, ct);
             var colleges = await deciding.ReadAllAsync<Body>([.. (request.Colleges ?? []).Select(Body.Stream)], ct);
             return new ConstituteBody(id, request.Name, request.Kind, request.Seats, request.Colleges ?? [], request.Decision, deciding.On)
-                .Decide(body, colleges);
+                .Decide(body, register, colleges);
         });
 
     public static UseCase<RecomposeBodyRequest> Recompose { get; } = new(
@@ -77,7 +77,7 @@ public static class MandateUseCases
         {
             var (body, person) = await deciding.ReadAsync<Body, Person>(Body.Stream(request.Body), Person.Stream(request.Person), ct);
             var member = request.Member is { } represented ? await deciding.ReadAsync<Member>(Member.Stream(represented), ct) : null;
-            var others = (await deciding.ReadEveryAsync<Body>("body", ct)).Where(other => other.Stream != body.Stream).ToList();
+            var others = await OthersAsync(body, deciding, ct);
             return new AppointToMandate(
                     request.Mandate ?? deciding.NewId<MandateId>("mandate"), request.Person, request.Member, request.College, request.Office,
                     request.TermEnds, request.CoOpted, request.Interim, request.Decision, deciding.On)
@@ -94,7 +94,7 @@ public static class MandateUseCases
         {
             var body = await deciding.ReadAsync<Body>(Body.Stream(request.Body), ct);
             return new RenewMandate(request.Mandate, request.TermEnds, request.Decision, deciding.On)
-                .Decide(body, await TermsAsync(body, deciding, ct), deciding.Zone);
+                .Decide(body, await OthersAsync(body, deciding, ct), await TermsAsync(body, deciding, ct), deciding.Zone);
         });
 
     public static UseCase<EndMandateRequest> End { get; } = Of<EndMandateRequest>(
@@ -106,9 +106,10 @@ public static class MandateUseCases
         async (request, deciding, ct) =>
         {
             var (body, person) = await deciding.ReadAsync<Body, Person>(Body.Stream(request.Body), Person.Stream(request.Person), ct);
-            return new ReplaceRepresentative(
-                    request.Mandate, request.Next ?? deciding.NewId<MandateId>("mandate"), request.Person, request.Decision, deciding.On)
-                .Decide(body, person, await TermsAsync(body, deciding, ct));
+            var command = new ReplaceRepresentative(
+                request.Mandate, request.Next ?? deciding.NewId<MandateId>("mandate"), request.Person, request.Decision, deciding.On);
+            var member = command.MemberRepresented(body) is { } represented ? await deciding.ReadAsync<Member>(Member.Stream(represented), ct) : null;
+            return command.Decide(body, person, member, await OthersAsync(body, deciding, ct), await TermsAsync(body, deciding, ct));
         });
 
     public static IReadOnlyList<Importable> Importable { get; } =
@@ -117,6 +118,9 @@ public static class MandateUseCases
         Import.Importable.Of(Appoint), Import.Importable.Of(Ratify), Import.Importable.Of(Renew), Import.Importable.Of(End),
         Import.Importable.Of(Replace),
     ];
+
+    private static async ValueTask<IReadOnlyList<Timeline<Body>>> OthersAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct) =>
+        [.. (await deciding.ReadBodiesAsync(ct)).Where(other => other.Stream != body.Stream)];
 
     // What the statutes in force on the day of the command say of terms in this kind of body.
     private static async ValueTask<MandateTerms> TermsAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct)

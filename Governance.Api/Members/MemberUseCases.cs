@@ -2,7 +2,6 @@ using Governance.Api.Access;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 
 namespace Governance.Api.Members;
@@ -94,7 +93,7 @@ public static class MemberUseCases
         async (request, deciding, ct) =>
         {
             var member = await deciding.ReadAsync<Member>(Member.Stream(request.Member), ct);
-            return new ResignMember(request.Reason, deciding.On).Decide(member, await deciding.ReadEveryAsync<Body>("body", ct));
+            return new ResignMember(request.Reason, deciding.On).Decide(member, await deciding.ReadBodiesAsync(ct));
         });
 
     public static UseCase<NotifyExclusionRequest> NotifyExclusion { get; } = new(
@@ -112,7 +111,7 @@ public static class MemberUseCases
         async (request, deciding, ct) =>
         {
             var member = await deciding.ReadAsync<Member>(Member.Stream(request.Member), ct);
-            return new ExcludeMember(request.Decision, deciding.On).Decide(member, await deciding.ReadEveryAsync<Body>("body", ct));
+            return new ExcludeMember(request.Decision, deciding.On).Decide(member, await deciding.ReadBodiesAsync(ct));
         });
 
     public static UseCase<MemberReasonRequest> DropExclusion { get; } = Of<MemberReasonRequest>(

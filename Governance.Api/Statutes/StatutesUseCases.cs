@@ -60,8 +60,8 @@ public static class StatutesUseCases
             var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
             var decision = request.Decision is { Ballot: var ballot } ? await deciding.ReadAsync<Ballot>(Ballot.Stream(ballot), ct) : null;
             // Whoever adopts a version decides under the one before it.
-            deciding.StatutesVersion = statutes.Latest.InForceAt(deciding.On.Instant)?.Id;
-            return new AdoptStatutes(request.Version, request.InForceFrom ?? deciding.On, request.Decision, deciding.On).Decide(statutes, decision);
+            deciding.StatutesVersion = statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
+            return new AdoptStatutes(request.Version, request.InForceFrom ?? deciding.On, request.Decision, deciding.On).Decide(statutes, decision, deciding.Zone);
         });
 
     public static IReadOnlyList<Importable> Importable { get; } =

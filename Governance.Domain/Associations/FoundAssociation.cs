@@ -18,7 +18,9 @@ public sealed record FoundAssociation(
 {
     /// <param name="person">Of the first secretariat; null when none is named.</param>
     /// <param name="body">As <paramref name="person"/>.</param>
-    public Decision Decide(Timeline<Association> association, Timeline<Person>? person = null, Timeline<Body>? body = null)
+    /// <param name="register">As <paramref name="person"/>.</param>
+    public Decision Decide(
+        Timeline<Association> association, Timeline<Person>? person = null, Timeline<Body>? body = null, Timeline<RegisterOfBodies>? register = null)
     {
         if ((Texts.Name("name", Name) ?? Texts.Name("shortName", ShortName) ?? Texts.Text("purpose", Purpose)
             ?? Texts.Check("seat", Seat, 1, 500, lines: true) ?? Texts.Name("timeZone", TimeZone)
@@ -34,17 +36,20 @@ public sealed record FoundAssociation(
 
         var founded = new AssociationFounded(Association, Slug, Name, ShortName, Purpose, Seat, TimeZone);
         if (association.Latest is Associations.Association.Unfounded)
-            return Secretariat is { } first ? Founded(first, association.Accept(On, founded), person!, body!) : association.Accept(On, founded);
+            return Secretariat is { } first ? Founded(first, association.Accept(On, founded), person!, body!, register!) : association.Accept(On, founded);
         return association.Recorded.Any(e => e.Event.Equals(founded) && e.On == On) ? Decision.NoChange : new AssociationAlreadyFounded();
     }
 
-    private Decision Founded(FirstSecretariat first, Decision founded, Timeline<Person> person, Timeline<Body> body)
+    private Decision Founded(FirstSecretariat first, Decision founded, Timeline<Person> person, Timeline<Body> body, Timeline<RegisterOfBodies> register)
     {
         Decision[] parts =
         [
             founded,
             new RegisterPerson(first.Person, first.Name, null, LabelOnly: false, On).Decide(person),
-            body.Accept(
+            RegisterOfBodies.Constitute(
+                body,
+                register,
+                first.Body,
                 On,
                 new BodyConstituted(first.Body, first.BodyName, BodyKind.Secretariat, []),
                 new MandateAppointed(first.Mandate, first.Person, Office.Seat)),

@@ -69,6 +69,16 @@ public abstract record Ballot : IState<Ballot>
         _ => null,
     };
 
+    /// <summary>The workstream that it is about; null when about none.</summary>
+    public WorkstreamId? Workstream => this switch
+    {
+        Drafted b => b.Draft.Workstream,
+        Held b => b.Draft.Workstream,
+        Transcribed b => b.Record.Workstream,
+        Annulled b => b.Was.Workstream,
+        _ => null,
+    };
+
     /// <summary>What was decided and stands: null before it is proclaimed and once it is annulled.</summary>
     public Verdict? Verdict => this switch
     {

@@ -257,6 +257,12 @@ public sealed record DecisionTakenLater(EffectiveTime DecidedOn) : Refusal
     public override IReadOnlyList<object> Arguments => [DecidedOn];
 }
 
+/// <summary>The ballot referred to decided on another workstream than the one that rests on it.</summary>
+public sealed record DecisionAboutAnotherWorkstream : Refusal
+{
+    public override string Code => "ballot.decision-about-another-workstream";
+}
+
 public sealed record BallotAnnulsItself : Refusal
 {
     public override string Code => "ballot.annuls-itself";

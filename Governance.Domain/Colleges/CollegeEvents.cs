@@ -7,14 +7,14 @@ namespace Governance.Domain.Colleges;
 /// </summary>
 /// <param name="Weight">What its votes weigh beside the other colleges'; above zero.</param>
 /// <param name="Seats">How many mandates it can have at once; null when nothing limits them.</param>
-public sealed record CollegeConstituted(BodyId College, string Name, Fraction Weight, int? Seats = null, DecisionReference? Decision = null) : IEvent;
+public sealed record CollegeConstituted(BodyId College, string Name, Fraction Weight, int? Seats = null, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>How the college works has been looked at; nothing changes by it.</summary>
 /// <param name="RefinementWanted">The review asks for a refinement of its rules.</param>
 public sealed record CollegeReviewed(string Findings, bool RefinementWanted) : IEvent;
 
 /// <summary>Seats and weight are as given from here on.</summary>
-public sealed record CollegeRefined(Fraction Weight, string Remark, int? Seats = null, DecisionReference? Decision = null) : IEvent;
+public sealed record CollegeRefined(Fraction Weight, string Remark, int? Seats = null, DecisionReference? Decision = null) : IDecided;
 
 public static class CollegeEvents
 {

@@ -8,13 +8,14 @@ namespace Governance.Domain.Colleges;
 /// <param name="Weight">What its votes weigh beside the other colleges'.</param>
 public sealed record ConstituteCollege(BodyId College, string Name, int? Seats, Fraction Weight, DecisionReference? Decision, EffectiveTime On)
 {
-    public Decision Decide(Timeline<Body> college)
+    public Decision Decide(Timeline<Body> college, Timeline<RegisterOfBodies> register)
     {
         if ((Texts.Name("name", Name) ?? Texts.Number("seats", Seats, 1, BodyChecks.MaximumSeats) ?? CollegeChecks.Weight(Weight)) is { } wrong)
             return wrong;
         return college.Latest switch
         {
-            Body.Unconstituted => college.Accept(On, new CollegeConstituted(College, Name, Weight, Seats, Decision)),
+            Body.Unconstituted => RegisterOfBodies.Constitute(
+                college, register, College, On, new CollegeConstituted(College, Name, Weight, Seats, Decision)),
             Body.Constituted { Kind: BodyKind.College } b when b.Name == Name && b.Seats == Seats && b.Weight == Weight && b.Since == On
                 => Kernel.Decision.NoChange,
             Body.Constituted b => new BodyAlreadyConstituted(b.Name),

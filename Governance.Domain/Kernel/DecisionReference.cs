@@ -5,3 +5,16 @@ namespace Governance.Domain.Kernel;
 /// </summary>
 /// <param name="Ballot">The ballot that decided.</param>
 public sealed record DecisionReference(BallotId Ballot);
+
+/// <summary>
+/// An event that can name the decision it rests on. Whatever records one checks that the decision stands (<c>DecisionBasis</c> in the ballots);
+/// events whose own decider reads the ballot are none of these.
+/// </summary>
+public interface IDecided : IEvent
+{
+    /// <summary>Null when it names none.</summary>
+    DecisionReference? Decision { get; }
+
+    /// <summary>True for what a motion that was rejected can decide: an application refused, an exclusion dropped.</summary>
+    bool MayRestOnRejection => false;
+}

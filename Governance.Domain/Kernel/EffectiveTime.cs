@@ -101,16 +101,20 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
     /// </summary>
     public DateTimeOffset PeriodEnd(TimeZoneInfo zone)
     {
-        var first = LocalTime.DayOf(Instant, zone);
+        var day = LocalTime.DayOf(Instant, zone);
         return Precision switch
         {
-            Precision.Day => LocalTime.StartOf(first.AddDays(1), zone),
-            Precision.Month => LocalTime.StartOf(first.AddMonths(1), zone),
-            Precision.Quarter => LocalTime.StartOf(first.AddMonths(3), zone),
-            Precision.HalfYear => LocalTime.StartOf(first.AddMonths(6), zone),
-            Precision.Year => LocalTime.StartOf(first.AddYears(1), zone),
+            Precision.Day => LocalTime.StartOf(day.AddDays(1), zone),
+            Precision.Month => AfterMonths(1),
+            Precision.Quarter => AfterMonths(3),
+            Precision.HalfYear => AfterMonths(6),
+            Precision.Year => AfterMonths(12),
             _ => Instant,
         };
+
+        // The instant may lie inside its period: statutes adopted « in October » hold from the assembly of the 14th.
+        DateTimeOffset AfterMonths(int length) =>
+            LocalTime.StartOf(new DateOnly(day.Year, day.Month - ((day.Month - 1) % length), 1).AddMonths(length), zone);
     }
 
     public int CompareTo(EffectiveTime other) => Instant.CompareTo(other.Instant);

@@ -41,7 +41,8 @@ public sealed record AppointToMandate(
             return IsThis(given) ? Kernel.Decision.NoChange : new MandateAlreadyGiven();
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
-        if ((Standing(person, member, others) ?? TermChecks.Length(On, TermEnds, terms, zone) ?? Eligible(then, others, terms)) is { } refused)
+        if ((AppointmentChecks.Standing(person, Member, member, On) ?? Delegated(others) ?? TermChecks.Length(On, TermEnds, terms, zone)
+            ?? AppointmentChecks.Eligible(then, Person, Member, Office, Interim, others, terms, On)) is { } refused)
             return refused;
 
         var displaced = new List<Mandate>();
@@ -57,41 +58,8 @@ public sealed record AppointToMandate(
     private bool IsThis(Mandate given) =>
         given.Person == Person && given.Member == Member && given.Office == Office && given.College == College && given.Start == On;
 
-    private Refusal? Standing(Timeline<Person> person, Timeline<Member>? member, IReadOnlyList<Timeline<Body>> others)
-    {
-        if (person.At(On) is not People.Person.Registered)
-            return person.Missing(On);
-        if (Member is not null)
-        {
-            ArgumentNullException.ThrowIfNull(member);
-            switch (member.At(On))
-            {
-                case Members.Member.Active:
-                    break;
-                case Members.Member.Unknown:
-                    return member.Stands(On);
-                case var otherwise:
-                    return new MemberCannotBeRepresented(otherwise.Standing);
-            }
-        }
-
-        return College is { } college && !BodyChecks.IsCollege(college, others, On) ? new CollegeNotFound() : null;
-    }
-
-    private Refusal? Eligible(Body.Constituted then, IReadOnlyList<Timeline<Body>> others, MandateTerms terms)
-    {
-        if (terms.RepresentativesOnly && Member is null)
-            return new MemberMustBeRepresented(terms.Article);
-        if (!terms.SeveralMandatesAPerson && then.Of(Person, On.Instant).Any(m => !m.InHoldover(On.Instant)))
-            return new PersonAlreadyHolds(terms.Article);
-        if (!Interim && terms.MaximumConsecutiveTerms is { } maximum && then.ConsecutiveTerms(Person, Office, On.Instant) >= maximum)
-            return new TooManyConsecutiveTerms(maximum, terms.Article);
-
-        var held = others.Select(other => other.At(On)).OfType<Body.Constituted>().Append(then).SelectMany(b => b.Of(Person, On.Instant));
-        return held.FirstOrDefault(m => terms.Excludes(Office, m.Office)) is { } clash
-            ? new OfficesIncompatible(Office, clash.Office, terms.Article)
-            : null;
-    }
+    private Refusal? Delegated(IReadOnlyList<Timeline<Body>> others) =>
+        College is { } college && !BodyChecks.IsCollege(college, others, On) ? new CollegeNotFound() : null;
 
     private Refusal? OfficeFree(Body.Constituted then, List<Mandate> displaced)
     {

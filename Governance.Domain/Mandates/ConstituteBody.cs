@@ -9,7 +9,7 @@ public sealed record ConstituteBody(
     BodyId Body, string Name, BodyKind Kind, int? Seats, IReadOnlyList<BodyId> Colleges, DecisionReference? Decision, EffectiveTime On)
 {
     /// <param name="colleges">The colleges named.</param>
-    public Decision Decide(Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges)
+    public Decision Decide(Timeline<Body> body, Timeline<RegisterOfBodies> register, IReadOnlyList<Timeline<Body>> colleges)
     {
         if ((Texts.Name("name", Name) ?? Texts.Number("seats", Seats, 1, BodyChecks.MaximumSeats)) is { } wrong)
             return wrong;
@@ -21,7 +21,8 @@ public sealed record ConstituteBody(
             return unfit;
         return body.Latest switch
         {
-            Mandates.Body.Unconstituted => body.Accept(On, new BodyConstituted(Body, Name, Kind, Colleges, Seats, Decision)),
+            Mandates.Body.Unconstituted => RegisterOfBodies.Constitute(
+                body, register, Body, On, new BodyConstituted(Body, Name, Kind, Colleges, Seats, Decision)),
             Mandates.Body.Constituted b when b.Name == Name && b.Kind == Kind && b.Seats == Seats && b.Since == On && b.Colleges.SequenceEqual(Colleges)
                 => Kernel.Decision.NoChange,
             Mandates.Body.Constituted b => new BodyAlreadyConstituted(b.Name),

@@ -17,15 +17,18 @@ public enum BodyKind
 /// <param name="Colleges">The colleges that compose it, for a general assembly; empty when it is not made of colleges.</param>
 /// <param name="Seats">How many mandates it can have at once; null when nothing limits them.</param>
 public sealed record BodyConstituted(
-    BodyId Body, string Name, BodyKind Kind, IReadOnlyList<BodyId> Colleges, int? Seats = null, DecisionReference? Decision = null) : IEvent;
+    BodyId Body, string Name, BodyKind Kind, IReadOnlyList<BodyId> Colleges, int? Seats = null, DecisionReference? Decision = null) : IDecided;
+
+/// <summary>The body is one of those that the association has, or had. Stream <c>bodies</c>, moved with the first event of each.</summary>
+public sealed record BodyRegistered(BodyId Body) : IEvent;
 
 /// <summary>Other colleges compose the general assembly from here on.</summary>
-public sealed record BodyRecomposed(IReadOnlyList<BodyId> Colleges, DecisionReference? Decision = null) : IEvent;
+public sealed record BodyRecomposed(IReadOnlyList<BodyId> Colleges, DecisionReference? Decision = null) : IDecided;
 
 public sealed record BodyRenamed(string Name) : IEvent;
 
 /// <summary>The body is no more; every mandate in it ends at the same instant.</summary>
-public sealed record BodyDissolved(string Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record BodyDissolved(string Reason, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>A person holds a mandate from here on.</summary>
 /// <param name="Member">The member whom the person represents; null when the mandate is the person's own.</param>
@@ -44,23 +47,23 @@ public sealed record MandateAppointed(
     MemberId? Member = null,
     BodyId? College = null,
     EffectiveTime? TermEnds = null,
-    DecisionReference? Decision = null) : IEvent;
+    DecisionReference? Decision = null) : IDecided;
 
 /// <summary>A co-opted mandate is confirmed by those who elect.</summary>
-public sealed record MandateRatified(MandateId Mandate, DecisionReference? Decision = null) : IEvent;
+public sealed record MandateRatified(MandateId Mandate, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>One more term for the same mandate, without interruption.</summary>
 /// <param name="TermEnds">The first instant after the new term; null for no term.</param>
-public sealed record MandateRenewed(MandateId Mandate, EffectiveTime? TermEnds = null, DecisionReference? Decision = null) : IEvent;
+public sealed record MandateRenewed(MandateId Mandate, EffectiveTime? TermEnds = null, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>The mandate is over; the instant itself is no longer part of it.</summary>
-public sealed record MandateEnded(MandateId Mandate, EndReason Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record MandateEnded(MandateId Mandate, EndReason Reason, DecisionReference? Decision = null) : IDecided;
 
 public static class MandateEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BodyConstituted), typeof(BodyRecomposed), typeof(BodyRenamed), typeof(BodyDissolved),
+        typeof(BodyConstituted), typeof(BodyRegistered), typeof(BodyRecomposed), typeof(BodyRenamed), typeof(BodyDissolved),
         typeof(MandateAppointed), typeof(MandateRatified), typeof(MandateRenewed), typeof(MandateEnded),
     ];
 }

@@ -6,8 +6,9 @@ namespace Governance.Domain.Mandates;
 /// <param name="TermEnds">The first instant after the new term; null for no term.</param>
 public sealed record RenewMandate(MandateId Mandate, EffectiveTime? TermEnds, DecisionReference? Decision, EffectiveTime On)
 {
+    /// <param name="others">The association's other bodies: offices that exclude each other may be held there.</param>
     /// <param name="terms">What the statutes in force then say of this body's mandates.</param>
-    public Decision Decide(Timeline<Body> body, MandateTerms terms, TimeZoneInfo zone)
+    public Decision Decide(Timeline<Body> body, IReadOnlyList<Timeline<Body>> others, MandateTerms terms, TimeZoneInfo zone)
     {
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
@@ -22,8 +23,10 @@ public sealed record RenewMandate(MandateId Mandate, EffectiveTime? TermEnds, De
         var from = mandate.TermEnds is { } present && present > On ? present : On;
         if (TermChecks.Length(from, TermEnds, terms, zone) is { } wrong)
             return wrong;
-        return terms.MaximumConsecutiveTerms is { } maximum && then.ConsecutiveTerms(mandate.Person, mandate.Office, On.Instant) >= maximum
-            ? new TooManyConsecutiveTerms(maximum, terms.Article)
+        if (terms.MaximumConsecutiveTerms is { } maximum && then.ConsecutiveTerms(mandate.Person, mandate.Office, On.Instant) >= maximum)
+            return new TooManyConsecutiveTerms(maximum, terms.Article);
+        return AppointmentChecks.Compatible(then, mandate.Person, mandate.Office, others, terms, On, but: Mandate) is { } clash
+            ? clash
             : body.Accept(On, new MandateRenewed(Mandate, TermEnds, Decision));
     }
 }

@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.Domain.People;
 
 namespace Governance.Domain.Mandates;
@@ -9,8 +10,14 @@ namespace Governance.Domain.Mandates;
 /// <param name="Next">The mandate of the new representative.</param>
 public sealed record ReplaceRepresentative(MandateId Mandate, MandateId Next, PersonId Person, DecisionReference? Decision, EffectiveTime On)
 {
+    /// <summary>The member that the mandate represents, whose stream the decision reads; null when there is none.</summary>
+    public MemberId? MemberRepresented(Timeline<Body> body) => (body.At(On) as Body.Constituted)?.Find(Mandate)?.Member;
+
+    /// <param name="member">The member represented, as <see cref="MemberRepresented"/> names it; null when the mandate represents none.</param>
+    /// <param name="others">The association's other bodies: offices that exclude each other may be held there.</param>
     /// <param name="terms">What the statutes in force then say of this body's mandates.</param>
-    public Decision Decide(Timeline<Body> body, Timeline<Person> person, MandateTerms terms)
+    public Decision Decide(
+        Timeline<Body> body, Timeline<Person> person, Timeline<Member>? member, IReadOnlyList<Timeline<Body>> others, MandateTerms terms)
     {
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
@@ -22,10 +29,9 @@ public sealed record ReplaceRepresentative(MandateId Mandate, MandateId Next, Pe
             return new NotARepresentative();
         if (!mandate.HeldAt(On.Instant))
             return new MandateNotHeld(On);
-        if (person.At(On) is not People.Person.Registered)
-            return person.Missing(On);
-        if (!terms.SeveralMandatesAPerson && then.Of(Person, On.Instant).Any())
-            return new PersonAlreadyHolds(terms.Article);
+        if ((AppointmentChecks.Standing(person, mandate.Member, member, On)
+            ?? AppointmentChecks.Eligible(then, Person, mandate.Member, mandate.Office, mandate.Interim, others, terms, On)) is { } refused)
+            return refused;
         return body.Accept(
             On,
             new MandateEnded(Mandate, EndReason.Replaced, Decision),

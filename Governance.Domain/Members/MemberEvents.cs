@@ -8,21 +8,24 @@ public sealed record MemberName(string? Organisation = null, Sealed? Individual 
 /// <summary>An organisation or a person asks to become a member. Stream <c>member:{id}</c>.</summary>
 public sealed record MembershipRequested(MemberId Member, MemberName Name, string? Territory = null) : IEvent;
 
-public sealed record MembershipRefused(string Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record MembershipRefused(string Reason, DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnRejection => true;
+}
 
 /// <summary>Member from here on, with or without a request before.</summary>
 /// <param name="Placeholder">The name stands for an organisation that no document names.</param>
 /// <param name="Territory">Region or territory that it covers.</param>
 /// <param name="Remark">What there is to know of the entry, such as why the name is a placeholder.</param>
 public sealed record MemberAdmitted(
-    MemberId Member, MemberName Name, bool Placeholder, string? Territory = null, string? Remark = null, DecisionReference? Decision = null) : IEvent;
+    MemberId Member, MemberName Name, bool Placeholder, string? Territory = null, string? Remark = null, DecisionReference? Decision = null) : IDecided;
 
 public sealed record MemberRenamed(MemberName Name) : IEvent;
 
 /// <summary>Still a member, without the rights of one until reinstated.</summary>
-public sealed record MemberSuspended(string Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record MemberSuspended(string Reason, DecisionReference? Decision = null) : IDecided;
 
-public sealed record MemberReinstated(DecisionReference? Decision = null) : IEvent;
+public sealed record MemberReinstated(DecisionReference? Decision = null) : IDecided;
 
 public sealed record MemberResigned(string? Reason = null) : IEvent;
 
@@ -34,13 +37,16 @@ public sealed record ExclusionNotified(string Grounds, EffectiveTime HearingOn) 
 /// <summary>The member was heard, or did not come though called.</summary>
 public sealed record ExclusionHeard(bool Attended, string? Statement = null) : IEvent;
 
-public sealed record MemberExcluded(DecisionReference? Decision = null) : IEvent;
+public sealed record MemberExcluded(DecisionReference? Decision = null) : IDecided;
 
 /// <summary>A procedure of exclusion is given up; the member stays.</summary>
-public sealed record ExclusionDropped(string Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record ExclusionDropped(string Reason, DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnRejection => true;
+}
 
 /// <summary>A former member is one again.</summary>
-public sealed record MemberReadmitted(DecisionReference? Decision = null) : IEvent;
+public sealed record MemberReadmitted(DecisionReference? Decision = null) : IDecided;
 
 /// <summary>The member owes dues for a period.</summary>
 /// <param name="DueOn">The last day on which they are paid in time.</param>

@@ -11,15 +11,15 @@ public enum Assessment
 }
 
 /// <summary>A roadmap over some years, both included. Stream <c>roadmap:{id}</c>.</summary>
-public sealed record RoadmapOpened(RoadmapId Roadmap, string Title, int FirstYear, int LastYear, DecisionReference? Decision = null) : IEvent;
+public sealed record RoadmapOpened(RoadmapId Roadmap, string Title, int FirstYear, int LastYear, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>A line of work is put forward for a roadmap. Stream <c>workstream:{id}</c>.</summary>
 public sealed record WorkstreamProposed(WorkstreamId Workstream, RoadmapId Roadmap, string Title, string? Description = null) : IEvent;
 
 /// <param name="Rank">From 1, the first; two workstreams can share a rank.</param>
-public sealed record WorkstreamPrioritised(int Rank, DecisionReference? Decision = null) : IEvent;
+public sealed record WorkstreamPrioritised(int Rank, DecisionReference? Decision = null) : IDecided;
 
-public sealed record WorkstreamAdopted(DecisionReference Decision) : IEvent;
+public sealed record WorkstreamAdopted(DecisionReference Decision) : IDecided;
 
 /// <summary>When it is meant to run.</summary>
 /// <param name="Start">Meant to be started by the end of this day, month, quarter...</param>
@@ -46,7 +46,10 @@ public sealed record WorkstreamResumed(string? Remark = null) : IEvent;
 
 public sealed record WorkstreamCompleted(string? Outcome = null) : IEvent;
 
-public sealed record WorkstreamAbandoned(string Reason, DecisionReference? Decision = null) : IEvent;
+public sealed record WorkstreamAbandoned(string Reason, DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnRejection => true;
+}
 
 public static class RoadmapEvents
 {

@@ -13,15 +13,16 @@ public sealed record AdoptStatutes(StatutesVersionId Version, EffectiveTime InFo
     /// statutes are adopted at the decision, so that the assembly that adopts them voted under the old ones.
     /// </summary>
     /// <param name="decision">The ballot that <see cref="Decision"/> names.</param>
-    public Decision Decide(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision) =>
-        statutes.Latest.Find(Version) is StatutesVersion.Adopted known && IsThis(known)
+    /// <param name="zone">The association's clocks.</param>
+    public Decision Decide(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, TimeZoneInfo zone) =>
+        statutes.Latest.Find(Version) is StatutesVersion.Adopted known && IsThis(known, zone)
             ? Kernel.Decision.NoChange
-            : statutes.OfDraft(Version, _ => Adopt(statutes, decision));
+            : statutes.OfDraft(Version, _ => Adopt(statutes, decision, zone));
 
-    private bool IsThis(StatutesVersion.Adopted known) =>
-        known.Decision == Decision && InForceFrom.NotBefore(known.InForceFrom) == known.InForceFrom;
+    private bool IsThis(StatutesVersion.Adopted known, TimeZoneInfo zone) =>
+        known.Decision == Decision && InForceFrom.NotBefore(known.InForceFrom, zone) == known.InForceFrom;
 
-    private Decision Adopt(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision)
+    private Decision Adopt(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, TimeZoneInfo zone)
     {
         var adopted = On;
         if (Decision is not null)
@@ -29,12 +30,12 @@ public sealed record AdoptStatutes(StatutesVersionId Version, EffectiveTime InFo
             ArgumentNullException.ThrowIfNull(decision);
             if (decision.Stands(DecisionKind.Statutes, DecisionKind.Extraordinary) is { } refused)
                 return refused;
-            if (On.NotBefore(decision.DecidedOn()) is not { } lifted)
+            if (On.NotBefore(decision.DecidedOn(), zone) is not { } lifted)
                 return new DecisionTakenLater(decision.DecidedOn());
             adopted = lifted;
         }
 
-        return InForceFrom.NotBefore(adopted) is { } inForce
+        return InForceFrom.NotBefore(adopted, zone) is { } inForce
             ? statutes.Accept(adopted, new StatutesAdopted(Version, inForce, Decision))
             : new InForceBeforeAdoption(InForceFrom, adopted);
     }
@@ -46,21 +47,10 @@ internal static class Periods
     /// The time itself, or the other where it is later and falls into the day, month, quarter, half-year or year given.
     /// </summary>
     /// <returns>Null when the time lies before the other altogether.</returns>
-    public static EffectiveTime? NotBefore(this EffectiveTime time, EffectiveTime other)
+    public static EffectiveTime? NotBefore(this EffectiveTime time, EffectiveTime other, TimeZoneInfo zone)
     {
         if (time >= other)
             return time;
-
-        // Longest of each: a day of 25 hours when clocks go back, a leap year.
-        var length = time.Precision switch
-        {
-            Precision.Day => TimeSpan.FromHours(25),
-            Precision.Month => TimeSpan.FromDays(31),
-            Precision.Quarter => TimeSpan.FromDays(92),
-            Precision.HalfYear => TimeSpan.FromDays(184),
-            Precision.Year => TimeSpan.FromDays(366),
-            _ => TimeSpan.Zero,
-        };
-        return other.Instant - time.Instant < length ? new(other.Instant, time.Precision) : null;
+        return other.Instant < time.PeriodEnd(zone) ? new(other.Instant, time.Precision) : null;
     }
 }

@@ -188,7 +188,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
             client, $"{Api}/workstreams", new { roadmap, title = "Accueil des nouveaux", description = "Un livret et deux journées.", effective = "2023-10" }, "workstream");
         var workstream = $"{Api}/workstreams/{id}";
         var group = await PostAsync(client, $"{Api}/working-groups", new { name = "Ressource et communication", effective = "2022-05" }, "group");
-        await PostAsync(client, $"{workstream}/adoption", new { decision = new { ballot = Guid.CreateVersion7() }, effective = "2024-01-30" });
+        await PostAsync(client, $"{workstream}/adoption", new { decision = new { ballot = (await host.DecisionAsync()).ToString() }, effective = "2024-01-30" });
         await PostAsync(client, $"{workstream}/lead", new { group, effective = "2024-02-06" });
         await PostAsync(client, $"{workstream}/rank", new { rank = 1, effective = "2024-02-06" });
         await PostAsync(client, $"{workstream}/milestones", new { title = "Livret", due = Period("2024-Q2"), effective = "2024-02-06" });

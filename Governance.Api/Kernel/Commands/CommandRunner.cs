@@ -38,7 +38,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             Decision decision;
             try
             {
-                decision = await useCase.Decide(request, deciding, ct);
+                decision = await deciding.FoundedAsync(await useCase.Decide(request, deciding, ct), ct);
             }
             catch (PersonErasedException)
             {

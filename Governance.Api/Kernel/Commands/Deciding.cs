@@ -1,5 +1,7 @@
 using Governance.Api.Access;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
 
@@ -136,11 +138,11 @@ public sealed class Deciding(
         return [.. streams.Select(As<T>)];
     }
 
-    /// <summary>Every stream of a type with few streams that the association has (<c>body</c>), as the log itself knows them.</summary>
-    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadEveryAsync<T>(string streamType, CancellationToken ct) where T : class, IState<T>
+    /// <summary>Every body that the association has or had, colleges too; the register is read with them, so that none is missed.</summary>
+    public async ValueTask<IReadOnlyList<Timeline<Body>>> ReadBodiesAsync(CancellationToken ct)
     {
-        var streams = await log.ListStreamsAsync(Association.ToString(), streamType, ct);
-        return await ReadAllAsync<T>([.. streams.Select(s => new StreamId(s.Stream))], ct);
+        var register = await ReadAsync<RegisterOfBodies>(RegisterOfBodies.Stream, ct);
+        return await ReadAllAsync<Body>([.. register.Latest.Bodies.Select(Body.Stream)], ct);
     }
 
     /// <summary>
@@ -162,6 +164,15 @@ public sealed class Deciding(
     /// <summary>The stream that an event of the association is on, which is not read by that; null when there is no such event.</summary>
     public async ValueTask<StreamId?> StreamOfAsync(EventId happened, CancellationToken ct) =>
         await log.FindEventAsync(Association.ToString(), happened.Value, ct) is { } stored ? new StreamId(stored.Stream) : null;
+
+    /// <summary>The decision, or the refusal of one whose facts name a ballot that does not carry them. The ballots become conditions of the append.</summary>
+    internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct)
+    {
+        if (decision is not Decision.Accepted { Facts: var facts } || DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
+            return decision;
+        var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
+        return DecisionBasis.Refuses(facts, ballots, Zone) is { } unfounded ? unfounded : decision;
+    }
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {

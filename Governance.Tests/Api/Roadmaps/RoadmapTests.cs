@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 using Xunit;
 
 namespace Governance.Tests.Api.Roadmaps;
@@ -16,7 +18,7 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
     public async Task A_workstream_goes_from_proposed_to_completed_and_each_date_shows_where_it_stood()
     {
         var workstream = await ProposedAsync("2024-01-05");
-        await DoneAsync($"{workstream}/adoption", new { decision = new { ballot = Guid.CreateVersion7() }, effective = "2024-01-30" });
+        await DoneAsync($"{workstream}/adoption", new { decision = new { ballot = (await host.DecisionAsync()).ToString() }, effective = "2024-01-30" });
         await DoneAsync($"{workstream}/schedule", new { start = Quarter(2024, 1), end = Quarter(2024, 4), effective = "2024-01-30" });
         await DoneAsync($"{workstream}/start", new { effective = "2024-02-10" });
         await DoneAsync($"{workstream}/reports", new { text = "Le livret est écrit.", assessment = "on-track", effective = "2024-03-01" });
@@ -31,6 +33,27 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
         })
             Assert.Equal(stage, (await ReadAsync($"{workstream}?asOf={day}&waitFor={last}")).GetProperty("workstream").GetProperty("stage").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{workstream}?asOf=2024-01-04")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_workstream_is_adopted_by_a_decision_that_stands_and_is_about_it()
+    {
+        var workstream = await ProposedAsync("2024-01-05");
+        var another = WorkstreamId.Of(Guid.CreateVersion7());
+        foreach (var (ballot, code) in new[]
+        {
+            (BallotId.Of(Guid.CreateVersion7()), "ballot.not-found"),
+            (await host.DecisionAsync(Verdict.Rejected), "ballot.decision-does-not-stand"),
+            (await host.DecisionAsync(workstream: another), "ballot.decision-about-another-workstream"),
+        })
+        {
+            using var client = host.As(Role.BoardMember);
+            using var answer = await client.PostAsJsonAsync($"{workstream}/adoption", new { decision = new { ballot = ballot.ToString() }, effective = "2024-01-30" }, Stop);
+            Assert.False(answer.IsSuccessStatusCode);
+            Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+        }
+
+        await DoneAsync($"{workstream}/adoption", new { decision = new { ballot = (await host.DecisionAsync()).ToString() }, effective = "2024-01-30" });
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class CollegeTests
     private static readonly StreamId Teams = Body.Stream(TeamsId);
     private static readonly ConstituteCollege Constitute = new(TeamsId, "Cercle des équipes", 19, new Fraction(1, 2), null, Time("2023-10-14"));
 
-    private static Told When(Past past, ConstituteCollege command) => past.When(p => command.Decide(p.Read<Body>(Body.Stream(command.College))));
+    private static Told When(Past past, ConstituteCollege command) => past.When(p => command.Decide(
+        p.Read<Body>(Body.Stream(command.College)), p.Read<RegisterOfBodies>(RegisterOfBodies.Stream)));
 
     private static Told When(Past past, StreamId college, ReviewCollege command) => past.When(p => command.Decide(p.Read<Body>(college)));
 
@@ -26,7 +27,9 @@ public sealed class CollegeTests
     public void A_college_is_constituted_with_seats_and_weight()
     {
         var after = When(Nothing, Constitute)
-            .Then(On("2023-10-14", Teams, new CollegeConstituted(TeamsId, "Cercle des équipes", new Fraction(1, 2), 19)));
+            .Then(
+                On("2023-10-14", Teams, new CollegeConstituted(TeamsId, "Cercle des équipes", new Fraction(1, 2), 19)),
+                On("2023-10-14", RegisterOfBodies.Stream, new BodyRegistered(TeamsId)));
         Assert.Equal((BodyKind.College, 19, new Fraction(1, 2)), (Now(after, Teams).Kind, Now(after, Teams).Seats, Now(after, Teams).Weight));
     }
 

@@ -11,7 +11,8 @@ public sealed class BodyTests
     private static readonly ConstituteBody Constitute = new(AssemblyId, "Assemblée générale", BodyKind.GeneralAssembly, null, [CollegeId], null, Time("2023-10-14"));
 
     private static Told When(Past past, ConstituteBody command) =>
-        past.When(p => command.Decide(p.Read<Body>(Body.Stream(command.Body)), p.ReadAll<Body>("body")));
+        past.When(p => command.Decide(
+            p.Read<Body>(Body.Stream(command.Body)), p.Read<RegisterOfBodies>(RegisterOfBodies.Stream), p.ReadAll<Body>("body")));
 
     private static Told When(Past past, StreamId body, RecomposeBody command) =>
         past.When(p => command.Decide(p.Read<Body>(body), p.ReadAll<Body>("body")));
@@ -20,7 +21,10 @@ public sealed class BodyTests
     public void A_general_assembly_is_composed_of_colleges()
     {
         var after = When(Network, Constitute)
-            .Then(On("2023-10-14", Assembly, new BodyConstituted(AssemblyId, "Assemblée générale", BodyKind.GeneralAssembly, [CollegeId])));
+            .Then(
+                On("2023-10-14", Assembly, new BodyConstituted(AssemblyId, "Assemblée générale", BodyKind.GeneralAssembly, [CollegeId])),
+                On("2023-10-14", RegisterOfBodies.Stream, new BodyRegistered(AssemblyId)));
+        Assert.Equal([AssemblyId], after.State<RegisterOfBodies>(RegisterOfBodies.Stream).Bodies);
         Assert.Equal([CollegeId], Assert.IsType<Body.Constituted>(after.State<Body>(Assembly)).Colleges);
     }
 

@@ -1,5 +1,6 @@
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.People;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
@@ -122,6 +123,31 @@ public sealed class MandateLifeTests
         both.When(College, new ReplaceRepresentative(First, Second, Grace, null, Time("2022-01-01"))).ThenRefused<PersonAlreadyHolds>();
         both.When(College, new ReplaceRepresentative(First, Second, Grace, null, Time("2022-01-01")), new MandateTerms(SeveralMandatesAPerson: true))
             .ThenAccepted();
+    }
+
+    [Fact]
+    public void A_new_representative_keeps_to_what_the_statutes_say_of_those_who_are_appointed()
+    {
+        var replaces = new ReplaceRepresentative(First, Second, Grace, null, Time("2022-01-01"));
+        var treasurer = Represented.When(Board, Appoint(Third, Grace, "2021-06-01", Office.Treasurer)).ThenAccepted();
+        var apart = new MandateTerms(Incompatible: [new(Office.Seat, Office.Treasurer)], Article: "art. 11");
+        treasurer.When(College, replaces, apart).ThenRefused(new OfficesIncompatible(Office.Seat, Office.Treasurer, "art. 11"));
+        treasurer.When(College, replaces).ThenAccepted();
+
+        var before = Represented.When(College, Appoint(Third, Grace, "2020-06-01", member: Oriv, until: "2021-12-31T23:00:00Z")).ThenAccepted();
+        before.When(College, replaces, new MandateTerms(MaximumConsecutiveTerms: 1, Article: "art. 12")).ThenRefused(new TooManyConsecutiveTerms(1, "art. 12"));
+
+        var gone = Represented.And(On("2021-12-01", Member.Stream(LaboCites), new MemberSuspended("Dues of 2021 not paid")));
+        gone.When(College, replaces).ThenRefused(new MemberCannotBeRepresented(MembershipStanding.Suspended));
+    }
+
+    [Fact]
+    public void A_mandate_is_not_renewed_beside_an_office_that_excludes_it()
+    {
+        var both = President.When(College, Appoint(Third, Ada, "2021-06-01", member: Oriv)).ThenAccepted();
+        var apart = new MandateTerms(Incompatible: [new(Office.President, Office.Seat)], Article: "art. 11");
+        both.When(Board, new RenewMandate(First, Time("2030-01-01"), null, Time("2021-07-01")), apart)
+            .ThenRefused(new OfficesIncompatible(Office.President, Office.Seat, "art. 11"));
     }
 
     [Fact]

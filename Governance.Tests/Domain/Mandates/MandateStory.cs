@@ -54,19 +54,26 @@ internal static class MandateStory
             p.Read<Body>(body),
             p.Read<Person>(Person.Stream(command.Person)),
             command.Member is { } member ? p.Read<Member>(Member.Stream(member)) : null,
-            [.. p.ReadAll<Body>("body").Where(b => b.Stream != body)],
+            p.Others(body),
             terms ?? MandateTerms.Default,
             Paris));
 
     public static Told When(this Past past, StreamId body, RenewMandate command, MandateTerms? terms = null) =>
-        past.When(p => command.Decide(p.Read<Body>(body), terms ?? MandateTerms.Default, Paris));
+        past.When(p => command.Decide(p.Read<Body>(body), p.Others(body), terms ?? MandateTerms.Default, Paris));
 
     public static Told When(this Past past, StreamId body, EndMandate command) => past.When(p => command.Decide(p.Read<Body>(body)));
 
     public static Told When(this Past past, StreamId body, RatifyMandate command) => past.When(p => command.Decide(p.Read<Body>(body)));
 
     public static Told When(this Past past, StreamId body, ReplaceRepresentative command, MandateTerms? terms = null) =>
-        past.When(p => command.Decide(p.Read<Body>(body), p.Read<Person>(Person.Stream(command.Person)), terms ?? MandateTerms.Default));
+        past.When(p => command.Decide(
+            p.Read<Body>(body),
+            p.Read<Person>(Person.Stream(command.Person)),
+            command.MemberRepresented(p.Read<Body>(body)) is { } member ? p.Read<Member>(Member.Stream(member)) : null,
+            p.Others(body),
+            terms ?? MandateTerms.Default));
+
+    private static IReadOnlyList<Timeline<Body>> Others(this Past past, StreamId body) => [.. past.ReadAll<Body>("body").Where(b => b.Stream != body)];
 
     public static IEnumerable<MandateId> HeldOn(this Past past, StreamId body, string when) =>
         past.State<Body>(body).Holders(Time(when).Instant).Select(h => h.Mandate);

@@ -26,7 +26,7 @@ public sealed class StatutesTests
         new(New, At(inForce ?? March.AddDays(1)), decision is { } d ? new DecisionReference(d) : null, At(on ?? March.AddDays(1)));
 
     private static Decision When(BallotStory story, AdoptStatutes command) =>
-        command.Decide(story.Statutes, command.Decision is { } d ? story.Ballots(d.Ballot) : null);
+        command.Decide(story.Statutes, command.Decision is { } d ? story.Ballots(d.Ballot) : null, Story.Paris);
 
     private static BallotStory Drafted(IReadOnlyList<Article>? articles = null, IReadOnlyList<Rule>? rules = null)
     {

@@ -1,0 +1,34 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Roadmaps;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Whether the decisions that facts say they rest on are there, stand, were taken in time, and are about the same thing.</summary>
+public static class DecisionBasis
+{
+    /// <summary>The ballots that the facts name, each once.</summary>
+    public static IReadOnlyList<BallotId> BallotsNamed(IReadOnlyList<Fact> facts) =>
+        [.. facts.Select(f => f.Event).OfType<IDecided>().Select(e => e.Decision?.Ballot).OfType<BallotId>().Distinct()];
+
+    /// <param name="ballots">Those of <see cref="BallotsNamed"/>, in its order.</param>
+    /// <param name="zone">The association's clocks: what holds from « 2023-10 » may rest on a decision of that month.</param>
+    /// <returns>The refusal, or null when every decision named carries its fact.</returns>
+    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, TimeZoneInfo zone) =>
+        facts.Select(fact => fact.Event is IDecided { Decision: { } named } decided
+                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), zone)
+                : null)
+            .FirstOrDefault(refusal => refusal is not null);
+
+    private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, TimeZoneInfo zone)
+    {
+        if (!(decided.MayRestOnRejection && ballot.Latest.Verdict == Verdict.Rejected) && ballot.Stands() is { } refused)
+            return refused;
+        var on = ballot.DecidedOn();
+        if (on > fact.On && on.Instant >= fact.On.PeriodEnd(zone))
+            return new DecisionTakenLater(on);
+        return ballot.Latest.Workstream is { } about && fact.Stream.Kind == "workstream" && fact.Stream != Workstream.Stream(about)
+            ? new DecisionAboutAnotherWorkstream()
+            : null;
+    }
+}
