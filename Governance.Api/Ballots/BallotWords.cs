@@ -39,6 +39,7 @@ public static class BallotWords
         _ => ballot.Verdict switch
         {
             Verdict.Adopted => (StateKind.Adopted, null),
+            Verdict.Elected => (StateKind.Adopted, Name(Verdict.Elected)),
             Verdict.Rejected => (StateKind.Rejected, null),
             Verdict.Tied => (StateKind.Tied, null),
             _ => (StateKind.Invalid, Name(Verdict.NoQuorum)),

@@ -41,14 +41,15 @@ public readonly record struct Fraction : IComparable<Fraction>
     public int CompareTo(Fraction other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     /// <summary>Reads « 3 », « 2/3 » or « -17/3 ».</summary>
-    public static bool TryParse(string? text, out Fraction value)
+    /// <param name="mostDigits">The bound of either number; what a person writes has no more than 40.</param>
+    public static bool TryParse(string? text, out Fraction value, int mostDigits = 40)
     {
         value = default;
         var parts = (text ?? "").Split('/');
-        if (parts.Length is 0 or > 2 || parts[0].Length > 40 || !BigInteger.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var numerator))
+        if (parts.Length is 0 or > 2 || parts[0].Length > mostDigits || !BigInteger.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var numerator))
             return false;
         var denominator = BigInteger.One;
-        if (parts.Length == 2 && (parts[1].Length > 40 || !BigInteger.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out denominator) || denominator.IsZero))
+        if (parts.Length == 2 && (parts[1].Length > mostDigits || !BigInteger.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out denominator) || denominator.IsZero))
             return false;
         value = new(numerator, denominator);
         return true;

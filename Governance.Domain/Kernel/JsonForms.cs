@@ -30,6 +30,17 @@ internal sealed class FractionJson : JsonConverter<Fraction>
     public override void Write(Utf8JsonWriter writer, Fraction value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
 
+/// <summary>A fraction that a count came to, as long as it is; what a person writes is bounded by <see cref="Fraction.TryParse"/>.</summary>
+internal sealed class ExactFractionJson : JsonConverter<Fraction>
+{
+    public override Fraction Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Fraction.TryParse(reader.GetString(), out var value, int.MaxValue)
+            ? value
+            : throw new JsonException("A fraction is a text such as \"2/3\" or \"1\".");
+
+    public override void Write(Utf8JsonWriter writer, Fraction value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
 internal sealed class StreamIdJson : JsonConverter<StreamId>
 {
     public override StreamId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

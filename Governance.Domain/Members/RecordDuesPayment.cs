@@ -13,7 +13,7 @@ public sealed record RecordDuesPayment(string Period, int AmountCents, Effective
         if (member.At(On) is Member.Unknown)
             return member.Stands(On);
         var payment = new DuesPaid(Period, AmountCents);
-        if (History.Effective(member.Recorded).Exists(e => e.On == On && payment.Equals(e.Event)))
+        if (History.Of(member.Recorded).Ordered.Any(e => e.On == On && payment.Equals(e.Event)))
             return Decision.NoChange;
         if (member.At(On).DuesOf(Period) is null)
             return new DuesNotCalled(Period);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Voting;
@@ -29,7 +28,7 @@ public static class Motion
 
         Verdict Decide()
         {
-            if (!Quorum(rules, groups, steps) || !SetMissingAside(rules, groups, steps))
+            if (!Quorum.IsReached(rules.Quorum, [.. groups.Select(g => g.Attendance)], steps) || !SetMissingAside(rules, groups, steps))
                 return Verdict.NoQuorum;
 
             var colleges = rules.Colleges.Content;
@@ -67,17 +66,15 @@ public static class Motion
 
         public MissingCollege? Treatment { get; init; }
 
-        public Tally TakingPart(IReadOnlyList<Presence> counted) => Roll.Presence is null
-            ? Counts.Papers
-            : Roll.Presence.Where(p => counted.Count == 0 || counted.Contains(p.Presence)).Aggregate(Tally.Zero, (sum, p) => sum + p.Tally);
+        public Attendance Attendance => new(Roll, Counts.Papers);
 
         /// <summary>A college counted against votes against with its whole roll.</summary>
         public Votes Votes(MajorityRule rule) => Treatment == MissingCollege.Against
             ? new(Fraction.Zero, Roll.Members.Weight, Roll.Members.Weight)
             : new(Counts.For.Weight, Counts.Against.Weight, rule.Base switch
             {
-                MajorityBase.Present => TakingPart([Presence.InPerson, Presence.Remote]).Weight,
-                MajorityBase.PresentAndRepresented => TakingPart([Presence.InPerson, Presence.Remote, Presence.Represented]).Weight,
+                MajorityBase.Present => Attendance.TakingPart([Presence.InPerson, Presence.Remote]).Weight,
+                MajorityBase.PresentAndRepresented => Attendance.TakingPart([Presence.InPerson, Presence.Remote, Presence.Represented]).Weight,
                 MajorityBase.AllMembers => Roll.Members.Weight,
                 _ => Counts.For.Weight + Counts.Against.Weight
                     + (rule.WithAbstentions ? Counts.Abstention.Weight : Fraction.Zero)
@@ -117,82 +114,19 @@ public static class Motion
         })];
     }
 
-    private static bool Quorum(MotionRules rules, List<CollegeGroup> groups, List<Step> steps)
-    {
-        var (article, rule) = (rules.Quorum.Article, rules.Quorum.Content);
-        switch (rule.Extent)
-        {
-            case QuorumExtent.Whole:
-                var whole = Check(
-                    rule, article, groups.Aggregate(Tally.Zero, (sum, g) => sum + g.Roll.Members),
-                    groups.Aggregate(Tally.Zero, (sum, g) => sum + g.TakingPart(rule.Counted)), null);
-                steps.Add(whole);
-                return whole.Reached;
-
-            case QuorumExtent.SomeColleges:
-                var each = groups.Where(g => g.College is not null && g.Roll.Members.Heads > 0)
-                    .Select(g => Check(rule, article, g.Roll.Members, g.TakingPart(rule.Counted), g.College)).ToList();
-                steps.AddRange(each);
-                var with = new CollegesWithQuorum(
-                    article, each.Count(c => c.Reached), rule.Colleges ?? 1, groups.Count(g => g.College is not null),
-                    each.Count(c => c.Reached) >= (rule.Colleges ?? 1));
-                steps.Add(with);
-                return with.Reached;
-
-            case QuorumExtent.EachCollege:
-                // Each by itself, with what is missing: see SetMissingAside.
-                return true;
-
-            default:
-                steps.Add(new QuorumNotRequired(article));
-                return true;
-        }
-    }
-
-    private static QuorumChecked Check(QuorumRule rule, string article, Tally total, Tally takingPart, string? college)
-    {
-        var (all, part) = rule.Measure == QuorumMeasure.Members
-            ? ((Fraction)total.Heads, (Fraction)takingPart.Heads)
-            : (total.Weight, takingPart.Weight);
-        var share = rule.Share ?? Fraction.Zero;
-        var threshold = Round(share * all, rule.Rounding) + (rule.PlusOne ? Fraction.One : Fraction.Zero);
-        return new(article, rule.Measure, all, part, share, rule.Comparison, threshold, Reaches(part, rule.Comparison, threshold), college);
-    }
-
-    /// <summary>Finds colleges that are empty or without quorum and treats them as the rule says.</summary>
+    /// <summary>Treats colleges that are empty or without quorum as the rule says.</summary>
     /// <returns>False when one of them blocks.</returns>
     private static bool SetMissingAside(MotionRules rules, List<CollegeGroup> groups, List<Step> steps)
     {
-        var eachQuorum = rules.Quorum.Content.Extent == QuorumExtent.EachCollege;
-        if (!eachQuorum && rules.Colleges.Content.Mode == CollegeMode.Pooled)
-            return true;
-
+        var missing = Quorum.Missing(rules.Quorum, rules.Colleges, [.. groups.Select(g => g.Attendance)], steps);
         var treatment = rules.Colleges.Content.Missing;
-        var blocked = false;
         for (var i = 0; i < groups.Count; i++)
         {
-            var group = groups[i];
-            MissingReason? missing = null;
-            if (group.Roll.Members.Heads == 0)
-            {
-                missing = MissingReason.Empty;
-            }
-            else if (eachQuorum)
-            {
-                var check = Check(
-                    rules.Quorum.Content, rules.Quorum.Article, group.Roll.Members, group.TakingPart(rules.Quorum.Content.Counted), group.College);
-                steps.Add(check);
-                missing = check.Reached ? null : MissingReason.NoQuorum;
-            }
-
-            if (missing is not { } reason)
-                continue;
-            steps.Add(new CollegeMissing(rules.Colleges.Article, reason, treatment, group.College));
-            groups[i] = group with { Treatment = treatment };
-            blocked |= treatment == MissingCollege.Block;
+            if (missing[i])
+                groups[i] = groups[i] with { Treatment = treatment };
         }
 
-        return !blocked;
+        return !(treatment == MissingCollege.Block && missing.Contains(true));
     }
 
     private static MajorityJudged Majority(Applied<MajorityRule> majority, Votes votes, string? college)
@@ -207,7 +141,7 @@ public static class Motion
         };
         return new(
             majority.Article, rule.Form, rule.Base, rule.WithAbstentions, rule.WithBlanks, rule.WithNulls, votes.For, votes.Against, votes.Base,
-            comparison, threshold, votes.For > Fraction.Zero && Reaches(votes.For, comparison, threshold), college, share);
+            comparison, threshold, votes.For > Fraction.Zero && comparison.Holds(votes.For, threshold), college, share);
     }
 
     private static MajorityJudged Within(MotionRules rules, CollegeGroup group)
@@ -295,19 +229,6 @@ public static class Motion
 
         return tie.Content.Break == TieBreak.Rejected ? Verdict.Rejected : Verdict.Tied;
     }
-
-    private static bool Reaches(Fraction value, Comparison comparison, Fraction threshold) =>
-        comparison == Comparison.MoreThan ? value > threshold : value >= threshold;
-
-    private static Fraction Round(Fraction value, Rounding rounding) => rounding switch
-    {
-        Rounding.Down => new(Floor(value), 1),
-        Rounding.Up => new(-Floor(Fraction.Zero - value), 1),
-        _ => value,
-    };
-
-    private static BigInteger Floor(Fraction value) =>
-        BigInteger.DivRem(value.Numerator, value.Denominator, out var rest) - (rest.Sign < 0 ? 1 : 0);
 
     private static Counts Sum(IEnumerable<Counts> all) => all.Aggregate(
         new Counts(Tally.Zero, Tally.Zero, Tally.Zero, Tally.Zero, Tally.Zero, Tally.Zero),

@@ -6,6 +6,8 @@ namespace Governance.Domain.Voting;
 public enum Verdict
 {
     Adopted,
+
+    /// <summary>The motion is not adopted, or nobody is elected.</summary>
     Rejected,
 
     /// <summary>For and against are equal, that alone keeps the majority away, and the rule leaves it to a further step.</summary>
@@ -13,6 +15,9 @@ public enum Verdict
 
     /// <summary>Nothing was decided: too few took part, or a college without which nothing is decided is missing.</summary>
     NoQuorum,
+
+    /// <summary>By a method that fills seats or ranks options; a motion is never elected.</summary>
+    Elected,
 }
 
 /// <summary>Six counts that add up to the roll.</summary>
@@ -58,6 +63,25 @@ public sealed record Outcome(
 [JsonDerivedType(typeof(VetoJudged), "veto-judged")]
 [JsonDerivedType(typeof(VotesEqual), "votes-equal")]
 [JsonDerivedType(typeof(CastingVoteGiven), "casting-vote-given")]
+[JsonDerivedType(typeof(WeightsScaled), "weights-scaled")]
+[JsonDerivedType(typeof(OptionsWithdrawn), "options-withdrawn")]
+[JsonDerivedType(typeof(PapersLeftOut), "papers-left-out")]
+[JsonDerivedType(typeof(ConsentAsked), "consent-asked")]
+[JsonDerivedType(typeof(RoundCounted), "round-counted")]
+[JsonDerivedType(typeof(SecondRoundCalled), "second-round-called")]
+[JsonDerivedType(typeof(ApprovalsCounted), "approvals-counted")]
+[JsonDerivedType(typeof(PointsTotalled), "points-totalled")]
+[JsonDerivedType(typeof(PairsCompared), "pairs-compared")]
+[JsonDerivedType(typeof(StrongestPaths), "strongest-paths")]
+[JsonDerivedType(typeof(MeritProfiled), "merit-profiled")]
+[JsonDerivedType(typeof(MedianTieParted), "median-tie-parted")]
+[JsonDerivedType(typeof(QuotaSet), "quota-set")]
+[JsonDerivedType(typeof(VotesStand), "votes-stand")]
+[JsonDerivedType(typeof(OptionsElected), "options-elected")]
+[JsonDerivedType(typeof(SurplusTransferred), "surplus-transferred")]
+[JsonDerivedType(typeof(OptionExcluded), "option-excluded")]
+[JsonDerivedType(typeof(TieParted), "tie-parted")]
+[JsonDerivedType(typeof(TieDeclared), "tie-declared")]
 public abstract record Step(string Article);
 
 public sealed record QuorumNotRequired(string Article) : Step(Article);

@@ -105,3 +105,9 @@ public enum Comparison
     /// <summary>« Au moins »: reached or above.</summary>
     AtLeast,
 }
+
+internal static class Comparing
+{
+    public static bool Holds(this Comparison comparison, Fraction value, Fraction threshold) =>
+        comparison == Comparison.MoreThan ? value > threshold : value >= threshold;
+}

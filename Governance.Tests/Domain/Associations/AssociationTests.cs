@@ -38,12 +38,14 @@ public sealed class AssociationTests
     {
         var first = new FirstSecretariat(Named<PersonId>("camille"), SealedFor(Named<PersonId>("camille"), "Camille"), Named<BodyId>("secretariat"), "Secrétariat", Named<MandateId>("first"));
         var (person, body) = (Person.Stream(first.Person), Body.Stream(first.Body));
-        Nothing.When(p => (Found with { Secretariat = first, Transcribed = false }).Decide(Read(p), p.Read<Person>(person), p.Read<Body>(body)))
+        Nothing.When(p => (Found with { Secretariat = first, Transcribed = false }).Decide(
+                Read(p), p.Read<Person>(person), p.Read<Body>(body), p.Read<RegisterOfBodies>(RegisterOfBodies.Stream)))
             .Then(
                 On("2010-01-01", Stream, new AssociationFounded(Id, "rncrpv", "Question de Ville", "QdV", "Réunir les centres.", "Lyon", "Europe/Paris")),
                 On("2010-01-01", person, new PersonRegistered(first.Person, first.Name, LabelOnly: false)),
                 On("2010-01-01", body, new BodyConstituted(first.Body, "Secrétariat", BodyKind.Secretariat, [])),
-                On("2010-01-01", body, new MandateAppointed(first.Mandate, first.Person, Office.Seat)));
+                On("2010-01-01", body, new MandateAppointed(first.Mandate, first.Person, Office.Seat)),
+                On("2010-01-01", RegisterOfBodies.Stream, new BodyRegistered(first.Body)));
     }
 
     [Fact]
