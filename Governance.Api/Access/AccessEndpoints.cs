@@ -145,6 +145,10 @@ public static class AccessEndpoints
             if (!Guid.TryParse(named, out person))
                 errors = [.. errors, new FieldError("person", Wording.Shape("expected-id"))];
         }
+        else if (values.GetValueOrDefault("association") is { Length: > 0 })
+        {
+            errors = [.. errors, new FieldError("person", AccessWording.Say("accounts.person.missing"))];
+        }
 
         if (errors.Count > 0)
             return Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest);
