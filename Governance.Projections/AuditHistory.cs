@@ -262,6 +262,13 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         r => (r.GetString(0), r.GetInt64(1)),
         ct);
 
+    /// <summary>How many events there are of each kind of thing (what begins the names of streams), most frequent first.</summary>
+    public static ValueTask<IReadOnlyList<(string Thing, long Events)>> ThingsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select split_part(a.stream, ':', 1), count(*) from read.{Stored} a where {AsOf.Of("a")} group by 1 order by count(*) desc, 1",
+        r => (r.GetString(0), r.GetInt64(1)),
+        ct);
+
     private static (string, object?)[] Parameters(Filter filter) =>
     [
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),

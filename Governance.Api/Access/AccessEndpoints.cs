@@ -165,6 +165,10 @@ public static class AccessEndpoints
             (who, var faults) = await accounts.WhoAsync(values.GetValueOrDefault("association", ""), person, http.RequestAborted);
             errors = [.. errors, .. faults];
         }
+        else if (values.GetValueOrDefault("association") is { Length: > 0 })
+        {
+            errors = [.. errors, new FieldError("person", AccessWording.Say("accounts.person.missing"))];
+        }
 
         string? secret = null;
         if (errors.Count == 0)

@@ -229,7 +229,7 @@ public static class BallotForms
         string[] forms = ["H:mm", "HH:mm", "H'h'mm", "H'h'", "H' h 'mm", "H' h'"];
         if (DateReading.Read(values.GetValueOrDefault(name + "On")) is not { } day)
         {
-            errors.Add(new(name + "On", Wording.Shape("expected-date")));
+            errors.Add(new(name + "On", Wording.Shape("day")));
             return null;
         }
 

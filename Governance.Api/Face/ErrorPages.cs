@@ -37,16 +37,19 @@ public static class ErrorPages
                 ExceptionHandler = context => ShowAsync(context, StatusCodes.Status500InternalServerError),
             });
             people.UseStatusCodePages(status => ShowAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
-            people.Use((context, next) =>
-            {
-                var (_, notADate) = TimeTravel.Read(context.Request.Query, default);
-                if (notADate is null)
-                    return next(context);
-                var texts = context.RequestServices.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<Text>>();
-                return Page(StatusCodes.Status400BadRequest, texts["Time.NotADate", notADate], texts["Time.NotADateWhy"], texts["Time.NotADateMend"])
-                    .ExecuteAsync(context);
-            });
         });
+    }
+
+    /// <summary>Answers a request whose dates cannot be read, in the frame as it is filled by then.</summary>
+    /// <returns>False when its dates can be read: nothing was answered.</returns>
+    public static async Task<bool> RefuseDatesAsync(HttpContext context)
+    {
+        if (!IsForPeople(context) || TimeTravel.Read(context.Request.Query, default).NotADate is not { } notADate)
+            return false;
+        var texts = context.RequestServices.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<Text>>();
+        await Page(StatusCodes.Status400BadRequest, texts["Time.NotADate", notADate], texts["Time.NotADateWhy"], texts["Time.NotADateMend"])
+            .ExecuteAsync(context);
+        return true;
     }
 
     // A page that was begun has used up the components of its request: the error page takes services of its own, in the same frame.

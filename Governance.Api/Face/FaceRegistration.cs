@@ -58,6 +58,11 @@ public static class FaceRegistration
     /// <summary>Pages, static files, and the addresses of language and appearance. Call it after authorization.</summary>
     public static WebApplication MapFace(this WebApplication app)
     {
+        app.Use(async (context, next) =>
+        {
+            if (!await ErrorPages.RefuseDatesAsync(context))
+                await next(context);
+        });
         app.UseAntiforgery();
         FaceFiles.Map(app);
         Language.Map(app);

@@ -33,8 +33,11 @@ public sealed class FrameContext
     /// <summary>The association's clocks.</summary>
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    /// <summary>Entries of the side navigation.</summary>
-    public IReadOnlyList<NavigationEntry> Navigation { get; set; } = Face.Navigation.Entries;
+    /// <summary>Entries of the side navigation; none outside an association, where the page has no side.</summary>
+    public IReadOnlyList<NavigationEntry> Navigation { get; set; } = [];
+
+    /// <summary>False on pages that say the same on every date: sign-in, accounts. They have no time control.</summary>
+    public bool ShowsDates { get; set; } = true;
 
     /// <summary>Shows what another frame shows.</summary>
     internal void TakeFrom(FrameContext other)
@@ -49,5 +52,6 @@ public sealed class FrameContext
         FirstDay = other.FirstDay;
         Zone = other.Zone;
         Navigation = other.Navigation;
+        ShowsDates = other.ShowsDates;
     }
 }

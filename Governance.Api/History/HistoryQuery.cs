@@ -25,7 +25,8 @@ public sealed record HistoryQuery(
     /// <summary>The kinds of things that streams are about, in the order in which a filter offers them.</summary>
     public static IReadOnlyList<string> Things { get; } =
     [
-        "association", "statutes", "member", "person", "body", "ballot", "proxies", "vote", "roadmap", "workstream", "working-group", "shared-tool", "chronicle",
+        "association", "statutes", "member", "member-name", "person", "bodies", "body", "ballot", "proxies", "vote", "roadmap", "workstream", "working-group", "shared-tool",
+        "chronicle",
     ];
 
     /// <summary>Reads the address; what is not understood is named in <paramref name="errors"/> and left out.</summary>
@@ -48,7 +49,7 @@ public sealed record HistoryQuery(
                 return null;
             if (DateReading.Read(text) is { } day)
                 return day;
-            errors.Add(name, Wording.Shape("expected-date"));
+            errors.Add(name, Wording.Shape("day"));
             return null;
         }
 

@@ -13,11 +13,12 @@ public static class ToldEntries
     public static EventEntry Line(this Told told, string slug, TimeZoneInfo zone, Func<string, string> link, bool brief = false)
     {
         var entry = told.Entry;
+        var recorded = LocalTime.DayOf(entry.RecordedAt, zone);
         return new EventEntry(LocalTime.DayOf(entry.On.Instant, zone), entry.On.Precision, Sentence(told.Sentence, link))
         {
             Href = $"/{slug}/events/{entry.Event}",
             Facts = [.. Marks(told, zone, brief)],
-            RecordedNote = brief ? null : HistoryWording.Say("Mark.Recorded", DateWording.Short(LocalTime.DayOf(entry.RecordedAt, zone))),
+            RecordedNote = brief || recorded <= LocalTime.LastDayOf(entry.On, zone) ? null : HistoryWording.Say("Mark.Recorded", DateWording.Short(recorded)),
         };
     }
 
@@ -54,7 +55,6 @@ public static class ToldEntries
         yield return HistoryWording.Say("Mark.By", told.Actor.Text);
         if (told.OnBehalfOf is { } mandate)
             yield return HistoryWording.Say("Mark.OnBehalfOf", mandate.Text);
-        yield return HistoryWording.Say("Mark.Command", entry.Command);
         if (told.Statutes is { } statutes)
             yield return HistoryWording.Say("Mark.Statutes", statutes.Text);
         if (entry.Transcribed)

@@ -40,9 +40,11 @@ public sealed class RoadmapWords(
     /// <summary>A time as closely as it is known.</summary>
     public string Known(EffectiveTime on) => DateWording.Known(Day(on.Instant), on.Precision);
 
+    /// <summary>« depuis le 14 mai 2024 ».</summary>
+    public string Since(EffectiveTime on) => DateWording.Since(on, zone);
+
     /// <summary>The last day of the period that a time names; its own day when it is exact.</summary>
-    public DateOnly LastDay(EffectiveTime on) =>
-        on.Precision == Precision.Instant ? Day(on.Instant) : Day(on.PeriodEnd(zone).AddTicks(-TimeSpan.TicksPerMicrosecond));
+    public DateOnly LastDay(EffectiveTime on) => LocalTime.LastDayOf(on, zone);
 
     public string Planned(EffectiveTime? start, EffectiveTime? end) => (start, end) switch
     {
@@ -55,14 +57,14 @@ public sealed class RoadmapWords(
     /// <param name="instant">The moment looked at.</param>
     public string Why(WhatSlips.Slip slip, DateTimeOffset instant)
     {
-        var since = DurationWording.InWords(TimeSpan.FromDays(Math.Max(1, Day(instant).DayNumber - Day(slip.Since).DayNumber)));
+        var since = DurationWording.Between(Day(slip.Since), Day(instant) > Day(slip.Since) ? Day(instant) : Day(slip.Since).AddDays(1));
         var planned = slip.Planned is { } time ? Known(time) : "";
         return slip.Reason switch
         {
             WhatSlips.Reason.MilestoneOverdue => texts["Slip.MilestoneOverdue", slip.Text ?? "", planned, since],
             WhatSlips.Reason.NotStarted => texts["Slip.NotStarted", planned, since],
             WhatSlips.Reason.NotCompleted => texts["Slip.NotCompleted", planned, since],
-            WhatSlips.Reason.NotReported when slip.LastReport is { } last => texts["Slip.NotReported", Known(last)],
+            WhatSlips.Reason.NotReported when slip.LastReport is { } last => texts["Slip.NotReported", Since(last)],
             WhatSlips.Reason.NotReported => texts["Slip.NeverReported"],
             _ => texts["Slip.ReportedLate", slip.Text ?? ""],
         };

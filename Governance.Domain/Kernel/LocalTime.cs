@@ -24,6 +24,10 @@ public static class LocalTime
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    /// <summary>The last day of the period that a time names; its own day when it is exact.</summary>
+    public static DateOnly LastDayOf(EffectiveTime on, TimeZoneInfo zone) =>
+        DayOf(on.Precision == Precision.Instant ? on.Instant : on.PeriodEnd(zone).AddTicks(-TimeSpan.TicksPerMicrosecond), zone);
+
     /// <summary>The last microsecond of the day: what "as of that day" means.</summary>
     public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) =>
         day == DateOnly.MaxValue

@@ -48,7 +48,7 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
         var page = await SignedInAsync(View.Wide, Role.Auditor);
         await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}/history").ToString());
         await page.GetByText("Filtrer").ClickAsync();
-        await page.GetByLabel("Sorte de chose").SelectOptionAsync("association");
+        await page.GetByLabel("À propos de").SelectOptionAsync("association");
         await page.GetByRole(AriaRole.Button, new() { Name = "Afficher", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("thing=association"));
         await Assertions.Expect(page.Locator(".event")).ToHaveCountAsync(1);

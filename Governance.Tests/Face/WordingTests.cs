@@ -103,6 +103,17 @@ public sealed class WordingTests
     public void A_duration_is_told_in_its_two_largest_units(string language, int minutes, string words) =>
         Assert.Equal(words, In(language, () => DurationWording.InWords(TimeSpan.FromMinutes(minutes))).Replace(Space, " ", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("fr-FR", "2024-11-30", "2026-11-26", "1 an et 11 mois")]
+    [InlineData("fr-FR", "2025-01-31", "2025-02-28", "28 jours")]
+    [InlineData("fr-FR", "2025-01-31", "2025-03-31", "2 mois")]
+    [InlineData("fr-FR", "2024-11-26", "2026-11-26", "2 ans")]
+    [InlineData("fr-FR", "2026-11-25", "2026-11-26", "1 jour")]
+    [InlineData("en-GB", "2025-06-30", "2026-11-26", "1 year and 4 months")]
+    public void From_a_day_to_another_is_told_on_the_calendar(string language, string from, string to, string words) => Assert.Equal(
+        words,
+        In(language, () => DurationWording.Between(DateReading.Read(from)!.Value, DateReading.Read(to)!.Value)).Replace(Space, " ", StringComparison.Ordinal));
+
     [Fact]
     public void French_marks_never_start_a_line() =>
         Assert.Equal($"«{Space}Pourquoi{Space}?{Space}»{Space}: oui{Space}; 12:30", Typography.French("« Pourquoi ? » : oui ; 12:30"));

@@ -58,6 +58,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator("#field-text-error")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#field-assessment-error")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#field-effective-error")).ToContainTextAsync("T2 2026");
+        await Assertions.Expect(page.Locator(".error-summary")).ToContainTextAsync("« Où en est-on ? » : Ce champ est obligatoire.");
         await Assertions.Expect(page.Locator("#field-nextStep")).ToHaveValueAsync("Relire le livret.");
 
         await page.Locator("#field-text").FillAsync("Le livret est écrit.");
@@ -172,6 +173,22 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("adopté");
         await Assertions.Expect(page.Locator(".beside").GetByRole(AriaRole.Link, new() { Name = "Adoption du portail" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".next")).ToHaveTextAsync("Commencer");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_adoption_that_no_ballot_has_decided_is_not_offered_and_the_way_back_is()
+    {
+        using var client = host.As(Role.Secretariat);
+        var roadmap = await PostAsync(client, $"{Api}/roadmaps", new { title = "Feuille de route 2051", firstYear = 2051, lastYear = 2052 }, "roadmap");
+        var id = await PostAsync(client, $"{Api}/workstreams", new { roadmap, title = "Jardin partagé" }, "workstream");
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{id}/adoption");
+        await Assertions.Expect(page.Locator(".notice-late")).ToContainTextAsync("Aucun vote n’a encore adopté ce chantier");
+        await Assertions.Expect(page.Locator("main button")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Revenir au chantier" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Jardin partagé");
         await page.Context.CloseAsync();
     }
 

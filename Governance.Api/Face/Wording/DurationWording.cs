@@ -26,6 +26,25 @@ public static class DurationWording
         };
     }
 
+    /// <summary>From one day to a later one, on the calendar: « 45 jours », « 5 mois », « 1 an et 11 mois »; days are told for two months, not beyond.</summary>
+    public static string Between(DateOnly from, DateOnly to)
+    {
+        var french = Typography.IsFrench;
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
+        if (from.AddMonths(months) > to)
+            months--;
+        if (months < 2)
+            return InWords(TimeSpan.FromDays(to.DayNumber - from.DayNumber));
+        var years = CountWording.Counted(months / 12, french ? "an" : "year", french ? "ans" : "years");
+        var rest = CountWording.Counted(months % 12, french ? "mois" : "month", french ? "mois" : "months");
+        return (months / 12, months % 12) switch
+        {
+            (0, _) => rest,
+            (_, 0) => years,
+            _ => Both(years, rest),
+        };
+    }
+
     /// <summary>« il reste 2 jours et 4 heures », « terminé depuis 3 jours »; "2 days left", "ended 3 days ago".</summary>
     public static string Left(TimeSpan untilEnd) => (untilEnd >= TimeSpan.Zero, Typography.IsFrench) switch
     {

@@ -18,14 +18,22 @@ public sealed class RequestScopes(RequestDelegate next)
         HttpContext http, AssociationDirectory associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
         TimeProvider time)
     {
-        // What routing answers itself (405, 415) is no endpoint of ours.
+        var ct = http.RequestAborted;
+        // What routing answers itself (404, 405, 415) is no endpoint of ours; people read of it in the frame of the association that they were in.
         if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
+            if (ErrorPages.IsForPeople(http))
+            {
+                var around = http.Request.Path.Value?.Split('/', 3) is [_, { Length: > 0 } first, ..] ? await associations.FindAsync(first, ct) : null;
+                var reader = await ActorAsync(http, around, links, mandated, ct);
+                var known = reader.May(Permission.ReadRegister) ? around : null;
+                Show(frame, known, known is not null, reader);
+            }
+
             await next(http);
             return;
         }
 
-        var ct = http.RequestAborted;
         AssociationEntry? association = null;
         if (http.Request.RouteValues.TryGetValue("slug", out var value) && value is string slug)
         {
@@ -39,7 +47,7 @@ public sealed class RequestScopes(RequestDelegate next)
 
         var actor = await ActorAsync(http, association, links, mandated, ct);
         http.Features.Set(actor);
-        Show(frame, association, actor);
+        Show(frame, association ?? await HomeAsync(http, actor, associations, links, ct), association is not null, actor);
         if (!await MayAsync(http, endpoint, actor))
             return;
 
@@ -54,18 +62,23 @@ public sealed class RequestScopes(RequestDelegate next)
         : endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null ? Permission.Public
         : null;
 
-    private static void Show(FrameContext frame, AssociationEntry? association, Actor actor)
+    /// <summary>The association around a page that belongs to none: the only one in which the reader is somebody.</summary>
+    private static async Task<AssociationEntry?> HomeAsync(
+        HttpContext http, Actor actor, AssociationDirectory associations, AccountLinks links, CancellationToken ct) =>
+        ErrorPages.IsForPeople(http) && actor.IsSignedIn && Authentication.AccountOf(http.User) is { } account && await links.AssociationsAsync(account, ct) is [var only]
+            ? (await associations.ListAsync(ct)).FirstOrDefault(a => a.Id == only)
+            : null;
+
+    /// <param name="dated">Whether the page shows the association on a date.</param>
+    private static void Show(FrameContext frame, AssociationEntry? association, bool dated, Actor actor)
     {
+        frame.ShowsDates = dated;
         if (association is not null)
         {
             frame.AssociationName = association.Name;
             frame.HomeHref = "/" + association.Slug;
             frame.Zone = association.Zone;
             frame.Navigation = [.. Navigation.Entries.Select(entry => entry with { Href = entry.Href.Replace("{slug}", association.Slug, StringComparison.Ordinal) })];
-        }
-        else
-        {
-            frame.Navigation = [.. Navigation.Entries.Where(entry => !entry.Href.Contains("{slug}", StringComparison.Ordinal))];
         }
 
         (frame.AccountName, frame.AccountHref, frame.SignOutHref, frame.SignInHref) = actor.IsSignedIn
@@ -156,7 +169,8 @@ public sealed class RequestScopes(RequestDelegate next)
 
     private static async Task<RequestScope?> MalformedAsync(HttpContext http, string field, string sentence)
     {
-        await Answers.WriteAsync(http, Problems.Malformed(field, Wording.Shape(sentence)));
+        if (!await ErrorPages.RefuseDatesAsync(http))
+            await Answers.WriteAsync(http, Problems.Malformed(field, Wording.Shape(sentence)));
         return null;
     }
 }
