@@ -35,16 +35,15 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
         }
 
-        var groups = cast.Values
-            .GroupBy(v => (College: v.Elector.College?.ToString(), v.Choice, v.Elector.Weight))
-            .Select(g => new PaperGroup(g.Key.Choice, g.Key.Weight, g.Count(), g.Key.College))
-            .OrderBy(g => g.College, StringComparer.Ordinal).ThenBy(g => g.Choice).ThenBy(g => g.Weight);
+        var papers = new MotionPapers();
+        foreach (var vote in cast.Values)
+            papers.Add(vote.Choice, 1, vote.Elector.Weight, vote.Elector.College?.ToString());
         var opening = closed.Opening;
         // To preside is not given away: a proxy of the chair's carries the vote, not the casting vote.
         var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
             ? chaired.Choice
             : (Choice?)null;
-        return new(Ballot, cast.Count, [.. groups], Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast), casting);
+        return new(Ballot, cast.Count, papers.Groups, Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast), casting);
     }
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)

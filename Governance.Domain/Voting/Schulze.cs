@@ -22,21 +22,47 @@ internal sealed class SchulzeCount(Question question, Schulze method) : MethodCo
 {
     private sealed class Pairs(int[] places, int options) : Votes
     {
-        private readonly int[] _group = new int[options];
-        private readonly int[] _ranked = new int[options];
+        // Options of the paper at hand from best to worst, groups one after the other, those not ranked at the end.
+        private readonly int[] _order = new int[options];
+        private readonly long[] _seenOn = new long[options];
+        private readonly List<int> _groupEnds = [];
+        private long _paper;
 
         // Row above column; row by row.
         public long[] Preferring { get; } = new long[options * options];
 
         public override bool Add(ReadOnlySpan<byte> said, long count)
         {
-            Array.Fill(_group, int.MaxValue);
-            var (group, ranked) = (0, 0);
+            var ranked = Order(said);
+            if (ranked == 0)
+                return false;
+
+            var from = 0;
+            foreach (var end in _groupEnds)
+            {
+                var below = _order.AsSpan(end);
+                for (; from < end; from++)
+                {
+                    var row = Preferring.AsSpan(_order[from] * options, options);
+                    foreach (var option in below)
+                        row[option] += count;
+                }
+            }
+
+            return true;
+        }
+
+        /// <returns>How many options that stand are ranked.</returns>
+        private int Order(ReadOnlySpan<byte> said)
+        {
+            _paper++;
+            _groupEnds.Clear();
+            var ranked = 0;
             foreach (var option in said)
             {
                 if (option == PackedPaper.Separator)
                 {
-                    group++;
+                    _groupEnds.Add(ranked);
                     continue;
                 }
 
@@ -44,28 +70,21 @@ internal sealed class SchulzeCount(Question question, Schulze method) : MethodCo
                     throw NoPaper();
                 if (places[option] is var place && place < 0)
                     continue;
-                if (_group[place] != int.MaxValue)
+                if (_seenOn[place] == _paper)
                     throw NoPaper();
-                _group[place] = group;
-                _ranked[ranked++] = place;
+                _seenOn[place] = _paper;
+                _order[ranked++] = place;
             }
 
-            if (ranked == 0)
-                return false;
-
-            for (var i = 0; i < ranked; i++)
+            _groupEnds.Add(ranked);
+            var last = ranked;
+            for (var option = 0; option < options; option++)
             {
-                var above = _ranked[i];
-                var row = Preferring.AsSpan(above * options, options);
-                var own = _group[above];
-                for (var other = 0; other < row.Length; other++)
-                {
-                    if (own < _group[other])
-                        row[other] += count;
-                }
+                if (_seenOn[option] != _paper)
+                    _order[last++] = option;
             }
 
-            return true;
+            return ranked;
         }
     }
 

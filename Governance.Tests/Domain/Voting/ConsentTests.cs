@@ -1,6 +1,5 @@
 using Governance.Domain.Voting;
 using Xunit;
-using static Governance.Tests.Domain.Voting.Methods;
 
 namespace Governance.Tests.Domain.Voting;
 

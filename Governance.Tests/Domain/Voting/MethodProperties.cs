@@ -5,7 +5,6 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Xunit;
 using static Governance.Tests.Domain.Voting.Methods;
-using static Governance.Tests.Domain.Voting.Motions;
 
 namespace Governance.Tests.Domain.Voting;
 
