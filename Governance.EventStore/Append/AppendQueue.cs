@@ -17,11 +17,11 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private readonly List<AppendItem> _held = [];
     private readonly HashSet<Guid> _commands = [];
     private readonly AppendGroup _group = new();
-    private readonly AppendAlone _alone = new();
     private readonly CancellationTokenSource _closing = new();
     private long _queuedBytes;
     private bool _running;
     private bool _closed;
+    private AppendAlone _alone = new();
     private TaskCompletionSource? _idle;
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _command, _commandAlone;
@@ -283,6 +283,8 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         _connection = await WriterSession.OpenAsync(database, options, CancellationToken.None).ConfigureAwait(false);
         // A little longer than the server's own limit, so that the server's answer comes first.
         var timeout = options.StatementTimeout + TimeSpan.FromSeconds(5);
+        // Its parameters belong to the command of one connection.
+        _alone = new AppendAlone();
         _commandAlone = await _alone.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
         return _command = await _group.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
     }
