@@ -35,7 +35,7 @@ internal sealed class TallyBenchmark : Benchmark
 
     public override string Question =>
         $"{Papers:#,0} papers of {Options} options, as different as chance makes them, read from PostgreSQL one after the other and counted, outcome with all its steps included. "
-        + $"Papers are stored packed, {PapersARow:#,0} in a row as a closed ballot's are, or one in a row; beside each count stands the bare read of the same rows. Times are "
+        + $"Papers are stored packed, {PapersARow:#,0} in a row, as a closed ballot may keep them, or one in a row; beside each count stands the bare read of the same rows. Times are "
         + $"medians of {Rounds}; processor time is the counting process's own, the database's not; memory is the most that the process held while it counted, everything included.";
 
     public override async Task RunAsync(PrivatePostgres server, Report report)

@@ -46,6 +46,7 @@ public sealed record NothingToVoteAgainst(string CollegesArticle) : Refusal
 }
 
 /// <summary>A paper that says something that the method does not ask.</summary>
+/// <param name="Said">What kind of paper it is, as it is stored: « ranking », « choices ».</param>
 public sealed record PaperOfAnotherMethod(string Said) : Refusal
 {
     public override string Code => "paper.of-another-method";

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
 using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Voting;
@@ -72,7 +73,7 @@ public sealed class PackedPaper
         (Consent, Paper.Objects { Reason: null }) => new ObjectionWithoutReason(),
         (Consent, Paper.Objects said) when string.IsNullOrWhiteSpace(said.Reason) => new ObjectionWithoutReason(),
         (Consent, Paper.Objects said) => Texts.Text("reason", said.Reason) ?? Pack(Objects, said.Reason!, into),
-        _ => new PaperOfAnotherMethod(paper.GetType().Name),
+        _ => new PaperOfAnotherMethod(JsonNamingPolicy.KebabCaseLower.ConvertName(paper.GetType().Name)),
     };
 
     private Refusal? Pack(Paper.Choices said, int most, List<byte> into)

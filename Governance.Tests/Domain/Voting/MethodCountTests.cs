@@ -120,9 +120,9 @@ public sealed class MethodCountTests
         { new Approval(), Choose("A", "C"), new PaperNamesUnknownOption("C") },
         { new Approval(), Choose("A", "A"), new PaperNamesOptionTwice("A") },
         { new Schulze(), Rank("A > B > A"), new PaperNamesOptionTwice("A") },
-        { new Approval(), Rank("A > B"), new PaperOfAnotherMethod("Ranking") },
-        { new Schulze(), Choose("A"), new PaperOfAnotherMethod("Choices") },
-        { new Approval(), new Paper.Consents(), new PaperOfAnotherMethod("Consents") },
+        { new Approval(), Rank("A > B"), new PaperOfAnotherMethod("ranking") },
+        { new Schulze(), Choose("A"), new PaperOfAnotherMethod("choices") },
+        { new Approval(), new Paper.Consents(), new PaperOfAnotherMethod("consents") },
         { new MajorityJudgment(["good", "bad"]), new Paper.Grades([new("C", "good")]), new PaperNamesUnknownOption("C") },
         { new Points(3), new Paper.Points([new("A", 1), new("A", 2)]), new PaperNamesOptionTwice("A") },
     };

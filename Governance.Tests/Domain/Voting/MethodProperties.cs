@@ -132,7 +132,12 @@ public sealed class MethodProperties
     {
         var seats = c.Question.Method switch
         {
-            Plurality p => p.Seats, Approval p => p.Seats, Points p => p.Seats, Schulze p => p.Seats, MajorityJudgment p => p.Seats, SingleTransferableVote p => p.Seats,
+            Plurality p => p.Seats,
+            Approval p => p.Seats,
+            Points p => p.Seats,
+            Schulze p => p.Seats,
+            MajorityJudgment p => p.Seats,
+            SingleTransferableVote p => p.Seats,
             _ => 0,
         };
         var outcome = c.Outcome;
