@@ -354,7 +354,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     {
         var page = await SignedInAsync(Role.Secretariat, View.Wide);
         await page.GotoAsync($"{host.Address}{Host.Slug}/association/seat");
-        await page.Locator("#field-seat").FillAsync("Lille");
+        await page.Locator("#field-seat").FillAsync("Roubaix");
         await page.GetByRole(AriaRole.Button, new() { Name = "Déplacer le siège" }).ClickAsync();
         var row = page.Locator("#declarations tr", new() { HasText = "siège" }).First;
         await Assertions.Expect(row).ToContainTextAsync("à déclarer");
@@ -414,7 +414,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator("section h2", new() { HasText = name })).ToBeVisibleAsync();
 
         var tool = page.Locator("section", new() { HasText = name });
-        await tool.Locator(".acts summary").FocusAsync();
+        await tool.Locator("details.acts summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await tool.GetByRole(AriaRole.Link, new() { Name = "Mettre en ligne une version" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");

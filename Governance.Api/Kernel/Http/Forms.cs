@@ -54,7 +54,7 @@ public static class Forms
             {
                 CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
-                _ => Again<TPage>(http, new FormSent(values, key, Errors(result, fields, beside)), Problems.Of(result)!.Status!.Value),
+                _ => Again<TPage>(http, new FormSent(values, key, Placed(Errors(result, fields, beside), values)), Problems.Of(result)!.Status!.Value),
             };
         });
 
@@ -100,6 +100,15 @@ public static class Forms
         result is CommandResult.Malformed malformed
             ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
             : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail!)];
+
+    // What is missing as a whole is missing from the first of its fields that the form has.
+    private static IReadOnlyList<FieldError> Placed(IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, string> values) =>
+    [
+        .. errors.Select(error => error.Field.Length > 0 && !values.ContainsKey(error.Field)
+            && values.Keys.FirstOrDefault(name => name.StartsWith(error.Field + ".", StringComparison.Ordinal)) is { } first
+                ? error with { Field = first }
+                : error),
+    ];
 
     // A refusal of one field stands beside it; any other is of the form as a whole.
     private static string Field(CommandResult result, IReadOnlyDictionary<string, string>? fields, Func<Refusal, string?>? beside) => (result as CommandResult.Refused)?.Refusal switch

@@ -99,7 +99,7 @@ public static class JsonShape
             else if (value is null && property is { IsSetNullable: false })
                 errors.Add(Join(path, name), Wording.Shape("required"));
             else if (value is not null)
-                Check(value, EventCatalogue.Json.GetTypeInfo(property.PropertyType), Join(path, name), errors);
+                Check(value, EventCatalogue.Json.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType), Join(path, name), errors);
         }
 
         foreach (var missing in properties.Values.Where(p => p.IsRequired && !json.ContainsKey(p.Name)))
