@@ -90,7 +90,7 @@ public static class BallotForms
     {
         var (values, key) = await Forms.ReadAsync(http);
         PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
-        var form = Enum.TryParse<ProxyForm>(values.GetValueOrDefault("form"), out var given) ? given : ProxyForm.Paper;
+        var form = EnumNames.Read<ProxyForm>(values.GetValueOrDefault("form")) ?? ProxyForm.Paper;
         return await RunAsync(
             http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form))]);
     }
@@ -98,7 +98,7 @@ public static class BallotForms
     private static async Task<IResult> EndProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        var because = Enum.TryParse<ProxyEnd>(values.GetValueOrDefault("because"), out var given) ? given : ProxyEnd.TakenBack;
+        var because = EnumNames.Read<ProxyEnd>(values.GetValueOrDefault("because")) ?? ProxyEnd.TakenBack;
         return await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.EndProxy, id => new EndProxyRequest(id, Giver(values), because))]);
     }
 
@@ -181,7 +181,7 @@ public static class BallotForms
     public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values)
     {
         var each = Each(values);
-        if (!Enum.TryParse<Choice>(values.GetValueOrDefault(AllField), out var all))
+        if (EnumNames.Read<Choice>(values.GetValueOrDefault(AllField)) is not { } all)
             return each;
         var rest = values.GetValueOrDefault(MandatesField, "").Split(' ').Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m)))
             .Except(each.Select(c => c.Mandate));

@@ -29,11 +29,13 @@ public static class HistoryUseCases
     {
         ["association"] = OfAsync<Association>,
         ["ballot"] = OfAsync<Ballot>,
+        ["bodies"] = OfAsync<RegisterOfBodies>,
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
         ["person"] = OfAsync<Person>,
+        ["proxies"] = OfAsync<ProxyBook>,
         ["roadmap"] = OfAsync<Roadmap>,
         ["shared-tool"] = OfAsync<SharedTool>,
         ["statutes"] = OfAsync<StatutesVersions>,

@@ -1,4 +1,5 @@
 using Governance.Domain.Associations;
+using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 
@@ -41,6 +42,12 @@ public sealed record NameGoesWithItsMember : Refusal
     public override string Code => "correction.member-name";
 }
 
+/// <summary>The register names every body there ever was, so that none is missed; what constitutes the body is taken back on the body itself.</summary>
+public sealed record RegisterKeepsItsBodies : Refusal
+{
+    public override string Code => "correction.body-register";
+}
+
 /// <summary>Takes back a fact of a stream that was entered by mistake.</summary>
 /// <param name="Event">The fact, of the stream given.</param>
 public sealed record RetractFact(EventId Event, string Reason, EffectiveTime On)
@@ -58,6 +65,7 @@ public sealed record RetractFact(EventId Event, string Reason, EffectiveTime On)
             AssociationFounded => new FoundingIsNotRetracted(),
             PersonErased => new ErasureIsNotRetracted(),
             MemberNameReserved or MemberNameReleased => new NameGoesWithItsMember(),
+            BodyRegistered => new RegisterKeepsItsBodies(),
             IAct act => new ActIsNotRetracted(act.GetType().Name),
             _ => timeline.Accept(On, new FactRetracted(Event, Reason)),
         };

@@ -42,7 +42,7 @@ public sealed record AppointToMandate(
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
         if ((AppointmentChecks.Standing(person, Member, member, On) ?? Delegated(others) ?? TermChecks.Length(On, TermEnds, terms, zone)
-            ?? AppointmentChecks.Eligible(then, Person, Member, Office, Interim, others, terms, On)) is { } refused)
+            ?? AppointmentChecks.Eligible(then, Person, Member, Office, Interim, others, terms, On, TermEnds)) is { } refused)
             return refused;
 
         var displaced = new List<Mandate>();

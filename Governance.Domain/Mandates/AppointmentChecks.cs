@@ -27,9 +27,10 @@ internal static class AppointmentChecks
 
     /// <summary>Whether the statutes let this person hold this office here.</summary>
     /// <param name="others">The association's other bodies: offices that exclude each other may be held there.</param>
+    /// <param name="until">The first instant after the term; null for no end.</param>
     public static Refusal? Eligible(
         Body.Constituted body, PersonId person, MemberId? represents, Office office, bool interim, IReadOnlyList<Timeline<Body>> others, MandateTerms terms,
-        EffectiveTime on)
+        EffectiveTime on, EffectiveTime? until)
     {
         if (terms.RepresentativesOnly && represents is null)
             return new MemberMustBeRepresented(terms.Article);
@@ -37,16 +38,19 @@ internal static class AppointmentChecks
             return new PersonAlreadyHolds(terms.Article);
         if (!interim && terms.MaximumConsecutiveTerms is { } maximum && body.ConsecutiveTerms(person, office, on.Instant) >= maximum)
             return new TooManyConsecutiveTerms(maximum, terms.Article);
-        return Compatible(body, person, office, others, terms, on);
+        return Compatible(body, person, office, others, terms, on, until);
     }
 
-    /// <summary>Whether the office goes with what the person holds, here and in other bodies.</summary>
+    /// <summary>Whether the office goes with what the person holds at any time from an instant on, here and in other bodies.</summary>
+    /// <param name="until">The first instant after the term; null for no end.</param>
     /// <param name="but">A mandate that is left out of the comparison: the one renewed.</param>
     public static Refusal? Compatible(
-        Body.Constituted body, PersonId person, Office office, IReadOnlyList<Timeline<Body>> others, MandateTerms terms, EffectiveTime on, MandateId? but = null)
+        Body.Constituted body, PersonId person, Office office, IReadOnlyList<Timeline<Body>> others, MandateTerms terms, EffectiveTime on, EffectiveTime? until,
+        MandateId? but = null)
     {
-        var held = others.Select(other => other.At(on)).OfType<Body.Constituted>().Append(body).SelectMany(b => b.Of(person, on.Instant));
-        return held.FirstOrDefault(m => m.Id != but && terms.Excludes(office, m.Office)) is { } clash
+        var held = others.Select(other => other.Latest).OfType<Body.Constituted>().Append(body).SelectMany(b => b.Mandates).Where(m =>
+            m.Person == person && m.Id != but && !(m.End <= on.Instant) && !(m.Start >= until));
+        return held.FirstOrDefault(m => terms.Excludes(office, m.Office)) is { } clash
             ? new OfficesIncompatible(office, clash.Office, terms.Article)
             : null;
     }

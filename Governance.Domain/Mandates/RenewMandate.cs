@@ -25,7 +25,7 @@ public sealed record RenewMandate(MandateId Mandate, EffectiveTime? TermEnds, De
             return wrong;
         if (terms.MaximumConsecutiveTerms is { } maximum && then.ConsecutiveTerms(mandate.Person, mandate.Office, On.Instant) >= maximum)
             return new TooManyConsecutiveTerms(maximum, terms.Article);
-        return AppointmentChecks.Compatible(then, mandate.Person, mandate.Office, others, terms, On, but: Mandate) is { } clash
+        return AppointmentChecks.Compatible(then, mandate.Person, mandate.Office, others, terms, On, TermEnds, but: Mandate) is { } clash
             ? clash
             : body.Accept(On, new MandateRenewed(Mandate, TermEnds, Decision));
     }

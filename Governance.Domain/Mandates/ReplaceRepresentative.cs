@@ -30,7 +30,7 @@ public sealed record ReplaceRepresentative(MandateId Mandate, MandateId Next, Pe
         if (!mandate.HeldAt(On.Instant))
             return new MandateNotHeld(On);
         if ((AppointmentChecks.Standing(person, mandate.Member, member, On)
-            ?? AppointmentChecks.Eligible(then, Person, mandate.Member, mandate.Office, mandate.Interim, others, terms, On)) is { } refused)
+            ?? AppointmentChecks.Eligible(then, Person, mandate.Member, mandate.Office, mandate.Interim, others, terms, On, mandate.TermEnds)) is { } refused)
             return refused;
         return body.Accept(
             On,

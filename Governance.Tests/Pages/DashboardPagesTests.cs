@@ -176,7 +176,7 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
         await Expect(page.Locator("#field-person-error")).ToContainTextAsync("Dites qui c'est");
         await Expect(page.Locator("#field-login")).ToHaveValueAsync("nouvelle@essai.example");
         await Expect(page.Locator("#field-association")).ToHaveValueAsync(Host.Slug);
-        await page.Locator("#field-person").FillAsync(Guid.CreateVersion7().ToString());
+        await page.Locator("#field-person").FillAsync((await room.Host.MandateAsync(Host.Slug, Role.Member)).ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer un compte" }).ClickAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("/recover/");
         await page.Context.CloseAsync();
@@ -253,7 +253,7 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
             ? roadmaps[0].GetProperty("id").GetString()
             : await MadeAsync(client, "roadmaps", new { title = "Feuille de route", firstYear = 2024, lastYear = Math.Max(2026, DateTime.UtcNow.Year), effective = "2023-10" }, "roadmap");
         var id = await MadeAsync(client, "workstreams", new { roadmap, title, effective = "2023-10" }, "workstream");
-        await MadeAsync(client, $"workstreams/{id}/adoption", new { decision = new { ballot = Guid.CreateVersion7() }, effective = "2024-01-30" });
+        await MadeAsync(client, $"workstreams/{id}/adoption", new { decision = new { ballot = (await room.Host.DecisionAsync()).ToString() }, effective = "2024-01-30" });
         await MadeAsync(client, $"workstreams/{id}/milestones", new { title = "Maquette", due = new { instant = "2024-03-31T22:00:00.000000Z", precision = "quarter" }, effective = "2024-02-06" });
         await MadeAsync(client, $"workstreams/{id}/start", new { effective = "2024-02-10" });
         await MadeAsync(client, $"workstreams/{id}/reports", new { text = "Le plan est fait.", assessment = "on-track", effective = "2024-03-01" });

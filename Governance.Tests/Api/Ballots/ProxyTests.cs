@@ -139,9 +139,9 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await room.SignInAsync(voting, Role.BoardMember, path);
         await Expect(voting.Locator("#for-whom")).ToContainTextAsync("Pour Titulaire Member, par procuration");
         Assert.Empty((await voting.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
-        await voting.Locator("input[name=all][value=For]").CheckAsync();
+        await voting.Locator("input[name=all][value=for]").CheckAsync();
         await voting.GetByText("Répondre un par un").ClickAsync();
-        await voting.Locator($"input[name=choice-{board.Members}][value=Against]").CheckAsync();
+        await voting.Locator($"input[name=choice-{board.Members}][value=against]").CheckAsync();
         await voting.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
         await Expect(voting.Locator(".review")).ToContainTextAsync("Pour Titulaire Member, par procuration");
         await voting.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
@@ -180,8 +180,8 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("Trop de procurations en une main");
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("art. 14");
         Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
-        Assert.Equal(0, await page.Locator("#proxies button[value=GiverCame]").CountAsync());
-        await page.Locator("#proxies button[value=TakenBack]").First.ClickAsync();
+        Assert.Equal(0, await page.Locator("#proxies button[value=giver-came]").CountAsync());
+        await page.Locator("#proxies button[value=taken-back]").First.ClickAsync();
         await Expect(page.Locator("#proxies")).ToContainTextAsync("reprise");
         await page.Context.CloseAsync();
     }

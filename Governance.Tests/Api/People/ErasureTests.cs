@@ -44,12 +44,12 @@ public sealed class ErasureTests(Host host) : IClassFixture<Host>
     public async Task A_legal_hold_stands_before_an_erasure_and_no_date_passes_by_it()
     {
         var person = await RegisterAsync("Monsieur Untel");
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"/people/{person}/legal-hold", new { until = new { instant = "2998-12-31T23:00:00.000000Z", precision = "day" }, reason = "Procédure en cours" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"/people/{person}/legal-hold", new { until = new { instant = "2198-12-31T23:00:00.000000Z", precision = "day" }, reason = "Procédure en cours" })).Status);
 
         var (status, refused) = await PostAsync($"/people/{person}/erasure", new { reason = "À sa demande" });
         Assert.Equal((HttpStatusCode.Conflict, "person.legal-hold"), (status, refused.GetProperty("code").GetString()));
-        Assert.Contains("2999", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        var (dated, malformed) = await PostAsync($"/people/{person}/erasure", new { reason = "À sa demande", effective = "2999-02-01" });
+        Assert.Contains("2199", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var (dated, malformed) = await PostAsync($"/people/{person}/erasure", new { reason = "À sa demande", effective = "2199-02-01" });
         Assert.Equal(HttpStatusCode.BadRequest, dated);
         Assert.True(malformed.GetProperty("errors").TryGetProperty("effective", out _));
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync($"/people/{person}/erasure", new { reason = "" })).Status);
