@@ -7,17 +7,19 @@ namespace Governance.Projections;
 /// <summary>Facts recorded late that would have changed an act, for somebody to confirm the act or to annul it.</summary>
 public sealed class Irregularities : TimelineModel<Irregularities.Entry>
 {
-    private const string Stored = "irregularities_1";
+    private const string Stored = "irregularities_2";
 
     /// <param name="Late">The event recorded late.</param>
     /// <param name="Act">The event that it would have changed.</param>
     /// <param name="Electorate">How the roll differs; null when it does not.</param>
-    /// <param name="Statutes">The version of the statutes that should have applied; null when the one that did.</param>
+    /// <param name="Statutes">The version of the statutes that should have applied; null when the one that did, or none.</param>
+    /// <param name="NoStatutes">No version was in force after all.</param>
+    /// <param name="Colleges">The colleges and their weights as known then; null when they are those of the opening.</param>
     /// <param name="Confirmed">Why the act stands all the same; null while nobody has said so.</param>
     /// <param name="Annulled">The ballot was annulled, which settles it.</param>
     public sealed record Entry(
-        BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate, StatutesVersionId? Statutes, EffectiveTime Found, string? Confirmed,
-        EffectiveTime? ConfirmedOn, bool Annulled)
+        BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate, StatutesVersionId? Statutes, bool NoStatutes,
+        IReadOnlyList<BallotCollege>? Colleges, EffectiveTime Found, string? Confirmed, EffectiveTime? ConfirmedOn, bool Annulled)
     {
         public bool Settled => Confirmed is not null || Annulled;
     }
@@ -34,6 +36,8 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
         .Uuid("act", i => i.Act.Value)
         .Json("electorate", i => i.Electorate, optional: true)
         .Uuid("statutes", i => i.Statutes?.Value, optional: true)
+        .Bool("no_statutes", i => i.NoStatutes)
+        .Json("colleges", i => i.Colleges, optional: true)
         .Time("found", i => i.Found)
         .Text("confirmed", i => i.Confirmed, optional: true)
         .Time("confirmed_on", i => i.ConfirmedOn, optional: true)
@@ -49,7 +53,7 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
             switch (e.Event)
             {
                 case IrregularityRaised r:
-                    raised.Add((e.Id.Value, new(r.Ballot, r.Late, r.Act, r.Electorate, r.Statutes, e.On, null, null, annulled)));
+                    raised.Add((e.Id.Value, new(r.Ballot, r.Late, r.Act, r.Electorate, r.Statutes, r.NoStatutes, r.Colleges, e.On, null, null, annulled)));
                     break;
                 case IrregularityConfirmed c when raised.FindLastIndex(o => o.Entry.Late == c.Late && o.Entry.Confirmed is null) is >= 0 and var at:
                     raised[at] = (raised[at].Key, raised[at].Entry with { Confirmed = c.Reason, ConfirmedOn = e.On });
@@ -71,7 +75,7 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
     }
 
     private const string Selected =
-        "ballot, late, act, electorate, statutes, found, found_precision, confirmed, confirmed_on, confirmed_on_precision, annulled";
+        "ballot, late, act, electorate, statutes, no_statutes, colleges, found, found_precision, confirmed, confirmed_on, confirmed_on_precision, annulled";
 
     /// <summary>Every irregularity known at the view's moment: those that nobody has settled first, then the latest found.</summary>
     public static ValueTask<IReadOnlyList<Entry>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -89,6 +93,6 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
         ("ballot", ballot.Value));
 
     private static Entry Read(Npgsql.NpgsqlDataReader r) => new(
-        r.Id<BallotId>(0), r.Id<EventId>(1), r.Id<EventId>(2), r.JsonOrNull<ElectorateDifference>(3), r.IdOrNull<StatutesVersionId>(4), r.Time(5),
-        r.TextOrNull(7), r.TimeOrNull(8), r.GetBoolean(10));
+        r.Id<BallotId>(0), r.Id<EventId>(1), r.Id<EventId>(2), r.JsonOrNull<ElectorateDifference>(3), r.IdOrNull<StatutesVersionId>(4),
+        r.GetBoolean(5), r.JsonOrNull<List<BallotCollege>>(6), r.Time(7), r.TextOrNull(9), r.TimeOrNull(10), r.GetBoolean(12));
 }

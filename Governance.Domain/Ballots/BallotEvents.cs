@@ -153,9 +153,17 @@ public sealed record ElectorateDifference(IReadOnlyList<Elector> Added, IReadOnl
 /// <param name="Late">The event recorded late.</param>
 /// <param name="Act">The event that it would have changed.</param>
 /// <param name="Electorate">How the roll differs; null when it does not.</param>
-/// <param name="Statutes">The version of the statutes that should have applied; null when the one that did.</param>
+/// <param name="Statutes">The version of the statutes that should have applied; null when the one that did, or none.</param>
+/// <param name="NoStatutes">No version was in force after all: the rules that the ballot was judged by were not there.</param>
+/// <param name="Colleges">The colleges and their weights as known today; null when they are those of the opening. An empty one can block a decision.</param>
 public sealed record IrregularityRaised(
-    BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate = null, StatutesVersionId? Statutes = null) : IAct;
+    BallotId Ballot,
+    EventId Late,
+    EventId Act,
+    ElectorateDifference? Electorate = null,
+    StatutesVersionId? Statutes = null,
+    bool NoStatutes = false,
+    IReadOnlyList<BallotCollege>? Colleges = null) : IAct;
 
 /// <summary>The ballot stands in spite of what was found.</summary>
 /// <param name="Late">The event recorded late, which names the irregularity.</param>

@@ -23,16 +23,24 @@ public sealed record RaiseIrregularity(BallotId Ballot, EventId Late, DateTimeOf
         var today = basis.ElectorateAt(instant, held.Opening.Rules.Eligibility.Content, held.Opening.Convened);
         var electorate = Electorate.Compare(held.Roll.Values, today.Electors);
         var version = basis.Statutes.At(instant).InForceAt(instant)?.Id;
-        var other = version == held.Opening.Statutes ? null : version;
-        if (electorate is null && other is null)
+        var found = new IrregularityRaised(
+            Ballot,
+            Late,
+            ballot.Recorded.Last(e => e.Event is BallotOpened).Id,
+            electorate,
+            version == held.Opening.Statutes ? null : version,
+            NoStatutes: version is null && held.Opening.Statutes is not null,
+            today.Colleges.SequenceEqual(held.Opening.Colleges) ? null : today.Colleges);
+        if (found is { Electorate: null, Statutes: null, NoStatutes: false, Colleges: null }
+            || held.Irregularities.Exists(i => i.What.Late == Late)
+            || (held.Irregularities is [.., var last] && Same(last.What, found)))
             return Decision.NoChange;
-        if (held.Irregularities.Exists(i => i.What.Late == Late)
-            || (held.Irregularities is [.., var last] && last.What.Statutes == other && Same(last.What.Electorate, electorate)))
-            return Decision.NoChange;
-
-        var act = ballot.Recorded.Last(e => e.Event is BallotOpened).Id;
-        return ballot.Accept(BallotStanding.ActNow(Now, held.Last), new IrregularityRaised(Ballot, Late, act, electorate, other));
+        return ballot.Accept(BallotStanding.ActNow(Now, held.Last), found);
     }
+
+    private static bool Same(IrregularityRaised left, IrregularityRaised right) =>
+        left.Statutes == right.Statutes && left.NoStatutes == right.NoStatutes && Same(left.Electorate, right.Electorate)
+        && (left.Colleges ?? []).SequenceEqual(right.Colleges ?? []);
 
     private static bool Same(ElectorateDifference? left, ElectorateDifference? right) => (left, right) switch
     {

@@ -62,6 +62,30 @@ public sealed class IrregularityTests
     }
 
     [Fact]
+    public void Statutes_that_were_not_in_force_after_all_are_missed()
+    {
+        var story = WithBoard(3).Drafted().Opened();
+        var adopted = story.Log.Single(e => e.Event is StatutesAdopted).Id;
+        story.Given(StatutesVersions.Stream, new FactRetracted(adopted, "saisie par erreur"), Opening.AddDays(1));
+
+        var raised = Accepted<IrregularityRaised>(story.When(Raise(story.Last)));
+        Assert.Equal((true, null, null), (raised.NoStatutes, raised.Statutes, raised.Electorate));
+    }
+
+    [Fact]
+    public void An_empty_college_that_a_late_recomposition_adds_or_takes_away_is_found()
+    {
+        var story = WithColleges(3, 0).Drafted(Assembly).Opened()
+            .Given(Body.Stream(Assembly), new BodyRecomposed([Presidents]), Opening.AddDays(-1));
+
+        var raised = Accepted<IrregularityRaised>(story.When(Raise(story.Last)));
+        Assert.Null(raised.Electorate);
+        Assert.Equal([new BallotCollege(Presidents, 2)], raised.Colleges);
+        story.Then(story.When(Raise(story.Last)));
+        Assert.Equal(Decision.NoChange, story.When(Raise(story.Log.Last(e => e.Event is BodyRecomposed).Id)));
+    }
+
+    [Fact]
     public void What_takes_effect_after_the_opening_changes_no_act()
     {
         var story = WithBoard(3).Drafted().Opened().Appoint(Board, 4, Opening.AddDays(1));

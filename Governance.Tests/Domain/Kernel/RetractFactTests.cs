@@ -1,6 +1,7 @@
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.People;
 using Xunit;
 using static Governance.Tests.Domain.Story;
@@ -52,6 +53,12 @@ public sealed class RetractFactTests
         Given(On("2024-01-01", Association.Stream, new AssociationFounded(Named<AssociationId>("a"), "a", "A", "A", "Purpose", "Lille", "Europe/Paris")))
             .When(p => new RetractFact(Event(1), "Mistaken.", Time("2024-05-01")).Decide(p.Read<Association>(Association.Stream)))
             .ThenRefused<FoundingIsNotRetracted>();
+
+    [Fact]
+    public void The_register_keeps_every_body_that_it_names() =>
+        Given(On("2024-01-01", RegisterOfBodies.Stream, new BodyRegistered(Named<BodyId>("board"))))
+            .When(p => new RetractFact(Event(1), "Mistaken.", Time("2024-05-01")).Decide(p.Read<RegisterOfBodies>(RegisterOfBodies.Stream)))
+            .ThenRefused<RegisterKeepsItsBodies>();
 
     [Fact]
     public void An_erasure_cannot_be_taken_back_since_the_key_is_gone() =>
