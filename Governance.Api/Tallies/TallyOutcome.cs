@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
@@ -19,16 +21,17 @@ internal sealed record TallyOutcome(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Fraction? Threshold,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Comparison? Comparison,
     IReadOnlyList<Step> Steps,
-    TallyRules Rule)
+    JsonObject Rule)
 {
-    private static readonly JsonSerializerOptions Json = new(EventCatalogue.Json) { WriteIndented = true, NewLine = "\n" };
+    // Read by people and never put into a page: nothing but what JSON itself asks for is escaped.
+    private static readonly JsonSerializerOptions Json = new(EventCatalogue.Json) { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TallyOutcome Of(string? title, Outcome outcome, TallyRules rule) => new(
-        title, outcome.Verdict, [], [], [], outcome.Counts, outcome.Colleges, outcome.Base, outcome.Threshold, outcome.Comparison, outcome.Steps, rule);
+        title, outcome.Verdict, [], [], [], outcome.Counts, outcome.Colleges, outcome.Base, outcome.Threshold, outcome.Comparison, outcome.Steps, rule.Written());
 
     public static TallyOutcome Of(string? title, MethodOutcome outcome, TallyRules rule) => new(
         title, outcome.Verdict, outcome.Ranking, outcome.Elected, outcome.Tied, outcome.Counts, outcome.Colleges, outcome.Base, outcome.Threshold, outcome.Comparison,
-        outcome.Steps, rule);
+        outcome.Steps, rule.Written());
 
     public string Written() => JsonSerializer.Serialize(this, Json);
 }

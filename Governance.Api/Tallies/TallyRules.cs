@@ -1,9 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
 namespace Governance.Api.Tallies;
 
-/// <summary>The rule of a file, with defaults for what it leaves out, as <c>rule</c> in what is printed.</summary>
+/// <summary>The rule of a file, with defaults for what it leaves out.</summary>
 /// <param name="Method">Null for a motion.</param>
 /// <param name="Article">The article that sets the method; null for a motion.</param>
 /// <param name="Majority">Null but for a motion.</param>
@@ -24,6 +26,38 @@ internal sealed record TallyRules(
         [("in-person", Presence.InPerson), ("represented", Presence.Represented), ("remote", Presence.Remote), ("postal", Presence.Postal)];
 
     private static readonly IReadOnlyList<(string, Comparison)> Comparisons = [(">", Comparison.MoreThan), (">=", Comparison.AtLeast)];
+
+    private static readonly IReadOnlyList<(string, TieBreak)> Ties =
+        [("rejected", TieBreak.Rejected), ("casting-vote", TieBreak.CastingVote), ("second-round", TieBreak.SecondRound), ("eldest", TieBreak.Eldest), ("lot", TieBreak.Lot)];
+
+    private static readonly IReadOnlyList<(string, QuorumExtent)> Extents =
+        [("whole", QuorumExtent.Whole), ("each-college", QuorumExtent.EachCollege), ("some-colleges", QuorumExtent.SomeColleges)];
+
+    private static readonly IReadOnlyList<(string, QuorumMeasure)> Measures = [("members", QuorumMeasure.Members), ("votes", QuorumMeasure.Votes)];
+
+    private static readonly IReadOnlyList<(string, Rounding)> Roundings = [("none", Rounding.None), ("up", Rounding.Up), ("down", Rounding.Down)];
+
+    private static readonly IReadOnlyList<(string, MajorityForm)> Forms =
+        [("fraction", MajorityForm.Fraction), ("half-plus-one", MajorityForm.HalfPlusOne), ("relative", MajorityForm.Relative)];
+
+    private static readonly IReadOnlyList<(string, MajorityBase)> Bases =
+    [
+        ("expressed", MajorityBase.Expressed), ("present", MajorityBase.Present), ("present-and-represented", MajorityBase.PresentAndRepresented),
+        ("members", MajorityBase.AllMembers),
+    ];
+
+    private static readonly IReadOnlyList<(string, Choice)> CountedToo = [("abstentions", Choice.Abstain), ("blanks", Choice.Blank), ("nulls", Choice.Null)];
+
+    private static readonly IReadOnlyList<(string, CollegeMode)> Modes =
+    [
+        ("pooled", CollegeMode.Pooled), ("normalised", CollegeMode.Normalised), ("some-colleges", CollegeMode.SomeColleges), ("double", CollegeMode.Double),
+        ("veto", CollegeMode.Veto),
+    ];
+
+    private static readonly IReadOnlyList<(string, MissingCollege)> Treatments =
+        [("drop", MissingCollege.Drop), ("against", MissingCollege.Against), ("block", MissingCollege.Block)];
+
+    private static readonly IReadOnlyList<(string, VetoWhen)> Vetoes = [("opposed", VetoWhen.Opposed), ("not-adopted", VetoWhen.NotAdopted)];
 
     public static TallyRules Default(Method? method) => new(
         method,
@@ -50,10 +84,7 @@ internal sealed record TallyRules(
         {
             Quorum = new(Article("quorum"), ReadQuorum(fields)),
             Colleges = new(Article("colleges"), ReadColleges(fields)),
-            Tie = new(Article("tie"), new TieRule(fields.Word(
-                "tie",
-                TieBreak.Rejected,
-                ("rejected", TieBreak.Rejected), ("casting-vote", TieBreak.CastingVote), ("second-round", TieBreak.SecondRound), ("eldest", TieBreak.Eldest), ("lot", TieBreak.Lot)))),
+            Tie = new(Article("tie"), new TieRule(fields.Word("tie", TieBreak.Rejected, Ties))),
         };
         if (method is not null)
         {
@@ -73,6 +104,84 @@ internal sealed record TallyRules(
     public MotionRules ForMotion() => new(null, Quorum, Majority!, Colleges, Tie);
 
     public MethodRules ForMethod() => new(null, Article!, Quorum, Colleges, Tie);
+
+    /// <summary>The rule in the words of a file, what it left to defaults written out; <c>method</c> as it is stored.</summary>
+    public JsonObject Written()
+    {
+        var articles = new JsonObject();
+        if (Article is not null)
+            articles["method"] = Article;
+        if (Majority is not null)
+            articles["majority"] = Majority.Article;
+        articles["quorum"] = Quorum.Article;
+        articles["colleges"] = Colleges.Article;
+        articles["tie"] = Tie.Article;
+        var written = new JsonObject();
+        if (Method is not null)
+            written["method"] = JsonSerializer.SerializeToNode(Method, EventCatalogue.Json);
+        if (Majority is not null)
+            written["majority"] = Written(Majority.Content);
+        if (Quorum.Content.Extent != QuorumExtent.None)
+            written["quorum"] = Written(Quorum.Content);
+        written["colleges"] = Written(Colleges.Content);
+        written["tie"] = WordFor(Ties, Tie.Content.Break);
+        if (CastingVote is { } choice)
+            written["castingVote"] = WordFor(Choices, choice);
+        written["articles"] = articles;
+        return written;
+    }
+
+    private static string WordFor<T>(IReadOnlyList<(string Word, T Value)> words, T value) => words.First(w => Equals(w.Value, value)).Word;
+
+    private static JsonObject Written(QuorumRule rule)
+    {
+        var written = new JsonObject
+        {
+            ["fraction"] = rule.Share.ToString(),
+            ["comparison"] = WordFor(Comparisons, rule.Comparison),
+            ["base"] = WordFor(Measures, rule.Measure),
+            ["extent"] = WordFor(Extents, rule.Extent),
+            ["counted"] = new JsonArray([.. rule.Counted.Select(p => JsonValue.Create(WordFor(Presences, p)))]),
+            ["rounding"] = WordFor(Roundings, rule.Rounding),
+            ["plusOne"] = rule.PlusOne,
+        };
+        if (rule.Colleges is { } atLeast)
+            written["atLeast"] = atLeast;
+        return written;
+    }
+
+    private static JsonObject Written(MajorityRule rule)
+    {
+        var written = new JsonObject { ["form"] = WordFor(Forms, rule.Form) };
+        if (rule.Form == MajorityForm.Fraction)
+        {
+            written["fraction"] = rule.Share.ToString();
+            written["comparison"] = WordFor(Comparisons, rule.Comparison);
+        }
+
+        written["base"] = WordFor(Bases, rule.Base);
+        (bool Counted, Choice Choice)[] with = [(rule.WithAbstentions, Choice.Abstain), (rule.WithBlanks, Choice.Blank), (rule.WithNulls, Choice.Null)];
+        written["with"] = new JsonArray([.. with.Where(w => w.Counted).Select(w => JsonValue.Create(WordFor(CountedToo, w.Choice)))]);
+        return written;
+    }
+
+    private static JsonObject Written(CollegesRule rule)
+    {
+        var written = new JsonObject { ["mode"] = WordFor(Modes, rule.Mode), ["missing"] = WordFor(Treatments, rule.Missing) };
+        if (rule.AtLeast is { } atLeast)
+            written["atLeast"] = atLeast;
+        if (rule.Weights.Count > 0)
+            written["weights"] = new JsonObject(rule.Weights.Select(w => KeyValuePair.Create<string, JsonNode?>(w.College, w.Weight.ToString())));
+        if (rule.Within is not null)
+            written["within"] = Written(rule.Within);
+        if (rule.VetoOf is not null)
+        {
+            written["vetoOf"] = rule.VetoOf;
+            written["vetoWhen"] = WordFor(Vetoes, rule.VetoWhen);
+        }
+
+        return written;
+    }
 
     private void Check(JsonFields fields)
     {
@@ -118,10 +227,10 @@ internal sealed record TallyRules(
         if (rule.Object("quorum", "fraction", "comparison", "base", "extent", "atLeast", "counted", "rounding", "plusOne") is not { } fields)
             return QuorumRule.None;
         return new(
-            fields.Word("extent", QuorumExtent.Whole, ("whole", QuorumExtent.Whole), ("each-college", QuorumExtent.EachCollege), ("some-colleges", QuorumExtent.SomeColleges)),
-            fields.Word("base", QuorumMeasure.Members, ("members", QuorumMeasure.Members), ("votes", QuorumMeasure.Votes)),
+            fields.Word("extent", QuorumExtent.Whole, Extents),
+            fields.Word("base", QuorumMeasure.Members, Measures),
             fields.Word("comparison", Comparison.AtLeast, Comparisons),
-            fields.Word("rounding", Rounding.None, ("none", Rounding.None), ("up", Rounding.Up), ("down", Rounding.Down)),
+            fields.Word("rounding", Rounding.None, Roundings),
             fields.Truth("plusOne"),
             QuorumCheck.AtEachVote,
             fields.Words("counted", Presences) ?? [],
@@ -133,22 +242,18 @@ internal sealed record TallyRules(
     {
         if (rule.Object(name, "form", "fraction", "comparison", "base", "with") is not { } fields)
             return null;
-        var form = fields.Word(
-            "form", MajorityForm.Fraction, ("fraction", MajorityForm.Fraction), ("half-plus-one", MajorityForm.HalfPlusOne), ("relative", MajorityForm.Relative));
+        var form = fields.Word("form", MajorityForm.Fraction, Forms);
         if (form != MajorityForm.Fraction && fields.Has("comparison"))
             fields.Faults.Add(fields.At("comparison"), new RuleFieldUnused(RuleKind.Majority, "comparison"));
-        var with = fields.Words("with", ("abstentions", Choice.Abstain), ("blanks", Choice.Blank), ("nulls", Choice.Null)) ?? [];
+        var with = fields.Words("with", CountedToo) ?? [];
         return new(
             form,
-            fields.Word(
-                "base",
-                MajorityBase.Expressed,
-                ("expressed", MajorityBase.Expressed), ("present", MajorityBase.Present), ("present-and-represented", MajorityBase.PresentAndRepresented), ("members", MajorityBase.AllMembers)),
+            fields.Word("base", MajorityBase.Expressed, Bases),
             fields.Word("comparison", Comparison.MoreThan, Comparisons),
             with.Contains(Choice.Abstain),
             with.Contains(Choice.Blank),
             with.Contains(Choice.Null),
-            fields.Fraction("fraction"));
+            fields.Fraction("fraction") ?? (form == MajorityForm.Fraction ? new Fraction(1, 2) : null));
     }
 
     private static CollegesRule ReadColleges(JsonFields rule)
@@ -165,15 +270,12 @@ internal sealed record TallyRules(
         if (fields.Has("vetoWhen") && !fields.Has("vetoOf"))
             fields.Faults.Add(fields.At("vetoWhen"), new RuleFieldUnused(RuleKind.Colleges, "vetoWhen"));
         return new(
-            fields.Word(
-                "mode",
-                CollegeMode.Pooled,
-                ("pooled", CollegeMode.Pooled), ("normalised", CollegeMode.Normalised), ("some-colleges", CollegeMode.SomeColleges), ("double", CollegeMode.Double), ("veto", CollegeMode.Veto)),
-            fields.Word("missing", MissingCollege.Block, ("drop", MissingCollege.Drop), ("against", MissingCollege.Against), ("block", MissingCollege.Block)),
+            fields.Word("mode", CollegeMode.Pooled, Modes),
+            fields.Word("missing", MissingCollege.Block, Treatments),
             weights,
             fields.Whole("atLeast"),
             ReadMajority(fields, "within"),
             fields.Text("vetoOf"),
-            fields.Word("vetoWhen", VetoWhen.Opposed, ("opposed", VetoWhen.Opposed), ("not-adopted", VetoWhen.NotAdopted)));
+            fields.Word("vetoWhen", VetoWhen.Opposed, Vetoes));
     }
 }
