@@ -6,6 +6,8 @@ namespace Governance.Api.Tallies;
 /// <summary>What is wrong with a file. The first fault is kept: those that follow may only come of it.</summary>
 internal sealed class TallyFaults
 {
+    private const int MostLetters = 1_000;
+
     /// <summary>The place and the sentence; null while nothing is wrong.</summary>
     public string? First { get; private set; }
 
@@ -23,5 +25,12 @@ internal sealed class TallyFaults
 
     public void AddLine(long line, Refusal refusal) => Put(TallyWording.Say("line", line), Wording.Sentence(refusal));
 
-    private void Put(string place, string sentence) => First ??= place.Length == 0 ? sentence : TallyWording.Say("at", place, sentence);
+    private void Put(string place, string sentence) => First ??= OneLine(place.Length == 0 ? sentence : TallyWording.Say("at", place, sentence));
+
+    // Names of the file's own may hold anything; what is said of them stays one line that can be read.
+    private static string OneLine(string said)
+    {
+        var line = string.Concat(said.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return line.Length <= MostLetters ? line : line[..MostLetters] + "…";
+    }
 }
