@@ -45,6 +45,7 @@ internal sealed class BltFile
             return null;
 
         var withdrawn = new SortedSet<int>();
+        var weights = new HashSet<Fraction>();
         var ballots = new List<(long Line, long Count, Fraction Weight, List<List<int>> Ranking)>();
         while (true)
         {
@@ -64,6 +65,9 @@ internal sealed class BltFile
             if (weight <= Fraction.Zero)
                 return Fault(new PaperWithoutWeight(weight));
             var whole = weight.Denominator.IsOne;
+            weights.Add(whole ? Fraction.One : weight);
+            if (weights.Count > CastPapers.MostWeights)
+                return Fault("too-many-weights", CastPapers.MostWeights);
             if (whole && weight > MethodCount.MostPapers)
                 return Fault("blt-weight", first.Text);
             var line = _line;

@@ -11,6 +11,9 @@ internal sealed class TallyFile
     private static readonly string[] PaperFields = ["count", "weight", "college", "choice", "choices", "ranking", "grades", "points", "reason"];
     private static readonly string[] Said = ["choice", "choices", "ranking", "grades", "points"];
 
+    // What is held as a tree takes many times its length in memory.
+    private const int MostTreeBytes = 16 * 1024 * 1024;
+
     private readonly TallyFaults _faults;
     private readonly ReadOnlyMemory<byte> _json;
 
@@ -207,6 +210,8 @@ internal sealed class TallyFile
 
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray && !_faults.Any; i++)
         {
+            if (!FitsTree(reader, $"{place}[{i}]"))
+                return;
             using var document = JsonDocument.ParseValue(ref reader);
             var fields = JsonFields.Open($"{place}[{i}]", document.RootElement, _faults, PaperFields);
             var count = fields.Long("count") ?? 1;
@@ -216,8 +221,10 @@ internal sealed class TallyFile
                 _faults.Add(fields.At("college"), nameless);
             if (weight <= Fraction.Zero)
                 _faults.Add(fields.At("weight"), new PaperWithoutWeight(weight));
-            else if (!cast.Add(college, weight, count))
+            else if (!cast.Fits(count))
                 _faults.Add(fields.At("count"), new PaperCountOutOfRange(count, MethodCount.MostPapers));
+            else if (!cast.Add(college, weight, count))
+                _faults.Add(fields.At("weight"), "too-many-weights", CastPapers.MostWeights);
             if (!_faults.Any)
                 add(new(fields, count, weight, college));
         }
@@ -302,6 +309,8 @@ internal sealed class TallyFile
                     _faults.Add(fields.At(name), "field-twice");
                 if (name is not ("papers" or "secondRound"))
                 {
+                    if (!FitsTree(reader, fields.At(name)))
+                        return null;
                     values[name] = JsonElement.ParseValue(ref reader);
                     continue;
                 }
@@ -324,6 +333,17 @@ internal sealed class TallyFile
             _faults.AddLine((wrong.LineNumber ?? 0) + 1, "not-json", (wrong.BytePositionInLine ?? 0) + 1);
             return null;
         }
+    }
+
+    /// <param name="reader">At the start of a value; a copy, so that the value is read after it.</param>
+    private bool FitsTree(Utf8JsonReader reader, string place)
+    {
+        var start = reader.TokenStartIndex;
+        reader.Skip();
+        if (reader.BytesConsumed - start <= MostTreeBytes)
+            return true;
+        _faults.Add(place, "field-too-large", MostTreeBytes / (1024 * 1024));
+        return false;
     }
 
     private static int FirstBadLine(ReadOnlySpan<byte> bytes)

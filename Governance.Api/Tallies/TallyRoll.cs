@@ -7,18 +7,22 @@ namespace Governance.Api.Tallies;
 /// <summary>Papers cast, by college (empty for none) and weight.</summary>
 internal sealed class CastPapers
 {
+    /// <summary>Most pairs of a college and a weight: each has totals of its own in a count.</summary>
+    public const int MostWeights = 10_000;
+
     private readonly Dictionary<(string College, Fraction Weight), long> _counts = [];
     private long _papers;
 
-    /// <returns>False when there would be more than a count takes.</returns>
+    /// <summary>Whether a count takes so many papers more.</summary>
+    public bool Fits(long count) => count >= 1 && count <= MethodCount.MostPapers - _papers;
+
+    /// <returns>False when there would be more than <see cref="MostWeights"/>.</returns>
     public bool Add(string? college, Fraction weight, long count)
     {
-        if (count < 1 || count > MethodCount.MostPapers - _papers)
-            return false;
         _papers += count;
         var key = (college ?? "", weight);
         _counts[key] = _counts.GetValueOrDefault(key) + count;
-        return true;
+        return _counts.Count <= MostWeights;
     }
 
     public IReadOnlyDictionary<string, Tally> ByCollege() => _counts.GroupBy(c => c.Key.College).ToDictionary(

@@ -128,6 +128,18 @@ public sealed class TallyFaultsTests
     }
 
     [Fact]
+    public void More_than_can_be_held_is_refused_with_its_place()
+    {
+        var tooLong = new string('x', 17 * 1024 * 1024);
+        Refused(TallyRun.OfText($$"""{"method": "motion", "title": "{{tooLong}}", "papers": []}"""), "title: What is written here is longer than 16 MiB");
+        Refused(TallyRun.OfText($$"""{"method": "consent", "papers": [{"choice": "consent"}, {"choice": "{{tooLong}}"}]}"""), "papers[1]: What is written here is longer than 16 MiB");
+        var papers = string.Join(", ", Enumerable.Range(1, 10_001).Select(weight => $$"""{"weight": {{weight}}, "choice": "for"}"""));
+        Refused(TallyRun.OfText($$"""{"method": "motion", "papers": [{{papers}}]}"""), "papers[10000].weight: There are more than 10000 pairs");
+        var ballots = string.Join('\n', Enumerable.Range(1, 10_001).Select(n => $"{2 * n - 1}/{2 * 10_007} 1 0"));
+        Refused(TallyRun.OfText($"1 1\n{ballots}\n0\n\"A\"", ".blt"), "There are more than 10000 pairs");
+    }
+
+    [Fact]
     public void Sentences_are_in_the_language_of_the_process() =>
         Assert.StartsWith("papers : Ce champ manque", TallyRun.OfText("""{"method": "motion"}""", ".json", "fr-FR").Error, StringComparison.Ordinal);
 
