@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Api.Import;
+using Governance.Api.Tallies;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -20,5 +21,6 @@ public static class CommandLine
         ServeCommand.Make(),
         ImportCommand.Make(),
         RebuildCommand.Make(),
+        TallyCommand.Make(),
     };
 }
