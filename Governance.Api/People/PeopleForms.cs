@@ -15,7 +15,7 @@ public static class PeopleForms
     /// <summary>Forms of the pages of people.</summary>
     public static void MapPeopleForms(this IEndpointRouteBuilder app)
     {
-        app.MapForm<RegisterPersonRequest, RegisterPersonPage>("/{slug}/people/new", PeopleUseCases.Register, then: Person);
+        app.MapForm<RegisterPersonRequest, RegisterPersonPage>("/{slug}/people/new", PeopleUseCases.Register, then: Person, fields: Fields);
         app.MapForm<ChangePersonNameRequest, PersonActPage>(Person + "/name", PeopleUseCases.ChangeName, then: Person, fields: Fields);
         app.MapForm<ChangePersonEmailRequest, PersonActPage>(Person + "/email", PeopleUseCases.ChangeEmail, then: Person, fields: Fields);
         app.MapForm<PlaceLegalHoldRequest, PersonActPage>(Person + "/legal-hold", PeopleUseCases.PlaceLegalHold, then: Person, fields: Fields);
