@@ -212,8 +212,8 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         and (@actor::text is null or a.actor = @actor) and (@correlation::text is null or a.correlation = @correlation)
         and (@things::text[] is null or split_part(a.stream, ':', 1) = any(@things))
         and (@statutes::uuid is null or a.statutes_version = @statutes)
-        and (@pattern::text is null or a.touches && @named or a.kind = any(@told) or a.source ilike @pattern
-            or (a.kind <> all(@untold) and a.data::text ilike @pattern))
+        and (@pattern::text is null or a.touches && @named or a.kind = any(@told) or {Names.Folded("a.source")} like @pattern
+            or (a.kind <> all(@untold) and {Names.Folded("a.data::text")} like @pattern))
         """;
 
     // A search for a choice would tell what was voted while the ballot is open.

@@ -1,3 +1,4 @@
+using System.Text;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Projections.Runtime;
@@ -57,13 +58,19 @@ public static class Names
         view,
         "select distinct key from ("
         + string.Join(" union all ", Sources.Where(s => s.Text != "null").Select(s =>
-            $"select x.key from {s.Table} x where {AsOf.KnownOf("x")} and {s.Text} ilike @pattern"))
+            $"select x.key from {s.Table} x where {AsOf.KnownOf("x")} and {Folded(s.Text)} like @pattern"))
         + ") found limit 200",
         r => r.GetGuid(0),
         ct,
         ("pattern", Pattern(text)));
 
-    /// <summary>Text as <c>ilike</c> looks for it anywhere.</summary>
+    /// <summary>A text of a query without marks and capitals. Built-in functions alone: not every server has the extension for it.</summary>
+    internal static string Folded(string sql) => $@"lower(regexp_replace(normalize({sql}, NFD), '[\u0300-\u036f]', '', 'g'))";
+
+    /// <summary>Text as <c>like</c> looks for it anywhere in a folded one.</summary>
     internal static string Pattern(string text) =>
-        "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        "%" + Folding(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+
+    private static string Folding(string text) => string.Concat(
+        text.Normalize(NormalizationForm.FormD).Where(letter => letter is < '\u0300' or > '\u036f')).ToLowerInvariant();
 }

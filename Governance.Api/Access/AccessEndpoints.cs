@@ -165,14 +165,18 @@ public static class AccessEndpoints
             (who, var faults) = await accounts.WhoAsync(values.GetValueOrDefault("association", ""), person, http.RequestAborted);
             errors = [.. errors, .. faults];
         }
-        else if (values.GetValueOrDefault("association") is { Length: > 0 })
+        else if (values.GetValueOrDefault("association") is { Length: > 0 } association)
         {
-            errors = [.. errors, new FieldError("person", AccessWording.Say("accounts.person.missing"))];
+            (who, var faults) = await accounts.SecretariatAsync(association, http.RequestAborted);
+            errors = [.. errors, .. faults];
         }
 
         string? secret = null;
         if (errors.Count == 0)
             (secret, errors) = await accounts.OpenAsync(login, who, Authentication.AccountOf(http.User)!.Value, http.RequestAborted);
+        // Where no person was asked for, who is meant is the association's secretariat.
+        if (values.GetValueOrDefault("person") is not { Length: > 0 })
+            errors = [.. errors.Select(error => error.Field == "person" ? error with { Field = "association" } : error)];
         return secret is null
             ? Forms.Again<AccountsPage>(http, new FormSent(values, key, errors), StatusCodes.Status400BadRequest)
             : LinkPage(http, secret);
@@ -196,8 +200,11 @@ public static class AccessEndpoints
 
     private static RazorComponentResult<AccountsPage> LinkPage(HttpContext http, string secret) => new(new Dictionary<string, object?>
     {
-        [nameof(AccountsPage.Link)] = $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}",
+        [nameof(AccountsPage.Link)] = LinkOf(http, secret),
     });
+
+    /// <summary>The address by which an account's owner sets the password.</summary>
+    internal static string LinkOf(HttpContext http, string secret) => $"{http.Request.Scheme}://{http.Request.Host}/recover/{secret}";
 
     private static async Task<IResult> TokenAsync(HttpContext http, SignInManager<Account> signIn, SignInAttempts attempts, AccountLinks links)
     {

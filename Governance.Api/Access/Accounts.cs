@@ -12,7 +12,7 @@ namespace Governance.Api.Access;
 /// <summary>Making and opening accounts.</summary>
 public sealed class Accounts(
     UserManager<Account> users, AccountStore store, AccountLinks links, AssociationDirectory associations, EventLog log, EventCatalogue catalogue,
-    InstallationKey key, TimeProvider time)
+    InstallationKey key, Mandated mandated, TimeProvider time)
 {
     /// <summary>What is wrong with a new login and password, by field; the login is not looked at when it is null.</summary>
     public async Task<IReadOnlyList<FieldError>> FaultsOfAsync(string? login, string password, string again)
@@ -59,6 +59,18 @@ public sealed class Accounts(
         return new Timeline<Person>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).Latest is Person.Registered registered
             ? ((id, registered.Id), [])
             : (null, [new FieldError("person", AccessWording.Say("accounts.person.unknown"))]);
+    }
+
+    /// <summary>Who has held the secretariat of an association the longest: administrators know nobody's name, and need none to hand it over.</summary>
+    /// <returns>The two, or what is wrong, by field (<c>association</c>).</returns>
+    public async Task<((AssociationId Association, PersonId Person)? Who, IReadOnlyList<FieldError> Faults)> SecretariatAsync(
+        string association, CancellationToken ct)
+    {
+        if (await associations.FindAsync(association.Trim(), ct) is not { Id: var id })
+            return (null, [new FieldError("association", AccessWording.Say("accounts.association.wrong"))]);
+        return await mandated.FirstOfAsync(id, Role.Secretariat, ct) is { } person
+            ? ((id, person), [])
+            : (null, [new FieldError("association", AccessWording.Say("accounts.secretariat.none"))]);
     }
 
     /// <summary>Makes an account whose owner sets the password by a link, and says who it is in an association: all of it or nothing.</summary>

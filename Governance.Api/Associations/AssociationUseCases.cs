@@ -55,7 +55,7 @@ public static class AssociationUseCases
                 Secretariat = new(id, await deciding.SealAsync(id, first.Name, ct), body, first.Body, deciding.NewId<MandateId>("mandate")),
             }).Decide(association, person, secretariat, register);
         })
-    { Shape = new FoundAssociationShape() };
+    { Shape = new FoundAssociationShape(), Dating = Dating.Happened };
 
     public static UseCase<RenameAssociationRequest> Rename { get; } = Of<RenameAssociationRequest>(
         nameof(RenameAssociation), (r, association, on) => new RenameAssociation(r.Name, r.ShortName, r.Decision, on).Decide(association));
@@ -88,10 +88,11 @@ public static class AssociationUseCases
                 .. DeclarationDuties.Of(statutes, association, deciding.Zone),
             ];
             return new FileDeclaration(request.Due, request.Reference, deciding.On).Decide(association, duties);
-        });
+        })
+    { Dating = Dating.Happened };
 
     public static UseCase<RecordDeclarationReceiptRequest> RecordReceipt { get; } = Of<RecordDeclarationReceiptRequest>(
-        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on).Decide(association));
+        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on).Decide(association)) with { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

@@ -14,7 +14,8 @@ public static class ChronicleUseCases
         nameof(RecordChronicleEntry),
         Permission.KeepAssociation,
         async (request, deciding, ct) => new RecordChronicleEntry(request.Title, request.Theme, request.Text, deciding.On)
-            .Decide(await deciding.ReadAsync<Chronicle>(Chronicle.Stream, ct)));
+            .Decide(await deciding.ReadAsync<Chronicle>(Chronicle.Stream, ct)))
+    { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } = [Import.Importable.Of(Record)];
 }

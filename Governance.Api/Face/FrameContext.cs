@@ -9,6 +9,9 @@ public sealed class FrameContext
     /// <summary>Name of the association, in full.</summary>
     public string AssociationName { get; set; } = "Governance";
 
+    /// <summary>The day on which the first of all was recorded, when the page is as known before it; null otherwise.</summary>
+    public DateOnly? FirstRecorded { get; set; }
+
     /// <summary>Where the association's name leads.</summary>
     public string HomeHref { get; set; } = "/";
 
@@ -43,6 +46,7 @@ public sealed class FrameContext
     internal void TakeFrom(FrameContext other)
     {
         AssociationName = other.AssociationName;
+        FirstRecorded = other.FirstRecorded;
         HomeHref = other.HomeHref;
         AccountName = other.AccountName;
         AccountHref = other.AccountHref;

@@ -34,8 +34,10 @@ public static class Language
         app.MapGet("/language", (HttpContext context, string? to, string? returnTo) => Switch(context, to, returnTo))
             .AllowAnonymous().ExcludeFromDescription();
         // A form without JavaScript posts here too: a language harms nobody, so no token is asked for.
-        app.MapPost("/language", async (HttpContext context) =>
+        app.MapPost("/language", async Task<IResult> (HttpContext context) =>
         {
+            if (!context.Request.HasFormContentType)
+                return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
             var form = await context.Request.ReadFormAsync();
             return Switch(context, form["to"], form["returnTo"]);
         }).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();

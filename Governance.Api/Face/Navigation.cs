@@ -1,7 +1,7 @@
 namespace Governance.Api.Face;
 
 /// <summary>Groups of the side navigation, in the order shown. Each has its word in Text.resx (<c>Group.Home</c>...).</summary>
-public enum NavigationGroup { Home, Bodies, Network, Work, Record }
+public enum NavigationGroup { Home, Bodies, Network, Work, Record, Installation }
 
 /// <summary>One entry of the side navigation.</summary>
 /// <param name="Key">Key of its label in Text.resx, <c>Navigation.*</c>.</param>
@@ -27,4 +27,7 @@ public static class Navigation
         new("Navigation.Statutes", "/{slug}/statutes", NavigationGroup.Record),
         new("Navigation.Record", "/{slug}/history", NavigationGroup.Record),
     ];
+
+    /// <summary>What whoever administers the installation has beside them.</summary>
+    public static readonly IReadOnlyList<NavigationEntry> OfAdministrators = [new("Navigation.Accounts", "/accounts", NavigationGroup.Installation)];
 }

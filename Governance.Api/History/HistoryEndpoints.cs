@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
@@ -59,6 +60,7 @@ public static class HistoryEndpoints
             })
             .RequirePermission(Permission.ReadHistory)
             .WithName("ReadHistory")
+            .WithMetadata([.. HistoryQuery.Described, new QueryMetadata("after", "What the page before gave as next.")])
             .Produces<HistoryAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
 
@@ -91,7 +93,7 @@ public static class HistoryEndpoints
         : view;
 
     private static void MapExport(
-        IEndpointRouteBuilder api, string pattern, string type, string name, Func<IReadOnlyList<EventAnswer>, bool, string> write) =>
+        IEndpointRouteBuilder api, string pattern, string type, string name, Func<IReadOnlyList<EventAnswer>, TimeZoneInfo, bool, string> write) =>
         api.MapGet(pattern, async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
             {
                 var errors = new ShapeErrors();
@@ -108,23 +110,27 @@ public static class HistoryEndpoints
                         {
                             var page = await AuditHistory.PageAsync(view, filter, query.Order, after, 500, ct);
                             var told = await reader.TellAsync(view, scope.Association, page.Entries, ct);
-                            await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], after is null)), ct);
+                            await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], scope.Association.Zone, after is null)), ct);
                             after = page.Next;
                         }
                         while (after is not null);
                     },
                     type,
-                    $"{scope.Association.Slug}{Path.GetExtension(pattern)}");
+                    $"{scope.Association.Slug}{query.Period}{Path.GetExtension(pattern)}");
             })
             .RequirePermission(Permission.Audit)
             .WithName(name)
+            .WithMetadata([.. HistoryQuery.Described])
             .Produces(StatusCodes.Status200OK, contentType: type.Split(';')[0])
             .ProducesProblems(400, 401, 403, 404, 503);
 
-    private static string Lines(IReadOnlyList<EventAnswer> events, bool first) =>
-        string.Concat(events.Select(e => JsonSerializer.Serialize(e, EventCatalogue.Json) + "\n"));
+    // A file is no page: letters stand as they are.
+    private static readonly JsonSerializerOptions Readable = new(EventCatalogue.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Csv(IReadOnlyList<EventAnswer> events, bool first)
+    private static string Lines(IReadOnlyList<EventAnswer> events, TimeZoneInfo zone, bool first) =>
+        string.Concat(events.Select(e => JsonSerializer.Serialize(e, Readable) + "\n"));
+
+    private static string Csv(IReadOnlyList<EventAnswer> events, TimeZoneInfo zone, bool first)
     {
         var text = new StringBuilder();
         if (first)
@@ -138,7 +144,7 @@ public static class HistoryEndpoints
         {
             string?[] cells =
             [
-                Number(e.Position), Number(e.Index), e.Id.ToString(), e.Kind, e.Thing, e.Sentence, Instants.Write(e.Effective.Instant),
+                Number(e.Position), Number(e.Index), e.Id.ToString(), e.Kind, e.Thing, e.Sentence, e.Effective.Written(zone),
                 e.Effective.Precision.ToString(), Instants.Write(e.RecordedAt), e.Actor, e.OnBehalfOf, e.Command, e.Source, YesNo(e.Transcribed),
                 YesNo(e.Illustrative), e.StatutesVersion?.ToString(), YesNo(e.Retracted), e.Retracts?.ToString(), e.Correlation, e.Causation,
             ];

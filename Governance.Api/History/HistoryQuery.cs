@@ -2,7 +2,9 @@ using System.Globalization;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Statutes;
 using Governance.Projections;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,7 +15,7 @@ namespace Governance.Api.History;
 /// <param name="Person">Events that name this person.</param>
 /// <param name="Body">Events that name this body.</param>
 /// <param name="Touching">Events that name anything else by its id.</param>
-/// <param name="Thing">The kind of thing they happened to: what begins the names of its streams.</param>
+/// <param name="Thing">The kind of thing they happened to: what begins the names of its streams; or <see cref="Decisions"/>.</param>
 /// <param name="Kind">Stored name of an event.</param>
 /// <param name="From">First day of effective time.</param>
 /// <param name="To">Last day of effective time.</param>
@@ -27,6 +29,30 @@ public sealed record HistoryQuery(
     [
         "association", "statutes", "member", "member-name", "person", "bodies", "body", "ballot", "proxies", "vote", "roadmap", "workstream", "working-group", "shared-tool",
         "chronicle",
+    ];
+
+    /// <summary>What the address takes, for the API's description.</summary>
+    public static IReadOnlyList<QueryMetadata> Described { get; } =
+    [
+        new("person", "Events that name this person, by its id."),
+        new("body", "Events that name this body, by its id."),
+        new("touching", "Events that name anything else, by its id."),
+        new("thing", $"What they happened to: {Decisions} (what was decided), {string.Join(", ", Things)}."),
+        new("kind", "Stored name of an event, such as member_admitted."),
+        new("from", "First day from which they hold: 2023-10-01."),
+        new("to", "Last day from which they hold: 2023-10-31."),
+        new("statutes", "The version of the statutes that they were judged under, by its id."),
+        new("q", "Words that they contain, whatever the accents and capitals."),
+        new("correlation", "What one command or job recorded, with all that followed from it."),
+        new("order", "effective (as they took effect) or recorded, the latest first."),
+    ];
+
+    /// <summary>What is asked for in place of a kind of thing to be told what was decided, whatever it was about.</summary>
+    public const string Decisions = "decisions";
+
+    private static readonly IReadOnlyList<string> Deciding =
+    [
+        EventCatalogue.NameOf(typeof(ResultProclaimed)), EventCatalogue.NameOf(typeof(OutcomeTranscribed)), EventCatalogue.NameOf(typeof(StatutesAdopted)),
     ];
 
     /// <summary>Reads the address; what is not understood is named in <paramref name="errors"/> and left out.</summary>
@@ -73,7 +99,7 @@ public sealed record HistoryQuery(
         }
 
         return new(
-            Id("person"), Id("body"), Id("touching"), OneOf("thing", Things), OneOf("kind", EventCatalogue.All.Names.Order(StringComparer.Ordinal)), Day("from"),
+            Id("person"), Id("body"), Id("touching"), OneOf("thing", [Decisions, .. Things]), OneOf("kind", EventCatalogue.All.Names.Order(StringComparer.Ordinal)), Day("from"),
             Day("to"), Id("statutes") is { } version ? new StatutesVersionId(version) : null, Text("q") is { } q ? q[..Math.Min(q.Length, 200)] : null,
             Text("correlation"), OneOf("order", ["effective", "recorded"]) == "recorded" ? AuditHistory.Order.Recorded : AuditHistory.Order.Effective, after);
     }
@@ -81,17 +107,32 @@ public sealed record HistoryQuery(
     /// <summary>The same, as the read model takes it.</summary>
     public async ValueTask<AuditHistory.Filter> FilterAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) => new(
         [.. new[] { Person, Body, Touching }.Where(id => id is not null).Select(id => id!.Value)],
-        Kind is null ? null : [Kind],
+        (Kind, Thing) switch
+        {
+            (null, Decisions) => Deciding,
+            ({ } kind, Decisions) => [.. Deciding.Where(deciding => deciding == kind)],
+            ({ } kind, _) => [kind],
+            _ => null,
+        },
         From is { } from ? LocalTime.StartOf(from, zone) : null,
         To is { } to ? LocalTime.EndOf(to, zone) : null,
         null,
         Correlation,
-        Thing is null ? null : [Thing],
+        Thing is null or Decisions ? null : [Thing],
         Statutes,
         Text is null ? null : new AuditHistory.Words(Text, await Names.MatchingAsync(view, Text, ct), [.. Told(Text)]));
 
     /// <summary>True when anything is left out.</summary>
     public bool IsFiltered => this with { Order = default, After = null } != new HistoryQuery(null, null, null, null, null, null, null, null, null, null, default, null);
+
+    /// <summary>The days left in, for the name of a file: <c>-2023-10-01-2023-10-31</c>; nothing when all are.</summary>
+    public string Period => (From, To) switch
+    {
+        (null, null) => "",
+        ({ } from, null) => $"-from-{DateWording.Iso(from)}",
+        (null, { } to) => $"-to-{DateWording.Iso(to)}",
+        ({ } from, { } to) => $"-{DateWording.Iso(from)}-{DateWording.Iso(to)}",
+    };
 
     /// <summary>The address that asks for this, below a page such as <c>/rncrpv/history</c>.</summary>
     public string Address(string path) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
@@ -112,5 +153,6 @@ public sealed record HistoryQuery(
 
     // A sentence's own words, in the language of who searches.
     private static IEnumerable<string> Told(string text) => EventCatalogue.All.Names.Where(name =>
-        EventSentence.Template(name, CultureInfo.CurrentUICulture)?.Contains(text, StringComparison.CurrentCultureIgnoreCase) == true);
+        EventSentence.Template(name, CultureInfo.CurrentUICulture) is { } told
+        && CultureInfo.InvariantCulture.CompareInfo.IndexOf(told, text, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
 }

@@ -1,6 +1,7 @@
 using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
 using Governance.Domain.Kernel;
+using Governance.Domain.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Api.History;
@@ -21,6 +22,39 @@ public static class ToldEntries
             RecordedNote = brief || recorded <= LocalTime.LastDayOf(entry.On, zone) ? null : HistoryWording.Say("Mark.Recorded", DateWording.Short(recorded)),
         };
     }
+
+    // Fewer are told one by one.
+    private const int Many = 3;
+
+    /// <summary>Lines in the order of effect, where people registered one after the other for one day are one line that opens.</summary>
+    public static IReadOnlyList<EventEntry> Grouped(IReadOnlyList<Told> told, string slug, TimeZoneInfo zone, Func<string, string> link)
+    {
+        var lines = new List<EventEntry>(told.Count);
+        for (var at = 0; at < told.Count;)
+        {
+            var first = told[at].Entry;
+            List<Told> alike =
+            [
+                .. told.Skip(at).TakeWhile(next => next.Entry.Kind == Registered && first.Kind == Registered && next.Entry.On == first.On && !next.Entry.Retracted),
+            ];
+            if (alike.Count < Many)
+            {
+                lines.Add(told[at++].Line(slug, zone, link));
+                continue;
+            }
+
+            lines.Add(new EventEntry(
+                LocalTime.DayOf(first.On.Instant, zone), first.On.Precision, HistoryWording.Say("Registered.Many", CountWording.Number(alike.Count)))
+            {
+                Inside = [.. alike.Select(one => one.Line(slug, zone, link))],
+            });
+            at += alike.Count;
+        }
+
+        return lines;
+    }
+
+    private static readonly string Registered = EventCatalogue.NameOf(typeof(PersonRegistered));
 
     /// <summary>A sentence with the links of what it names.</summary>
     public static RenderFragment Sentence(IReadOnlyList<Piece> pieces, Func<string, string> link) => builder =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using YamlDotNet.RepresentationModel;
 
@@ -72,8 +73,19 @@ public sealed record HistoryFile(string Association, TimeZoneInfo Zone, IReadOnl
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var entries = new List<HistoryEntry>(history.Children.Count);
         foreach (var node in history.Children)
+        {
             if (Entry(node, zone, sources, seen, faults) is { } entry)
+            {
                 entries.Add(entry);
+            }
+            else if (node is YamlMappingNode unread && Text(Child(unread, "command")) == nameof(FoundAssociation))
+            {
+                // What follows would be recorded for an association that does not exist.
+                faults.Add(new ImportFault(LineOf(node), ImportWording.Say("not-founded")));
+                break;
+            }
+        }
+
         return new(association ?? "", zone, entries, faults);
     }
 

@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Associations;
 
 namespace Governance.Api.Import;
 
@@ -13,7 +14,7 @@ public sealed record ImportReport(int Recorded, int Known, IReadOnlyList<ImportF
 
 /// <summary>
 /// Gives the commands of a history one by one, in the order of the file, by the same path as everybody's commands. Each is recorded wholly or not at
-/// all; an import that was stopped goes on where it was when it is started again.
+/// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it.
 /// </summary>
 public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases)
 {
@@ -28,7 +29,14 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         foreach (var entry in file.Entries)
         {
             ct.ThrowIfCancellationRequested();
-            switch (await GiveAsync(file, entry, ct))
+            var given = await GiveAsync(file, entry, ct);
+            if (LeavesUnfounded(entry, given.Result))
+            {
+                faults.Add(new(entry.Line, $"{entry.Command} : {Reason(given.Result!)} {ImportWording.Say("not-founded")}"));
+                break;
+            }
+
+            switch (given)
             {
                 case (CommandResult.Done result, true):
                     recorded++;
@@ -50,6 +58,11 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
 
         return new(recorded, known, [.. faults.OrderBy(f => f.Line)], last);
     }
+
+    // Events are kept for good: none is written for an association that does not exist.
+    private static bool LeavesUnfounded(HistoryEntry entry, CommandResult? result) =>
+        entry.Command == nameof(FoundAssociation)
+        && result is not (CommandResult.Done or CommandResult.Unchanged or CommandResult.Refused { Refusal: AssociationAlreadyFounded });
 
     private async Task<(CommandResult? Result, bool IsNew)> GiveAsync(HistoryFile file, HistoryEntry entry, CancellationToken ct)
     {
@@ -81,11 +94,9 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
     private static string Reason(CommandResult result)
     {
         var problem = Problems.Of(result);
-        return problem is null ? result.ToString() : problem.Detail is { Length: > 0 } detail ? $"{detail}{Fields(problem)}" : $"{problem.Title}{Fields(problem)}";
+        return result is CommandResult.Malformed { Errors: var errors }
+            ? string.Join(" ", errors.Select(field => $"{field.Key} : {string.Join(" ", field.Value)}"))
+            : problem is null ? result.ToString()
+            : problem.Detail ?? problem.Title ?? problem.Type!;
     }
-
-    private static string Fields(Microsoft.AspNetCore.Mvc.ProblemDetails problem) =>
-        problem.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyDictionary<string, string[]> byField
-            ? " " + string.Join(" ", byField.Select(field => $"{field.Key} : {string.Join(" ", field.Value)}"))
-            : "";
 }

@@ -50,10 +50,10 @@ public static class Wording
 
     private static object Argument(object argument, CultureInfo culture) => argument switch
     {
-        DateTimeOffset instant => LocalTime.DayOf(instant, Paris).ToString("D", culture),
-        EffectiveTime on => LocalTime.DayOf(on.Instant, Paris).ToString("D", culture),
+        DateTimeOffset instant => DateWording.WithWeekday(LocalTime.DayOf(instant, Paris)),
+        EffectiveTime on => DateWording.WithWeekday(LocalTime.DayOf(on.Instant, Paris)),
         Cents money => MoneyWording.Euros(money.Amount),
-        DateOnly day => day.ToString("D", culture),
+        DateOnly day => DateWording.WithWeekday(day),
         Enum value => Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, culture) ?? value.ToString(),
         _ => argument,
     };

@@ -56,7 +56,7 @@ public static class MemberUseCases
             var name = await NameAsync(request.Name, deciding, ct);
             return new ApplyForMembership(id, name, request.Territory, deciding.On).Decide(member, await ReservationAsync(name, deciding, ct));
         })
-    { Shape = new ApplyForMembershipShape() };
+    { Shape = new ApplyForMembershipShape(), Dating = Dating.Happened };
 
     public static UseCase<AdmitMemberRequest> Admit { get; } = new(
         nameof(AdmitMember),
@@ -79,7 +79,8 @@ public static class MemberUseCases
             var member = await deciding.ReadAsync<Member>(Member.Stream(request.Member), ct);
             return new RefuseApplication(request.Reason, request.Decision, deciding.On)
                 .Decide(member, await ReservationAsync(member.At(deciding.On).Register?.Name, deciding, ct));
-        });
+        })
+    { Dating = Dating.Happened };
 
     public static UseCase<MemberReasonRequest> Suspend { get; } = Of<MemberReasonRequest>(
         nameof(SuspendMember), r => r.Member, (r, member, on) => new SuspendMember(r.Reason, r.Decision, on).Decide(member));
@@ -100,10 +101,11 @@ public static class MemberUseCases
         nameof(Domain.Members.NotifyExclusion),
         Permission.KeepMembers,
         async (request, deciding, ct) => new NotifyExclusion(request.Grounds, request.HearingOn, deciding.On)
-            .Decide(await deciding.ReadAsync<Member>(Member.Stream(request.Member), ct), new ExclusionRules(), deciding.Zone));
+            .Decide(await deciding.ReadAsync<Member>(Member.Stream(request.Member), ct), new ExclusionRules(), deciding.Zone))
+    { Dating = Dating.Happened };
 
     public static UseCase<HearExclusionRequest> HearExclusion { get; } = Of<HearExclusionRequest>(
-        nameof(Domain.Members.HearExclusion), r => r.Member, (r, member, on) => new HearExclusion(r.Attended, r.Statement, on).Decide(member));
+        nameof(Domain.Members.HearExclusion), r => r.Member, (r, member, on) => new HearExclusion(r.Attended, r.Statement, on).Decide(member)) with { Dating = Dating.Happened };
 
     public static UseCase<MemberDecisionRequest> Exclude { get; } = new(
         nameof(ExcludeMember),
@@ -115,7 +117,7 @@ public static class MemberUseCases
         });
 
     public static UseCase<MemberReasonRequest> DropExclusion { get; } = Of<MemberReasonRequest>(
-        nameof(Domain.Members.DropExclusion), r => r.Member, (r, member, on) => new DropExclusion(r.Reason, r.Decision, on).Decide(member));
+        nameof(Domain.Members.DropExclusion), r => r.Member, (r, member, on) => new DropExclusion(r.Reason, r.Decision, on).Decide(member)) with { Dating = Dating.Happened };
 
     public static UseCase<MemberDecisionRequest> Readmit { get; } = Of<MemberDecisionRequest>(
         nameof(ReadmitMember), r => r.Member, (r, member, on) => new ReadmitMember(r.Decision, on).Decide(member));
@@ -126,7 +128,7 @@ public static class MemberUseCases
         (r, member, on) => new CallDues(r.Period, r.AmountCents, r.DueOn, r.Decision, on).Decide(member));
 
     public static UseCase<RecordDuesPaymentRequest> RecordDuesPayment { get; } = Of<RecordDuesPaymentRequest>(
-        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member));
+        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member)) with { Dating = Dating.Happened };
 
     public static UseCase<RenameMemberRequest> Rename { get; } = new(
         nameof(RenameMember),

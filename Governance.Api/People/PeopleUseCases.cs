@@ -32,7 +32,7 @@ public static class PeopleUseCases
             var email = request.Email is null ? null : await deciding.SealAsync(id, request.Email, ct);
             return new RegisterPerson(id, name, email, request.LabelOnly, deciding.On).Decide(person);
         })
-    { Shape = new RegisterPersonShape() };
+    { Shape = new RegisterPersonShape(), Dating = Dating.Happened };
 
     public static UseCase<ChangePersonNameRequest> ChangeName { get; } = new(
         nameof(ChangePersonName),

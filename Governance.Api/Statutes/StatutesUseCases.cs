@@ -62,7 +62,8 @@ public static class StatutesUseCases
             // Whoever adopts a version decides under the one before it.
             deciding.StatutesVersion = statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             return new AdoptStatutes(request.Version, request.InForceFrom ?? deciding.On, request.Decision, deciding.On).Decide(statutes, decision, deciding.Zone);
-        });
+        })
+    { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

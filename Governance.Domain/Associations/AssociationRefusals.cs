@@ -75,7 +75,7 @@ internal static class AssociationChecks
     public static Refusal Missing(this Timeline<Association> association, EffectiveTime on) => (association.Latest, association.At(on)) switch
     {
         (Association.Unfounded, _) => new AssociationNotFound(),
-        (_, Association.Unfounded) => new BeforeItsBeginning(on),
+        (_, Association.Unfounded) => BeforeItsBeginning.Of(BegunThing.Association, association, on),
         _ => new AssociationIsDissolved(),
     };
 }

@@ -96,6 +96,21 @@ public readonly record struct EffectiveTime : IComparable<EffectiveTime>
         return false;
     }
 
+    /// <summary>The time as <see cref="TryParse"/> reads it, no closer than it is known: « 2023-10 », « 2018-H1 »; an instant with the zone's offset.</summary>
+    public string Written(TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(Instant, zone);
+        return Precision switch
+        {
+            Precision.Day => local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Precision.Month => local.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            Precision.Quarter => string.Create(CultureInfo.InvariantCulture, $"{local.Year:0000}-Q{(local.Month + 2) / 3}"),
+            Precision.HalfYear => string.Create(CultureInfo.InvariantCulture, $"{local.Year:0000}-H{(local.Month + 5) / 6}"),
+            Precision.Year => local.ToString("yyyy", CultureInfo.InvariantCulture),
+            _ => local.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture),
+        };
+    }
+
     /// <summary>
     /// The first instant after the period that the time names: « 2018-Q2 » ends as July begins. An exact instant ends as it begins.
     /// </summary>

@@ -42,9 +42,37 @@ public sealed record ImpossibleInHistory(string Event, string State, DateTimeOff
     public override IReadOnlyList<object> Arguments => [Event, State, On];
 }
 
+/// <summary>The kinds of things that begin, and cannot be acted upon before.</summary>
+public enum BegunThing
+{
+    Association,
+    Body,
+    Member,
+    Person,
+    Roadmap,
+    SharedTool,
+    WorkingGroup,
+    Workstream,
+}
+
 /// <summary>What is spoken of did not exist yet at the time given.</summary>
-public sealed record BeforeItsBeginning(EffectiveTime On) : Refusal
+/// <param name="Since">From when it exists.</param>
+public sealed record BeforeItsBeginning(BegunThing Thing, EffectiveTime Since, EffectiveTime On) : Refusal
 {
     public override string Code => "history.before-beginning";
+    public override IReadOnlyList<object> Arguments => [Thing, Since, On];
+
+    /// <param name="timeline">Of the thing, which exists later.</param>
+    public static BeforeItsBeginning Of<TState>(BegunThing thing, Timeline<TState> timeline, EffectiveTime on) where TState : class, IState<TState> =>
+        new(thing, timeline.Effective[0].On, on);
+}
+
+/// <summary>A fact that is only known once it has happened is dated later than the command that records it.</summary>
+public sealed record NotYetHappened(EffectiveTime On) : Refusal
+{
+    public override string Code => "history.not-yet-happened";
     public override IReadOnlyList<object> Arguments => [On];
+
+    /// <returns>The refusal; null when the fact can have happened by now.</returns>
+    public static NotYetHappened? Of(EffectiveTime on, DateTimeOffset now) => on.Instant > now ? new(on) : null;
 }

@@ -50,7 +50,7 @@ internal static class BodyChecks
     {
         (Body.Unconstituted, _) => new BodyNotFound(),
         (_, Body.Dissolved gone) => new BodyIsDissolved(gone.Was.Name),
-        _ => new BeforeItsBeginning(on),
+        _ => BeforeItsBeginning.Of(BegunThing.Body, body, on),
     };
 
     /// <summary>Why a mandate is not in the body at an instant: unknown, or not begun yet.</summary>

@@ -113,7 +113,7 @@ internal static class MemberChecks
     public static Refusal Stands(this Timeline<Member> member, EffectiveTime on) => (member.Latest, member.At(on)) switch
     {
         (Member.Unknown, _) => new MemberNotFound(),
-        (_, Member.Unknown) => new BeforeItsBeginning(on),
+        (_, Member.Unknown) => BeforeItsBeginning.Of(BegunThing.Member, member, on),
         (_, var then) => new MemberStandsOtherwise(then.Standing),
     };
 

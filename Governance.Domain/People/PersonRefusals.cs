@@ -45,7 +45,7 @@ internal static class PersonChecks
     public static Refusal Missing(this Timeline<Person> person, EffectiveTime on) => (person.Latest, person.At(on)) switch
     {
         (Person.Unregistered, _) => new PersonNotFound(),
-        (_, Person.Unregistered) => new BeforeItsBeginning(on),
+        (_, Person.Unregistered) => BeforeItsBeginning.Of(BegunThing.Person, person, on),
         _ => new PersonIsErased(),
     };
 

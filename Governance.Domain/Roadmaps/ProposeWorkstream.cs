@@ -14,7 +14,7 @@ public sealed record ProposeWorkstream(WorkstreamId Workstream, RoadmapId Roadma
             Roadmaps.Workstream.Known when workstream.Recorded.Any(e => e.On == On && proposed.Equals(e.Event)) => Decision.NoChange,
             Roadmaps.Workstream.Known w => new WorkstreamAlreadyProposed(w.Plan.Title),
             _ when roadmap.At(On) is Roadmaps.Roadmap.Open => workstream.Accept(On, proposed),
-            _ when roadmap.Latest is Roadmaps.Roadmap.Open => new BeforeItsBeginning(On),
+            _ when roadmap.Latest is Roadmaps.Roadmap.Open => BeforeItsBeginning.Of(BegunThing.Roadmap, roadmap, On),
             _ => new RoadmapNotFound(),
         };
     }

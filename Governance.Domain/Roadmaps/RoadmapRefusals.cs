@@ -113,7 +113,7 @@ internal static class WorkstreamChecks
     public static Refusal Stands(this Timeline<Workstream> workstream, EffectiveTime on) => (workstream.Latest, workstream.At(on).Stage()) switch
     {
         (Workstream.Unproposed, _) => new WorkstreamNotFound(),
-        (_, null) => new BeforeItsBeginning(on),
+        (_, null) => BeforeItsBeginning.Of(BegunThing.Workstream, workstream, on),
         (_, { } stage) => new WorkstreamStandsOtherwise(stage),
     };
 }

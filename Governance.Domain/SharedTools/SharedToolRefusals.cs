@@ -39,7 +39,7 @@ internal static class SharedToolChecks
     public static Refusal NotInUse(this Timeline<SharedTool> tool, EffectiveTime on) => (tool.Latest, tool.At(on)) switch
     {
         (SharedTool.Unlaunched, _) => new SharedToolNotFound(),
-        (_, SharedTool.Unlaunched) => new BeforeItsBeginning(on),
+        (_, SharedTool.Unlaunched) => BeforeItsBeginning.Of(BegunThing.SharedTool, tool, on),
         (_, SharedTool.Merged gone) => new SharedToolNoLongerInUse(gone.Name),
         (_, SharedTool.Retired gone) => new SharedToolNoLongerInUse(gone.Name),
         _ => throw new InvalidOperationException("The tool is in use."),

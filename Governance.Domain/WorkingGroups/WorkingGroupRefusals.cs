@@ -71,7 +71,7 @@ internal static class WorkingGroupChecks
     public static Refusal NotActive(this Timeline<WorkingGroup> group, EffectiveTime on) => (group.Latest, group.At(on)) switch
     {
         (WorkingGroup.Unknown, _) => new WorkingGroupNotFound(),
-        (_, WorkingGroup.Unknown) => new BeforeItsBeginning(on),
+        (_, WorkingGroup.Unknown) => BeforeItsBeginning.Of(BegunThing.WorkingGroup, group, on),
         (_, WorkingGroup.Succeeded gone) => new WorkingGroupNoLongerActive(gone.Name),
         (_, WorkingGroup.Merged gone) => new WorkingGroupNoLongerActive(gone.Name),
         (_, WorkingGroup.Closed gone) => new WorkingGroupNoLongerActive(gone.Name),

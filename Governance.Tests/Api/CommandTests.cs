@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Routing;
+using Governance.Api.Kernel.Http;
+using System.Text.RegularExpressions;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -179,6 +183,48 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
         var post = document.GetProperty("paths").GetProperty("/api/{slug}/working-groups").GetProperty("post");
         Assert.Equal("CreateWorkingGroup", post.GetProperty("operationId").GetString());
         Assert.Contains("409", post.GetProperty("responses").EnumerateObject().Select(r => r.Name));
+    }
+
+    [Fact]
+    public async Task The_description_of_the_API_says_all_that_a_request_takes()
+    {
+        using var client = host.As(null);
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Stop);
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        var commands = host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(e => e.Metadata.GetMetadata<CommandMetadata>()).OfType<CommandMetadata>().ToLookup(command => command.Name);
+        var open = new List<string>();
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var named = $"{operation.Name} {path.Name}";
+                var parameters = operation.Value.TryGetProperty("parameters", out var listed)
+                    ? listed.EnumerateArray().Select(p => (In: p.GetProperty("in").GetString(), Name: p.GetProperty("name").GetString())).ToList()
+                    : [];
+                Assert.True(parameters.Count == parameters.Distinct().Count(), $"{named} names a parameter twice.");
+                Assert.Equal(
+                    Regex.Matches(path.Name, @"\{(\w+)\}").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal),
+                    parameters.Where(p => p.In == "path").Select(p => p.Name).Order(StringComparer.Ordinal));
+                if (!operation.Value.TryGetProperty("security", out _))
+                    open.Add(named);
+                if (commands[operation.Value.TryGetProperty("operationId", out var id) ? id.GetString()! : ""].FirstOrDefault() is { } command)
+                {
+                    var body = schemas.GetProperty(command.Request.Name);
+                    Assert.True(command.TakesEffective == body.GetProperty("properties").TryGetProperty("effective", out _), $"{named}: effective");
+                    var required = body.TryGetProperty("required", out var fields) ? fields.EnumerateArray().Select(f => f.GetString()) : [];
+                    Assert.DoesNotContain(required, field => parameters.Contains(("path", field)));
+                }
+            }
+        }
+
+        Assert.Equal(["post /api/tokens"], open);
+        var filters = document.GetProperty("paths").GetProperty("/api/{slug}/history").GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString());
+        Assert.Superset(
+            new HashSet<string?> { "person", "body", "touching", "thing", "kind", "from", "to", "statutes", "q", "correlation", "order", "after", "asOf", "recordedAsOf" },
+            filters.ToHashSet());
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -137,6 +137,52 @@ public sealed class HistoryTests(Host host) : IClassFixture<Host>
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\")", table, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("q=fete des cites")]
+    [InlineData("q=FÊTE DES CITÉS")]
+    public async Task Given_words_without_their_accents_or_capitals_When_they_are_looked_for_Then_they_are_found(string query)
+    {
+        var known = await RecordAsync(new("chronicle"), new ChronicleEntryRecorded($"Fête des Cités {Guid.NewGuid()}", ChronicleTheme.Members));
+        Assert.Contains(await EventsAsync(query), e => e.GetProperty("id").GetString() == known.ToString());
+    }
+
+    [Fact]
+    public async Task Given_decisions_among_other_facts_When_only_they_are_asked_for_Then_nothing_else_is_told()
+    {
+        var decision = await host.DecisionAsync();
+        var decided = await EventsAsync("thing=decisions");
+        Assert.Contains(decided, e => e.GetProperty("thing").GetString()!.Contains(decision.ToString(), StringComparison.Ordinal));
+        Assert.All(decided, e => Assert.Contains(e.GetProperty("kind").GetString(), new[] { "outcome_transcribed", "result_proclaimed", "statutes_adopted" }));
+    }
+
+    [Fact]
+    public async Task Given_filters_of_a_period_When_the_history_is_exported_Then_the_file_bears_it_and_times_are_as_close_as_they_are_known()
+    {
+        using var secretariat = host.As(Role.Secretariat);
+        using var recorded = await secretariat.PostAsJsonAsync($"/api/{Host.Slug}/chronicle", new { title = "Fin d'été", theme = "members", effective = "2019-10" }, Stop);
+        Assert.Equal(HttpStatusCode.OK, recorded.StatusCode);
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var client = host.As(Role.Auditor);
+
+        using var table = await client.GetAsync($"/api/{Host.Slug}/history.csv?from=2019-10-01&to=2019-10-31", Stop);
+
+        Assert.Equal("essai-2019-10-01-2019-10-31.csv", table.Content.Headers.ContentDisposition?.FileName);
+        Assert.Contains("\"2019-10\",\"Month\"", await table.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        var lines = await client.GetStringAsync($"/api/{Host.Slug}/history.jsonl?from=2019-10-01&to=2019-10-31", Stop);
+        Assert.Contains("Fin d'été", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u0027", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_many_people_registered_for_one_day_When_the_history_is_shown_Then_they_are_one_line_that_opens()
+    {
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var member = await Visitor.AsAsync(host, Role.Member);
+        var page = await member.ReadAsync($"/{Host.Slug}/history?thing=person");
+        Assert.Matches(@"<summary>\d+ personnes sont inscrites au fichier des personnes</summary>", page);
+        Assert.Contains("Titulaire Secretariat", page, StringComparison.Ordinal);
+    }
+
     private const string History = $"/api/{Host.Slug}/history";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

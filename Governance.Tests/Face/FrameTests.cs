@@ -33,6 +33,14 @@ public sealed partial class FrameTests(FaceHost host) : IClassFixture<FaceHost>
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("language=en;", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_switch_of_the_language_without_a_form_is_answered_as_malformed()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(host.Address + "/language"), null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("https://example.org/")]
     [InlineData("//example.org/")]

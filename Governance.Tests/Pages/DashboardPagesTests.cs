@@ -166,17 +166,17 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
     }
 
     [Fact]
-    public async Task An_account_for_an_association_needs_its_person_and_nothing_typed_is_lost()
+    public async Task An_account_for_an_association_is_its_secretariat_s_and_nothing_typed_is_lost()
     {
         var page = await browser.Open(View.Phone);
         await room.SignInAsync(page, Role.Administrator, "/accounts");
         await page.Locator("#field-login").FillAsync("nouvelle@essai.example");
         await page.Locator("#field-association").SelectOptionAsync(Host.Slug);
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer un compte" }).ClickAsync();
-        await Expect(page.Locator("#field-person-error")).ToContainTextAsync("Dites qui c'est");
+        await Expect(page.Locator("#field-association-error")).ToContainTextAsync("a déjà un compte");
         await Expect(page.Locator("#field-login")).ToHaveValueAsync("nouvelle@essai.example");
         await Expect(page.Locator("#field-association")).ToHaveValueAsync(Host.Slug);
-        await page.Locator("#field-person").FillAsync((await room.Host.MandateAsync(Host.Slug, Role.Member)).ToString());
+        await page.Locator("#field-association").SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer un compte" }).ClickAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("/recover/");
         await page.Context.CloseAsync();

@@ -22,6 +22,9 @@ public sealed record EventEntry(DateOnly Day, Precision Precision, RenderFragmen
 
     public string? ArticleHref { get; init; }
 
+    /// <summary>Entries that this one stands for: it opens on them.</summary>
+    public IReadOnlyList<EventEntry> Inside { get; init; } = [];
+
     /// <summary>Permanent address of the event.</summary>
     public string? Href { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FluentValidation.Results;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
@@ -25,8 +26,10 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             return new CommandResult.Refused(new NotPermitted(useCase.Permission));
         if (useCase.Dating == Dating.Now && context is { Effective: not null, Transcribed: false })
             return Malformed("effective", Wording.Shape("act-is-now"));
+        if (useCase.Dating == Dating.Happened && context.Effective is { } given && NotYetHappened.Of(given, context.Now) is { } early)
+            return new CommandResult.Refused(early);
         if (useCase.Shape is { } shape && await shape.ValidateAsync(request, ct) is { IsValid: false } invalid)
-            return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray()));
+            return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(Sentence).ToArray()));
 
         var tenant = context.Association.ToString();
         var key = new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
@@ -163,6 +166,16 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
     }
 
     private static CommandResult.Malformed Malformed(string field, string sentence) => new(new Dictionary<string, string[]> { [field] = [sentence] });
+
+    // The rules of shapes are few; their own sentences name properties as the code does.
+    private static string Sentence(ValidationFailure fault) => fault.ErrorCode switch
+    {
+        "EmailValidator" => Wording.Shape("email"),
+        "NotEmptyValidator" or "NotNullValidator" => Wording.Shape("required"),
+        "EmptyValidator" or "NullValidator" => Wording.Shape("left-out"),
+        "MaximumLengthValidator" => Wording.Shape("too-long", fault.FormattedMessagePlaceholderValues["MaxLength"]),
+        var other => throw new InvalidOperationException($"No sentence for {other}."),
+    };
 
     private static string FieldName(string property) =>
         string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));

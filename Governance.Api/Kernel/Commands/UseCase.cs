@@ -7,8 +7,11 @@ namespace Governance.Api.Kernel.Commands;
 /// <summary>Which time a command takes effect at.</summary>
 public enum Dating
 {
-    /// <summary>A fact: the time that is given with it, or now.</summary>
+    /// <summary>A fact that may be decided ahead (a mandate, an entry into force, an admission): the time that is given with it, or now.</summary>
     AsGiven,
+
+    /// <summary>A fact that is only known once it has happened (a report, a meeting held, a payment received): the time that is given, never a later one, or now.</summary>
+    Happened,
 
     /// <summary>An act of this moment (a vote cast, a ballot closed): always now, save in transcribed history.</summary>
     Now,

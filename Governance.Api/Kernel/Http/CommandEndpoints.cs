@@ -31,7 +31,7 @@ public static class CommandEndpoints
         routes.MapPost(pattern, (HttpContext http, CommandEntrance entrance) => entrance.AnswerAsync(http, useCase, created))
             .WithName(useCase.Name)
             .RequirePermission(useCase.Permission)
-            .WithMetadata(new CommandMetadata(useCase.Name, typeof(T), useCase.Permission, useCase.Dating == Dating.AsGiven))
+            .WithMetadata(new CommandMetadata(useCase.Name, typeof(T), useCase.Permission, useCase.Dating != Dating.Now))
             .Accepts<T>("application/json")
             .Produces<CommandAnswer>(created is null ? StatusCodes.Status200OK : StatusCodes.Status201Created)
             .ProducesProblems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503);

@@ -23,6 +23,9 @@ public sealed record FormSent(IReadOnlyDictionary<string, string> Values, string
 /// <summary>Forms of pages: antiforgery, the same use cases as the API, then on to another page, or the page again with its errors.</summary>
 public static class Forms
 {
+    /// <summary>Name of the query value by which the page after a form learns from when what was recorded holds.</summary>
+    public const string TakesEffect = "takesEffect";
+
     /// <summary>
     /// POST of a use case from a page. Fields of the form are fields of the request, texts read as the request's type wants them; an empty one is left out,
     /// <c>name.organisation</c> is the field of a field, and values sent under one name are a list.
@@ -52,7 +55,7 @@ public static class Forms
                 : await entrance.RunAsync(http, useCase, request!, key, effective);
             return result switch
             {
-                CommandResult.Done done => Results.LocalRedirect(Address(http, then ?? pattern, done.Ids, done.Position)),
+                CommandResult.Done done => Results.LocalRedirect(Ahead(Address(http, then ?? pattern, done.Ids, done.Position), then, done, effective, scope)),
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
                 _ => Again<TPage>(http, new FormSent(values, key, Placed(Errors(result, fields, beside), values)), Problems.Of(result)!.Status!.Value),
             };
@@ -115,6 +118,7 @@ public static class Forms
     {
         { } refusal when beside?.Invoke(refusal) is { } named => named,
         { Code: var code } when fields?.GetValueOrDefault(code) is { } named => named,
+        NotYetHappened => "effective",
         TextOutOfBounds refusal => refusal.Field,
         TextUnreadable refusal => refusal.Field,
         NumberOutOfBounds refusal => refusal.Field,
@@ -157,6 +161,8 @@ public static class Forms
         {
             if (text.Length > 0 && properties.GetValueOrDefault(name) == typeof(EffectiveTime) && json[name] is JsonValue)
                 errors.Replace(name, Wording.Shape("period"));
+            else if (text.Length > 0 && properties.GetValueOrDefault(name) == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is null)
+                errors.Replace(name, Wording.Shape("day"));
         }
 
         return (request, effective);
@@ -228,6 +234,18 @@ public static class Forms
             address = address.Replace("{" + name + "}", Uri.EscapeDataString(value?.ToString() ?? ""), StringComparison.Ordinal);
         return position is { } at
             ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(address, AsOfReading.WaitFor, at.ToString(CultureInfo.InvariantCulture))
+            : address;
+    }
+
+    // What takes effect later is not to be seen yet: the next page says from when, and what was only made then is shown as of then.
+    private static string Ahead(string address, string? then, CommandResult.Done done, EffectiveTime? effective, RequestScope scope)
+    {
+        if (effective is not { } on || on.Instant <= done.RecordedAt)
+            return address;
+        address = Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(address, TakesEffect, on.Written(scope.Association.Zone));
+        return done.Ids.Keys.Any(made => then?.Contains("{" + made + "}", StringComparison.Ordinal) == true)
+            ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+                address, AsOfReading.AsOf, Face.Wording.DateWording.Iso(LocalTime.DayOf(on.Instant, scope.Association.Zone)))
             : address;
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using Governance.Api.Access;
 using Governance.Api.Face;
+using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Following;
+using Governance.Projections.Runtime;
 
 namespace Governance.Api.Kernel.Http;
 
@@ -16,7 +18,7 @@ public sealed class RequestScopes(RequestDelegate next)
 
     public async Task InvokeAsync(
         HttpContext http, AssociationDirectory associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
-        TimeProvider time)
+        ReadDatabase reads, TimeProvider time)
     {
         var ct = http.RequestAborted;
         // What routing answers itself (404, 405, 415) is no endpoint of ours; people read of it in the frame of the association that they were in.
@@ -51,8 +53,14 @@ public sealed class RequestScopes(RequestDelegate next)
         if (!await MayAsync(http, endpoint, actor))
             return;
 
-        if (association is not null && await ScopeAsync(http, association, actor, log, followers, time, ct) is not { } scope)
-            return;
+        if (association is not null)
+        {
+            if (await ScopeAsync(http, association, actor, log, followers, time, ct) is not { } scope)
+                return;
+            if (scope.IsPast && ErrorPages.IsForPeople(http))
+                await ShowThenAsync(frame, scope, reads, log, ct);
+        }
+
         await next(http);
     }
 
@@ -81,9 +89,23 @@ public sealed class RequestScopes(RequestDelegate next)
             frame.Navigation = [.. Navigation.Entries.Select(entry => entry with { Href = entry.Href.Replace("{slug}", association.Slug, StringComparison.Ordinal) })];
         }
 
+        if (actor.May(Permission.AdministerAccounts))
+            frame.Navigation = [.. frame.Navigation, .. Navigation.OfAdministrators];
+
         (frame.AccountName, frame.AccountHref, frame.SignOutHref, frame.SignInHref) = actor.IsSignedIn
             ? (AccessWording.Say("account"), "/account", "/sign-out", (string?)null)
             : (null, null, null, "/sign-in");
+    }
+
+    /// <summary>The association is called as it was on the day shown; where nothing was recorded by the day of the knowledge, that is said.</summary>
+    private static async Task ShowThenAsync(FrameContext frame, RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct)
+    {
+        if (await Projections.Associations.FindAsync(await scope.ViewAsync(reads, ct), ct) is { } then)
+            frame.AssociationName = then.Name;
+        else if (scope.RecordedPosition is { } known
+            && await log.ReadStreamAsync(scope.Association.Id.ToString(), Domain.Associations.Association.Stream.Value, ct: ct) is [var first, ..]
+            && first.Position > known)
+            frame.FirstRecorded = LocalTime.DayOf(first.RecordedAt, scope.Association.Zone);
     }
 
     private static async Task<bool> MayAsync(HttpContext http, Endpoint endpoint, Actor actor)

@@ -75,6 +75,57 @@ public sealed class AccountsPageTests(Host host) : IClassFixture<Host>
         Assert.Contains(why, await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_secretariat_invites_a_person_from_their_page_and_the_account_s_record_says_so()
+    {
+        var person = await host.MandateAsync(Host.Slug, Role.Member);
+        await host.ShownAsync(await host.Log.LastPositionAsync(Ct));
+        using var secretariat = await Visitor.AsAsync(host, Role.Secretariat);
+        var invitation = $"/{Host.Slug}/people/{person}/invitation";
+        Assert.Contains(invitation, await secretariat.ReadAsync($"/{Host.Slug}/people/{person}"), StringComparison.Ordinal);
+
+        using var answer = await secretariat.SendAsync(invitation, invitation, ("login", "invitee@essai.example"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var link = System.Text.RegularExpressions.Regex.Match(await answer.Content.ReadAsStringAsync(Ct), "https?://[^<]+(/recover/[^<]+)</code>").Groups[1].Value;
+        using var invited = new Visitor(host);
+        using var chosen = await invited.SendAsync(link, link, ("password", "a long enough password"), ("again", "a long enough password"));
+        Assert.Equal("/account", chosen.Headers.Location?.ToString());
+        Assert.Contains(host.Account(Role.Secretariat).Login, await invited.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<main", await invited.ReadAsync($"/{Host.Slug}/members"), StringComparison.Ordinal);
+
+        using var again = await secretariat.SendAsync(invitation, invitation, ("login", "encore@essai.example"));
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains("Cette personne a déjà un compte", await again.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_administrator_hands_an_association_over_to_its_secretariat_without_knowing_anybody()
+    {
+        await host.FoundAsync("rives");
+        using var administrator = await Visitor.AsAsync(host, Role.Administrator);
+        using var early = await administrator.SendAsync("/accounts", "/accounts", ("login", "rives@essai.example"), ("association", "rives"));
+        Assert.Equal(HttpStatusCode.BadRequest, early.StatusCode);
+        Assert.Contains("siège", await early.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        var person = await host.MandateAsync("rives", Role.Secretariat);
+        using var made = await administrator.SendAsync("/accounts", "/accounts", ("login", "rives@essai.example"), ("association", "rives"));
+
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        await using var command = host.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from access.account_person where person = $1");
+        command.Parameters.Add(new() { Value = person.Value });
+        Assert.Equal(1L, await command.ExecuteScalarAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Only_administrators_are_led_to_the_accounts()
+    {
+        using var administrator = await Visitor.AsAsync(host, Role.Administrator);
+        Assert.Contains("href=\"/accounts\"", await administrator.ReadAsync("/"), StringComparison.Ordinal);
+        using var member = await Visitor.AsAsync(host, Role.Member);
+        Assert.DoesNotContain("href=\"/accounts\"", await member.ReadAsync($"/{Host.Slug}/members"), StringComparison.Ordinal);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Task<HttpResponseMessage> MakeAsync(Visitor administrator, string login, PersonId person) => administrator.SendAsync(

@@ -70,6 +70,45 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         Assert.Equal(2, (await EventsAsync("refusals", WorkingGroup.Stream(IdOf<WorkingGroupId>("refusals", "sante")))).Count);
     }
 
+    [Theory]
+    [InlineData("unfounded", "on: \"2009\"", "purpose")]
+    [InlineData("undated", "on: jamais", "jamais")]
+    public async Task A_refused_founding_ends_the_import_and_nothing_after_it_is_recorded(string association, string on, string named)
+    {
+        var before = await host.Log.LastPositionAsync(Stop);
+        var report = await ImportAsync($"""
+            association: {association}
+            history:
+              - command: FoundAssociation
+                {on}
+                slug: {association}
+                name: Association
+                shortName: Association
+                seat: Lille
+              - command: RegisterPerson
+                on: "2010"
+                person: secretaire
+                name: Quelqu'un
+            """);
+
+        Assert.Equal(0, report.Recorded);
+        Assert.All(report.Faults, fault => Assert.True(fault.Line < 9, fault.Sentence));
+        Assert.Contains(report.Faults, fault => fault.Sentence.Contains(named, StringComparison.Ordinal));
+        Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
+    }
+
+    [Fact]
+    public async Task The_first_file_of_the_guide_is_imported_from_the_founding_to_a_mandate()
+    {
+        var guide = await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "docs", "guides", "import.md"), Stop);
+        var start = guide.IndexOf("association: les-rives", StringComparison.Ordinal);
+
+        var report = await ImportAsync(guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Empty(report.Faults);
+        Assert.Equal(4, report.Recorded);
+    }
+
     [Fact]
     public async Task An_import_that_is_started_again_goes_on_where_it_was_and_records_nothing_twice()
     {

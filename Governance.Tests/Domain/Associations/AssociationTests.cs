@@ -147,5 +147,5 @@ public sealed class AssociationTests
 
     [Fact]
     public void Nothing_changes_before_the_foundation() =>
-        Founded.When(p => new MoveSeat("Paris", null, Time("2009")).Decide(Read(p))).ThenRefused(new BeforeItsBeginning(Time("2009")));
+        Founded.When(p => new MoveSeat("Paris", null, Time("2009")).Decide(Read(p))).ThenRefused(new BeforeItsBeginning(BegunThing.Association, Time("2010-01-01"), Time("2009")));
 }

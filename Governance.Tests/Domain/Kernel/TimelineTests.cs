@@ -78,6 +78,13 @@ public sealed class TimelineTests
         };
     }
 
+    [Fact]
+    public void What_can_only_have_happened_is_not_dated_later_than_now()
+    {
+        Assert.Equal(new NotYetHappened(On(2)), NotYetHappened.Of(On(2), On(1).Instant));
+        Assert.Null(NotYetHappened.Of(On(1), On(1).Instant));
+    }
+
     private static Recorded Recorded(int position, IEvent @event) => new(Id(position), Stream, position, position, @event, On(position), default);
 
     private static EffectiveTime On(int day) => EffectiveTime.At(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day));

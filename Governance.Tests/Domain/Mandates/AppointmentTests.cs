@@ -225,7 +225,7 @@ public sealed class AppointmentTests
     public void A_body_that_is_not_there_gives_no_mandate()
     {
         Network.When(Body.Stream(Named<BodyId>("nowhere")), Appoint(First, Ada, "2021-01-01")).ThenRefused<BodyNotFound>();
-        Network.When(Board, Appoint(First, Ada, "2019-01-01")).ThenRefused(new BeforeItsBeginning(Time("2019-01-01")));
+        Network.When(Board, Appoint(First, Ada, "2019-01-01")).ThenRefused(new BeforeItsBeginning(BegunThing.Body, Time("2020-01-01"), Time("2019-01-01")));
         Network.And(On("2020-12-31", Board, new BodyDissolved("Over."))).When(Board, Appoint(First, Ada, "2021-01-01"))
             .ThenRefused(new BodyIsDissolved("Conseil"));
     }

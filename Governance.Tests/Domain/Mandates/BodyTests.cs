@@ -85,7 +85,7 @@ public sealed class BodyTests
     public void A_body_that_is_not_there_is_neither_renamed_nor_dissolved()
     {
         Network.When(p => new RenameBody("Assemblée", Time("2021-01-01")).Decide(p.Read<Body>(Assembly))).ThenRefused<BodyNotFound>();
-        Network.When(p => new RenameBody("Conseil", Time("2019-01-01")).Decide(p.Read<Body>(Board))).ThenRefused(new BeforeItsBeginning(Time("2019-01-01")));
+        Network.When(p => new RenameBody("Conseil", Time("2019-01-01")).Decide(p.Read<Body>(Board))).ThenRefused(new BeforeItsBeginning(BegunThing.Body, Time("2020-01-01"), Time("2019-01-01")));
         Network.When(p => new DissolveBody("Over.", null, Time("2021-01-01")).Decide(p.Read<Body>(Assembly))).ThenRefused<BodyNotFound>();
     }
 

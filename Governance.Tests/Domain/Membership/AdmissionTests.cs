@@ -105,7 +105,7 @@ public sealed class AdmissionTests
     {
         Given(Admitted()).When(new RefuseApplication("No.", null, Time("2021-01-01"))).ThenRefused(new MemberStandsOtherwise(MembershipStanding.Active));
         Nothing.When(new RefuseApplication("No.", null, Time("2021-01-01"))).ThenRefused<MemberNotFound>();
-        Given(Requested).When(new RefuseApplication("No.", null, Time("2019-01-01"))).ThenRefused(new BeforeItsBeginning(Time("2019-01-01")));
+        Given(Requested).When(new RefuseApplication("No.", null, Time("2019-01-01"))).ThenRefused(new BeforeItsBeginning(BegunThing.Member, Time("2020-01-01"), Time("2019-01-01")));
     }
 
     [Fact]

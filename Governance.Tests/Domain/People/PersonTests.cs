@@ -58,7 +58,7 @@ public sealed class PersonTests
     public void Nobody_changes_name_before_being_registered() =>
         Given(Registered("2024-01-01"))
             .When(p => new ChangePersonName(Name, Time("2023-12-31")).Decide(p.Read<Person>(Stream)))
-            .ThenRefused(new BeforeItsBeginning(Time("2023-12-31")));
+            .ThenRefused(new BeforeItsBeginning(BegunThing.Person, Time("2024-01-01"), Time("2023-12-31")));
 
     [Fact]
     public void An_address_is_given_and_taken_away()

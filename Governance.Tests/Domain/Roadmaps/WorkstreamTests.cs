@@ -63,7 +63,7 @@ public sealed class WorkstreamTests
     public void A_workstream_needs_a_roadmap_that_is_open()
     {
         When(Nothing, new ProposeWorkstream(Id, RoadmapId, "Outils", null, Time("2024-01-15"))).ThenRefused<RoadmapNotFound>();
-        When(Given(Opened), new ProposeWorkstream(Id, RoadmapId, "Outils", null, Time("2023-12-31"))).ThenRefused(new BeforeItsBeginning(Time("2023-12-31")));
+        When(Given(Opened), new ProposeWorkstream(Id, RoadmapId, "Outils", null, Time("2023-12-31"))).ThenRefused(new BeforeItsBeginning(BegunThing.Roadmap, Time("2024-01-01"), Time("2023-12-31")));
         When(Proposed, new ProposeWorkstream(Id, RoadmapId, "Outils", null, Time("2024-01-15")))
             .ThenRefused(new WorkstreamAlreadyProposed("Accueil des nouveaux arrivants"));
     }
@@ -128,7 +128,7 @@ public sealed class WorkstreamTests
         Adopted.When(p => new CompleteWorkstream(null, Time("2024-04-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
         Adopted.When(p => new ReportProgress("Text.", Assessment.Late, null, Time("2024-04-01")).Decide(Read(p)))
             .ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
-        Proposed.When(p => new StartWorkstream(Time("2024-01-01")).Decide(Read(p))).ThenRefused(new BeforeItsBeginning(Time("2024-01-01")));
+        Proposed.When(p => new StartWorkstream(Time("2024-01-01")).Decide(Read(p))).ThenRefused(new BeforeItsBeginning(BegunThing.Workstream, Time("2024-01-15"), Time("2024-01-01")));
         Paused.When(p => new CompleteWorkstream(null, Time("2024-06-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Paused));
         Adopted.When(p => new PauseWorkstream("Why.", Time("2024-06-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
     }

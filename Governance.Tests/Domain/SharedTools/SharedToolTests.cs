@@ -62,7 +62,7 @@ public sealed class SharedToolTests
 
     [Fact]
     public void Nothing_happens_to_a_tool_before_its_launch() =>
-        When(Launched, t => new ReworkSharedTool("New base.", Time("2008")).Decide(t)).ThenRefused(new BeforeItsBeginning(Time("2008")));
+        When(Launched, t => new ReworkSharedTool("New base.", Time("2008")).Decide(t)).ThenRefused(new BeforeItsBeginning(BegunThing.SharedTool, Time("2009"), Time("2008")));
 
     [Fact]
     public void A_centre_takes_part_and_leaves()
@@ -98,7 +98,7 @@ public sealed class SharedToolTests
         past.When(p => new MergeSharedTool(Group, Time("2022-05")).Decide(p.Read<SharedTool>(Stream), p.Read<WorkingGroup>(stream)))
             .Then(On("2022-05", Stream, new SharedToolMerged(Group)));
         past.When(p => new MergeSharedTool(Group, Time("2021")).Decide(p.Read<SharedTool>(Stream), p.Read<WorkingGroup>(stream)))
-            .ThenRefused(new BeforeItsBeginning(Time("2021")));
+            .ThenRefused(new BeforeItsBeginning(BegunThing.WorkingGroup, Time("2022-05"), Time("2021")));
         Launched.When(p => new MergeSharedTool(Group, Time("2021")).Decide(p.Read<SharedTool>(Stream), p.Read<WorkingGroup>(stream))).ThenRefused<WorkingGroupNotFound>();
     }
 

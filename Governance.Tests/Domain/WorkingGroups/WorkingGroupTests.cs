@@ -77,7 +77,7 @@ public sealed class WorkingGroupTests
     [Fact]
     public void Groups_merge_once_they_are_there_and_while_they_are_active()
     {
-        When(Groups, Merge with { On = Time("2018-06-01") }).ThenRefused(new BeforeItsBeginning(Time("2018-06-01")));
+        When(Groups, Merge with { On = Time("2018-06-01") }).ThenRefused(new BeforeItsBeginning(BegunThing.WorkingGroup, Time("2019"), Time("2018-06-01")));
         When(Closed, Merge).ThenRefused(new WorkingGroupNoLongerActive("Communication"));
         When(Groups, Merge, right: WorkingGroup.Stream(Named<WorkingGroupId>("nowhere"))).ThenRefused<WorkingGroupNotFound>();
         When(Groups.And(On("2020", Merged, new WorkingGroupCreated(MergedId, "Presse", GroupOrigin.New, []))), Merge)
