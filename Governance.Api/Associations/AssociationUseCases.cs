@@ -92,7 +92,8 @@ public static class AssociationUseCases
     { Dating = Dating.Happened };
 
     public static UseCase<RecordDeclarationReceiptRequest> RecordReceipt { get; } = Of<RecordDeclarationReceiptRequest>(
-        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on).Decide(association)) with { Dating = Dating.Happened };
+        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on).Decide(association)) with
+    { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

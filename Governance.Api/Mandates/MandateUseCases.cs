@@ -85,7 +85,8 @@ public static class MandateUseCases
         });
 
     public static UseCase<MandateRequest> Ratify { get; } = Of<MandateRequest>(
-        nameof(RatifyMandate), r => r.Body, (r, body, on) => new RatifyMandate(r.Mandate, r.Decision, on).Decide(body)) with { Dating = Dating.Happened };
+        nameof(RatifyMandate), r => r.Body, (r, body, on) => new RatifyMandate(r.Mandate, r.Decision, on).Decide(body)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<RenewMandateRequest> Renew { get; } = new(
         nameof(RenewMandate),

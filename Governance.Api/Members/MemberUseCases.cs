@@ -105,7 +105,8 @@ public static class MemberUseCases
     { Dating = Dating.Happened };
 
     public static UseCase<HearExclusionRequest> HearExclusion { get; } = Of<HearExclusionRequest>(
-        nameof(Domain.Members.HearExclusion), r => r.Member, (r, member, on) => new HearExclusion(r.Attended, r.Statement, on).Decide(member)) with { Dating = Dating.Happened };
+        nameof(Domain.Members.HearExclusion), r => r.Member, (r, member, on) => new HearExclusion(r.Attended, r.Statement, on).Decide(member)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<MemberDecisionRequest> Exclude { get; } = new(
         nameof(ExcludeMember),
@@ -117,7 +118,8 @@ public static class MemberUseCases
         });
 
     public static UseCase<MemberReasonRequest> DropExclusion { get; } = Of<MemberReasonRequest>(
-        nameof(Domain.Members.DropExclusion), r => r.Member, (r, member, on) => new DropExclusion(r.Reason, r.Decision, on).Decide(member)) with { Dating = Dating.Happened };
+        nameof(Domain.Members.DropExclusion), r => r.Member, (r, member, on) => new DropExclusion(r.Reason, r.Decision, on).Decide(member)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<MemberDecisionRequest> Readmit { get; } = Of<MemberDecisionRequest>(
         nameof(ReadmitMember), r => r.Member, (r, member, on) => new ReadmitMember(r.Decision, on).Decide(member));
@@ -128,7 +130,8 @@ public static class MemberUseCases
         (r, member, on) => new CallDues(r.Period, r.AmountCents, r.DueOn, r.Decision, on).Decide(member));
 
     public static UseCase<RecordDuesPaymentRequest> RecordDuesPayment { get; } = Of<RecordDuesPaymentRequest>(
-        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member)) with { Dating = Dating.Happened };
+        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<RenameMemberRequest> Rename { get; } = new(
         nameof(RenameMember),

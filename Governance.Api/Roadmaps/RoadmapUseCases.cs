@@ -91,7 +91,8 @@ public static class RoadmapUseCases
         (r, workstream, on) => new MoveMilestone(r.Milestone, r.Due, r.Reason, on).Decide(workstream));
 
     public static UseCase<ReachMilestoneRequest> ReachMilestone { get; } = Of<ReachMilestoneRequest>(
-        nameof(Domain.Roadmaps.ReachMilestone), r => r.Workstream, (r, workstream, on) => new ReachMilestone(r.Milestone, r.Remark, on).Decide(workstream)) with { Dating = Dating.Happened };
+        nameof(Domain.Roadmaps.ReachMilestone), r => r.Workstream, (r, workstream, on) => new ReachMilestone(r.Milestone, r.Remark, on).Decide(workstream)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<AssignLeadRequest> AssignLead { get; } = new(
         nameof(Domain.Roadmaps.AssignLead),
@@ -105,13 +106,15 @@ public static class RoadmapUseCases
         });
 
     public static UseCase<StartWorkstreamRequest> Start { get; } = Of<StartWorkstreamRequest>(
-        nameof(StartWorkstream), r => r.Workstream, (_, workstream, on) => new StartWorkstream(on).Decide(workstream)) with { Dating = Dating.Happened };
+        nameof(StartWorkstream), r => r.Workstream, (_, workstream, on) => new StartWorkstream(on).Decide(workstream)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<ReportProgressRequest> Report { get; } = Of<ReportProgressRequest>(
         nameof(ReportProgress),
         r => r.Workstream,
         (r, workstream, on) => new ReportProgress(r.Text, r.Assessment, r.NextStep, on).Decide(workstream),
-        Permission.ReportOnWorkstreams) with { Dating = Dating.Happened };
+        Permission.ReportOnWorkstreams) with
+    { Dating = Dating.Happened };
 
     public static UseCase<PauseWorkstreamRequest> Pause { get; } = Of<PauseWorkstreamRequest>(
         nameof(PauseWorkstream), r => r.Workstream, (r, workstream, on) => new PauseWorkstream(r.Reason, on).Decide(workstream));
@@ -120,7 +123,8 @@ public static class RoadmapUseCases
         nameof(ResumeWorkstream), r => r.Workstream, (r, workstream, on) => new ResumeWorkstream(r.Remark, on).Decide(workstream));
 
     public static UseCase<CompleteWorkstreamRequest> Complete { get; } = Of<CompleteWorkstreamRequest>(
-        nameof(CompleteWorkstream), r => r.Workstream, (r, workstream, on) => new CompleteWorkstream(r.Outcome, on).Decide(workstream)) with { Dating = Dating.Happened };
+        nameof(CompleteWorkstream), r => r.Workstream, (r, workstream, on) => new CompleteWorkstream(r.Outcome, on).Decide(workstream)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<AbandonWorkstreamRequest> Abandon { get; } = Of<AbandonWorkstreamRequest>(
         nameof(AbandonWorkstream), r => r.Workstream, (r, workstream, on) => new AbandonWorkstream(r.Reason, r.Decision, on).Decide(workstream));

@@ -36,10 +36,12 @@ public static class SharedToolUseCases
         });
 
     public static UseCase<ReworkSharedToolRequest> Rework { get; } = Of<ReworkSharedToolRequest>(
-        nameof(ReworkSharedTool), r => r.Tool, (r, tool, on) => new ReworkSharedTool(r.Remark, on).Decide(tool)) with { Dating = Dating.Happened };
+        nameof(ReworkSharedTool), r => r.Tool, (r, tool, on) => new ReworkSharedTool(r.Remark, on).Decide(tool)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<ReleaseSharedToolRequest> Release { get; } = Of<ReleaseSharedToolRequest>(
-        nameof(ReleaseSharedTool), r => r.Tool, (r, tool, on) => new ReleaseSharedTool(r.Release, r.Remark, on).Decide(tool)) with { Dating = Dating.Happened };
+        nameof(ReleaseSharedTool), r => r.Tool, (r, tool, on) => new ReleaseSharedTool(r.Release, r.Remark, on).Decide(tool)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<ToolCentreRequest> Join { get; } = new(
         nameof(JoinSharedTool),
@@ -54,7 +56,8 @@ public static class SharedToolUseCases
         nameof(LeaveSharedTool), r => r.Tool, (r, tool, on) => new LeaveSharedTool(r.Centre, on).Decide(tool));
 
     public static UseCase<CountSharedToolCentresRequest> CountCentres { get; } = Of<CountSharedToolCentresRequest>(
-        nameof(CountSharedToolCentres), r => r.Tool, (r, tool, on) => new CountSharedToolCentres(r.Centres, r.Network, on).Decide(tool)) with { Dating = Dating.Happened };
+        nameof(CountSharedToolCentres), r => r.Tool, (r, tool, on) => new CountSharedToolCentres(r.Centres, r.Network, on).Decide(tool)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<MergeSharedToolRequest> Merge { get; } = new(
         nameof(MergeSharedTool),

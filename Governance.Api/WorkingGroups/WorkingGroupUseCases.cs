@@ -79,7 +79,8 @@ public static class WorkingGroupUseCases
         nameof(LeaveWorkingGroup), r => r.Group, (r, group, on) => new LeaveWorkingGroup(r.Centre, on).Decide(group));
 
     public static UseCase<CountGroupCentresRequest> CountCentres { get; } = Of<CountGroupCentresRequest>(
-        nameof(CountGroupCentres), r => r.Group, (r, group, on) => new CountGroupCentres(r.Centres, on).Decide(group)) with { Dating = Dating.Happened };
+        nameof(CountGroupCentres), r => r.Group, (r, group, on) => new CountGroupCentres(r.Centres, on).Decide(group)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<AppointPilotRequest> AppointPilot { get; } = OfCentre<AppointPilotRequest>(
         nameof(Domain.WorkingGroups.AppointPilot),
@@ -97,13 +98,15 @@ public static class WorkingGroupUseCases
     public static UseCase<RecordGroupMeetingRequest> RecordMeeting { get; } = Of<RecordGroupMeetingRequest>(
         nameof(RecordGroupMeeting),
         r => r.Group,
-        (r, group, on) => new RecordGroupMeeting(r.InPerson, r.Centres, r.Place, r.Logbook, on).Decide(group)) with { Dating = Dating.Happened };
+        (r, group, on) => new RecordGroupMeeting(r.InPerson, r.Centres, r.Place, r.Logbook, on).Decide(group)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<PlanOutputRequest> PlanOutput { get; } = Of<PlanOutputRequest>(
         nameof(Domain.WorkingGroups.PlanOutput), r => r.Group, (r, group, on) => new PlanOutput(r.Title, r.Due, r.Description, on).Decide(group));
 
     public static UseCase<PublishOutputRequest> PublishOutput { get; } = Of<PublishOutputRequest>(
-        nameof(Domain.WorkingGroups.PublishOutput), r => r.Group, (r, group, on) => new PublishOutput(r.Title, r.Reference, on).Decide(group)) with { Dating = Dating.Happened };
+        nameof(Domain.WorkingGroups.PublishOutput), r => r.Group, (r, group, on) => new PublishOutput(r.Title, r.Reference, on).Decide(group)) with
+    { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
