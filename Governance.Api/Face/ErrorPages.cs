@@ -1,3 +1,4 @@
+using Governance.Api.Kernel.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Api.Face;
@@ -36,8 +37,17 @@ public static class ErrorPages
             {
                 ExceptionHandler = context => ShowAsync(context, StatusCodes.Status500InternalServerError),
             });
-            people.UseStatusCodePages(status => ShowAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
+            people.UseStatusCodePages(status => ShowAsync(status.HttpContext, StatusOf(status.HttpContext)));
         });
+    }
+
+    // What its reader just made and the read models do not show yet is not missing: the page says so, and the browser asks again by itself.
+    private static int StatusOf(HttpContext context)
+    {
+        if (context.Response.StatusCode != StatusCodes.Status404NotFound || context.Features.Get<RequestScope>() is not { NotYetShown: true })
+            return context.Response.StatusCode;
+        context.Response.Headers["Refresh"] = "2";
+        return StatusCodes.Status202Accepted;
     }
 
     /// <summary>Answers a request whose dates cannot be read, in the frame as it is filled by then.</summary>

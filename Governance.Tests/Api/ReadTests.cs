@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace Governance.Tests.Api;
@@ -11,6 +13,30 @@ namespace Governance.Tests.Api;
 /// <summary>What every read over HTTP keeps to, shown on the association itself.</summary>
 public sealed class ReadTests(Host host) : IClassFixture<Host>
 {
+    [Fact]
+    public async Task The_page_of_what_was_just_recorded_says_so_and_asks_again_while_the_read_model_is_held_up()
+    {
+        using var client = host.As(Role.Secretariat);
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var database = host.App.Services.GetRequiredService<NpgsqlDataSource>();
+        await using var held = await database.OpenConnectionAsync(Stop);
+        await using var transaction = await held.BeginTransactionAsync(Stop);
+        await using (var hold = new NpgsqlCommand("lock table read.people_1 in exclusive mode", held, transaction))
+            await hold.ExecuteNonQueryAsync(Stop);
+
+        using var recorded = await client.PostAsJsonAsync($"/api/{Host.Slug}/people", new { name = "Tout juste inscrite" }, Stop);
+        var made = await recorded.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        var address = $"/{Host.Slug}/people/{made.GetProperty("ids").GetProperty("person").GetString()}?waitFor={made.GetProperty("position").GetInt64()}";
+        using var early = await client.GetAsync(address, Stop);
+        Assert.Equal((HttpStatusCode.Accepted, "2"), (early.StatusCode, Assert.Single(early.Headers.GetValues("Refresh"))));
+        Assert.Contains("pas encore affich", await early.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        await transaction.RollbackAsync(Stop);
+        await host.ShownAsync(made.GetProperty("position").GetInt64());
+        using var shown = await client.GetAsync(address, Stop);
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+    }
+
     private const string Association = $"/api/{Host.Slug}/association";
 
     [Fact]
