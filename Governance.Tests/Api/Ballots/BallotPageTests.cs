@@ -48,9 +48,16 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
 
         Assert.Equal(0, await page.Locator("#result").CountAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Relire avant de clore" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("1 électeur sur 5 a voté");
+        await Expect(page.Locator("main")).ToContainTextAsync("il reste 23 heures");
+        await Expect(page.Locator("main")).ToContainTextAsync("Clore ne se défait pas");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.IsType<BallotOpened>((await room.EventsAsync(Ballot.Stream(ballot)))[^1]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Clore, dépouiller et proclamer" }).ClickAsync();
 
         await Expect(page.Locator("#result")).ToContainTextAsync("La proposition est adoptée");
+        await Expect(page.Locator("main")).ToContainTextAsync("Clos à la main");
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal([typeof(BallotClosed), typeof(BallotCounted), typeof(ResultProclaimed)], events.TakeLast(3).Select(e => e.GetType()));
         await page.Context.CloseAsync();
