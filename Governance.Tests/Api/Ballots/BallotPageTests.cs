@@ -35,6 +35,10 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
             room.Host.Association.ToString(), Vote.Stream(ballot, board.Mine).Value, ct: TestContext.Current.CancellationToken));
         Assert.Equal(stored.Id.ToString("D"), code.Trim());
         Assert.Equal(Choice.Against, Assert.IsType<VoteCast>(Assert.Single(await room.EventsAsync(Vote.Stream(ballot, board.Mine)))).Choice);
+
+        await page.GoBackAsync();
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        await Expect(page.Locator(".receipt-code")).ToHaveTextAsync(stored.Id.ToString("D"));
         await page.Context.CloseAsync();
     }
 
