@@ -52,6 +52,8 @@ public sealed record BallotScene(
 
     public bool MayCorrect => Scope.Actor.May(Permission.CorrectRecord);
 
+    public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
+
     public bool MayVote => TakesVotes && Own.Count > 0 && Scope.Actor.May(Permission.Vote);
 
     /// <summary>Its window is over and nobody has closed it yet.</summary>
