@@ -38,7 +38,8 @@ public static class BallotForms
     public static void MapBallotForms(this IEndpointRouteBuilder app)
     {
         app.MapForm<DraftBallotRequest, DraftBallotPage>("/{slug}/ballots/new", BallotUseCases.Draft, then: Page);
-        app.MapFormPost(Page + "/review", Permission.Vote, ReviewAsync);
+        app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
+        app.MapGet(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
         app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
@@ -51,19 +52,36 @@ public static class BallotForms
         app.MapGet(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
     }
 
-    // Nothing is recorded here: the choices come back to be read once more.
-    private static async Task<IResult> ReviewAsync(HttpContext http, string ballot, IStringLocalizer<BallotText> t)
+    // Nothing is recorded here: the choices come back to be read once more, at an address of their own that « back » may lead to.
+    private static async Task<IResult> KeepToReviewAsync(HttpContext http, string slug, string ballot, IStringLocalizer<BallotText> t)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        return Choices(values).Count == 0
-            ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
-            : Forms.Again<ReviewVotePage>(http, new(values, key, []), StatusCodes.Status200OK);
+        var choices = Choices(values);
+        if (choices.Count == 0)
+            return Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest);
+        if (!Guid.TryParseExact(ballot, "D", out var id))
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        VoteToReview.Keep(http, BallotId.Of(id), choices);
+        return Results.LocalRedirect($"/{slug}/ballots/{ballot}/review");
+    }
+
+    private static IResult Review(HttpContext http, string slug, string ballot)
+    {
+        // Once the vote is cast there is nothing to read again: who goes back comes to the ballot, not to a copy that the browser kept.
+        http.Response.Headers.CacheControl = "no-store";
+        var choices = Guid.TryParseExact(ballot, "D", out var id) ? VoteToReview.Read(http, BallotId.Of(id)) : [];
+        return choices.Count == 0
+            ? Results.LocalRedirect($"/{slug}/ballots/{ballot}")
+            : Forms.Again<ReviewVotePage>(
+                http, new(choices.ToDictionary(c => ChoiceField + c.Mandate, c => EnumNames.Of(c.Choice)), CommandEntrance.NewKey(), []), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> CastAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<BallotText> t)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var choices = Choices(values);
+        if (Guid.TryParseExact(ballot, "D", out var id))
+            VoteToReview.Forget(http, BallotId.Of(id));
         return choices.Count == 0
             ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
             : await RunAsync(

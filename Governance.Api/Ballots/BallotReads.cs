@@ -17,7 +17,7 @@ public sealed record BallotSummary(
     int? Electors, WorkstreamId? Workstream, Verdict? Verdict, EffectiveTime? DecidedOn);
 
 /// <summary>An elector of a roll.</summary>
-/// <param name="Choice">What was voted, once the ballot is closed and where its form of vote is the roll call; null otherwise.</param>
+/// <param name="Choice">What was voted, once the ballot is closed: for whoever audits, and for every reader where its form of vote is the roll call; null otherwise.</param>
 /// <param name="ByProxy">The vote was cast by somebody who held a proxy.</param>
 public sealed record RollEntry(
     MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College, Presence? Present, bool Voted, Choice? Choice, bool ByProxy = false);
@@ -60,7 +60,7 @@ public static class BallotReads
             .Produces<IReadOnlyList<BallotSummary>>()
             .ProducesProblems(400, 401, 403, 404, 503);
         api.MapGet("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
-                ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), ct)))
+                ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), scope.Actor, ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("GetBallot")
             .Produces<BallotAnswer>()
@@ -73,13 +73,22 @@ public static class BallotReads
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 
-    /// <summary>One ballot with its roll, turnout and irregularities; null when it was not drafted yet at the view's moment.</summary>
-    public static async Task<BallotAnswer?> FindAsync(ReadView view, BallotId id, CancellationToken ct)
+    /// <summary>Whether a reader is told who voted what: never before the close; from then on whoever audits, and everybody where votes are given by name.</summary>
+    public static bool TellsChoices(Row.Ballot ballot, Actor reader) =>
+        ballot.ClosedOn is not null && ballot.Rules?.Secrecy.Content.Form switch
+        {
+            VoteForm.RollCall => reader.May(Permission.ReadBallots) || reader.May(Permission.Audit),
+            VoteForm.ShowOfHands => reader.May(Permission.Audit),
+            _ => false,
+        };
+
+    /// <summary>One ballot with its roll, turnout and irregularities, as one may read it; null when it was not drafted yet at the view's moment.</summary>
+    public static async Task<BallotAnswer?> FindAsync(ReadView view, BallotId id, Actor reader, CancellationToken ct)
     {
         if (await Row.FindAsync(view, id, ct) is not { } ballot)
             return null;
         var turnout = await Votes.TurnoutAsync(view, id, ct);
-        var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, ct) : null;
+        var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, TellsChoices(ballot, reader), ct) : null;
         return new(
             ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct), await Projections.ElectorsLeftOut.OfBallotAsync(view, id, RollLimit, ct),
             await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct));
@@ -108,15 +117,14 @@ public static class BallotReads
         ];
     }
 
-    private static async Task<IReadOnlyList<RollEntry>> RollAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)
+    private static async Task<IReadOnlyList<RollEntry>> RollAsync(ReadView view, Row.Ballot ballot, bool tellsChoices, CancellationToken ct)
     {
-        var byName = ballot.Rules?.Secrecy.Content.Form == VoteForm.RollCall;
         var votes = (await Votes.OfBallotAsync(view, ballot.Id, ct)).ToDictionary(v => v.Elector);
         return
         [
             .. (await Electors.OfBallotAsync(view, ballot.Id, ct)).Select(e => new RollEntry(
                 e.Mandate, e.Person, e.Weight, e.College, e.Present, votes.ContainsKey(e.Mandate),
-                byName && votes.TryGetValue(e.Mandate, out var vote) ? vote.Choice : null,
+                tellsChoices && votes.TryGetValue(e.Mandate, out var vote) ? vote.Choice : null,
                 votes.TryGetValue(e.Mandate, out var cast) && cast.By != e.Person)),
         ];
     }

@@ -37,11 +37,16 @@ public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
 /// <summary>A mandate that is not on the roll, with the names of its holder and of the member.</summary>
 public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 
+/// <summary>A paper that was counted.</summary>
+/// <param name="Event">The last event of the vote.</param>
+public sealed record Paper(MandateId Elector, Choice Choice, EventId Event);
+
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
+/// <param name="Papers">In the order of the count's hash; empty for whoever is not told the choices, and where the roll is too long to be told.</param>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
-    IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount)
+    IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<Paper> Papers)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -51,6 +56,10 @@ public sealed record BallotScene(
     public bool MayConduct => Scope.Actor.May(Permission.ConductBallots);
 
     public bool MayCorrect => Scope.Actor.May(Permission.CorrectRecord);
+
+    public bool TellsChoices => BallotReads.TellsChoices(Ballot, Scope.Actor);
+
+    public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
 
     public bool MayVote => TakesVotes && Own.Count > 0 && Scope.Actor.May(Permission.Vote);
 
@@ -69,7 +78,7 @@ public sealed record BallotScene(
         if (!Guid.TryParseExact(ballot, "D", out var guid))
             return null;
         var view = await scope.ViewAsync(reads, ct);
-        if (await BallotReads.FindAsync(view, BallotId.Of(guid), ct) is not { } found)
+        if (await BallotReads.FindAsync(view, BallotId.Of(guid), scope.Actor, ct) is not { } found)
             return null;
         var bodies = (await Projections.Bodies.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
@@ -99,7 +108,8 @@ public sealed record BallotScene(
                 .. found.LeftOut.Select(l => new NamedLeftOut(l, NameOf(l.Person), members.TryGetValue(l.Member, out var m) ? MemberNames.Of(m, individuals).Name : null))
                     .OrderBy(l => l.Person, StringComparer.CurrentCulture),
             ],
-            found.LeftOutCount);
+            found.LeftOutCount,
+            BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot.Id, found.Roll ?? [], ct) : []);
     }
 
     // The log itself tells voters of their own votes: a receipt does not wait for a read model, and nobody else is told.
@@ -126,25 +136,48 @@ public sealed record BallotScene(
                 labels.TryAdd(of.Mandate.Id, of.Mandate);
         }
 
-        var streams = await log.ReadStreamsAsync(
-            scope.Association.Id.ToString(), [.. mandates.Select(m => Domain.Ballots.Vote.Stream(ballot.Id, m).Value)], scope.RecordedPosition ?? long.MaxValue, ct);
+        var votes = await VotesAsync(scope, log, ballot.Id, mandates, ct);
         return [.. mandates.Select(mandate =>
         {
             var vote = new OwnVote(
                 mandate, labels.TryGetValue(mandate, out var of) ? Label(of, bodies) : "–", null, null, null,
                 held.TryGetValue(mandate, out var proxy) ? proxy.Giver : null, proxy is null ? GivenTo(mandate) : null);
-            var events = streams[Domain.Ballots.Vote.Stream(ballot.Id, mandate).Value].Events.Select(EventCatalogue.All.Recorded).Where(e => e.On.Instant <= scope.Instant).ToList();
-            if (events is not [.., var last])
+            if (!votes.TryGetValue(mandate, out var cast))
                 return vote;
-            var (by, choice) = last.Event switch
-            {
-                VoteCast c => (c.By, c.Choice),
-                VoteChanged c => (c.By, c.Choice),
-                var other => throw new InvalidOperationException($"{other.GetType().Name} is no vote."),
-            };
-            return by == person ? vote with { Receipt = last.Id, On = last.On, Choice = choice } : vote with { CastByOther = true };
+            var (by, choice) = Told(cast.Event);
+            return by == person ? vote with { Receipt = cast.Id, On = cast.On, Choice = choice } : vote with { CastByOther = true };
         })];
     }
+
+    private static async Task<IReadOnlyList<Paper>> PapersAsync(RequestScope scope, EventLog log, BallotId ballot, IReadOnlyList<RollEntry> roll, CancellationToken ct) =>
+    [
+        .. (await VotesAsync(scope, log, ballot, [.. roll.Where(e => e.Voted).Select(e => e.Mandate)], ct))
+            .OrderBy(v => v.Key.ToString(), StringComparer.Ordinal)
+            .Select(v => new Paper(v.Key, Told(v.Value.Event).Choice, v.Value.Id)),
+    ];
+
+    /// <summary>The last event of each vote that was cast, as recorded and in effect at the reader's moment.</summary>
+    private static async Task<IReadOnlyDictionary<MandateId, Recorded>> VotesAsync(
+        RequestScope scope, EventLog log, BallotId ballot, IReadOnlyList<MandateId> mandates, CancellationToken ct)
+    {
+        var streams = await log.ReadStreamsAsync(
+            scope.Association.Id.ToString(), [.. mandates.Select(m => Domain.Ballots.Vote.Stream(ballot, m).Value)], scope.RecordedPosition ?? long.MaxValue, ct);
+        var votes = new Dictionary<MandateId, Recorded>();
+        foreach (var mandate in mandates)
+        {
+            if (streams[Domain.Ballots.Vote.Stream(ballot, mandate).Value].Events.Select(EventCatalogue.All.Recorded).LastOrDefault(e => e.On.Instant <= scope.Instant) is { } last)
+                votes[mandate] = last;
+        }
+
+        return votes;
+    }
+
+    private static (PersonId By, Choice Choice) Told(IEvent vote) => vote switch
+    {
+        VoteCast c => (c.By, c.Choice),
+        VoteChanged c => (c.By, c.Choice),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is no vote."),
+    };
 
     private static async Task<IReadOnlyList<Eligible>> EligibleAsync(
         ReadView view, PersonNames people, Row.Ballot ballot, Dictionary<BodyId, Projections.Bodies.Body> bodies, CancellationToken ct)

@@ -46,6 +46,10 @@ public static class BallotWords
         },
     };
 
+    /// <summary>Who will read what is voted, and from when; nothing before the opening names the rules.</summary>
+    public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t) =>
+        ballot.Rules?.Secrecy.Content.Form is { } form and not VoteForm.Secret ? t["Vote.Open." + form] : "";
+
     /// <summary>The working of an outcome, step by step.</summary>
     /// <param name="college">Name of a college by its id.</param>
     public static IReadOnlyList<StepInWords> Steps(Outcome outcome, Func<string?, string?> college, IStringLocalizer<BallotText> t) =>

@@ -69,7 +69,7 @@ public sealed class HistoryReader(PersonVault vault, AccountLinks links)
 
     public static bool IsVote(AuditHistory.Entry entry) => Votes.Contains(entry.Kind);
 
-    private static BallotId BallotOf(AuditHistory.Entry vote) => new(Guid.Parse(vote.Stream.Split(':')[1]));
+    public static BallotId BallotOf(AuditHistory.Entry vote) => new(Guid.Parse(vote.Stream.Split(':')[1]));
 
     private static async ValueTask<IReadOnlySet<BallotId>> ClosedAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct)
     {

@@ -101,11 +101,14 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 
     private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
 
+    /// <summary>A paper as the hash of a count has it, one a line in the ordinal order of the mandates' ids, each ended by a line feed: mandate, choice, last event.</summary>
+    public static string PaperLine(MandateId elector, Choice choice, EventId last) => $"{elector} {Electorate.StoredName(choice)} {last}";
+
     private static string Hash(Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)> cast)
     {
         var lines = new StringBuilder();
         foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
-            lines.Append(mandate).Append(' ').Append(Electorate.StoredName(vote.Choice)).Append(' ').Append(vote.Event).Append('\n');
+            lines.Append(PaperLine(mandate, vote.Choice, vote.Event)).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 }

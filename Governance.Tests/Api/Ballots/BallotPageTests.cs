@@ -24,6 +24,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
 
         await page.Locator($".asked a.button[href$='{ballot}']").ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Ce vote n’est pas secret");
         await page.GetByLabel("Contre", new() { Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
         Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Mine)));
@@ -35,6 +36,10 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
             room.Host.Association.ToString(), Vote.Stream(ballot, board.Mine).Value, ct: TestContext.Current.CancellationToken));
         Assert.Equal(stored.Id.ToString("D"), code.Trim());
         Assert.Equal(Choice.Against, Assert.IsType<VoteCast>(Assert.Single(await room.EventsAsync(Vote.Stream(ballot, board.Mine)))).Choice);
+
+        await page.GoBackAsync();
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        await Expect(page.Locator(".receipt-code")).ToHaveTextAsync(stored.Id.ToString("D"));
         await page.Context.CloseAsync();
     }
 
@@ -48,9 +53,16 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
 
         Assert.Equal(0, await page.Locator("#result").CountAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Relire avant de clore" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("1 électeur sur 5 a voté");
+        await Expect(page.Locator("main")).ToContainTextAsync("il reste 23 heures");
+        await Expect(page.Locator("main")).ToContainTextAsync("Clore ne se défait pas");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.IsType<BallotOpened>((await room.EventsAsync(Ballot.Stream(ballot)))[^1]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Clore, dépouiller et proclamer" }).ClickAsync();
 
         await Expect(page.Locator("#result")).ToContainTextAsync("La proposition est adoptée");
+        await Expect(page.Locator("main")).ToContainTextAsync("Clos à la main");
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal([typeof(BallotClosed), typeof(BallotCounted), typeof(ResultProclaimed)], events.TakeLast(3).Select(e => e.GetType()));
         await page.Context.CloseAsync();
@@ -101,6 +113,49 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await Expect(page.Locator("#irregularities")).ToContainTextAsync("réglée");
         Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<IrregularityConfirmed>());
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task After_the_close_whoever_audits_reads_who_voted_what_and_counts_again_from_what_is_shown()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "for" });
+        var last = await room.PostAsync(Role.Member, $"/{ballot}/votes", new { elector = board.Members.ToString(), choice = "against" });
+        await room.Host.ShownAsync(last.GetProperty("position").GetInt64());
+        var vote = (await room.Host.Log.ReadStreamAsync(
+            room.Host.Association.ToString(), Vote.Stream(ballot, board.Members).Value, ct: TestContext.Current.CancellationToken))[0].Id;
+        var auditor = await browser.Open(View.Wide);
+        await room.SignInAsync(auditor, Role.Auditor, $"/{Host.Slug}/events/{vote}");
+        await Expect(auditor.Locator("main")).ToContainTextAsync("sera lisible après la clôture");
+        await auditor.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
+        await Expect(auditor.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" })).Not.ToContainTextAsync("Contre");
+
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64());
+        await auditor.ReloadAsync();
+        await auditor.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+
+        var lines = await auditor.Locator("#result pre").TextContentAsync();
+        Assert.Equal(2, lines!.Count(c => c == '\n'));
+        Assert.Equal(
+            await auditor.Locator("#result .break code").InnerTextAsync(),
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lines!))));
+        var row = auditor.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" });
+        await row.GetByRole(AriaRole.Link, new() { Name = "Contre" }).ClickAsync();
+        Assert.EndsWith($"/events/{vote}", auditor.Url, StringComparison.Ordinal);
+        await Expect(auditor.Locator("dl.working")).ToContainTextAsync("Contre");
+        await Expect(auditor.Locator("main")).Not.ToContainTextAsync("sera lisible après la clôture");
+        await auditor.Context.CloseAsync();
+
+        var secretary = await browser.Open(View.Wide);
+        await room.SignInAsync(secretary, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+        await Expect(secretary.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" })).Not.ToContainTextAsync("Contre");
+        Assert.Equal(0, await secretary.Locator("#result pre").CountAsync());
+        await secretary.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/events/{vote}").ToString());
+        await Expect(secretary.Locator("main")).ToContainTextAsync("son choix se lit par qui contrôle le registre");
+        await secretary.Context.CloseAsync();
     }
 
     [Theory]

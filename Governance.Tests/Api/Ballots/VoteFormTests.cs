@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
@@ -11,7 +12,7 @@ using Xunit;
 namespace Governance.Tests.Api.Ballots;
 
 /// <summary>The form by which one votes, also when it is not filled in as it was meant.</summary>
-public sealed class VoteFormTests(BallotRoom room) : IClassFixture<BallotRoom>
+public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<BallotRoom>
 {
     [Theory]
     [InlineData("99")]
@@ -82,11 +83,57 @@ public sealed class VoteFormTests(BallotRoom room) : IClassFixture<BallotRoom>
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board);
         using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
-        using var first = await VoteAsync(voter, ballot, "review", board.Mine, "for", "one page");
-        using var second = await VoteAsync(voter, ballot, "review", board.Mine, "for", "one page");
-        Assert.DoesNotContain("one page", await first.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        using var sent = await VoteAsync(voter, ballot, "review", board.Mine, "for", "one page");
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+
+        var keys = new[] { await voter.ReadAsync(Review(ballot)), await voter.ReadAsync(Review(ballot)) }.Select(page => SendingKey().Match(page).Groups[1].Value).ToList();
+        Assert.DoesNotContain("one page", keys);
+        Assert.DoesNotContain("", keys);
+        Assert.NotEqual(keys[0], keys[1]);
     }
+
+    [Fact]
+    public async Task A_choice_to_be_read_again_stands_in_no_address_and_in_a_cookie_that_nobody_else_can_read()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
+        using var sent = await VoteAsync(voter, ballot, "review", board.Mine, "against", "a key");
+
+        Assert.Equal(Review(ballot), sent.Headers.Location!.ToString());
+        var cookie = Assert.Single(sent.Headers.GetValues("Set-Cookie"), c => c.StartsWith("governance-vote=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        var value = cookie["governance-vote=".Length..cookie.IndexOf(';', StringComparison.Ordinal)];
+        Assert.True(Convert.FromBase64String(Uri.UnescapeDataString(value)).AsSpan().IndexOf(board.Mine.Value.ToByteArray()) < 0);
+        Assert.Contains("value=\"against\"", await voter.ReadAsync(Review(ballot)), StringComparison.Ordinal);
+
+        // The same browser, in which somebody else of the board's roll signs in.
+        using var signedIn = await voter.SignInAsync(room.Host.Account(Role.Member).Login, room.Host.Account(Role.Member).Password);
+        using var other = await voter.Client.GetAsync(new Uri(Review(ballot), UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.Redirect, other.StatusCode);
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", other.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Whoever_goes_back_after_voting_comes_to_the_ballot()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
+        using var sent = await VoteAsync(voter, ballot, "review", board.Mine, "for", "a key");
+        using var cast = await VoteAsync(voter, ballot, "votes", board.Mine, "for", "another key");
+        Assert.Equal(HttpStatusCode.Redirect, cast.StatusCode);
+
+        using var back = await voter.Client.GetAsync(new Uri(Review(ballot), UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", back.Headers.Location!.ToString());
+        Assert.Equal("no-store", back.Headers.CacheControl!.ToString());
+    }
+
+    private static string Review(BallotId ballot) => $"/{Host.Slug}/ballots/{ballot}/review";
+
+    [GeneratedRegex("name=\"idempotencyKey\" value=\"([^\"]+)\"")]
+    private static partial Regex SendingKey();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
