@@ -1,13 +1,13 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.AspNetCore.Routing;
-using Governance.Api.Kernel.Http;
-using System.Text.RegularExpressions;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
 using Governance.Domain.WorkingGroups;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Governance.Tests.Api;
