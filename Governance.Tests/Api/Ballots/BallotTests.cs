@@ -215,7 +215,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal(ClosedBy.Time, Assert.Single(events.OfType<BallotClosed>()).By);
         Assert.Single(events.OfType<BallotCounted>());
-        Assert.Equal(Verdict.Adopted, Assert.Single(events.OfType<ResultProclaimed>()).Outcome.Verdict);
+        Assert.Equal(Verdict.Adopted, Assert.Single(events.OfType<ResultProclaimed>()).Outcome!.Verdict);
     }
 
     [Fact]
