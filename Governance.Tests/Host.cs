@@ -43,6 +43,9 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
 
     public AssociationId Association { get; } = AssociationDirectory.IdOf(Slug);
 
+    /// <summary>Where its keys lie: another host on the same database takes the same.</summary>
+    public string Data => _directory;
+
     public EventLog Log => App.Services.GetRequiredService<EventLog>();
 
     public PersonId Person(Role role) => _people[role];

@@ -117,7 +117,10 @@ public static class BallotUseCases
         Permission.Vote,
         async (request, deciding, ct) =>
         {
-            var (vote, ballot) = await deciding.ReadAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            // Most votes are cast once: that none was is taken for granted until the append says otherwise.
+            var (vote, ballot) = await deciding.ReadNewAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+                return refused;
             var named = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
             if (named is not { } by || (request.Person is { } other && other != by))
                 return new MandateOfAnotherPerson();
@@ -163,6 +166,10 @@ public static class BallotUseCases
     /// <summary>Whoever keeps the records enters that a proxy was taken back, or that its giver came.</summary>
     public static UseCase<EndProxyRequest> EndProxy { get; } = Act<EndProxyRequest>(
         "EndProxy", (request, deciding, ct) => RevokeAsync(new(request.Ballot, request.Giver, null, request.Because, deciding.On.Instant), deciding, ct));
+
+    /// <summary>Everybody on the roll gets a personal voting link; earlier ones open nothing any more.</summary>
+    public static UseCase<BallotRequest> IssueVotingLinks { get; } = Of<BallotRequest>(
+        nameof(Domain.Ballots.IssueVotingLinks), r => r.Ballot, (r, ballot, now) => new IssueVotingLinks(r.Ballot, now).Decide(ballot));
 
     public static UseCase<BallotRequest> Close { get; } = Of<BallotRequest>(
         nameof(CloseBallot), r => r.Ballot, (r, ballot, now) => new CloseBallot(r.Ballot, ClosedBy.Hand, now).Decide(ballot));
@@ -274,6 +281,8 @@ public static class BallotUseCases
         var (ballot, proxies, vote) = await deciding.ReadAsync<Ballot, ProxyBook, Vote>(
             Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver), ct);
         var state = ballot.Latest;
+        if (LinkRefused(deciding.Actor, command.Ballot, state) is { } refused)
+            return refused;
         deciding.StatutesVersion = (state as Ballot.Held)?.Opening.Statutes;
         var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
         var (body, colleges) = await BodiesAsync(state, deciding, ct);
@@ -283,12 +292,21 @@ public static class BallotUseCases
     private static async ValueTask<Decision> RevokeAsync(RevokeProxy command, Deciding deciding, CancellationToken ct)
     {
         var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), ct);
+        if (LinkRefused(deciding.Actor, command.Ballot, ballot.Latest) is { } refused)
+            return refused;
         if (ballot.Latest is Ballot.Held held)
             return command.Decide(ballot, proxies, held.Roll.TryGetValue(command.Giver, out var elector) ? elector.Person : null);
         var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
         var holders = Electorate.At(body.At(deciding.On), [.. colleges.Select(c => c.At(deciding.On))], deciding.On.Instant).Electors;
         return command.Decide(ballot, proxies, holders.FirstOrDefault(e => e.Mandate == command.Giver)?.Person);
     }
+
+    /// <summary>What stands against somebody who came by a voting link; null when the link is good, or there is none.</summary>
+    private static Refusal? LinkRefused(Actor actor, BallotId ballot, Ballot state) =>
+        actor.Link is not { } link ? null
+        : link.Ballot != ballot ? new MandateOfAnotherPerson()
+        : (state as Ballot.Held)?.LinkIssue != link.Issue ? new VotingLinkReplaced()
+        : null;
 
     private static async ValueTask<Decision> NobodyAsync(BallotId ballot, Deciding deciding, CancellationToken ct)
     {

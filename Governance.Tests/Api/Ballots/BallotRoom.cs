@@ -16,7 +16,12 @@ namespace Governance.Tests.Api.Ballots;
 /// <summary>The host with statutes that allow voting between meetings, and boards whose electors can sign in.</summary>
 public sealed class BallotRoom : IAsyncLifetime
 {
-    public Host Host { get; } = new();
+    public BallotRoom() => Host = new();
+
+    /// <param name="connection">The database, where it is not a copy of the template of tests.</param>
+    internal BallotRoom(string connection) => Host = new() { ConnectionString = connection };
+
+    public Host Host { get; }
 
     public async ValueTask InitializeAsync()
     {
