@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_1";
+    internal const string Stored = "ballots_2";
 
     public enum Stage
     {
@@ -40,11 +40,12 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
     /// <param name="Annulment">Why it was annulled.</param>
     /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+    /// <param name="Secret">Papers are put in sealed; false before it opens.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
-        EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled)
+        EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, bool Secret = false)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -88,7 +89,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Time("decided_on", b => b.DecidedOn, optional: true)
         .Json("counts", b => b.Counts, optional: true)
         .Text("annulment", b => b.Annulment, optional: true)
-        .Int32("unsettled", b => b.Unsettled);
+        .Int32("unsettled", b => b.Unsettled)
+        .Bool("secret", b => b.Secret);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -132,13 +134,14 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         Rules = held.Opening.Rules,
         Statutes = held.Opening.Statutes,
         Chair = held.Opening.Chair,
+        Secret = held.Opening.Secret,
         Unsettled = held.Unsettled.Count(),
     };
 
     private const string Selected =
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
-        + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled";
+        + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, b.secret";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -176,7 +179,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(31), r.GetBoolean(32)),
+        r => new Asked(Read(r), r.Id<MandateId>(32), r.GetBoolean(33)),
         ct,
         ("person", person.Value));
 
@@ -204,5 +207,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
-        r.TextOrNull(29), r.GetInt32(30));
+        r.TextOrNull(29), r.GetInt32(30), r.GetBoolean(31));
 }

@@ -5,17 +5,19 @@ using Governance.Projections.Runtime;
 
 namespace Governance.Projections;
 
-/// <summary>Who has voted. What they voted is told once the ballot is closed, and not before.</summary>
+/// <summary>
+/// Who has voted. What they voted in an open ballot is told once the ballot is closed, and not before; in a secret one there is nothing to tell.
+/// </summary>
 public sealed class Votes : TimelineModel<Votes.Row>
 {
-    internal const string Stored = "votes_1";
+    internal const string Stored = "votes_2";
 
     /// <summary>The vote of one elector, as the table keeps it.</summary>
-    public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice Choice);
+    public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice);
 
     /// <param name="On">When the vote was cast as it stands.</param>
-    /// <param name="Changes">How many times it was changed.</param>
-    /// <param name="Choice">Null while the ballot is open.</param>
+    /// <param name="Changes">How many times it was changed; in a secret ballot, how many times somebody else signed for it.</param>
+    /// <param name="Choice">Null while the ballot is open, and in a secret one.</param>
     public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice);
 
     /// <summary>How many have voted, of how many on the roll.</summary>
@@ -23,9 +25,9 @@ public sealed class Votes : TimelineModel<Votes.Row>
 
     public override string Name => Stored;
 
-    public override IReadOnlyList<string> StreamKinds => ["vote"];
+    public override IReadOnlyList<string> StreamKinds => ["vote", "signing"];
 
-    public override IReadOnlyList<Type> Events => [typeof(VoteCast), typeof(VoteChanged)];
+    public override IReadOnlyList<Type> Events => [typeof(VoteCast), typeof(VoteChanged), .. SigningEvents.Types];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, ballot)"];
 
@@ -35,17 +37,18 @@ public sealed class Votes : TimelineModel<Votes.Row>
         .Uuid("cast_by", v => v.By.Value)
         .Time("cast_on", v => v.On)
         .Int32("changes", v => v.Changes)
-        .Choice<Choice>("choice", v => v.Choice);
+        .Choice<Choice>("choice", v => v.Choice, optional: true);
 
-    public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
-        Segments.Of<Domain.Ballots.Vote, Row>(
-            history[0].Event switch
-            {
-                VoteCast e => Keys.Of(e.Ballot.Value, e.Elector.Value),
-                var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
-            },
-            history,
-            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice) : null);
+    public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) => history[0].Event switch
+    {
+        VoteCast e => Segments.Of<Domain.Ballots.Vote, Row>(
+            Keys.Of(e.Ballot.Value, e.Elector.Value), history,
+            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice) : null),
+        ElectorSigned e => Segments.Of<Signing, Row>(
+            Keys.Of(e.Ballot.Value, e.Elector.Value), history,
+            signing => signing is Signing.Signed s ? new(s.Ballot, s.Elector, s.By, s.On, s.Changes, null) : null),
+        var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
+    };
 
     // A ballot annulled while it was open tells no choices either: it was never closed.
     private const string Selected =

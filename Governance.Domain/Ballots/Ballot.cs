@@ -45,7 +45,16 @@ public abstract record Ballot : IState<Ballot>
         internal int Chunks { get; init; }
     }
 
-    public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On)
+    {
+        /// <summary>What is out of the box of a secret ballot, in the order of publication; empty of an open one.</summary>
+        public ImmutableList<PublishedPaper> Papers { get; init; } = [];
+
+        /// <summary>Whether all of them are.</summary>
+        public bool IsPublished { get; init; }
+
+        internal int PartsPublished { get; init; }
+    }
 
     public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
 
@@ -98,12 +107,14 @@ public abstract record Ballot : IState<Ballot>
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Closed b, PapersPublished e) when Follows(b, e) =>
+            b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },
         (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, BallotClosed or BallotCounted or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, BallotClosed or PapersPublished or BallotCounted or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
@@ -117,4 +128,7 @@ public abstract record Ballot : IState<Ballot>
         && chunk.Number == ballot.Chunks + 1
         && chunk.Number <= named.Count
         && Electorate.Hash(chunk.Electors) == named[chunk.Number - 1];
+
+    private static bool Follows(Closed ballot, PapersPublished part) =>
+        ballot.Opening.Secret && !ballot.IsPublished && part.Number == ballot.PartsPublished + 1 && part.Number <= part.Of;
 }

@@ -19,22 +19,14 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
             return new NullIsNoChoice();
         // Folded once: the roll can be long.
         var state = ballot.Latest;
-        if (state is Ballots.Ballot.Closed closed)
-            return new BallotClosedAlready(closed.On);
-        if (state is not Ballots.Ballot.Open open)
-            return state.Otherwise();
-
+        if (state is Ballots.Ballot.Open { Opening.Secret: true })
+            return new BallotIsSecret();
         var now = EffectiveTime.At(Now);
-        if (!open.Roll.TryGetValue(Elector, out var elector))
-            return new NotOnTheRoll();
-        var giver = elector.Person == By ? (PersonId?)null : elector.Person;
-        if (giver is not null && ByProxy(open, proxies?.Latest, vote.Latest, elector) is { } refused)
+        if (new Casting(Elector, By, now).Refuses(state, proxies?.Latest, (vote.Latest as Vote.Cast)?.By) is { } refused)
             return refused;
-        if (now < open.Opening.Opens)
-            return new BallotNotYetOpen(open.Opening.Opens);
-        if (now >= open.Opening.Closes)
-            return new ClosingTimePassed(open.Opening.Closes);
 
+        var open = (Ballots.Ballot.Open)state;
+        var giver = open.Roll[Elector].Person == By ? (PersonId?)null : open.Roll[Elector].Person;
         return vote.Latest switch
         {
             Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver)),
@@ -43,20 +35,5 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
             Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver)),
             var impossible => throw new InvalidOperationException(impossible.GetType().Name),
         };
-    }
-
-    /// <summary>What stands against voting for the holder of another mandate; null when a proxy gives the vote.</summary>
-    private Refusal? ByProxy(Ballots.Ballot.Open open, ProxyBook? proxies, Vote vote, Elector elector)
-    {
-        if (proxies?.Of(Elector) is not { } given)
-            return new MandateOfAnotherPerson();
-        if (given.End is { } end)
-            return given.Holder == By && end == ProxyEnd.GiverCame ? new ProxySuspended() : new MandateOfAnotherPerson();
-        var judged = JudgedProxy.Judge(open.ProxiesRule, open.Roll.Values, proxies.All, open.Opening.Opens, open.Chair).First(p => p.Proxy.Giver == Elector);
-        if (judged.Holder != By)
-            return new MandateOfAnotherPerson();
-        if (judged.Fault == ProxyFault.GiverPresent || (vote is Vote.Cast cast && cast.By == elector.Person))
-            return new ProxySuspended();
-        return judged.Fault is { } fault ? new ProxyVoid(fault, open.ProxiesRule.Article) : null;
     }
 }

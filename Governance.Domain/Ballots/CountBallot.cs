@@ -9,14 +9,20 @@ namespace Governance.Domain.Ballots;
 public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 {
     /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
+    /// <param name="signings">Every signing of this ballot, in a secret one, where there are no votes.</param>
     /// <param name="proxies">Of this ballot: nothing is added to them after the closing.</param>
     /// <exception cref="InvalidOperationException">A vote of another ballot or of nobody on the roll: none was ever accepted.</exception>
-    public Decision Decide(Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, Timeline<ProxyBook> proxies)
+    public Decision Decide(
+        Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, Timeline<ProxyBook> proxies)
     {
         switch (ballot.Latest)
         {
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
+            case Ballots.Ballot.Closed { Opening.Secret: true, IsPublished: false }:
+                return new PapersNotPublished();
+            case Ballots.Ballot.Closed { Opening.Secret: true } closed:
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), CountPublished(closed, signings, proxies.Latest));
             case Ballots.Ballot.Closed closed:
                 return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes, proxies.Latest));
             case var otherwise:
@@ -43,11 +49,25 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
             ? chaired.Choice
             : (Choice?)null;
-        return new(Ballot, cast.Count, papers.Groups, Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast), casting);
+        return new(Ballot, cast.Count, papers.Groups, Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast.Select(v => PaperLine(v.Key, v.Value.Choice, v.Value.Event))), casting);
+    }
+
+    // Who took part is on the signing sheet, what was voted on the papers: nothing here brings the two together.
+    private BallotCounted CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies)
+    {
+        var signed = signings.Select(s => s.Latest).OfType<Signing.Signed>().ToDictionary(s => s.Elector, s => s.By);
+        if (signed.Count != closed.Papers.Count || signed.Keys.Any(elector => !closed.Roll.ContainsKey(elector)))
+            throw new InvalidOperationException($"{closed.Papers.Count} papers of {Ballot} are published where {signed.Count} electors of its roll have signed.");
+        var papers = new MotionPapers();
+        foreach (var paper in closed.Papers)
+            papers.Add(paper.Choice!.Value, 1, paper.Weight, paper.College?.ToString());
+        return new(Ballot, closed.Papers.Count, papers.Groups, Roll(closed, Presences(closed, signed, proxies)), Hash(closed.Papers.Select(PublishPapers.PaperLine)));
     }
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
     {
+        if (closed.Opening.Secret && !SecretBallot.CountsByCollege(closed.Opening.Rules))
+            return [new(Sum(closed.Roll.Values), Fraction.One, closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(closed.Roll.Values, presence))];
         var weights = closed.Opening.Colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
         var byCollege = closed.Roll.Values.ToLookup(e => e.College?.ToString());
         IEnumerable<string?> colleges = weights.Keys.Order(StringComparer.Ordinal);
@@ -104,11 +124,11 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     /// <summary>A paper as the hash of a count has it, one a line in the ordinal order of the mandates' ids, each ended by a line feed: mandate, choice, last event.</summary>
     public static string PaperLine(MandateId elector, Choice choice, EventId last) => $"{elector} {Electorate.StoredName(choice)} {last}";
 
-    private static string Hash(Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)> cast)
+    private static string Hash(IEnumerable<string> papers)
     {
         var lines = new StringBuilder();
-        foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
-            lines.Append(PaperLine(mandate, vote.Choice, vote.Event)).Append('\n');
+        foreach (var line in papers.Order(StringComparer.Ordinal))
+            lines.Append(line).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 }

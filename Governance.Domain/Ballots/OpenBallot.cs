@@ -59,6 +59,8 @@ public sealed record OpenBallot(
             return new NoElectors();
         if (Roll(electorate) is var (electors, misfit) && misfit is not null)
             return misfit;
+        if (IsSecret(rules) && SecretBallot.SinglesOut(rules, electors) is { } singledOut)
+            return singledOut;
 
         var represented = Held == HeldIn.Meeting ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
         return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
@@ -70,14 +72,17 @@ public sealed record OpenBallot(
             return new BodyWithoutAuthority(body, decision, rules.Authority.Article);
         if (rules.Eligibility.Content.Voice == Voice.Consultative)
             return new BodyConsultative(body, rules.Eligibility.Article);
-        if (Secret || rules.Secrecy.Content.Form == VoteForm.Secret)
-            return new SecretBallotNotAvailable(rules.Secrecy.Article);
+        // The rules alone can say both of no scope; a secret vote that is demanded can still meet the other.
+        if (IsSecret(rules) && rules.Tie.Content.Break == TieBreak.CastingVote)
+            return new CastingVoteInSecretBallot(rules.Tie.Article, rules.Secrecy.Article, body, decision);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Correspondence)
             return new CorrespondenceNotAllowed(body, decision, rules.RemoteVoting.Article);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Electronic)
             return new ElectronicVotingNotAllowed(body, decision, rules.RemoteVoting.Article);
         return null;
     }
+
+    private bool IsSecret(BallotRules rules) => Secret || rules.Secrecy.Content.Form == VoteForm.Secret;
 
     private Refusal? Unconvened(Applied<EligibilityRule> eligibility, EffectiveTime now) => Convened switch
     {
@@ -134,7 +139,7 @@ public sealed record OpenBallot(
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
-            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened);
+            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules));
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),
