@@ -11,12 +11,12 @@ public sealed class BallotBoxes(BallotSecrets secrets, SealedPapers papers)
     public BallotSecrets Secrets => secrets;
 
     /// <summary>The box of a ballot, to be disposed of soon; null where this host has not its secret.</summary>
-    public BallotBox? Open(AssociationId association, BallotId ballot) =>
-        secrets.Find(association.Value, ballot.Value) is { } secret ? new(association, ballot, secret, papers) : null;
+    public BallotBox? Open(AssociationId association, BallotId ballot, Contest? contest) =>
+        secrets.Find(association.Value, ballot.Value) is { } secret ? new(association, ballot, contest, secret, papers) : null;
 }
 
 /// <summary>The box of one secret ballot, as long as its secret is in hand.</summary>
-public sealed class BallotBox(AssociationId association, BallotId ballot, BallotSecret secret, SealedPapers papers) : IDisposable
+public sealed class BallotBox(AssociationId association, BallotId ballot, Contest? contest, BallotSecret secret, SealedPapers papers) : IDisposable
 {
     /// <summary>The paper of an elector; null while there is none, or none that opens.</summary>
     public async ValueTask<SecretPaper?> FindAsync(MandateId elector, CancellationToken ct)
@@ -29,7 +29,7 @@ public sealed class BallotBox(AssociationId association, BallotId ballot, Ballot
     public SealedPaperChange PutIn(MandateId elector, SecretPaper paper)
     {
         var row = secret.RowOf(elector.Value);
-        return new(ballot.Value, row, secret.Seal(row, paper.Write()));
+        return new(ballot.Value, row, secret.Seal(row, paper.Write(contest)));
     }
 
     /// <summary>The paper of each elector who signed, null where there is none that opens; and how many are there of others.</summary>
@@ -57,5 +57,5 @@ public sealed class BallotBox(AssociationId association, BallotId ballot, Ballot
 
     public void Dispose() => secret.Dispose();
 
-    private SecretPaper? Opened(byte[] row, byte[] sealedPaper) => secret.Open(row, sealedPaper) is { } bytes ? SecretPaper.Read(bytes) : null;
+    private SecretPaper? Opened(byte[] row, byte[] sealedPaper) => secret.Open(row, sealedPaper) is { } bytes ? SecretPaper.Read(bytes, contest) : null;
 }

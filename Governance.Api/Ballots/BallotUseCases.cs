@@ -6,12 +6,16 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Governance.EventStore;
 
 namespace Governance.Api.Ballots;
 
+/// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it.</param>
+/// <param name="Contest">The options and the method; null for a motion.</param>
 public sealed record DraftBallotRequest(
     BodyId Body,
     DecisionKind Decision,
@@ -20,7 +24,8 @@ public sealed record DraftBallotRequest(
     string Motion,
     WorkstreamId? Workstream = null,
     string? Reference = null,
-    BallotId? Ballot = null);
+    BallotId? Ballot = null,
+    Contest? Contest = null);
 
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
@@ -37,13 +42,16 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
+/// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
-public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice Choice, PersonId? Person = null);
+public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice? Choice = null, PersonId? Person = null, Paper? Paper = null);
 
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Code">The tracking code, made by whoever votes: twelve of the signs of <see cref="TrackingCode.Signs"/>, in groups or not.</param>
-public sealed record CastSecretVoteRequest(BallotId Ballot, MandateId Elector, string Code, Choice Choice);
+/// <param name="Choice">On a motion.</param>
+/// <param name="Paper">In a contest.</param>
+public sealed record CastSecretVoteRequest(BallotId Ballot, MandateId Elector, string Code, Choice? Choice = null, Paper? Paper = null);
 
 /// <param name="Giver">The mandate whose vote is given.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
@@ -90,9 +98,13 @@ public static class BallotUseCases
         {
             var id = request.Ballot ?? deciding.NewId<BallotId>("ballot");
             var (ballot, body) = await deciding.ReadAsync<Ballot, Body>(Ballot.Stream(id), Body.Stream(request.Body), ct);
+            // More options than a paper takes are refused before anybody asks what they are.
+            var contest = request.Contest?.Fault() is null ? request.Contest : null;
+            var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
+            var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             return new DraftBallot(
-                id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On)
-                .Decide(ballot, body);
+                id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
+                request.Contest).Decide(ballot, body, workstreams, people);
         });
 
     public static UseCase<OpenBallotRequest> Open { get; } = Act<OpenBallotRequest>(
@@ -127,7 +139,7 @@ public static class BallotUseCases
             var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
                 ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
                 : null;
-            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant).Decide(ballot, vote, proxies);
+            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant, request.Paper).Decide(ballot, vote, proxies);
         })
     {
         Dating = Dating.Now,
@@ -149,12 +161,12 @@ public static class BallotUseCases
                 ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
                 : null;
             var command = new CastSecretVote(
-                request.Ballot, request.Elector, by, new(TrackingCode.Read(request.Code) ?? request.Code, request.Choice), deciding.On.Instant);
+                request.Ballot, request.Elector, by, new(TrackingCode.Read(request.Code) ?? request.Code, request.Choice, request.Paper), deciding.On.Instant);
             // Without its secret the box is neither read nor filled; what else stands against the vote is said first.
-            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot);
+            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, held?.Draft.Contest);
             var before = box is null || signing.Latest is Signing.NotSigned ? null : await box.FindAsync(request.Elector, ct);
             var decision = command.Decide(ballot, signing, before, proxies);
-            if (decision is Decision.Refused || (decision is Decision.Unchanged && before == command.Paper))
+            if (decision is Decision.Refused || (decision is Decision.Unchanged && command.IsIn(before, held?.Draft.Contest)))
                 return decision;
             if (box is null)
                 return new BallotSecretNotHere();
@@ -176,7 +188,7 @@ public static class BallotUseCases
             if (ballot.Latest is not Ballot.Closed { Opening.Secret: true, IsPublished: false } closed)
                 return command.Decide(ballot, new Dictionary<MandateId, SecretPaper?>(), 0);
             deciding.StatutesVersion = closed.Opening.Statutes;
-            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot);
+            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, closed.Draft.Contest);
             if (box is null)
                 return new BallotSecretNotHere();
             // Each paper was put in on condition that the ballot was open, so that none can follow its closing.

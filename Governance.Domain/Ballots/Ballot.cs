@@ -56,9 +56,15 @@ public abstract record Ballot : IState<Ballot>
         internal int PartsPublished { get; init; }
     }
 
-    public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On)
+    {
+        /// <summary>The papers of a contest that the count names and does not hold.</summary>
+        public ImmutableList<PapersChunk> Chunks { get; init; } = [];
+    }
 
-    public sealed record Proclaimed(Counted Was, Outcome Outcome, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    /// <param name="Outcome">Of a motion; null of a contest.</param>
+    /// <param name="Method">Of a contest; null of a motion.</param>
+    public sealed record Proclaimed(Counted Was, Outcome? Outcome, EffectiveTime On, MethodOutcome? Method = null) : Held(Was.Draft, Was.Opening, Was.Since, On);
 
     public sealed record Transcribed(OutcomeTranscribed Record, EffectiveTime On) : Ballot;
 
@@ -88,10 +94,19 @@ public abstract record Ballot : IState<Ballot>
         _ => null,
     };
 
+    /// <summary>The options and the method that it puts; null for a motion, and of an outcome transcribed.</summary>
+    public Contest? Contest => this switch
+    {
+        Drafted b => b.Draft.Contest,
+        Held b => b.Draft.Contest,
+        Annulled b => b.Was.Contest,
+        _ => null,
+    };
+
     /// <summary>What was decided and stands: null before it is proclaimed and once it is annulled.</summary>
     public Verdict? Verdict => this switch
     {
-        Proclaimed b => b.Outcome.Verdict,
+        Proclaimed b => b.Outcome?.Verdict ?? b.Method?.Verdict,
         Transcribed b => b.Record.Verdict,
         _ => null,
     };
@@ -110,11 +125,13 @@ public abstract record Ballot : IState<Ballot>
         (Closed b, PapersPublished e) when Follows(b, e) =>
             b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },
         (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
-        (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Counted b, PapersChunk e) when Follows(b, e) => b with { Chunks = b.Chunks.Add(e) },
+        (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
+            => new Proclaimed(b, e.Outcome, on, e.Method) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, BallotClosed or PapersPublished or BallotCounted or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
@@ -131,4 +148,11 @@ public abstract record Ballot : IState<Ballot>
 
     private static bool Follows(Closed ballot, PapersPublished part) =>
         ballot.Opening.Secret && !ballot.IsPublished && part.Number == ballot.PartsPublished + 1 && part.Number <= part.Of;
+
+    private static bool Follows(Counted ballot, PapersChunk chunk) =>
+        ballot.Count.Chunks is { } named
+        && ballot.Draft.Contest is { } contest
+        && chunk.Number == ballot.Chunks.Count + 1
+        && chunk.Number <= named.Count
+        && PapersCounted.Hash(contest.Question, chunk.Papers) == named[chunk.Number - 1];
 }

@@ -19,15 +19,17 @@ public sealed record CastSecretVote(BallotId Ballot, MandateId Elector, PersonId
     {
         if (Paper.Fault() is { } wrong)
             return wrong;
-        var signed = signing.Latest as Signing.Signed;
-        // Sent again because the answer was lost: the answer is the same, also when the ballot has closed meanwhile.
-        if (signed?.By == By && inTheBox == Paper)
-            return Decision.NoChange;
-
         // Folded once: the roll can be long.
         var state = ballot.Latest;
         if (state is Ballots.Ballot.Open { Opening.Secret: false })
             return new BallotIsNotSecret();
+        if (state is Ballots.Ballot.Held held && Casting.Misfit(held.Draft.Contest, Paper.Paper, out _) is { } misfit)
+            return misfit;
+        var signed = signing.Latest as Signing.Signed;
+        // Sent again because the answer was lost: the answer is the same, also when the ballot has closed meanwhile.
+        if (signed?.By == By && IsIn(inTheBox, state.Contest))
+            return Decision.NoChange;
+
         var casting = new Casting(Elector, By, EffectiveTime.At(Now));
         if (casting.Refuses(state, proxies?.Latest, signed?.By) is { } refused)
             return refused;
@@ -40,6 +42,9 @@ public sealed record CastSecretVote(BallotId Ballot, MandateId Elector, PersonId
         // A change by the same person is no event: it would tell that the voter came back, which who watched the first time must not learn.
         return signed.By == By ? Decision.NoChange : signing.Accept(BallotStanding.ActNow(Now, signed.On), Event(open));
     }
+
+    /// <summary>Whether the paper is the one that is in the box.</summary>
+    public bool IsIn(SecretPaper? inTheBox, Contest? contest) => inTheBox is not null && Paper.Write(contest).AsSpan().SequenceEqual(inTheBox.Write(contest));
 
     private ElectorSigned Event(Ballots.Ballot.Open open) =>
         new(Ballot, Elector, By, open.Roll[Elector].Person == By ? null : open.Roll[Elector].Person);

@@ -6,7 +6,9 @@ namespace Governance.Domain.Ballots;
 /// <summary>Casts the vote of a mandate in an open ballot, or changes it where the rule allows.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="By">Who casts it: who holds the mandate, or a proxy of who does.</param>
-public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, DateTimeOffset Now)
+/// <param name="Choice">What is voted on a motion; null in a contest.</param>
+/// <param name="Paper">What is voted in a contest; null on a motion.</param>
+public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice, DateTimeOffset Now, Paper? Paper = null)
 {
     /// <remarks>
     /// The append is conditional on the ballot's version as well as the vote's: a vote and the closing at the same instant
@@ -15,12 +17,15 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
     /// <param name="proxies">Of this ballot; null when nobody votes for somebody else.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote, Timeline<ProxyBook>? proxies = null)
     {
-        if (Choice is not (Choice.For or Choice.Against or Choice.Abstain or Choice.Blank))
-            return new NullIsNoChoice();
+        if (Casting.Fault(Choice, Paper) is { } wrong)
+            return wrong;
         // Folded once: the roll can be long.
         var state = ballot.Latest;
         if (state is Ballots.Ballot.Open { Opening.Secret: true })
             return new BallotIsSecret();
+        byte[] packed = [];
+        if (state is Ballots.Ballot.Open { Draft.Contest: var contest } && Casting.Misfit(contest, Paper, out packed) is { } misfit)
+            return misfit;
         var now = EffectiveTime.At(Now);
         if (new Casting(Elector, By, now).Refuses(state, proxies?.Latest, (vote.Latest as Vote.Cast)?.By) is { } refused)
             return refused;
@@ -29,11 +34,14 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
         var giver = open.Roll[Elector].Person == By ? (PersonId?)null : open.Roll[Elector].Person;
         return vote.Latest switch
         {
-            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver)),
-            Vote.Cast cast when cast.Choice == Choice && cast.By == By => Decision.NoChange,
-            Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => new VoteChangeNotAllowed(cast.Choice, rule.Article),
-            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver)),
+            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver, Paper)),
+            Vote.Cast cast when cast.By == By && cast.Choice == Choice && SaysTheSame(open.Draft.Contest, cast.Paper, packed) => Decision.NoChange,
+            Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => cast.Choice is { } before ? new VoteChangeNotAllowed(before, rule.Article) : new PaperChangeNotAllowed(rule.Article),
+            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver, Paper)),
             var impossible => throw new InvalidOperationException(impossible.GetType().Name),
         };
     }
+
+    private static bool SaysTheSame(Contest? contest, Paper? cast, byte[] packed) =>
+        contest is null || cast is null || (new PackedPaper(contest.Question).TryPack(cast, out var before) is null && packed.AsSpan().SequenceEqual(before));
 }

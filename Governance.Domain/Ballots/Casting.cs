@@ -1,5 +1,6 @@
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
@@ -7,6 +8,21 @@ namespace Governance.Domain.Ballots;
 /// <param name="Elector">The mandate whose vote it is.</param>
 internal readonly record struct Casting(MandateId Elector, PersonId By, EffectiveTime Now)
 {
+    /// <summary>What is wrong with what is voted by itself; null when nothing is.</summary>
+    public static Refusal? Fault(Choice? choice, Paper? paper) =>
+        (choice is null) == (paper is null) ? new ChoiceOrPaper()
+        : paper is Paper.Null || choice is not (null or Choice.For or Choice.Against or Choice.Abstain or Choice.Blank) ? new NullIsNoChoice()
+        : null;
+
+    /// <summary>Why what is voted is none on this ballot; null when it is, and then packed where it is a paper.</summary>
+    public static Refusal? Misfit(Contest? contest, Paper? paper, out byte[] packed)
+    {
+        packed = [];
+        return contest is null ? paper is null ? null : new MotionTakesChoice()
+            : paper is null ? new ContestTakesPaper()
+            : new PackedPaper(contest.Question).TryPack(paper, out packed);
+    }
+
     /// <summary>What stands against it; null when the ballot, which is open, takes the vote.</summary>
     /// <param name="proxies">Null when nobody votes for somebody else.</param>
     /// <param name="castBy">Who cast the vote that stands; null for nobody yet.</param>

@@ -30,38 +30,65 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         }
     }
 
-    private BallotCounted Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
+    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
     {
-        var cast = new Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)>();
+        var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
+        var lines = new List<string>();
+        var packing = closed.Draft.Contest is { } contest ? new PackedPaper(contest.Question) : null;
         foreach (var timeline in votes)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote.By, vote.Choice, timeline.Recorded[^1].Id)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
+            lines.Add(PaperLine(vote.Elector, packing is null ? Electorate.StoredName(vote.Choice!.Value) : PapersCounted.Text(packing, vote.Paper!), timeline.Recorded[^1].Id));
         }
 
-        var papers = new MotionPapers();
-        foreach (var vote in cast.Values)
-            papers.Add(vote.Choice, 1, vote.Elector.Weight, vote.Elector.College?.ToString());
-        var opening = closed.Opening;
         // To preside is not given away: a proxy of the chair's carries the vote, not the casting vote.
-        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
-            ? chaired.Choice
-            : (Choice?)null;
-        return new(Ballot, cast.Count, papers.Groups, Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast.Select(v => PaperLine(v.Key, v.Value.Choice, v.Value.Event))), casting);
+        var opening = closed.Opening;
+        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.Vote.By == chaired.Elector.Person
+            ? chaired.Vote.Choice
+            : null;
+        return Count(
+            closed, [.. cast.Values.Select(v => new Counting(v.Vote.Choice, v.Vote.Paper, v.Elector.Weight, v.Elector.College))],
+            cast.ToDictionary(v => v.Key, v => v.Value.Vote.By), lines, casting, proxies);
     }
 
     // Who took part is on the signing sheet, what was voted on the papers: nothing here brings the two together.
-    private BallotCounted CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies)
+    private List<IEvent> CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies)
     {
         var signed = signings.Select(s => s.Latest).OfType<Signing.Signed>().ToDictionary(s => s.Elector, s => s.By);
         if (signed.Count != closed.Papers.Count || signed.Keys.Any(elector => !closed.Roll.ContainsKey(elector)))
             throw new InvalidOperationException($"{closed.Papers.Count} papers of {Ballot} are published where {signed.Count} electors of its roll have signed.");
-        var papers = new MotionPapers();
-        foreach (var paper in closed.Papers)
-            papers.Add(paper.Choice!.Value, 1, paper.Weight, paper.College?.ToString());
-        return new(Ballot, closed.Papers.Count, papers.Groups, Roll(closed, Presences(closed, signed, proxies)), Hash(closed.Papers.Select(PublishPapers.PaperLine)));
+        return Count(
+            closed, [.. closed.Papers.Select(p => new Counting(p.Choice, p.Paper, p.Weight, p.College))], signed,
+            closed.Papers.Select(PublishPapers.LineOf(closed.Draft.Contest)), null, proxies);
+    }
+
+    /// <summary>A paper as it is counted, whoever cast it.</summary>
+    private readonly record struct Counting(Choice? Choice, Paper? Paper, Fraction Weight, BodyId? College);
+
+    private List<IEvent> Count(
+        Ballots.Ballot.Closed closed, IReadOnlyList<Counting> papers, Dictionary<MandateId, PersonId> castBy, IEnumerable<string> lines, Choice? casting, ProxyBook proxies)
+    {
+        var roll = Roll(closed, Presences(closed, castBy, proxies));
+        var hash = Hash(lines);
+        if (closed.Draft.Contest is not { Question: var question })
+        {
+            var motion = new MotionPapers();
+            foreach (var paper in papers)
+                motion.Add(paper.Choice!.Value, 1, paper.Weight, paper.College?.ToString());
+            return [new BallotCounted(Ballot, papers.Count, motion.Groups, roll, hash, casting)];
+        }
+
+        var parts = PapersCounted.Parts(PapersCounted.Of(question, papers.Select(p => (p.Paper!, p.Weight, p.College?.ToString()))));
+        var inline = parts.Count == 1;
+        return
+        [
+            new BallotCounted(
+                Ballot, papers.Count, [], roll, hash, null, inline ? parts[0] : null, inline ? null : [.. parts.Select(part => PapersCounted.Hash(question, part))]),
+            .. inline ? [] : parts.Select((part, i) => new PapersChunk(Ballot, i + 1, part)),
+        ];
     }
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
@@ -122,7 +149,10 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
 
     /// <summary>A paper as the hash of a count has it, one a line in the ordinal order of the mandates' ids, each ended by a line feed: mandate, choice, last event.</summary>
-    public static string PaperLine(MandateId elector, Choice choice, EventId last) => $"{elector} {Electorate.StoredName(choice)} {last}";
+    public static string PaperLine(MandateId elector, Choice choice, EventId last) => PaperLine(elector, Electorate.StoredName(choice), last);
+
+    /// <summary>The same with what was voted as a text: in a contest the paper as <see cref="PapersCounted.Text"/> has it.</summary>
+    public static string PaperLine(MandateId elector, string paper, EventId last) => $"{elector} {paper} {last}";
 
     private static string Hash(IEnumerable<string> papers)
     {

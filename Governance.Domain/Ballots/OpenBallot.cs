@@ -53,12 +53,16 @@ public sealed record OpenBallot(
         var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
+        if (draft.Contest is not null && rules.ForContest(inForce.Version).Fault() is { } unjudgeable)
+            return unjudgeable;
 
         var electorate = basis.ElectorateAt(Now, rules.Eligibility.Content, Convened);
         if (electorate.Electors.Count == 0)
             return new NoElectors();
         if (Roll(electorate) is var (electors, misfit) && misfit is not null)
             return misfit;
+        if (IsSecret(rules) && draft.Contest is { Question.Method: Consent })
+            return new SecretConsent(rules.Secrecy.Article);
         if (IsSecret(rules) && SecretBallot.SinglesOut(rules, electors) is { } singledOut)
             return singledOut;
 

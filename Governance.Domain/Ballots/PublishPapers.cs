@@ -1,14 +1,11 @@
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
 /// <summary>Takes the papers of a closed secret ballot out of the box, in the order of their tracking codes, which says nothing of who put them in or when.</summary>
 public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
 {
-    /// <summary>Papers in one event at most.</summary>
-    public const int PapersPerEvent = 500;
-
     /// <summary>Events in one go at most: a large ballot takes several, each going on where the last one ended.</summary>
     public const int EventsAtOnce = 20;
 
@@ -40,14 +37,21 @@ public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
         List<PublishedPaper> sorted =
         [
             .. papers.Select(p => (Elector: closed.Roll[p.Key], Paper: p.Value!))
-                .Select(p => new PublishedPaper(p.Paper.Code, p.Elector.Weight, p.Paper.Choice, null, SecretBallot.CollegeTold(rules, p.Elector)))
-                .OrderBy(PaperLine, StringComparer.Ordinal),
+                .Select(p => new PublishedPaper(p.Paper.Code, p.Elector.Weight, p.Paper.Choice, p.Paper.Paper, SecretBallot.CollegeTold(rules, p.Elector)))
+                .OrderBy(LineOf(closed.Draft.Contest), StringComparer.Ordinal),
         ];
-        List<PublishedPaper[]> parts = sorted.Count == 0 ? [[]] : [.. sorted.Chunk(PapersPerEvent)];
+        var parts = PapersCounted.Parts(sorted);
         return [.. parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished).Take(EventsAtOnce)];
     }
 
-    /// <summary>A paper as the hash of a count has it, one a line in ordinal order, each ended by a line feed: code, choice, weight, college or « - ».</summary>
-    public static string PaperLine(PublishedPaper paper) =>
-        $"{paper.Code} {Electorate.StoredName(paper.Choice!.Value)} {paper.Weight} {paper.College?.ToString() ?? "-"}";
+    /// <summary>
+    /// How the hash of a count has a paper, one a line in ordinal order, each ended by a line feed: code, choice (in a contest the paper as
+    /// <see cref="PapersCounted.Text"/> has it), weight, college or « - ».
+    /// </summary>
+    public static Func<PublishedPaper, string> LineOf(Contest? contest)
+    {
+        var packing = contest is null ? null : new PackedPaper(contest.Question);
+        return paper =>
+            $"{paper.Code} {(packing is null ? Electorate.StoredName(paper.Choice!.Value) : PapersCounted.Text(packing, paper.Paper!))} {paper.Weight} {paper.College?.ToString() ?? "-"}";
+    }
 }

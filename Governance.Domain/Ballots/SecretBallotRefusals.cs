@@ -14,6 +14,13 @@ public sealed record SecretBallotSinglesOut(int Electors, Fraction Weight, int S
     public override string? Article => By;
 }
 
+/// <summary>Consent asks who objects for a reason, which is spoken of: that cannot be in secret.</summary>
+public sealed record SecretConsent(string By) : Refusal
+{
+    public override string Code => "ballot.secret-consent";
+    public override string? Article => By;
+}
+
 /// <summary>The ballot is secret: its papers are put in sealed.</summary>
 public sealed record BallotIsSecret : Refusal
 {

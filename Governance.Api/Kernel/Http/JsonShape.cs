@@ -65,7 +65,14 @@ public static class JsonShape
                 return;
             case (JsonArray array, JsonTypeInfoKind.Enumerable) when type.ElementType is { } element:
                 for (var i = 0; i < array.Count; i++)
-                    Check(array[i], EventCatalogue.Json.GetTypeInfo(element), Join(path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), errors);
+                {
+                    var at = Join(path, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    if (array[i] is { } item)
+                        Check(item, EventCatalogue.Json.GetTypeInfo(element), at, errors);
+                    else
+                        errors.Add(at, Wording.Shape("required"));
+                }
+
                 return;
             case (JsonValue named, _) when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } set:
                 // The converter would take « for, against » for one value.

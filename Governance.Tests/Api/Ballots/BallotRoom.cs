@@ -57,7 +57,7 @@ public sealed class BallotRoom : IAsyncLifetime
     }
 
     /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
-    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item")
+    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item", bool secret = false)
     {
         var drafted = await PostAsync(Role.Secretariat, "", new
         {
@@ -68,7 +68,7 @@ public sealed class BallotRoom : IAsyncLifetime
             motion = "Le réseau ouvre un chantier.",
         });
         var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
-        var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+        var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1), secret });
         await Host.ShownAsync(opened.GetProperty("position").GetInt64());
         return ballot;
     }

@@ -172,16 +172,49 @@ public sealed class SecretBallotTests
     [Fact]
     public void Many_papers_come_out_in_parts_that_go_on_where_the_last_one_ended()
     {
-        const int electors = (PublishPapers.EventsAtOnce * PublishPapers.PapersPerEvent) + 1;
-        var story = WithBoard(6, Secret()).Drafted().Opened();
-        var roll = Enumerable.Range(0, electors).ToDictionary(i => Mandate(i), i => (SecretPaper?)new SecretPaper(CodeOf(i), Choice.For));
-        var opening = Assert.IsType<Ballot.Open>(story.State);
-        var closed = new Ballot.Closed(opening, ClosedBy.Time, At(After)) { Roll = opening.Roll };
-        Assert.NotNull(closed);
+        const int electors = (PublishPapers.EventsAtOnce * PapersCounted.InlineLimit) + 1;
+        var few = Opened().VotedSecretly(1, Paper("ABC", Choice.For)).Closed();
+        var roll = Enumerable.Range(1, electors).Select(i => new Elector(Mandate(i), Person(i), Fraction.One)).ToList();
+        var large = new Timeline<Ballot>(
+            Ballot.Stream(TheBallot), 3,
+            [.. few.Ballots(TheBallot).Recorded.Select(e => e.Event is BallotOpened opening ? e with { Event = opening with { Electors = roll, ElectorCount = electors } } : e)]);
+        var papers = roll.Index().ToDictionary(e => e.Item.Mandate, e => (SecretPaper?)new SecretPaper(CodeOf(electors - e.Index), Choice.For));
 
-        // The roll of a board is short: the same electors stand for many.
-        var parts = roll.Values.Select(p => p!.Code).Order(StringComparer.Ordinal).Chunk(PublishPapers.PapersPerEvent).ToList();
-        Assert.Equal(PublishPapers.EventsAtOnce + 1, parts.Count);
+        var first = new PublishPapers(TheBallot, After).Decide(large, papers, 0);
+        var facts = Assert.IsType<Decision.Accepted>(first).Facts;
+        var next = large.With([.. facts.Index().Select(f => new Recorded(EventId.Of(Id(20_000 + f.Index)), large.Stream, 4 + f.Index, 100 + f.Index, f.Item.Event, f.Item.On, After))]);
+        var last = new PublishPapers(TheBallot, After).Decide(next, papers, 0);
+
+        Assert.Equal(PublishPapers.EventsAtOnce, facts.Count);
+        Assert.False(PublishPapers.EmptiesTheBox(first));
+        Assert.True(PublishPapers.EmptiesTheBox(last));
+        Assert.Equal(
+            papers.Values.Select(p => p!.Code).Order(StringComparer.Ordinal),
+            facts.Select(f => f.Event).Append(Accepted<PapersPublished>(last)).Cast<PapersPublished>().SelectMany(p => p.Papers).Select(p => p.Code));
+    }
+
+    [Fact]
+    public void A_contest_is_voted_on_in_secret_with_papers_of_one_length()
+    {
+        var contest = new Contest(new Question(new Approval(), ["Nord", "Sud", "Est"]));
+        var story = WithBoard(6, Secret()).Contested(contest).Opened();
+        Refused<ContestTakesPaper>(story.When(SecretVoteOf(1, Paper("ABC", Choice.For))));
+        var both = new SecretPaper("ABCDEFGHJKLM", Paper: new Paper.Choices(["Sud", "Nord"]));
+        var one = new SecretPaper("ZBCDEFGHJKLM", Paper: new Paper.Choices(["Nord"]));
+
+        story.VotedSecretly(1, one).VotedSecretly(2, both).Closed();
+        story.Then(story.When(new PublishPapers(TheBallot, After))).Then(story.When(new CountBallot(TheBallot, After))).Then(story.When(new ProclaimResult(TheBallot, After)));
+
+        Assert.Single(new[] { one, both }.Select(p => p.Write(contest).Length).Distinct());
+        Assert.Equal(["Nord"], Assert.IsType<Ballot.Proclaimed>(story.State).Method!.Elected);
+    }
+
+    [Fact]
+    public void Consent_is_not_asked_in_secret()
+    {
+        var story = WithBoard(6, Secret()).Contested(new Contest(new Question(new Consent(), ["Déménager"])));
+
+        Assert.Equal("art. 14", Refused<SecretConsent>(story.When(story.Open())).Article);
     }
 
     [Fact]
@@ -223,9 +256,9 @@ public sealed class SecretBallotTests
     {
         var papers = new[] { Choice.For, Choice.Against, Choice.Abstain, Choice.Blank }.Select(choice => Paper("ABC", choice)).ToList();
 
-        Assert.Equal(papers, papers.Select(p => SecretPaper.Read(p.Write())));
-        Assert.Single(papers.Select(p => p.Write().Length).Distinct());
-        Assert.Throws<ArgumentException>(() => SecretPaper.Read(new byte[papers[0].Write().Length]));
+        Assert.Equal(papers, papers.Select(p => SecretPaper.Read(p.Write(null), null)));
+        Assert.Single(papers.Select(p => p.Write(null).Length).Distinct());
+        Assert.Throws<ArgumentException>(() => SecretPaper.Read(new byte[papers[0].Write(null).Length], null));
     }
 
     [Fact]
