@@ -13,7 +13,7 @@ namespace Governance.Tests.Api.Ballots;
 /// <summary>The host with statutes that allow voting between meetings, and boards whose electors can sign in.</summary>
 public sealed class BallotRoom : IAsyncLifetime
 {
-    public Host Host { get; } = new();
+    public Host Host { get; init; } = new();
 
     public async ValueTask InitializeAsync()
     {
