@@ -140,9 +140,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     // Names of people are kept in one read model, which is not this one; what somebody voted is told by Votes, once the ballot is closed.
     private static readonly string[] HiddenElsewhere = ["ciphertext"];
-    private static readonly string[] HiddenInVotes = ["ciphertext", "choice"];
+    private static readonly string[] HiddenInVotes = ["ciphertext", "choice", "paper"];
 
-    // Every identifier is a text of the one form that UUIDs are written in.
+    // Every identifier is a text of the one form that UUIDs are written in. What is hidden touches nothing: a paper names what was chosen.
     private static bool Touch(JsonElement json, string[] hidden, SortedSet<Guid> touches)
     {
         var whole = true;
@@ -150,7 +150,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         {
             case JsonValueKind.Object:
                 foreach (var property in json.EnumerateObject())
-                    whole &= Touch(property.Value, hidden, touches) & !hidden.Contains(property.Name, StringComparer.Ordinal);
+                    whole &= !hidden.Contains(property.Name, StringComparer.Ordinal) && Touch(property.Value, hidden, touches);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in json.EnumerateArray())

@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_1";
+    internal const string Stored = "ballots_2";
 
     public enum Stage
     {
@@ -35,16 +35,19 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Electors">How many are on the frozen roll.</param>
     /// <param name="Rules">The rules it runs under, as in force when it opened.</param>
     /// <param name="Count">The papers as counted.</param>
-    /// <param name="Outcome">What it came to, with its working; null while not proclaimed.</param>
+    /// <param name="Outcome">What a motion came to, with its working; null while not proclaimed, and of a contest.</param>
     /// <param name="Verdict">What stands as decided; null before it is proclaimed and once it is annulled.</param>
     /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
     /// <param name="Annulment">Why it was annulled.</param>
     /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+    /// <param name="Contest">The options and the method; null for a motion.</param>
+    /// <param name="Method">What a contest came to, with its working; null while not proclaimed, and of a motion.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
-        EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled)
+        EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
+        MethodOutcome? Method = null)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -88,7 +91,9 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Time("decided_on", b => b.DecidedOn, optional: true)
         .Json("counts", b => b.Counts, optional: true)
         .Text("annulment", b => b.Annulment, optional: true)
-        .Int32("unsettled", b => b.Unsettled);
+        .Int32("unsettled", b => b.Unsettled)
+        .Json("contest", b => b.Contest, optional: true)
+        .Json("method", b => b.Method, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -108,7 +113,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             Stage = Stage.Proclaimed,
             Since = b.On,
             Outcome = b.Outcome,
-            Verdict = b.Outcome.Verdict,
+            Method = b.Method,
+            Verdict = b.Verdict,
             DecidedOn = b.On,
             Unsettled = b.Unsettled.Count(),
         },
@@ -121,7 +127,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
         id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, 0);
+        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest);
 
     private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
     {
@@ -138,7 +144,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     private const string Selected =
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
-        + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled";
+        + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
+        + "b.contest, b.method";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -176,7 +183,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(31), r.GetBoolean(32)),
+        r => new Asked(Read(r), r.Id<MandateId>(33), r.GetBoolean(34)),
         ct,
         ("person", person.Value));
 
@@ -204,5 +211,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
-        r.TextOrNull(29), r.GetInt32(30));
+        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32));
 }

@@ -8,15 +8,16 @@ namespace Governance.Projections;
 /// <summary>Who has voted. What they voted is told once the ballot is closed, and not before.</summary>
 public sealed class Votes : TimelineModel<Votes.Row>
 {
-    internal const string Stored = "votes_1";
+    internal const string Stored = "votes_2";
 
     /// <summary>The vote of one elector, as the table keeps it.</summary>
-    public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice Choice);
+    public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice, Paper? Paper);
 
     /// <param name="On">When the vote was cast as it stands.</param>
     /// <param name="Changes">How many times it was changed.</param>
-    /// <param name="Choice">Null while the ballot is open.</param>
-    public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice);
+    /// <param name="Choice">On a motion; null while the ballot is open.</param>
+    /// <param name="Paper">In a contest; null while the ballot is open.</param>
+    public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice, Paper? Paper = null);
 
     /// <summary>How many have voted, of how many on the roll.</summary>
     public sealed record Turnout(long Voted, int Electors);
@@ -35,7 +36,8 @@ public sealed class Votes : TimelineModel<Votes.Row>
         .Uuid("cast_by", v => v.By.Value)
         .Time("cast_on", v => v.On)
         .Int32("changes", v => v.Changes)
-        .Choice<Choice>("choice", v => v.Choice);
+        .Choice<Choice>("choice", v => v.Choice, optional: true)
+        .Json("paper", v => v.Paper, optional: true);
 
     public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
         Segments.Of<Domain.Ballots.Vote, Row>(
@@ -45,11 +47,12 @@ public sealed class Votes : TimelineModel<Votes.Row>
                 var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
             },
             history,
-            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice) : null);
+            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice, c.Paper) : null);
 
     // A ballot annulled while it was open tells no choices either: it was never closed.
     private const string Selected =
-        "v.ballot, v.elector, v.cast_by, v.cast_on, v.cast_on_precision, v.changes, case when b.closed_on is not null then v.choice end";
+        "v.ballot, v.elector, v.cast_by, v.cast_on, v.cast_on_precision, v.changes, case when b.closed_on is not null then v.choice end, "
+        + "case when b.closed_on is not null then v.paper end";
 
     private static readonly string FromVotes =
         $"read.{Stored} v join read.{Ballots.Stored} b on b.tenant = v.tenant and b.key = v.ballot and {AsOf.Of("b")} where {AsOf.Of("v")} and v.ballot = @ballot";
@@ -74,5 +77,5 @@ public sealed class Votes : TimelineModel<Votes.Row>
         ("ballot", ballot.Value));
 
     private static Vote Read(Npgsql.NpgsqlDataReader r) => new(
-        r.Id<BallotId>(0), r.Id<MandateId>(1), r.Id<PersonId>(2), r.Time(3), r.GetInt32(5), r.ChoiceOrNull<Choice>(6));
+        r.Id<BallotId>(0), r.Id<MandateId>(1), r.Id<PersonId>(2), r.Time(3), r.GetInt32(5), r.ChoiceOrNull<Choice>(6), r.JsonOrNull<Paper>(7));
 }

@@ -1,8 +1,10 @@
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
+using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore.Vault;
 using Governance.Projections;
 using Governance.Projections.Runtime;
 using Row = Governance.Projections.Ballots;
@@ -19,8 +21,15 @@ public sealed record BallotSummary(
 /// <summary>An elector of a roll.</summary>
 /// <param name="Choice">What was voted, once the ballot is closed: for whoever audits, and for every reader where its form of vote is the roll call; null otherwise.</param>
 /// <param name="ByProxy">The vote was cast by somebody who held a proxy.</param>
+/// <param name="Paper">The same as <paramref name="Choice"/>, in a contest.</param>
 public sealed record RollEntry(
-    MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College, Presence? Present, bool Voted, Choice? Choice, bool ByProxy = false);
+    MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College, Presence? Present, bool Voted, Choice? Choice, bool ByProxy = false, Paper? Paper = null);
+
+/// <summary>An option of a contest.</summary>
+/// <param name="Option">As papers and outcomes name it: words, or the id of a workstream or of a person.</param>
+/// <param name="Name">What it is called at the view's moment; null when nobody knows (any more).</param>
+/// <param name="Withdrawn">It no longer stands.</param>
+public sealed record ContestOption(string Option, string? Name, bool Withdrawn);
 
 /// <summary>A proxy of a ballot, judged by the rule that the ballot runs under.</summary>
 /// <param name="Giver">The mandate whose vote it is.</param>
@@ -41,9 +50,10 @@ public sealed record ProxyLine(
 /// <param name="LeftOut">Who holds a mandate in the body and is not on the roll, with the reason: at most <see cref="BallotReads.RollLimit"/>.</param>
 /// <param name="LeftOutCount">How many there are of these in all.</param>
 /// <param name="Proxies">In the order in which they were given.</param>
+/// <param name="Options">Of a contest, in the order of the paper; empty for a motion.</param>
 public sealed record BallotAnswer(
     Row.Ballot Ballot, Votes.Turnout? Turnout, IReadOnlyList<RollEntry>? Roll, IReadOnlyList<Irregularities.Entry> Irregularities,
-    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies);
+    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies, IReadOnlyList<ContestOption> Options);
 
 /// <summary>Ballots as programs read them. Before the close nothing tells what was voted.</summary>
 public static class BallotReads
@@ -59,8 +69,8 @@ public static class BallotReads
             .WithName("ListBallots")
             .Produces<IReadOnlyList<BallotSummary>>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapGet("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
-                ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), scope.Actor, ct)))
+        api.MapGet("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct) =>
+                ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), vault, BallotId.Of(ballot), scope.Actor, ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("GetBallot")
             .Produces<BallotAnswer>()
@@ -83,7 +93,7 @@ public static class BallotReads
         };
 
     /// <summary>One ballot with its roll, turnout and irregularities, as one may read it; null when it was not drafted yet at the view's moment.</summary>
-    public static async Task<BallotAnswer?> FindAsync(ReadView view, BallotId id, Actor reader, CancellationToken ct)
+    public static async Task<BallotAnswer?> FindAsync(ReadView view, PersonVault vault, BallotId id, Actor reader, CancellationToken ct)
     {
         if (await Row.FindAsync(view, id, ct) is not { } ballot)
             return null;
@@ -91,7 +101,21 @@ public static class BallotReads
         var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, TellsChoices(ballot, reader), ct) : null;
         return new(
             ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct), await Projections.ElectorsLeftOut.OfBallotAsync(view, id, RollLimit, ct),
-            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct));
+            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct), await OptionsAsync(view, vault, ballot.Contest, ct));
+    }
+
+    /// <summary>The options of a contest with their names at the view's moment, in the order of the paper.</summary>
+    public static async Task<IReadOnlyList<ContestOption>> OptionsAsync(ReadView view, PersonVault vault, Contest? contest, CancellationToken ct)
+    {
+        if (contest is null)
+            return [];
+        var names = contest.Of switch
+        {
+            ContestOptions.Workstreams => (await Names.ManyAsync(view, contest.Workstreams().Select(w => w.Value), ct)).ToDictionary(n => n.Key.ToString("D"), n => n.Value.Text),
+            ContestOptions.People => (await new PersonNames(vault).OfAsync(view, contest.People(), ct)).ToDictionary(n => n.Key.ToString(), n => n.Value.Name),
+            _ => contest.Question.Options.ToDictionary(o => o, string? (o) => o, StringComparer.Ordinal),
+        };
+        return [.. contest.Question.Options.Select(o => new ContestOption(o, names.GetValueOrDefault(o), contest.Question.Withdrawn?.Contains(o, StringComparer.Ordinal) == true))];
     }
 
     private static async Task<IReadOnlyList<ProxyLine>> ProxiesAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)
@@ -125,7 +149,8 @@ public static class BallotReads
             .. (await Electors.OfBallotAsync(view, ballot.Id, ct)).Select(e => new RollEntry(
                 e.Mandate, e.Person, e.Weight, e.College, e.Present, votes.ContainsKey(e.Mandate),
                 tellsChoices && votes.TryGetValue(e.Mandate, out var vote) ? vote.Choice : null,
-                votes.TryGetValue(e.Mandate, out var cast) && cast.By != e.Person)),
+                votes.TryGetValue(e.Mandate, out var cast) && cast.By != e.Person,
+                tellsChoices ? cast?.Paper : null)),
         ];
     }
 

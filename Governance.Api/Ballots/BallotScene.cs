@@ -22,8 +22,10 @@ namespace Governance.Api.Ballots;
 /// <param name="Giver">For whom, where the reader holds a proxy; null for a mandate of the reader's own.</param>
 /// <param name="GivenTo">Who holds a proxy of this own mandate of the reader's; null for nobody.</param>
 /// <param name="CastByOther">The vote is cast, and not by the reader: who gave or holds the proxy did; what they voted is not told.</param>
+/// <param name="Paper">The same as <paramref name="Choice"/>, in a contest.</param>
 public sealed record OwnVote(
-    MandateId Mandate, string In, EventId? Receipt, EffectiveTime? On, Choice? Choice, string? Giver = null, string? GivenTo = null, bool CastByOther = false)
+    MandateId Mandate, string In, EventId? Receipt, EffectiveTime? On, Choice? Choice, string? Giver = null, string? GivenTo = null, bool CastByOther = false,
+    Paper? Paper = null)
 {
     public bool IsCast => Receipt is not null || CastByOther;
 }
@@ -37,16 +39,18 @@ public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
 /// <summary>A mandate that is not on the roll, with the names of its holder and of the member.</summary>
 public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 
-/// <summary>A paper that was counted.</summary>
+/// <summary>A vote that was counted.</summary>
+/// <param name="Line">Its line in the hash of the count.</param>
 /// <param name="Event">The last event of the vote.</param>
-public sealed record Paper(MandateId Elector, Choice Choice, EventId Event);
+public sealed record VoteCounted(MandateId Elector, string Line, EventId Event);
 
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
 /// <param name="Papers">In the order of the count's hash; empty for whoever is not told the choices, and where the roll is too long to be told.</param>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
-    IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<Paper> Papers)
+    IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<VoteCounted> Papers,
+    IReadOnlyList<ContestOption> Options)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -78,7 +82,7 @@ public sealed record BallotScene(
         if (!Guid.TryParseExact(ballot, "D", out var guid))
             return null;
         var view = await scope.ViewAsync(reads, ct);
-        if (await BallotReads.FindAsync(view, BallotId.Of(guid), scope.Actor, ct) is not { } found)
+        if (await BallotReads.FindAsync(view, vault, BallotId.Of(guid), scope.Actor, ct) is not { } found)
             return null;
         var bodies = (await Projections.Bodies.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
@@ -109,8 +113,12 @@ public sealed record BallotScene(
                     .OrderBy(l => l.Person, StringComparer.CurrentCulture),
             ],
             found.LeftOutCount,
-            BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot.Id, found.Roll ?? [], ct) : []);
+            BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
+            found.Options);
     }
+
+    /// <summary>What an option is called; « – » for nobody any more.</summary>
+    public string OptionName(string option) => Options.FirstOrDefault(o => o.Option == option)?.Name ?? "–";
 
     // The log itself tells voters of their own votes: a receipt does not wait for a read model, and nobody else is told.
     private static async Task<IReadOnlyList<OwnVote>> OwnAsync(
@@ -144,17 +152,25 @@ public sealed record BallotScene(
                 held.TryGetValue(mandate, out var proxy) ? proxy.Giver : null, proxy is null ? GivenTo(mandate) : null);
             if (!votes.TryGetValue(mandate, out var cast))
                 return vote;
-            var (by, choice) = Told(cast.Event);
-            return by == person ? vote with { Receipt = cast.Id, On = cast.On, Choice = choice } : vote with { CastByOther = true };
+            var (by, choice, paper) = Told(cast.Event);
+            return by == person ? vote with { Receipt = cast.Id, On = cast.On, Choice = choice, Paper = paper } : vote with { CastByOther = true };
         })];
     }
 
-    private static async Task<IReadOnlyList<Paper>> PapersAsync(RequestScope scope, EventLog log, BallotId ballot, IReadOnlyList<RollEntry> roll, CancellationToken ct) =>
-    [
-        .. (await VotesAsync(scope, log, ballot, [.. roll.Where(e => e.Voted).Select(e => e.Mandate)], ct))
-            .OrderBy(v => v.Key.ToString(), StringComparer.Ordinal)
-            .Select(v => new Paper(v.Key, Told(v.Value.Event).Choice, v.Value.Id)),
-    ];
+    private static async Task<IReadOnlyList<VoteCounted>> PapersAsync(
+        RequestScope scope, EventLog log, Row.Ballot ballot, IReadOnlyList<RollEntry> roll, CancellationToken ct)
+    {
+        var packing = ballot.Contest is { } contest ? new PackedPaper(contest.Question) : null;
+        string Line(MandateId elector, Recorded vote) => Told(vote.Event) is (_, { } choice, _)
+            ? CountBallot.PaperLine(elector, choice, vote.Id)
+            : CountBallot.PaperLine(elector, PapersCounted.Text(packing!, Told(vote.Event).Paper!), vote.Id);
+        return
+        [
+            .. (await VotesAsync(scope, log, ballot.Id, [.. roll.Where(e => e.Voted).Select(e => e.Mandate)], ct))
+                .OrderBy(v => v.Key.ToString(), StringComparer.Ordinal)
+                .Select(v => new VoteCounted(v.Key, Line(v.Key, v.Value), v.Value.Id)),
+        ];
+    }
 
     /// <summary>The last event of each vote that was cast, as recorded and in effect at the reader's moment.</summary>
     private static async Task<IReadOnlyDictionary<MandateId, Recorded>> VotesAsync(
@@ -172,10 +188,10 @@ public sealed record BallotScene(
         return votes;
     }
 
-    private static (PersonId By, Choice Choice) Told(IEvent vote) => vote switch
+    private static (PersonId By, Choice? Choice, Paper? Paper) Told(IEvent vote) => vote switch
     {
-        VoteCast c => (c.By, c.Choice),
-        VoteChanged c => (c.By, c.Choice),
+        VoteCast c => (c.By, c.Choice, c.Paper),
+        VoteChanged c => (c.By, c.Choice, c.Paper),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no vote."),
     };
 

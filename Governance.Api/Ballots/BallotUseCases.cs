@@ -5,11 +5,15 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
 namespace Governance.Api.Ballots;
 
+/// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it.</param>
+/// <param name="Contest">The options and the method; null for a motion.</param>
 public sealed record DraftBallotRequest(
     BodyId Body,
     DecisionKind Decision,
@@ -18,7 +22,8 @@ public sealed record DraftBallotRequest(
     string Motion,
     WorkstreamId? Workstream = null,
     string? Reference = null,
-    BallotId? Ballot = null);
+    BallotId? Ballot = null,
+    Contest? Contest = null);
 
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
@@ -35,9 +40,10 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
+/// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
-public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice Choice, PersonId? Person = null);
+public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice? Choice = null, PersonId? Person = null, Paper? Paper = null);
 
 /// <param name="Giver">The mandate whose vote is given.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
@@ -84,9 +90,13 @@ public static class BallotUseCases
         {
             var id = request.Ballot ?? deciding.NewId<BallotId>("ballot");
             var (ballot, body) = await deciding.ReadAsync<Ballot, Body>(Ballot.Stream(id), Body.Stream(request.Body), ct);
+            // More options than a paper takes are refused before anybody asks what they are.
+            var contest = request.Contest?.Fault() is null ? request.Contest : null;
+            var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
+            var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             return new DraftBallot(
-                id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On)
-                .Decide(ballot, body);
+                id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
+                request.Contest).Decide(ballot, body, workstreams, people);
         });
 
     public static UseCase<OpenBallotRequest> Open { get; } = Act<OpenBallotRequest>(
@@ -117,7 +127,7 @@ public static class BallotUseCases
             var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
                 ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
                 : null;
-            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant).Decide(ballot, vote, proxies);
+            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant, request.Paper).Decide(ballot, vote, proxies);
         })
     {
         Dating = Dating.Now,

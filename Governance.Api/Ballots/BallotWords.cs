@@ -27,6 +27,23 @@ public static class BallotWords
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.CurrentUICulture) + text[1..];
 
+    /// <summary>What a paper says, in one line.</summary>
+    /// <param name="name">What an option is called.</param>
+    public static string Said(Paper paper, Func<string, string> name, IStringLocalizer<BallotText> t) => paper switch
+    {
+        Paper.Choices p => string.Join(", ", p.Options.Select(name)),
+        Paper.Ranking p => string.Join(" > ", p.Groups.Select(g => string.Join(" = ", g.Select(name)))),
+        Paper.Grades p => string.Join(", ", p.Given.Select(g => t["Paper.Pair", name(g.Option), g.Grade].Value)),
+        Paper.Points p => string.Join(", ", p.Given.Select(g => t["Paper.Pair", name(g.Option), CountWording.Number(g.Points)].Value)),
+        Paper.Objects p => t["Paper.Objects", p.Reason ?? ""],
+        Paper.Abstains => Title(Choice.Abstain),
+        Paper.Blank => Title(Choice.Blank),
+        _ => t["Paper." + paper.GetType().Name],
+    };
+
+    /// <summary>A method by its name.</summary>
+    public static string Method(Method method, IStringLocalizer<BallotText> t) => t["Method." + method.GetType().Name];
+
     /// <summary>The shape of a ballot's state, and its word where the usual one does not say enough.</summary>
     public static (StateKind Kind, string? Word) State(Row.Ballot ballot, DateTimeOffset now, IStringLocalizer<BallotText> t) => ballot.Stage switch
     {

@@ -98,7 +98,7 @@ public static class EventSentence
             return Listed([.. value.EnumerateArray().Select(item => Value(element, item, names, association))]);
         return value.Deserialize(type, EventCatalogue.Json) switch
         {
-            string text => [new Piece(text)],
+            string text => [Guid.TryParseExact(text, "D", out var key) && names.Of(key) is { } named ? named : new Piece(text)],
             bool yes => [new Piece(HistoryWording.Say(yes ? "Yes" : "No"))],
             // A year is no count.
             int number => [new Piece(number is >= 1900 and < 2200 ? number.ToString(CultureInfo.InvariantCulture) : CountWording.Number(number))],

@@ -14,7 +14,7 @@ namespace Governance.Api.History;
 /// <param name="Actor">Who gave the command.</param>
 /// <param name="OnBehalfOf">The mandate in whose name.</param>
 /// <param name="Statutes">The version of the statutes that it was judged under.</param>
-/// <param name="Data">Its fields, without sealed texts and without the choice of a vote whose ballot is not closed.</param>
+/// <param name="Data">Its fields, without sealed texts and without what was voted where the ballot is not closed.</param>
 public sealed record Told(AuditHistory.Entry Entry, IReadOnlyList<Piece> Sentence, Piece Actor, Piece? OnBehalfOf, Piece? Statutes, JsonElement Data)
 {
     public string Text => string.Concat(Sentence.Select(piece => piece.Text));
@@ -89,6 +89,7 @@ public sealed class HistoryReader(PersonVault vault, AccountLinks links)
             return JsonElement.Parse(data.Span);
         var json = JsonNode.Parse(data.Span)!.AsObject();
         json.Remove("choice");
+        json.Remove("paper");
         return JsonSerializer.SerializeToElement(json);
     }
 }

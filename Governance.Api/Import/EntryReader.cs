@@ -63,6 +63,9 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         if (plain && text is "" or "~" or "null")
             return null;
         text = Moment(text);
+        // A text that is to be an identifier says of what: « !workstream outils », « !person p07 ».
+        if (scalar.Tag is { IsEmpty: false } tag && Tagged.TryGetValue(tag.Value, out var of))
+            return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(file.Association, of, text).ToString("D");
         if (type == typeof(EventId) && file.Entries.FirstOrDefault(e => e.Name == text) is { } named)
             return named.Ids(file.Association).New(CommandRunner.EventName(0)).ToString("D");
         if (type is not null && IsIdentifier(type))
@@ -91,6 +94,12 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         RelativeMoment().Match(text) is { Success: true } match
             ? Instants.Write(now.AddDays(match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0))
             : text;
+
+    private static readonly Dictionary<string, string> Tagged = new(StringComparer.Ordinal)
+    {
+        ["!workstream"] = nameof(WorkstreamId),
+        ["!person"] = nameof(PersonId),
+    };
 
     private static Type? ElementOf(Type? type) => type is null || type == typeof(string) ? null : EventCatalogue.Json.GetTypeInfo(type).ElementType;
 

@@ -21,6 +21,7 @@ public static class RoadmapEndpoints
         MapReads(api);
 
         api.MapCommand("/roadmaps", RoadmapUseCases.Open, created: "roadmaps/{roadmap}");
+        api.MapCommand("/roadmaps/{roadmap}/order", RoadmapUseCases.AdoptOrder);
         api.MapCommand("/workstreams", RoadmapUseCases.Propose, created: "workstreams/{workstream}");
         api.MapCommand("/workstreams/{workstream}/rank", RoadmapUseCases.Prioritise);
         api.MapCommand("/workstreams/{workstream}/adoption", RoadmapUseCases.Adopt);

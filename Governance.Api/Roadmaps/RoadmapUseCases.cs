@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
@@ -15,6 +16,10 @@ public sealed record ProposeWorkstreamRequest(RoadmapId Roadmap, string Title, s
 
 /// <param name="Decision">The ballot that gave it this rank.</param>
 public sealed record PrioritiseWorkstreamRequest(WorkstreamId Workstream, int Rank, DecisionReference? Decision = null);
+
+/// <param name="Contest">The ballot that ranked workstreams of the roadmap.</param>
+/// <param name="Decision">The ballot of the resolution that adopts their order.</param>
+public sealed record AdoptOrderRequest(RoadmapId Roadmap, BallotId Contest, DecisionReference Decision);
 
 /// <param name="Decision">The ballot that adopted it.</param>
 public sealed record AdoptWorkstreamRequest(WorkstreamId Workstream, DecisionReference Decision);
@@ -68,6 +73,17 @@ public static class RoadmapUseCases
 
     public static UseCase<PrioritiseWorkstreamRequest> Prioritise { get; } = Of<PrioritiseWorkstreamRequest>(
         nameof(PrioritiseWorkstream), r => r.Workstream, (r, workstream, on) => new PrioritiseWorkstream(r.Rank, r.Decision, on).Decide(workstream));
+
+    public static UseCase<AdoptOrderRequest> AdoptOrder { get; } = new(
+        nameof(Domain.Roadmaps.AdoptOrder),
+        Permission.KeepRoadmap,
+        async (request, deciding, ct) =>
+        {
+            var (roadmap, contest) = await deciding.ReadAsync<Roadmap, Ballot>(Roadmap.Stream(request.Roadmap), Ballot.Stream(request.Contest), ct);
+            var workstreams = await deciding.ReadAllAsync<Workstream>(
+                [.. Domain.Roadmaps.AdoptOrder.Ranked(contest.Latest).Select(Workstream.Stream)], ct);
+            return new AdoptOrder(request.Roadmap, request.Contest, request.Decision, deciding.On).Decide(roadmap, contest, workstreams, deciding.Zone);
+        });
 
     public static UseCase<AdoptWorkstreamRequest> Adopt { get; } = Of<AdoptWorkstreamRequest>(
         nameof(AdoptWorkstream), r => r.Workstream, (r, workstream, on) => new AdoptWorkstream(r.Decision, on).Decide(workstream));
@@ -131,7 +147,7 @@ public static class RoadmapUseCases
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
-        Import.Importable.Of(Open), Import.Importable.Of(Propose), Import.Importable.Of(Prioritise), Import.Importable.Of(Adopt),
+        Import.Importable.Of(Open), Import.Importable.Of(Propose), Import.Importable.Of(Prioritise), Import.Importable.Of(AdoptOrder), Import.Importable.Of(Adopt),
         Import.Importable.Of(Schedule), Import.Importable.Of(PlanMilestone), Import.Importable.Of(MoveMilestone), Import.Importable.Of(ReachMilestone),
         Import.Importable.Of(AssignLead), Import.Importable.Of(Start), Import.Importable.Of(Report), Import.Importable.Of(Pause),
         Import.Importable.Of(Resume), Import.Importable.Of(Complete), Import.Importable.Of(Abandon),

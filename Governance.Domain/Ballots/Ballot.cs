@@ -47,9 +47,15 @@ public abstract record Ballot : IState<Ballot>
 
     public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
 
-    public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    public sealed record Counted(Closed Was, BallotCounted Count, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On)
+    {
+        /// <summary>The papers of a contest that the count names and does not hold.</summary>
+        public ImmutableList<PapersChunk> Chunks { get; init; } = [];
+    }
 
-    public sealed record Proclaimed(Counted Was, Outcome Outcome, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    /// <param name="Outcome">Of a motion; null of a contest.</param>
+    /// <param name="Method">Of a contest; null of a motion.</param>
+    public sealed record Proclaimed(Counted Was, Outcome? Outcome, EffectiveTime On, MethodOutcome? Method = null) : Held(Was.Draft, Was.Opening, Was.Since, On);
 
     public sealed record Transcribed(OutcomeTranscribed Record, EffectiveTime On) : Ballot;
 
@@ -79,10 +85,19 @@ public abstract record Ballot : IState<Ballot>
         _ => null,
     };
 
+    /// <summary>The options and the method that it puts; null for a motion, and of an outcome transcribed.</summary>
+    public Contest? Contest => this switch
+    {
+        Drafted b => b.Draft.Contest,
+        Held b => b.Draft.Contest,
+        Annulled b => b.Was.Contest,
+        _ => null,
+    };
+
     /// <summary>What was decided and stands: null before it is proclaimed and once it is annulled.</summary>
     public Verdict? Verdict => this switch
     {
-        Proclaimed b => b.Outcome.Verdict,
+        Proclaimed b => b.Outcome?.Verdict ?? b.Method?.Verdict,
         Transcribed b => b.Record.Verdict,
         _ => null,
     };
@@ -99,11 +114,13 @@ public abstract record Ballot : IState<Ballot>
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
-        (Counted b, ResultProclaimed e) => new Proclaimed(b, e.Outcome, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Counted b, PapersChunk e) when Follows(b, e) => b with { Chunks = b.Chunks.Add(e) },
+        (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
+            => new Proclaimed(b, e.Outcome, on, e.Method) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, BallotClosed or BallotCounted or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, BallotClosed or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
@@ -117,4 +134,11 @@ public abstract record Ballot : IState<Ballot>
         && chunk.Number == ballot.Chunks + 1
         && chunk.Number <= named.Count
         && Electorate.Hash(chunk.Electors) == named[chunk.Number - 1];
+
+    private static bool Follows(Counted ballot, PapersChunk chunk) =>
+        ballot.Count.Chunks is { } named
+        && ballot.Draft.Contest is { } contest
+        && chunk.Number == ballot.Chunks.Count + 1
+        && chunk.Number <= named.Count
+        && PapersCounted.Hash(contest.Question, chunk.Papers) == named[chunk.Number - 1];
 }

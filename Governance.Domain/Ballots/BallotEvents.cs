@@ -5,9 +5,10 @@ using Governance.Domain.Voting;
 namespace Governance.Domain.Ballots;
 
 /// <summary>A question is prepared for the vote of a body. Stream <c>ballot:{id}</c>.</summary>
-/// <param name="Motion">The text put to the vote.</param>
+/// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it.</param>
 /// <param name="Workstream">The workstream that it is about.</param>
 /// <param name="Reference">Anything else that it is about, in free words.</param>
+/// <param name="Contest">The options and the method; null for a motion.</param>
 public sealed record BallotDrafted(
     BallotId Ballot,
     BodyId Body,
@@ -16,7 +17,8 @@ public sealed record BallotDrafted(
     string Question,
     string Motion,
     WorkstreamId? Workstream = null,
-    string? Reference = null) : IEvent;
+    string? Reference = null,
+    Contest? Contest = null) : IEvent;
 
 public enum HeldIn
 {
@@ -66,6 +68,9 @@ public sealed record BallotRules(
         rules.Proxies(body, decision));
 
     public MotionRules ForMotion(StatutesVersionId? statutes) => new(statutes, Quorum, Majority, Colleges, Tie);
+
+    /// <remarks>The draft names the method, no article does.</remarks>
+    public MethodRules ForContest(StatutesVersionId? statutes) => new(statutes, RulesInForce.DefaultArticle, Quorum, Colleges, Tie);
 }
 
 /// <summary>The roll is frozen, the rules named, the window set.</summary>
@@ -109,17 +114,31 @@ public sealed record BallotClosed(BallotId Ballot, ClosedBy By) : IAct;
 
 /// <summary>The papers are counted: with this and the opening, anybody can judge the ballot again.</summary>
 /// <param name="Papers">How many were counted.</param>
-/// <param name="Groups">The papers, those alike together.</param>
+/// <param name="Groups">The papers of a motion, those alike together; none of a contest.</param>
 /// <param name="Roll">The roll by college, with who took part.</param>
 /// <param name="PapersHash">
 /// SHA-256, lower-case hexadecimal, of one line « mandate choice event » for each vote that stands, by mandate: ties the
-/// count to the votes' own events.
+/// count to the votes' own events. Of a contest the choice is the paper in its packed form: see <see cref="CountBallot.PaperLine(MandateId, string, EventId)"/>.
 /// </param>
 /// <param name="CastingVote">What the chair voted, where that parts a tie.</param>
+/// <param name="Alike">The papers of a contest, as <see cref="PapersCounted"/> orders them; null of a motion, and when they are in chunks.</param>
+/// <param name="Chunks">The SHA-256 of each chunk of papers that follows on the stream, lower-case hexadecimal, in order; null when there are none.</param>
 public sealed record BallotCounted(
-    BallotId Ballot, int Papers, IReadOnlyList<PaperGroup> Groups, IReadOnlyList<RollGroup> Roll, string PapersHash, Choice? CastingVote = null) : IAct;
+    BallotId Ballot,
+    int Papers,
+    IReadOnlyList<PaperGroup> Groups,
+    IReadOnlyList<RollGroup> Roll,
+    string PapersHash,
+    Choice? CastingVote = null,
+    IReadOnlyList<PapersAlike>? Alike = null,
+    IReadOnlyList<string>? Chunks = null) : IAct;
 
-public sealed record ResultProclaimed(BallotId Ballot, Outcome Outcome) : IAct;
+/// <summary>A part of the papers of a contest where they are too many for one event.</summary>
+/// <param name="Number">From 1.</param>
+public sealed record PapersChunk(BallotId Ballot, int Number, IReadOnlyList<PapersAlike> Papers) : IAct;
+
+/// <summary>What the ballot came to: a motion has an outcome, a contest one of its method, and neither has both.</summary>
+public sealed record ResultProclaimed(BallotId Ballot, Outcome? Outcome = null, MethodOutcome? Method = null) : IAct;
 
 /// <summary>The ballot counts for nothing: from here on, or from the first if retroactive, when it takes effect where it opened.</summary>
 public sealed record BallotAnnulled(BallotId Ballot, string Reason, bool Retroactive, DecisionReference? Decision = null) : IAct;
@@ -172,17 +191,19 @@ public sealed record IrregularityConfirmed(BallotId Ballot, EventId Late, string
 /// <summary>A vote is cast. Stream <c>vote:{ballot}:{elector mandate}</c>, open ballots only.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="By">The person who cast it.</param>
+/// <param name="Choice">On a motion; null in a contest.</param>
 /// <param name="Giver">For whom, where it was cast by proxy: who holds the mandate; null when the holder cast it.</param>
-public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, PersonId? Giver = null) : IAct;
+/// <param name="Paper">In a contest; null on a motion.</param>
+public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null) : IAct;
 
 /// <summary>A vote cast before is changed to this.</summary>
-public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, PersonId? Giver = null) : IAct;
+public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null) : IAct;
 
 public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(BallotClosed), typeof(BallotCounted),
+        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(BallotClosed), typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];

@@ -16,6 +16,14 @@ public sealed record BallotAlreadyDrafted(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
+/// <summary>An option of a contest is no workstream, or nobody, of the association.</summary>
+public sealed record OptionNotFound(string Option, ContestOptions Of) : Refusal
+{
+    public override string Code => "ballot.option-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+    public override IReadOnlyList<object> Arguments => [Option, Of];
+}
+
 /// <summary>The body was not there, or no more, at that time.</summary>
 public sealed record BallotBodyNotFound : Refusal
 {
@@ -189,6 +197,32 @@ public sealed record VoteChangeNotAllowed(Choice Cast, string By) : Refusal
     public override string? Article => By;
 }
 
+/// <summary>A paper is cast already in this contest, and the rules allow no other.</summary>
+public sealed record PaperChangeNotAllowed(string By) : Refusal
+{
+    public override string Code => "vote.paper-change-not-allowed";
+    public override string? Article => By;
+}
+
+/// <summary>A vote is a choice or a paper, one of the two.</summary>
+public sealed record ChoiceOrPaper : Refusal
+{
+    public override string Code => "vote.choice-or-paper";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>The ballot puts a motion: it takes for, against, abstention or blank.</summary>
+public sealed record MotionTakesChoice : Refusal
+{
+    public override string Code => "vote.motion-takes-choice";
+}
+
+/// <summary>The ballot puts options by a method: it takes a paper.</summary>
+public sealed record ContestTakesPaper : Refusal
+{
+    public override string Code => "vote.contest-takes-paper";
+}
+
 /// <summary>A null paper is one that cannot be counted; nobody chooses it.</summary>
 public sealed record NullIsNoChoice : Refusal
 {
@@ -248,6 +282,12 @@ public sealed record DecisionOfAnotherKind(DecisionKind Decided) : Refusal
 {
     public override string Code => "ballot.decision-of-another-kind";
     public override IReadOnlyList<object> Arguments => [Decided];
+}
+
+/// <summary>The election referred to has not elected the person.</summary>
+public sealed record PersonNotElected : Refusal
+{
+    public override string Code => "ballot.person-not-elected";
 }
 
 /// <summary>What rests on a decision cannot hold before it.</summary>

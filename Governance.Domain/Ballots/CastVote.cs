@@ -6,7 +6,9 @@ namespace Governance.Domain.Ballots;
 /// <summary>Casts the vote of a mandate in an open ballot, or changes it where the rule allows.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="By">Who casts it: who holds the mandate, or a proxy of who does.</param>
-public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, DateTimeOffset Now)
+/// <param name="Choice">What is voted on a motion; null in a contest.</param>
+/// <param name="Paper">What is voted in a contest; null on a motion.</param>
+public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice, DateTimeOffset Now, Paper? Paper = null)
 {
     /// <remarks>
     /// The append is conditional on the ballot's version as well as the vote's: a vote and the closing at the same instant
@@ -15,7 +17,9 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
     /// <param name="proxies">Of this ballot; null when nobody votes for somebody else.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote, Timeline<ProxyBook>? proxies = null)
     {
-        if (Choice is not (Choice.For or Choice.Against or Choice.Abstain or Choice.Blank))
+        if ((Choice is null) == (Paper is null))
+            return new ChoiceOrPaper();
+        if (Paper is Paper.Null || Choice is not (null or Voting.Choice.For or Voting.Choice.Against or Voting.Choice.Abstain or Voting.Choice.Blank))
             return new NullIsNoChoice();
         // Folded once: the roll can be long.
         var state = ballot.Latest;
@@ -24,6 +28,8 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
         if (state is not Ballots.Ballot.Open open)
             return state.Otherwise();
 
+        if (Misfit(open.Draft.Contest, out var packed) is { } misfit)
+            return misfit;
         var now = EffectiveTime.At(Now);
         if (!open.Roll.TryGetValue(Elector, out var elector))
             return new NotOnTheRoll();
@@ -37,13 +43,25 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
 
         return vote.Latest switch
         {
-            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver)),
-            Vote.Cast cast when cast.Choice == Choice && cast.By == By => Decision.NoChange,
-            Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => new VoteChangeNotAllowed(cast.Choice, rule.Article),
-            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver)),
+            Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver, Paper)),
+            Vote.Cast cast when cast.By == By && cast.Choice == Choice && SaysTheSame(open.Draft.Contest, cast.Paper, packed) => Decision.NoChange,
+            Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => cast.Choice is { } before ? new VoteChangeNotAllowed(before, rule.Article) : new PaperChangeNotAllowed(rule.Article),
+            Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver, Paper)),
             var impossible => throw new InvalidOperationException(impossible.GetType().Name),
         };
     }
+
+    /// <summary>Why what is voted is none on this ballot; null when it is, and then packed where it is a paper.</summary>
+    private Refusal? Misfit(Contest? contest, out byte[] packed)
+    {
+        packed = [];
+        return contest is null ? Paper is null ? null : new MotionTakesChoice()
+            : Paper is null ? new ContestTakesPaper()
+            : new PackedPaper(contest.Question).TryPack(Paper, out packed);
+    }
+
+    private static bool SaysTheSame(Contest? contest, Paper? cast, byte[] packed) =>
+        contest is null || cast is null || (new PackedPaper(contest.Question).TryPack(cast, out var before) is null && packed.AsSpan().SequenceEqual(before));
 
     /// <summary>What stands against voting for the holder of another mandate; null when a proxy gives the vote.</summary>
     private Refusal? ByProxy(Ballots.Ballot.Open open, ProxyBook? proxies, Vote vote, Elector elector)

@@ -24,26 +24,48 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         }
     }
 
-    private BallotCounted Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
+    /// <summary>A vote that stands, with its elector and its last event.</summary>
+    private sealed record Standing(Elector Elector, PersonId By, Choice? Choice, Paper? Paper, EventId Event);
+
+    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
     {
-        var cast = new Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)>();
+        var cast = new Dictionary<MandateId, Standing>();
         foreach (var timeline in votes)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote.By, vote.Choice, timeline.Recorded[^1].Id)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, new(elector, vote.By, vote.Choice, vote.Paper, timeline.Recorded[^1].Id)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
         }
 
+        var roll = Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies));
+        return closed.Draft.Contest is { } contest ? OfContest(contest.Question, cast, roll) : [OfMotion(closed.Opening, cast, roll)];
+    }
+
+    private BallotCounted OfMotion(BallotOpened opening, Dictionary<MandateId, Standing> cast, List<RollGroup> roll)
+    {
         var papers = new MotionPapers();
         foreach (var vote in cast.Values)
-            papers.Add(vote.Choice, 1, vote.Elector.Weight, vote.Elector.College?.ToString());
-        var opening = closed.Opening;
+            papers.Add(vote.Choice!.Value, 1, vote.Elector.Weight, vote.Elector.College?.ToString());
         // To preside is not given away: a proxy of the chair's carries the vote, not the casting vote.
         var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
             ? chaired.Choice
             : (Choice?)null;
-        return new(Ballot, cast.Count, papers.Groups, Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies)), Hash(cast), casting);
+        return new(Ballot, cast.Count, papers.Groups, roll, Hash(cast, v => Electorate.StoredName(v.Choice!.Value)), casting);
+    }
+
+    private List<IEvent> OfContest(Question question, Dictionary<MandateId, Standing> cast, List<RollGroup> roll)
+    {
+        var packing = new PackedPaper(question);
+        var parts = PapersCounted.Parts(PapersCounted.Of(question, cast.Values.Select(v => (v.Paper!, v.Elector.Weight, v.Elector.College?.ToString()))));
+        var inline = parts.Count == 1;
+        return
+        [
+            new BallotCounted(
+                Ballot, cast.Count, [], roll, Hash(cast, v => PapersCounted.Text(packing, v.Paper!)), null, inline ? parts[0] : null,
+                inline ? null : [.. parts.Select(part => PapersCounted.Hash(question, part))]),
+            .. inline ? [] : parts.Select((part, i) => new PapersChunk(Ballot, i + 1, part)),
+        ];
     }
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
@@ -102,13 +124,16 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
 
     /// <summary>A paper as the hash of a count has it, one a line in the ordinal order of the mandates' ids, each ended by a line feed: mandate, choice, last event.</summary>
-    public static string PaperLine(MandateId elector, Choice choice, EventId last) => $"{elector} {Electorate.StoredName(choice)} {last}";
+    public static string PaperLine(MandateId elector, Choice choice, EventId last) => PaperLine(elector, Electorate.StoredName(choice), last);
 
-    private static string Hash(Dictionary<MandateId, (Elector Elector, PersonId By, Choice Choice, EventId Event)> cast)
+    /// <summary>The same with what was voted as a text: in a contest the paper as <see cref="PapersCounted.Text"/> has it.</summary>
+    public static string PaperLine(MandateId elector, string paper, EventId last) => $"{elector} {paper} {last}";
+
+    private static string Hash(Dictionary<MandateId, Standing> cast, Func<Standing, string> said)
     {
         var lines = new StringBuilder();
         foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
-            lines.Append(PaperLine(mandate, vote.Choice, vote.Event)).Append('\n');
+            lines.Append(PaperLine(mandate, said(vote), vote.Event)).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 }

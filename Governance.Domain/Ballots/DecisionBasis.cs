@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
 
@@ -22,8 +23,18 @@ public static class DecisionBasis
 
     private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, TimeZoneInfo zone)
     {
-        if (!(decided.MayRestOnRejection && ballot.Latest.Verdict == Verdict.Rejected) && ballot.Stands() is { } refused)
+        var elected = ballot.Latest is Ballot.Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: { } outcome } ? outcome.Elected : null;
+        if (decided is MandateAppointed appointed && elected is not null)
+        {
+            // Whoever a first round elects is elected, whatever is left to the second.
+            if (!elected.Contains(appointed.Person.ToString(), StringComparer.Ordinal))
+                return new PersonNotElected();
+        }
+        else if (!CarriesOtherwise(decided, ballot.Latest.Verdict) && ballot.Stands() is { } refused)
+        {
             return refused;
+        }
+
         var on = ballot.DecidedOn();
         if (on > fact.On && on.Instant >= fact.On.PeriodEnd(zone))
             return new DecisionTakenLater(on);
@@ -31,4 +42,11 @@ public static class DecisionBasis
             ? new DecisionAboutAnotherWorkstream()
             : null;
     }
+
+    private static bool CarriesOtherwise(IDecided decided, Verdict? verdict) => verdict switch
+    {
+        Verdict.Rejected => decided.MayRestOnRejection,
+        Verdict.Elected => decided.MayRestOnElection,
+        _ => false,
+    };
 }

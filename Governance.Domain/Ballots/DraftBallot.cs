@@ -1,10 +1,14 @@
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
 /// <summary>Prepares a question for the vote of a body.</summary>
+/// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it, asked for all the same.</param>
+/// <param name="Contest">The options and the method; null for a motion.</param>
 public sealed record DraftBallot(
     BallotId Ballot,
     BodyId Body,
@@ -14,20 +18,40 @@ public sealed record DraftBallot(
     string Motion,
     WorkstreamId? Workstream,
     string? Reference,
-    EffectiveTime On)
+    EffectiveTime On,
+    Contest? Contest = null)
 {
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body> body)
+    /// <param name="workstreams">Those of <see cref="Contest.Workstreams"/>, in its order.</param>
+    /// <param name="people">Those of <see cref="Contest.People"/>, in its order.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Workstream>>? workstreams = null, IReadOnlyList<Timeline<Person>>? people = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
-            ?? Texts.OptionalText("reference", Reference)) is { } wrong)
+            ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
             return wrong;
-        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference);
+        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest);
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),
+            Ballots.Ballot.Unknown when Missing(workstreams ?? [], people ?? []) is { } missing => missing,
             Ballots.Ballot.Unknown => ballot.Accept(On, draft),
             Ballots.Ballot.Drafted known when known.Draft == draft => Decision.NoChange,
             _ => new BallotAlreadyDrafted(Title),
         };
+    }
+
+    private OptionNotFound? Missing(IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people)
+    {
+        for (var i = 0; i < Contest?.Question.Options.Count; i++)
+        {
+            if (Contest.Of switch
+                {
+                    ContestOptions.Workstreams => workstreams[i].At(On) is not Roadmaps.Workstream.Known,
+                    ContestOptions.People => people[i].At(On) is not Person.Registered,
+                    _ => false,
+                })
+                return new OptionNotFound(Contest.Question.Options[i], Contest.Of);
+        }
+
+        return null;
     }
 }

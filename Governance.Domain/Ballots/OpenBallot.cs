@@ -53,6 +53,8 @@ public sealed record OpenBallot(
         var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
+        if (draft.Contest is not null && rules.ForContest(inForce.Version).Fault() is { } unjudgeable)
+            return unjudgeable;
 
         var electorate = basis.ElectorateAt(Now, rules.Eligibility.Content, Convened);
         if (electorate.Electors.Count == 0)

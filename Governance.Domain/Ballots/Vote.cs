@@ -10,9 +10,11 @@ public abstract record Vote : IState<Vote>
 
     public sealed record NotCast : Vote;
 
+    /// <param name="Choice">On a motion; null in a contest.</param>
     /// <param name="On">When it was cast as it stands.</param>
     /// <param name="Changes">How many times it was changed.</param>
-    public sealed record Cast(BallotId Ballot, MandateId Elector, PersonId By, Choice Choice, EffectiveTime On, int Changes) : Vote;
+    /// <param name="Paper">In a contest; null on a motion.</param>
+    public sealed record Cast(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice, EffectiveTime On, int Changes, Paper? Paper = null) : Vote;
 
     public static Vote Initial { get; } = new NotCast();
 
@@ -23,8 +25,8 @@ public abstract record Vote : IState<Vote>
 
     public Vote Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
-        (NotCast, VoteCast e) => new Cast(e.Ballot, e.Elector, e.By, e.Choice, on, 0),
-        (Cast c, VoteChanged e) => c with { By = e.By, Choice = e.Choice, On = on, Changes = c.Changes + 1 },
+        (NotCast, VoteCast e) => new Cast(e.Ballot, e.Elector, e.By, e.Choice, on, 0, e.Paper),
+        (Cast c, VoteChanged e) => c with { By = e.By, Choice = e.Choice, Paper = e.Paper, On = on, Changes = c.Changes + 1 },
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };
 }

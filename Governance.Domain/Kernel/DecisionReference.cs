@@ -17,4 +17,7 @@ public interface IDecided : IEvent
 
     /// <summary>True for what a motion that was rejected can decide: an application refused, an exclusion dropped.</summary>
     bool MayRestOnRejection => false;
+
+    /// <summary>True for what an election decides: a mandate that begins or goes on.</summary>
+    bool MayRestOnElection => false;
 }

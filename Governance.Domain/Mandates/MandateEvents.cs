@@ -47,14 +47,23 @@ public sealed record MandateAppointed(
     MemberId? Member = null,
     BodyId? College = null,
     EffectiveTime? TermEnds = null,
-    DecisionReference? Decision = null) : IDecided;
+    DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnElection => true;
+}
 
 /// <summary>A co-opted mandate is confirmed by those who elect.</summary>
-public sealed record MandateRatified(MandateId Mandate, DecisionReference? Decision = null) : IDecided;
+public sealed record MandateRatified(MandateId Mandate, DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnElection => true;
+}
 
 /// <summary>One more term for the same mandate, without interruption.</summary>
 /// <param name="TermEnds">The first instant after the new term; null for no term.</param>
-public sealed record MandateRenewed(MandateId Mandate, EffectiveTime? TermEnds = null, DecisionReference? Decision = null) : IDecided;
+public sealed record MandateRenewed(MandateId Mandate, EffectiveTime? TermEnds = null, DecisionReference? Decision = null) : IDecided
+{
+    bool IDecided.MayRestOnElection => true;
+}
 
 /// <summary>The mandate is over; the instant itself is no longer part of it.</summary>
 public sealed record MandateEnded(MandateId Mandate, EndReason Reason, DecisionReference? Decision = null) : IDecided;

@@ -78,6 +78,25 @@ public sealed record LeadNotThere : Refusal
     public override string Code => "workstream.lead-not-there";
 }
 
+/// <summary>The ballot named put no workstreams to be ranked: a motion, other options, or consent.</summary>
+public sealed record ContestRanksNoWorkstreams : Refusal
+{
+    public override string Code => "roadmap.contest-ranks-no-workstreams";
+}
+
+/// <summary>The ballot named has no ranking that stands: no result yet, nothing expressed, too few took part, or annulled.</summary>
+public sealed record ContestWithoutRanking : Refusal
+{
+    public override string Code => "roadmap.contest-without-ranking";
+}
+
+/// <summary>A workstream that was ranked belongs to another roadmap.</summary>
+public sealed record WorkstreamOfAnotherRoadmap(string Title) : Refusal
+{
+    public override string Code => "roadmap.workstream-of-another";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
 public sealed record MilestoneNotFound : Refusal
 {
     public override string Code => "workstream.milestone-not-found";

@@ -60,6 +60,82 @@ public sealed class PackedPaper
         return null;
     }
 
+    /// <summary>The paper that has this packed form; points and ranks left out on it stay out.</summary>
+    /// <exception cref="ArgumentException">It is no paper on this question: it was never packed so.</exception>
+    public Paper Unpack(ReadOnlySpan<byte> packed)
+    {
+        if (packed.IsEmpty)
+            throw NoPaper();
+        var said = packed[1..];
+        var paper = packed[0] switch
+        {
+            Abstains => new Paper.Abstains(),
+            Blank => new Paper.Blank(),
+            Null => new Paper.Null(),
+            Said => _question.Method switch
+            {
+                Plurality or Approval => new Paper.Choices([.. said.ToArray().Select(Option)]),
+                Voting.Points => Points(said),
+                Schulze or SingleTransferableVote => Ranking(said),
+                MajorityJudgment method => Grades(said, method),
+                _ => Answer(said),
+            },
+            _ => throw NoPaper(),
+        };
+        return TryPack(paper, out var again) is null && packed.SequenceEqual(again) ? paper : throw NoPaper();
+    }
+
+    private Paper.Points Points(ReadOnlySpan<byte> said)
+    {
+        var given = new List<OptionPoints>();
+        for (; said.Length >= 5; said = said[5..])
+            given.Add(new(Option(said[0]), BinaryPrimitives.ReadInt32LittleEndian(said[1..])));
+        return new(given);
+    }
+
+    private Paper.Ranking Ranking(ReadOnlySpan<byte> said)
+    {
+        var groups = new List<IReadOnlyList<string>>();
+        var group = new List<string>();
+        foreach (var place in said)
+        {
+            if (place != Separator)
+            {
+                group.Add(Option(place));
+                continue;
+            }
+
+            groups.Add(group);
+            group = [];
+        }
+
+        return new([.. groups, group]);
+    }
+
+    private Paper.Grades Grades(ReadOnlySpan<byte> said, MajorityJudgment method)
+    {
+        var given = new List<OptionGrade>();
+        for (var place = 0; place < said.Length; place++)
+        {
+            if (said[place] != NoGrade)
+                given.Add(new(Option((byte)place), said[place] < method.Grades.Count ? method.Grades[said[place]] : throw NoPaper()));
+        }
+
+        return new(given);
+    }
+
+    private static Paper Answer(ReadOnlySpan<byte> said) => said switch
+    {
+        [Consents] => new Paper.Consents(),
+        [StandsAside] => new Paper.StandsAside(),
+        [Objects, _, ..] => new Paper.Objects(Encoding.UTF8.GetString(said[1..])),
+        _ => throw NoPaper(),
+    };
+
+    private string Option(byte place) => place < _question.Options.Count ? _question.Options[place] : throw NoPaper();
+
+    private static ArgumentException NoPaper() => new("The packed form is no paper on this question.");
+
     private Refusal? Pack(Paper paper, List<byte> into) => (_question.Method, paper) switch
     {
         (Plurality method, Paper.Choices said) => Pack(said, method.MostChoices ?? method.Seats, into),

@@ -63,9 +63,21 @@ public static class JsonShape
             case (JsonObject json, JsonTypeInfoKind.Object) when Derived(json, type) is { } derived:
                 CheckObject(json, derived, path, errors);
                 return;
+            case (JsonObject, JsonTypeInfoKind.Object) when type.PolymorphismOptions is { } set:
+                errors.Add(
+                    Join(path, set.TypeDiscriminatorPropertyName),
+                    Wording.Shape("expected-one-of", string.Join(", ", set.DerivedTypes.Select(one => one.TypeDiscriminator))));
+                return;
             case (JsonArray array, JsonTypeInfoKind.Enumerable) when type.ElementType is { } element:
                 for (var i = 0; i < array.Count; i++)
-                    Check(array[i], EventCatalogue.Json.GetTypeInfo(element), Join(path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), errors);
+                {
+                    var at = Join(path, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    if (array[i] is { } item)
+                        Check(item, EventCatalogue.Json.GetTypeInfo(element), at, errors);
+                    else
+                        errors.Add(at, Wording.Shape("required"));
+                }
+
                 return;
             case (JsonValue named, _) when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } set:
                 // The converter would take « for, against » for one value.

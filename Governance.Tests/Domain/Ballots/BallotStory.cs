@@ -4,6 +4,8 @@ using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
+using Governance.Domain.People;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Xunit;
@@ -104,6 +106,24 @@ internal sealed class BallotStory
         return Then(new DraftBallot(id, body ?? Board, kind, "Outils communs", "Adopter ?", "Le chantier est adopté.", null, null, At(January))
             .Decide(Ballots(id), Bodies(body ?? Board)));
     }
+
+    /// <summary>A contest over words, unless what it is over is said and given as recorded.</summary>
+    public BallotStory Contested(Contest contest, BodyId? body = null, DecisionKind kind = DecisionKind.Election) => Then(When(DraftOf(contest, body, kind)));
+
+    public static DraftBallot DraftOf(Contest contest, BodyId? body = null, DecisionKind kind = DecisionKind.Election) => new(
+        TheBallot, body ?? Board, kind, "Priorités", "Dans quel ordre ?", "L'ordre décide des moyens.", null, null, At(January), contest);
+
+    public Decision When(DraftBallot command) => command.Decide(
+        Ballots(command.Ballot), Bodies(command.Body),
+        [.. (command.Contest?.Workstreams() ?? []).Select(w => TimelineOf<Workstream>(Workstream.Stream(w)))],
+        [.. (command.Contest?.People() ?? []).Select(p => TimelineOf<Person>(Governance.Domain.People.Person.Stream(p)))]);
+
+    public static CastVote PaperOf(int elector, Paper paper, DateTimeOffset? now = null, int? by = null) =>
+        new(TheBallot, Mandate(elector), Person(by ?? elector), null, now ?? Opening.AddHours(1), paper);
+
+    /// <summary>Electors of these numbers cast such a paper.</summary>
+    public BallotStory Voted(Paper paper, params int[] electors) =>
+        electors.Aggregate(this, (story, elector) => story.Then(When(PaperOf(elector, paper))));
 
     public OpenBallot Open(
         HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null, bool secret = false, BallotId? ballot = null) =>

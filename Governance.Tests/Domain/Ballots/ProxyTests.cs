@@ -306,7 +306,7 @@ public sealed class ProxyTests
         var story = Given(WithBoard(3, Set(new TieRule(TieBreak.CastingVote))).Drafted().Opened(chair: 1), GiveOpen(1, 2));
         story.Then(story.When(VoteOf(1, Choice.For, by: 2))).Then(story.When(VoteOf(3, Choice.Against)));
 
-        Assert.Equal(Verdict.Tied, story.Proclaimed().Outcome.Verdict);
+        Assert.Equal(Verdict.Tied, story.Proclaimed().Outcome!.Verdict);
     }
 
     [Fact]

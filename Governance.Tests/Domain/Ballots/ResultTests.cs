@@ -15,7 +15,7 @@ public sealed class ResultTests
         var result = WithBoard(16).Drafted().Opened()
             .Voted(Choice.For, 1, 2, 3, 4, 5, 6, 7).Voted(Choice.Against, 8, 9).Voted(Choice.Abstain, 10).Voted(Choice.Blank, 11).Proclaimed();
 
-        var outcome = result.Outcome;
+        var outcome = result.Outcome!;
         Assert.Equal((Verdict.Adopted, (Fraction)9, new Fraction(9, 2), TheVersion), (outcome.Verdict, outcome.Base, outcome.Threshold, outcome.Statutes));
         Assert.Equal(new Counts(new(7, 7), new(2, 2), new(1, 1), new(1, 1), new(0, 0), new(5, 5)), outcome.Counts);
         Assert.Equal(Verdict.Adopted, result.Verdict);
@@ -28,8 +28,8 @@ public sealed class ResultTests
 
         var again = ProclaimResult.Judge(result.Opening, result.Was.Count);
         Assert.Equal(JsonSerializer.Serialize(result.Outcome, EventCatalogue.Json), JsonSerializer.Serialize(again, EventCatalogue.Json));
-        Assert.Equal((Fraction)6, result.Outcome.Base);
-        Assert.Equal([Presidents.ToString(), Teams.ToString()], result.Outcome.Colleges.Select(c => c.College));
+        Assert.Equal((Fraction)6, result.Outcome!.Base);
+        Assert.Equal([Presidents.ToString(), Teams.ToString()], result.Outcome!.Colleges.Select(c => c.College));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ResultTests
         var rule = Set(new CollegesRule(CollegeMode.Normalised, MissingCollege.Block, []));
         var result = WithColleges(2, 3, rule).Drafted(Assembly).Opened().Voted(Choice.For, 1, 2).Voted(Choice.Against, 101, 102, 103).Proclaimed();
 
-        Assert.Equal((Verdict.Adopted, (Fraction)3), (result.Outcome.Verdict, result.Outcome.Base));
+        Assert.Equal((Verdict.Adopted, (Fraction)3), (result.Outcome!.Verdict, result.Outcome!.Base));
     }
 
     [Fact]
@@ -46,23 +46,23 @@ public sealed class ResultTests
     {
         var rule = Set(new CollegesRule(CollegeMode.Normalised, MissingCollege.Block, []));
 
-        Assert.Equal(Verdict.NoQuorum, WithColleges(2, 0, rule).Drafted(Assembly).Opened().Voted(Choice.For, 1, 2).Proclaimed().Outcome.Verdict);
+        Assert.Equal(Verdict.NoQuorum, WithColleges(2, 0, rule).Drafted(Assembly).Opened().Voted(Choice.For, 1, 2).Proclaimed().Outcome!.Verdict);
     }
 
     [Fact]
-    public void Zero_votes_expressed_is_rejected() => Assert.Equal(Verdict.Rejected, WithBoard(3).Drafted().Opened().Proclaimed().Outcome.Verdict);
+    public void Zero_votes_expressed_is_rejected() => Assert.Equal(Verdict.Rejected, WithBoard(3).Drafted().Opened().Proclaimed().Outcome!.Verdict);
 
     [Fact]
     public void All_blank_is_rejected() =>
-        Assert.Equal(Verdict.Rejected, WithBoard(3).Drafted().Opened().Voted(Choice.Blank, 1, 2, 3).Proclaimed().Outcome.Verdict);
+        Assert.Equal(Verdict.Rejected, WithBoard(3).Drafted().Opened().Voted(Choice.Blank, 1, 2, 3).Proclaimed().Outcome!.Verdict);
 
     [Fact]
     public void Between_meetings_the_participants_make_the_quorum()
     {
         var quorum = Set(QuorumRule.OfMembers(new Fraction(1, 2)));
 
-        Assert.Equal(Verdict.NoQuorum, WithBoard(4, quorum).Drafted().Opened().Voted(Choice.For, 1).Proclaimed().Outcome.Verdict);
-        Assert.Equal(Verdict.Adopted, WithBoard(4, quorum).Drafted().Opened().Voted(Choice.For, 1).Voted(Choice.Blank, 2).Proclaimed().Outcome.Verdict);
+        Assert.Equal(Verdict.NoQuorum, WithBoard(4, quorum).Drafted().Opened().Voted(Choice.For, 1).Proclaimed().Outcome!.Verdict);
+        Assert.Equal(Verdict.Adopted, WithBoard(4, quorum).Drafted().Opened().Voted(Choice.For, 1).Voted(Choice.Blank, 2).Proclaimed().Outcome!.Verdict);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ResultTests
         var story = WithBoard(4, quorum).Drafted()
             .Opened(HeldIn.Meeting, [new(Mandate(1), Presence.InPerson), new(Mandate(2), Presence.Represented)]).Voted(Choice.For, 1, 3);
 
-        var checkedQuorum = Assert.IsType<QuorumChecked>(story.Proclaimed().Outcome.Steps[0]);
+        var checkedQuorum = Assert.IsType<QuorumChecked>(story.Proclaimed().Outcome!.Steps[0]);
         Assert.Equal(((Fraction)3, true), (checkedQuorum.TakingPart, checkedQuorum.Reached));
     }
 
@@ -81,8 +81,8 @@ public sealed class ResultTests
     {
         var casting = Set(new TieRule(TieBreak.CastingVote));
 
-        Assert.Equal(Verdict.Adopted, WithBoard(4, casting).Drafted().Opened(chair: 1).Voted(Choice.For, 1, 2).Voted(Choice.Against, 3, 4).Proclaimed().Outcome.Verdict);
-        Assert.Equal(Verdict.Tied, WithBoard(5, casting).Drafted().Opened(chair: 5).Voted(Choice.For, 1, 2).Voted(Choice.Against, 3, 4).Proclaimed().Outcome.Verdict);
+        Assert.Equal(Verdict.Adopted, WithBoard(4, casting).Drafted().Opened(chair: 1).Voted(Choice.For, 1, 2).Voted(Choice.Against, 3, 4).Proclaimed().Outcome!.Verdict);
+        Assert.Equal(Verdict.Tied, WithBoard(5, casting).Drafted().Opened(chair: 5).Voted(Choice.For, 1, 2).Voted(Choice.Against, 3, 4).Proclaimed().Outcome!.Verdict);
         Assert.Null(WithBoard(4).Drafted().Opened(chair: 1).Voted(Choice.For, 1, 2).Voted(Choice.Against, 3, 4).Proclaimed().Was.Count.CastingVote);
     }
 
@@ -92,7 +92,7 @@ public sealed class ResultTests
         var story = WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1);
         story.Then(story.When(VoteOf(1, Choice.Against)));
 
-        var counts = story.Proclaimed().Outcome.Counts;
+        var counts = story.Proclaimed().Outcome!.Counts;
         Assert.Equal((0, 1), (counts.For.Heads, counts.Against.Heads));
     }
 

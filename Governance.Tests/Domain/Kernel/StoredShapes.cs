@@ -73,6 +73,7 @@ internal static class StoredShapes
             return $"map of {Name(info.KeyType!, carried)} to {Name(info.ElementType!, carried)}";
         var name = type.IsGenericType
             ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]} of {string.Join(", ", type.GetGenericArguments().Select(a => Name(a, carried)))}"
+            : type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}"
             : type.Name;
         if (info.Kind == JsonTypeInfoKind.Object || type.IsEnum)
             carried.TryAdd(name, type);
