@@ -41,9 +41,6 @@ public static class BallotWords
         _ => t["Paper." + paper.GetType().Name],
     };
 
-    /// <summary>A method by its name.</summary>
-    public static string Method(Method method, IStringLocalizer<BallotText> t) => t["Method." + method.GetType().Name];
-
     /// <summary>The shape of a ballot's state, and its word where the usual one does not say enough.</summary>
     public static (StateKind Kind, string? Word) State(Row.Ballot ballot, DateTimeOffset now, IStringLocalizer<BallotText> t) => ballot.Stage switch
     {

@@ -52,10 +52,6 @@ public static class PaperWords
         };
     }
 
-    /// <summary>A paper on one line, as lists and receipts have it.</summary>
-    public static string OneLine(Paper paper, Question question, Func<string, string> shown, IStringLocalizer<MethodText> t) =>
-        string.Join(t["Said.Separator"], Lines(paper, question, shown, t));
-
     private static IEnumerable<string> Marked(Paper paper) => paper switch
     {
         Paper.Ranking said => said.Groups.SelectMany(g => g),

@@ -42,7 +42,7 @@ public sealed class PaperFormTests
         Assert.Null(packing.TryPack(read.Paper!, out var after));
         Assert.Equal(before, after);
         using var _ = new Speaking("fr-FR");
-        Assert.Equal(words, PaperWords.OneLine(read.Paper!, question, Shown, new MethodTexts<MethodText>()).Replace('\u00a0', ' '));
+        Assert.Equal(words, string.Join(" ; ", PaperWords.Lines(read.Paper!, question, Shown, new MethodTexts<MethodText>())).Replace('\u00a0', ' '));
     }
 
     [Fact]
