@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
-using Governance.Domain.Voting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -15,7 +15,8 @@ public static class VoteToReview
 {
     private const string Name = "governance-vote";
 
-    private const int GuidBytes = 16;
+    // What is longer than this is not kept: browsers and the host bound the headers of a request.
+    private const int MostCharacters = 12_000;
 
     // A vote is read and cast in a minute; a browser left behind forgets it soon after.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
@@ -23,22 +24,26 @@ public static class VoteToReview
     // The votes of many mandates do not fit in one cookie.
     private static readonly ChunkingCookieManager Cookies = new();
 
-    public static void Keep(HttpContext http, BallotId ballot, IReadOnlyList<(MandateId Mandate, Choice Choice)> choices)
+    /// <returns>False when it is too long to be kept.</returns>
+    public static bool Keep(HttpContext http, BallotId ballot, IReadOnlyList<VoteToCast> votes)
     {
-        var bytes = choices.SelectMany(c => c.Mandate.Value.ToByteArray().Append((byte)c.Choice)).ToArray();
-        Cookies.AppendResponseCookie(http, Name, Convert.ToBase64String(Protector(http, ballot).Protect(bytes, Life)), Options(http, ballot));
+        var kept = Convert.ToBase64String(Protector(http, ballot).Protect(JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json), Life));
+        if (kept.Length > MostCharacters)
+            return false;
+        Cookies.AppendResponseCookie(http, Name, kept, Options(http, ballot));
+        return true;
     }
 
     /// <returns>Nothing when none was kept, too long ago, or by another account.</returns>
-    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Read(HttpContext http, BallotId ballot)
+    public static IReadOnlyList<VoteToCast> Read(HttpContext http, BallotId ballot)
     {
         if (Cookies.GetRequestCookie(http, Name) is not { } kept)
             return [];
         try
         {
-            return [.. Protector(http, ballot).Unprotect(Convert.FromBase64String(kept)).Chunk(GuidBytes + 1).Select(c => (MandateId.Of(new Guid(c.AsSpan(0, GuidBytes))), (Choice)c[GuidBytes]))];
+            return JsonSerializer.Deserialize<List<VoteToCast>>(Protector(http, ballot).Unprotect(Convert.FromBase64String(kept)), EventCatalogue.Json) ?? [];
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
         {
             return [];
         }

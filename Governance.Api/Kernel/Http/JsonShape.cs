@@ -63,6 +63,11 @@ public static class JsonShape
             case (JsonObject json, JsonTypeInfoKind.Object) when Derived(json, type) is { } derived:
                 CheckObject(json, derived, path, errors);
                 return;
+            case (JsonObject, JsonTypeInfoKind.Object) when type.PolymorphismOptions is { } set:
+                errors.Add(
+                    Join(path, set.TypeDiscriminatorPropertyName),
+                    Wording.Shape("expected-one-of", string.Join(", ", set.DerivedTypes.Select(one => one.TypeDiscriminator))));
+                return;
             case (JsonArray array, JsonTypeInfoKind.Enumerable) when type.ElementType is { } element:
                 for (var i = 0; i < array.Count; i++)
                 {

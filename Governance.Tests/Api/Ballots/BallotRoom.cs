@@ -1,10 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
+using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -56,8 +59,24 @@ public sealed class BallotRoom : IAsyncLifetime
         return new(id, mine, members, rest);
     }
 
+    /// <summary>Casts the vote of somebody who has no account; as the system does for a roll that an import brings.</summary>
+    public async Task<long> CastAsync(CastVoteRequest vote) => Assert.IsType<CommandResult.Done>(await Host.App.Services.GetRequiredService<CommandRunner>()
+        .RunAsync(BallotUseCases.Cast, vote, Context(), TestContext.Current.CancellationToken)).Position;
+
+    public CommandContext Context() => new()
+    {
+        Association = Host.Association,
+        Zone = TimeZoneInfo.Utc,
+        Actor = Actor.System,
+        Now = DateTimeOffset.UtcNow,
+        IdempotencyKey = Guid.NewGuid().ToString("N"),
+        Ids = IdSource.Fresh(TimeProvider.System),
+    };
+
     /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
-    public async Task<BallotId> OpenAsync(Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item", bool secret = false)
+    /// <param name="contest">The options and the method; null for a motion.</param>
+    public async Task<BallotId> OpenAsync(
+        Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item", object? contest = null, bool secret = false)
     {
         var drafted = await PostAsync(Role.Secretariat, "", new
         {
@@ -66,6 +85,7 @@ public sealed class BallotRoom : IAsyncLifetime
             title,
             question = "Adoptez-vous ce chantier ?",
             motion = "Le réseau ouvre un chantier.",
+            contest,
         });
         var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
         var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1), secret });

@@ -228,8 +228,8 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 
-    private async Task<long> CastAsync(BallotId ballot, MandateId elector, PersonId person, Choice choice) => Assert.IsType<CommandResult.Done>(
-        await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, elector, choice, person), Context(), Stop)).Position;
+    private Task<long> CastAsync(BallotId ballot, MandateId elector, PersonId person, Choice choice) =>
+        room.CastAsync(new CastVoteRequest(ballot, elector, choice, person));
 
     /// <summary>Votes for and against, once counted.</summary>
     private async Task<(long For, long Against)> CountedAsync(BallotId ballot)
@@ -239,15 +239,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         return (count.Groups.Where(g => g.Choice == Choice.For).Sum(g => g.Count), count.Groups.Where(g => g.Choice == Choice.Against).Sum(g => g.Count));
     }
 
-    private CommandContext Context() => new()
-    {
-        Association = room.Host.Association,
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = DateTimeOffset.UtcNow,
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Ids = IdSource.Fresh(TimeProvider.System),
-    };
+    private CommandContext Context() => room.Context();
 
     private sealed class Later(DateTimeOffset now) : TimeProvider
     {
