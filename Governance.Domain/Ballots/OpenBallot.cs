@@ -61,10 +61,8 @@ public sealed record OpenBallot(
             return new NoElectors();
         if (Roll(electorate) is var (electors, misfit) && misfit is not null)
             return misfit;
-        if (IsSecret(rules) && draft.Contest is { Question.Method: Consent })
-            return new SecretConsent(rules.Secrecy.Article);
-        if (IsSecret(rules) && SecretBallot.SinglesOut(rules, electors) is { } singledOut)
-            return singledOut;
+        if (IsSecret(rules) && SecretBallot.Forbidden(draft.Contest, rules, electors) is { } told)
+            return told;
 
         var represented = Held == HeldIn.Meeting ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
         return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
@@ -76,9 +74,6 @@ public sealed record OpenBallot(
             return new BodyWithoutAuthority(body, decision, rules.Authority.Article);
         if (rules.Eligibility.Content.Voice == Voice.Consultative)
             return new BodyConsultative(body, rules.Eligibility.Article);
-        // The rules alone can say both of no scope; a secret vote that is demanded can still meet the other.
-        if (IsSecret(rules) && rules.Tie.Content.Break == TieBreak.CastingVote)
-            return new CastingVoteInSecretBallot(rules.Tie.Article, rules.Secrecy.Article, body, decision);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Correspondence)
             return new CorrespondenceNotAllowed(body, decision, rules.RemoteVoting.Article);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Electronic)

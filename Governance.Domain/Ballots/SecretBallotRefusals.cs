@@ -14,6 +14,13 @@ public sealed record SecretBallotSinglesOut(int Electors, Fraction Weight, int S
     public override string? Article => By;
 }
 
+/// <summary>The rules give whoever presides a casting vote, which is known to be theirs.</summary>
+public sealed record SecretBallotWithCastingVote(string By) : Refusal
+{
+    public override string Code => "ballot.secret-with-casting-vote";
+    public override string? Article => By;
+}
+
 /// <summary>Consent asks who objects for a reason, which is spoken of: that cannot be in secret.</summary>
 public sealed record SecretConsent(string By) : Refusal
 {

@@ -49,7 +49,15 @@ public sealed class SecretBallotTests
     {
         var story = WithBoard(6, Set(new TieRule(TieBreak.CastingVote))).Drafted();
 
-        Refused<CastingVoteInSecretBallot>(story.When(story.Open(secret: true, chair: 1)));
+        Assert.Equal("art. 14", Refused<SecretBallotWithCastingVote>(story.When(story.Open(secret: true, chair: 1))).Article);
+    }
+
+    [Fact]
+    public void A_contest_knows_no_casting_vote_and_can_be_secret_all_the_same()
+    {
+        var story = WithBoard(6, Set(new TieRule(TieBreak.CastingVote))).Contested(new Contest(new Question(new Approval(), ["Nord", "Sud"])));
+
+        Assert.True(Accepted<BallotOpened>(story.When(story.Open(secret: true))).Secret);
     }
 
     [Fact]
