@@ -31,7 +31,7 @@ public static class BallotForms
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
     {
-        app.MapForm<DraftBallotRequest, DraftBallotPage>("/{slug}/ballots/new", BallotUseCases.Draft, then: Page);
+        app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync);
         app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
         app.MapGet(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
@@ -44,6 +44,25 @@ public static class BallotForms
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
         app.MapGet(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> DraftAsync(HttpContext http, string slug, RequestScope scope, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var errors = new ShapeErrors();
+        var contest = ContestForm.Read(values, errors);
+        var (request, _) = Forms.Request<DraftBallotRequest>(http, ContestForm.Others(values), scope.Association.Zone, errors);
+        var result = errors.Any
+            ? new CommandResult.Malformed(errors.ByField)
+            : await entrance.RunAsync(http, BallotUseCases.Draft, request! with { Contest = contest }, key);
+        return result switch
+        {
+            CommandResult.Done done => Results.LocalRedirect(QueryHelpers.AddQueryString(
+                $"/{slug}/ballots/{done.Ids["ballot"]:D}", AsOfReading.WaitFor, done.Position.ToString(CultureInfo.InvariantCulture))),
+            CommandResult.Unchanged => Results.LocalRedirect($"/{slug}/ballots"),
+            _ => Forms.Again<DraftBallotPage>(
+                http, new(values, key, Forms.Errors(result, beside: refusal => ContestForm.Beside(refusal, values))), Problems.Of(result)!.Status!.Value),
+        };
     }
 
     // Nothing is recorded here: the votes come back to be read once more, at an address of their own that « back » may lead to.
