@@ -91,6 +91,42 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_secretariat_prepares_a_contest_on_a_phone_with_and_without_scripts(bool scripts)
+    {
+        var board = await room.BoardAsync();
+        var page = await browser.Open(View.Phone with { Scripts = scripts });
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/new");
+        await page.Locator("select[name=body]").SelectOptionAsync(board.Id.ToString());
+        await page.Locator("select[name=decision]").SelectOptionAsync("ordinary");
+        await page.Locator("input[name=title]").FillAsync("Lieu de la rencontre");
+        await page.Locator("textarea[name=question]").FillAsync("Où se retrouver ?");
+        await page.Locator("textarea[name=motion]").FillAsync("La rencontre se tient au lieu le mieux jugé.");
+        await Expect(page.Locator("textarea[name=options]")).ToBeHiddenAsync();
+        await page.Locator("select[name=method]").SelectOptionAsync("majority-judgment");
+        await Expect(page.Locator("input[name=points]")).ToBeHiddenAsync();
+        await page.Locator("textarea[name=options]").FillAsync("Lille\nLyon\nLille");
+        await page.Locator("textarea[name=grades]").FillAsync("Bien\nMal");
+        if (scripts)
+        {
+            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+        await Expect(page.Locator(".field:has(textarea[name=options]) .field-error")).ToContainTextAsync("Lille");
+        await page.Locator("textarea[name=options]").FillAsync("Lille\nLyon, la Duchère\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+
+        await Expect(page.Locator("#options li")).ToHaveTextAsync(["Lille", "Lyon, la Duchère"]);
+        var ballot = BallotId.Of(Guid.Parse(new Uri(page.Url).AbsolutePath.Split('/')[^1]));
+        var draft = Assert.IsType<BallotDrafted>(Assert.Single(await room.EventsAsync(Ballot.Stream(ballot))));
+        Assert.Equal(new Contest(new Question(new MajorityJudgment(["Bien", "Mal"]), ["Lille", "Lyon, la Duchère"])), draft.Contest);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task An_irregularity_is_on_the_page_with_both_ways_to_settle_it_and_is_confirmed_there()
     {

@@ -32,7 +32,7 @@ public sealed class StormTests : IDisposable
     {
         // Given a ballot that twelve hundred electors vote in by their links
         await using var server = await PrivatePostgres.StartAsync(Path.Combine(_directory, "postgresql"), Stop);
-        await using var room = new BallotRoom(server.ConnectionString);
+        await using var room = new BallotRoom { Host = new() { ConnectionString = server.ConnectionString } };
         await room.InitializeAsync();
         var board = await room.BoardAsync(Electors - 2);
         var ballot = await room.OpenAsync(board);
@@ -46,7 +46,7 @@ public sealed class StormTests : IDisposable
         var acknowledged = new ConcurrentDictionary<MandateId, string>();
 
         // When the host that they vote at is killed, and later the server
-        using var hosts = new Hosts(room.Host.Data, server.ConnectionString);
+        using var hosts = new Hosts(room.Host.DataDirectory, server.ConnectionString);
         await hosts.StartAsync();
         var killed = server.ServerProcessId!.Value;
         var deaths = 0;

@@ -180,6 +180,10 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         Assert.Empty(report.Faults);
         Assert.True(report.Recorded > 300, $"{report.Recorded} entries were recorded.");
         Assert.Equal(0, report.Known);
+        // Its vote on priorities ranks the workstreams, by words that are identifiers where they say of what.
+        var first = (await EventsAsync("rncrpv", Governance.Domain.Roadmaps.Workstream.Stream(IdOf<WorkstreamId>("rncrpv", "accueil"))))
+            .Select(e => EventCatalogue.All.Read(e.Type, e.Data.Span)).OfType<Governance.Domain.Roadmaps.WorkstreamPrioritised>();
+        Assert.Equal([3, 1], first.Select(p => p.Rank));
     }
 
     private Task<ImportReport> ImportAsync(string yaml)

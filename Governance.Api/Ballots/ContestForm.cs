@@ -1,0 +1,95 @@
+using System.Globalization;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Api.Ballots;
+
+/// <summary>The part of the form of a draft that says by which method it is voted, and between which options.</summary>
+public static class ContestForm
+{
+    public const string MethodField = "method", OfField = "optionsOf", OptionsField = "options", WorkstreamsField = "workstreams", PeopleField = "people";
+    public const string SeatsField = "seats", RoundsField = "rounds", MostChoicesField = "mostChoices", PointsField = "points", GradesField = "grades";
+
+    /// <summary>The value of the method that a motion has.</summary>
+    public const string Motion = "motion";
+
+    /// <summary>The methods of contests, as events name them, in the order in which they are offered.</summary>
+    public static IReadOnlyList<(string Name, Type Method)> Methods { get; } =
+    [
+        ("schulze", typeof(Schulze)), ("majority-judgment", typeof(MajorityJudgment)), ("approval", typeof(Approval)), ("points", typeof(Points)),
+        ("plurality", typeof(Plurality)), ("stv", typeof(SingleTransferableVote)), ("consent", typeof(Consent)),
+    ];
+
+    private static readonly string[] Fields =
+    [
+        MethodField, OfField, OptionsField, WorkstreamsField, PeopleField, SeatsField, RoundsField, MostChoicesField, PointsField, GradesField,
+    ];
+
+    /// <summary>The values of the form that are not of this part.</summary>
+    public static IReadOnlyDictionary<string, string> Others(IReadOnlyDictionary<string, string> values) =>
+        values.Where(v => !Fields.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+
+    /// <summary>The contest that the form asks for; null for a motion, and where errors were added.</summary>
+    public static Contest? Read(IReadOnlyDictionary<string, string> values, ShapeErrors errors)
+    {
+        var name = values.GetValueOrDefault(MethodField, "");
+        if (name.Length == 0 || name == Motion)
+            return null;
+        var seats = Number(values, SeatsField, 1, errors);
+        Method? method = name switch
+        {
+            "schulze" => new Schulze(seats),
+            "majority-judgment" => new MajorityJudgment(Lines(values.GetValueOrDefault(GradesField, "")), seats),
+            "approval" => new Approval(seats),
+            "points" => new Points(Number(values, PointsField, 0, errors), seats),
+            "plurality" => new Plurality(
+                seats, Number(values, RoundsField, 1, errors), values.GetValueOrDefault(MostChoicesField, "").Trim().Length == 0 ? null : Number(values, MostChoicesField, 1, errors)),
+            "stv" => new SingleTransferableVote(seats),
+            "consent" => new Consent(),
+            _ => null,
+        };
+        if (method is null)
+            errors.Add(MethodField, Wording.Shape("expected-one-of", string.Join(", ", Methods.Select(m => m.Name).Prepend(Motion))));
+        if (errors.Any)
+            return null;
+        var of = Of(values);
+        return new(new Question(method!, of == ContestOptions.Words ? Lines(values.GetValueOrDefault(OptionsField, "")) : Ticked(values.GetValueOrDefault(OptionsFieldOf(of), ""))), of);
+    }
+
+    /// <summary>Beside which field a refusal of the draft is shown; null for one that this part has not asked for.</summary>
+    public static string? Beside(Refusal refusal, IReadOnlyDictionary<string, string> values) => refusal switch
+    {
+        OptionTwice or OptionNotFound or NumberOutOfBounds { Field: "options" } or TextOutOfBounds { Field: "options" } or TextUnreadable { Field: "options" } =>
+            OptionsFieldOf(Of(values)),
+        GradeTwice => GradesField,
+        _ => null,
+    };
+
+    private static ContestOptions Of(IReadOnlyDictionary<string, string> values) =>
+        EnumNames.Read<ContestOptions>(values.GetValueOrDefault(OfField)) ?? ContestOptions.Words;
+
+    private static string OptionsFieldOf(ContestOptions of) => of switch
+    {
+        ContestOptions.Workstreams => WorkstreamsField,
+        ContestOptions.People => PeopleField,
+        _ => OptionsField,
+    };
+
+    private static int Number(IReadOnlyDictionary<string, string> values, string field, int otherwise, ShapeErrors errors)
+    {
+        var text = values.GetValueOrDefault(field, "").Trim();
+        if (text.Length == 0)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        errors.Add(field, Wording.Shape("expected-integer"));
+        return otherwise;
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Ticked(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+}
