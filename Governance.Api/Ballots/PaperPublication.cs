@@ -29,13 +29,24 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
         foreach (var (of, id) in boxes.Secrets.All())
         {
             var (association, ballot) = (AssociationId.Of(of), BallotId.Of(id));
-            var refusal = await PublishAsync(association, ballot, ct);
-            if (refusal is null or BallotAlreadyAnnulled)
-                destroyed++;
-            else if (refusal is not (BallotNotOpened or BallotStillOpen))
+            try
             {
-                stuck[(association, ballot)] = _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
-                Logger.LogError("The papers of ballot {Ballot} of {Association} do not come out of the box: {Refusal}", ballot, association, refusal.Code);
+                var refusal = await PublishAsync(association, ballot, ct);
+                if (refusal is null or BallotAlreadyAnnulled)
+                {
+                    destroyed++;
+                }
+                else if (refusal is not (BallotNotOpened or BallotStillOpen))
+                {
+                    stuck[(association, ballot)] = Since(association, ballot);
+                    Logger.LogError("The papers of ballot {Ballot} of {Association} do not come out of the box: {Refusal}", ballot, association, refusal.Code);
+                }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One that fails keeps no other from its turn, and is tried again at the next look.
+                stuck[(association, ballot)] = Since(association, ballot);
+                Logger.LogError(fault, "The papers of ballot {Ballot} of {Association} do not come out of the box", ballot, association);
             }
         }
 
@@ -66,6 +77,8 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
             }
         }
     }
+
+    private DateTimeOffset Since(AssociationId association, BallotId ballot) => _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
 
     // Told apart by what is left to publish, not by a key: each part is recorded once because the ballot moves with it.
     private CommandContext Context(AssociationId association) => new()

@@ -26,7 +26,12 @@ public sealed class BallotSecrets(string directory)
     {
         var path = PathOf(association, ballot);
         if (File.Exists(path))
+        {
+            // Whoever made it may have died before its name was durable.
+            FlushDirectory(_directory);
             return;
+        }
+
         Directory.CreateDirectory(_directory, OwnerOnly | UnixFileMode.UserExecute);
         var secret = RandomNumberGenerator.GetBytes(BallotSecret.Bytes);
         var unfinished = $"{path}.{Guid.NewGuid():N}";
