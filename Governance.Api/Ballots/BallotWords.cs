@@ -4,6 +4,7 @@ using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Voting;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Microsoft.Extensions.Localization;
@@ -54,7 +55,7 @@ public static class BallotWords
         _ => ballot.Verdict switch
         {
             Verdict.Adopted => (StateKind.Adopted, null),
-            Verdict.Elected => (StateKind.Adopted, Name(Verdict.Elected)),
+            Verdict.Elected => (StateKind.Adopted, ballot.Contest is { Of: not ContestOptions.People } ? t["Stage.Chosen"] : Name(Verdict.Elected)),
             Verdict.Rejected => (StateKind.Rejected, null),
             Verdict.Tied => (StateKind.Tied, null),
             _ => (StateKind.Invalid, Name(Verdict.NoQuorum)),

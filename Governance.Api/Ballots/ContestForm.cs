@@ -4,6 +4,8 @@ using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Microsoft.Extensions.Localization;
+using Row = Governance.Projections.Ballots;
 
 namespace Governance.Api.Ballots;
 
@@ -57,6 +59,27 @@ public static class ContestForm
             return null;
         var of = Of(values);
         return new(new Question(method!, of == ContestOptions.Words ? Lines(values.GetValueOrDefault(OptionsField, "")) : Ticked(values.GetValueOrDefault(OptionsFieldOf(of), ""))), of);
+    }
+
+    /// <summary>The form of the second round that a ballot's result calls for, as if it had been typed; null when it calls for none.</summary>
+    public static FormSent? SecondRound(Row.Ballot first, IStringLocalizer<BallotText> t)
+    {
+        if (first is not { Contest: { } contest, Method: { } outcome, Verdict: not null } || Plurality.SecondRound(contest.Question, outcome) is not { Method: Plurality second } question)
+            return null;
+        return new(
+            new Dictionary<string, string>
+            {
+                ["body"] = first.Body?.ToString() ?? "",
+                ["decision"] = EnumNames.Of(first.Decision),
+                ["title"] = t["Draft.SecondRound", first.Title],
+                ["question"] = first.Question ?? "",
+                ["motion"] = first.Motion ?? "",
+                [MethodField] = "plurality",
+                [SeatsField] = second.Seats.ToString(CultureInfo.InvariantCulture),
+                [OfField] = EnumNames.Of(contest.Of),
+                [OptionsFieldOf(contest.Of)] = string.Join(contest.Of == ContestOptions.Words ? '\n' : ',', question.Options),
+            },
+            "", []);
     }
 
     /// <summary>Beside which field a refusal of the draft is shown; null for one that this part has not asked for.</summary>

@@ -12,6 +12,7 @@ public static class RoadmapForms
     {
         app.MapForm<OpenRoadmapRequest, OpenRoadmapPage>("/{slug}/roadmap/opening", RoadmapUseCases.Open, then: "/{slug}/roadmap/{roadmap}");
         app.MapForm<ProposeWorkstreamRequest, ProposePage>("/{slug}/roadmap/{roadmap}/proposal", RoadmapUseCases.Propose, then: Workstream);
+        app.MapForm<AdoptOrderRequest, OrderPage>("/{slug}/roadmap/{roadmap}/order", RoadmapUseCases.AdoptOrder, then: "/{slug}/roadmap/{roadmap}");
         app.MapForm<ReportProgressRequest, ReportPage>(Workstream + "/report", RoadmapUseCases.Report, then: Workstream);
         app.MapForm<AdoptWorkstreamRequest, AdoptPage>(Workstream + "/adoption", RoadmapUseCases.Adopt, then: Workstream);
         app.MapForm<StartWorkstreamRequest, StartPage>(Workstream + "/start", RoadmapUseCases.Start, then: Workstream);

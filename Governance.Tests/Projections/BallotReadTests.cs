@@ -79,6 +79,40 @@ public sealed class BallotReadTests : ReadModelTest
     }
 
     [Fact]
+    public async Task What_is_on_a_paper_shows_once_the_ballot_is_closed_and_what_a_contest_came_to_once_it_is_proclaimed()
+    {
+        var option = Named<WorkstreamId>("tools").ToString();
+        var contest = new Contest(new Question(new Approval(), [option, Named<WorkstreamId>("welcome").ToString()]), ContestOptions.Workstreams);
+        var paper = new Paper.Choices([option]);
+        await GivenAsync(
+            On(
+                "2024-03-01", BallotStream,
+                new BallotDrafted(TheBallot, Named<BodyId>("board"), DecisionKind.RoadmapItem, "Title", "Question?", "Motion", Contest: contest)),
+            Opened, On("2024-03-03", Vote.Stream(TheBallot, First), new VoteCast(TheBallot, First, Ada, Paper: paper)));
+        await WhenFollowedAsync();
+
+        Assert.Equal(contest, (await Ballots.FindAsync(await ThenAsync("2024-03-04"), TheBallot, Ct))!.Contest);
+        Assert.Null(Assert.Single(await Votes.OfBallotAsync(await ThenAsync("2024-03-04"), TheBallot, Ct)).Paper);
+        Assert.True(Assert.Single(await Ballots.AskedOfAsync(await ThenAsync("2024-03-04"), Ada, Ct)).Voted);
+        var naming = await AuditHistory.PageAsync(await ThenAsync("2024-03-04"), new(Touching: [Named<WorkstreamId>("tools").Value]), AuditHistory.Order.Recorded, null, 10, Ct);
+        Assert.Equal(["ballot_drafted"], naming.Entries.Select(e => e.Kind));
+
+        BallotCounted count = new(TheBallot, 1, [], [new RollGroup(new(2, 2), 1)], new string('a', 64), Alike: [new PapersAlike(paper, 1, 1)]);
+        var rules = BallotRules.Of(RulesInForce.Defaults, BodyKind.Board, DecisionKind.RoadmapItem);
+        var outcome = ProclaimResult.Judge(contest, (BallotOpened)Opened.Event with { Rules = rules }, count, []);
+        await GivenAsync(
+            On("2024-03-08", BallotStream, new BallotClosed(TheBallot, ClosedBy.Hand)), On("2024-03-09", BallotStream, count),
+            On("2024-03-10", BallotStream, new ResultProclaimed(TheBallot, Method: outcome)));
+        await WhenFollowedAsync();
+
+        Assert.Equal([option], Assert.IsType<Paper.Choices>(Assert.Single(await Votes.OfBallotAsync(await ThenAsync("2024-03-08"), TheBallot, Ct)).Paper).Options);
+        Assert.Null((await Ballots.FindAsync(await ThenAsync("2024-03-09"), TheBallot, Ct))!.Method);
+        var proclaimed = (await Ballots.FindAsync(await ThenAsync("2024-03-10"), TheBallot, Ct))!;
+        Assert.Equal((Verdict.Elected, null, option), (proclaimed.Verdict, proclaimed.Outcome, Assert.Single(proclaimed.Method!.Elected)));
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
     public async Task An_irregularity_shows_until_somebody_settles_it()
     {
         var (opened, _) = await RecordAsync(Ours, Drafted);

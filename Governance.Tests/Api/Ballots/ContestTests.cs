@@ -5,7 +5,6 @@ using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 using Xunit;
 
@@ -66,7 +65,8 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
             Assert.Equal((HttpStatusCode.Conflict, "ballot.decision-does-not-stand"), (refused.StatusCode, await CodeAsync(refused)));
         var resolution = await room.OpenAsync(board, "Adopter l'ordre");
         await room.PostAsync(Role.Member, $"/{resolution}/votes", new { elector = board.Members.ToString(), choice = "for" });
-        await ProclaimAsync(resolution);
+        await room.Host.ShownAsync(await ProclaimAsync(resolution));
+        Assert.Contains("Priorités", WebUtility.HtmlDecode(await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/roadmap/{roadmap}/order", "text/html")), StringComparison.Ordinal);
         using var adopted = await SendAsync(Role.Secretariat, $"/roadmaps/{roadmap}/order", new { contest = ballot.ToString(), decision = new { ballot = resolution.ToString() } });
         var answer = await adopted.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.True(adopted.IsSuccessStatusCode, answer.GetRawText());
@@ -101,6 +101,24 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
                 Role.Secretariat, $"/bodies/{board.Id}/mandates", new { person, decision = new { ballot = ballot.ToString() } });
             Assert.Equal(code, appointed.IsSuccessStatusCode ? null : await CodeAsync(appointed));
         }
+    }
+
+    [Fact]
+    public async Task What_a_first_round_leaves_open_is_drafted_as_the_second()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(
+            board, "Trésorerie", "election",
+            new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } });
+        await VoteAsync(Role.Member, ballot, board.Members, new { paper = "choices", options = new[] { "Ada" } });
+        await VoteAsync(Role.BoardMember, ballot, board.Mine, new { paper = "choices", options = new[] { "Ben" } });
+        await room.Host.ShownAsync(await ProclaimAsync(ballot));
+
+        Assert.Equal("rejected", (await ReadAsync(Role.Member, $"/ballots/{ballot}")).GetProperty("ballot").GetProperty("verdict").GetString());
+        await PageShowsAsync(Role.Secretariat, ballot, $"/ballots/new?secondRoundOf={ballot}");
+        var form = WebUtility.HtmlDecode(await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/new?secondRoundOf={ballot}", "text/html"));
+        Assert.Contains(">Ada\nBen</textarea>", form, StringComparison.Ordinal);
+        Assert.Contains("value=\"Trésorerie – second tour\"", form, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Governance.Api.Face.Wording;
-using Governance.Api.Voting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Xunit;

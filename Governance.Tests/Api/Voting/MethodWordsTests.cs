@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Governance.Api.Ballots;
 using Governance.Api.Voting;
