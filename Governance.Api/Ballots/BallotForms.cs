@@ -113,14 +113,22 @@ public static class BallotForms
     private static async Task<IResult> CastSecretlyAsync(
         HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, CommandEntrance entrance)
     {
+        var cast = new List<VoteToCast>();
         foreach (var vote in votes)
         {
             var result = await entrance.RunAsync(http, BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, vote.Mandate, vote.Code ?? "", vote.Choice, vote.Paper), key);
             if (Problems.Of(result) is { } problem)
-                return Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value);
+            {
+                // Papers that went in before have codes, which are shown now or never.
+                return cast.Count == 0
+                    ? Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value)
+                    : SecretReceiptPage.Of(http, cast, Forms.Errors(result), problem.Status!.Value);
+            }
+
+            cast.Add(vote);
         }
 
-        return SecretReceiptPage.Of(http, votes);
+        return SecretReceiptPage.Of(http, cast, [], StatusCodes.Status200OK);
     }
 
     // What was voted in secret is not sent back with what is wrong.

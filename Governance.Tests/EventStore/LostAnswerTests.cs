@@ -1,4 +1,5 @@
 using Governance.EventStore;
+using Governance.EventStore.Vault;
 using Npgsql;
 using Xunit;
 
@@ -68,6 +69,24 @@ public class LostAnswerTests : LogTest
         Assert.All(await Task.WhenAll(good), result => Assert.IsType<AppendResult.Appended>(result));
         Assert.Equal(new AppendResult.VersionConflict("first", 0, 1), await stale);
         Assert.Equal(12, await Log.LastPositionAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_signing_whose_answer_was_lost_is_there_once_with_its_paper_and_so_is_a_change_of_it()
+    {
+        var (ballot, key) = (Guid.CreateVersion7(), new byte[32]);
+        var papers = new SealedPapers(Database);
+        _proxy.LoseAnswers(1);
+        Assert.IsType<AppendResult.Appended>(await _log.AppendAsync(To("signing:1", 0) with { Papers = new(ballot, key, "first"u8.ToArray()) }, Ct));
+        Assert.Equal("first"u8.ToArray(), await papers.FindAsync(Association, ballot, key, Ct));
+
+        _proxy.LoseAnswers(1);
+        Assert.IsType<AppendResult.Appended>(
+            await _log.AppendAsync(new AppendRequest(Association, [new("signing:1", 1)], [], Papers: new(ballot, key, "second"u8.ToArray())), Ct));
+
+        Assert.Equal(2, _proxy.AnswersLost);
+        Assert.Equal("second"u8.ToArray(), await papers.FindAsync(Association, ballot, key, Ct));
+        Assert.Equal(2, await Log.LastPositionAsync(Ct));
     }
 
     [Fact]

@@ -59,6 +59,26 @@ public sealed class BallotReadTests : ReadModelTest
     }
 
     [Fact]
+    public async Task Who_has_signed_in_a_secret_ballot_shows_at_once_and_what_they_voted_never()
+    {
+        await GivenAsync(
+            Drafted, Opened with { Event = (BallotOpened)Opened.Event with { Secret = true } },
+            On("2024-03-03", Signing.Stream(TheBallot, First), new ElectorSigned(TheBallot, First, Ben, Ada)),
+            On("2024-03-04", Signing.Stream(TheBallot, First), new ElectorSigned(TheBallot, First, Ada)),
+            On("2024-03-08", BallotStream, new BallotClosed(TheBallot, ClosedBy.Hand)),
+            On("2024-03-08", BallotStream, new PapersPublished(TheBallot, 1, 1, [new PublishedPaper("7K3M9QXT2FHD", 1, Choice.For)])));
+        await WhenFollowedAsync();
+
+        Assert.Equal(new Votes.Turnout(1, 2), await Votes.TurnoutAsync(await ThenAsync("2024-03-05"), TheBallot, Ct));
+        Assert.True(Assert.Single(await Ballots.AskedOfAsync(await ThenAsync("2024-03-05"), Ada, Ct)).Voted);
+        Assert.Equal(Ben, Assert.Single(await Votes.OfBallotAsync(await ThenAsync("2024-03-03"), TheBallot, Ct)).By);
+        var closed = Assert.Single(await Votes.OfBallotAsync(await ThenAsync("2024-03-09"), TheBallot, Ct));
+        Assert.Equal((First, Ada, 1, null, null), (closed.Elector, closed.By, closed.Changes, closed.Choice, closed.Paper));
+        Assert.True((await Ballots.FindAsync(await ThenAsync("2024-03-09"), TheBallot, Ct))!.Secret);
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
     public async Task What_is_on_a_paper_shows_once_the_ballot_is_closed_and_what_a_contest_came_to_once_it_is_proclaimed()
     {
         var option = Named<WorkstreamId>("tools").ToString();

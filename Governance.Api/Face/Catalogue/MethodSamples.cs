@@ -12,7 +12,10 @@ internal static class MethodSamples
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["welcome"] = "Accueil des nouveaux arrivants", ["energy"] = "Énergie et logement", ["health"] = "Santé et quartiers", ["tools"] = "Outils mutualisés",
+        ["welcome"] = "Accueil des nouveaux arrivants",
+        ["energy"] = "Énergie et logement",
+        ["health"] = "Santé et quartiers",
+        ["tools"] = "Outils mutualisés",
         ["training"] = "Formation des équipes",
     };
 

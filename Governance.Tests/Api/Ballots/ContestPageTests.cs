@@ -39,6 +39,12 @@ public sealed class ContestPageTests(BallotRoom room, Browser browser) : IClassF
         if (scripts)
             Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
         Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Mine)));
+
+        // Whoever has second thoughts finds the paper as it was filled in.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Revenir au vote" }).ClickAsync();
+        await Expect(page.Locator(".mark-row input").Nth(2)).ToHaveValueAsync("1");
+        await Expect(page.Locator(".mark-row input").Nth(0)).ToHaveValueAsync("2");
+        await Press(page, "Relire avant de voter");
         await Press(page, "Voter");
 
         await Expect(page.Locator(".receipt")).ToContainTextAsync("Formation > Accueil");

@@ -43,8 +43,13 @@ public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFi
         Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
         Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Name.StartsWith("governance-vote", StringComparison.Ordinal));
 
+        // Who goes back finds neither what was chosen nor the code.
+        await page.GoBackAsync();
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        await Expect(page.Locator("main")).Not.ToContainTextAsync(code);
+
         // The code was shown that once; what was voted is shown no more.
-        await page.GetByRole(AriaRole.Link, new() { Name = "Revenir au vote" }).ClickAsync();
+        await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
         await Expect(page.Locator(".receipt")).ToContainTextAsync("Votre bulletin est dans l’urne");
         await Expect(page.Locator("main")).Not.ToContainTextAsync(code);
         Assert.Equal(0, await page.Locator("input[type=radio]:checked").CountAsync());
