@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
@@ -6,32 +8,24 @@ using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Voting;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore.Vault;
 using Governance.Projections;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
-using Choice = Governance.Domain.Voting.Choice;
 
 namespace Governance.Api.Ballots;
 
 /// <summary>Forms of the pages of ballots. A press may be several commands, each an act of its own in the log.</summary>
 public static class BallotForms
 {
-    /// <summary>Before the name of each field that holds a choice: the rest of the name is the mandate.</summary>
-    public const string ChoiceField = "choice-";
-
     /// <summary>Before the name of each field that says how an elector is present: the rest of the name is the mandate.</summary>
     public const string PresenceField = "present-";
-
-    /// <summary>The field of one choice for every vote that has none of its own.</summary>
-    public const string AllField = "all";
-
-    /// <summary>The field that names the mandates that <see cref="AllField"/> is for, parted by spaces.</summary>
-    public const string MandatesField = "mandates";
 
     private const string Page = "/{slug}/ballots/{ballot}";
 
@@ -71,42 +65,88 @@ public static class BallotForms
         };
     }
 
-    // Nothing is recorded here: the choices come back to be read once more, at an address of their own that « back » may lead to.
-    private static async Task<IResult> KeepToReviewAsync(HttpContext http, string slug, string ballot, IStringLocalizer<BallotText> t)
+    // Nothing is recorded here: the votes come back to be read once more, at an address of their own that « back » may lead to.
+    private static async Task<IResult> KeepToReviewAsync(
+        HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        var choices = Choices(values);
-        if (choices.Count == 0)
-            return Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest);
-        if (!Guid.TryParseExact(ballot, "D", out var id))
+        if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
             return ErrorPages.Page(StatusCodes.Status404NotFound);
-        VoteToReview.Keep(http, BallotId.Of(id), choices);
-        return Results.LocalRedirect($"/{slug}/ballots/{ballot}/review");
+        if (Unsaid(http, values, key, read, t) is { } again)
+            return again;
+        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), null) : null;
+        if (read.Secret && box is null)
+            return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(new CommandResult.Refused(new BallotSecretNotHere()))), StatusCodes.Status422UnprocessableEntity);
+        return VoteToReview.Keep(http, BallotId.Of(id), read.Votes, box)
+            ? Results.LocalRedirect($"/{slug}/ballots/{ballot}/review")
+            : ReviewVotePage.Of(http, read.Votes);
     }
 
-    private static IResult Review(HttpContext http, string slug, string ballot)
+    private static IResult Review(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope)
     {
         // Once the vote is cast there is nothing to read again: who goes back comes to the ballot, not to a copy that the browser kept.
         http.Response.Headers.CacheControl = "no-store";
-        var choices = Guid.TryParseExact(ballot, "D", out var id) ? VoteToReview.Read(http, BallotId.Of(id)) : [];
-        return choices.Count == 0
-            ? Results.LocalRedirect($"/{slug}/ballots/{ballot}")
-            : Forms.Again<ReviewVotePage>(
-                http, new(choices.ToDictionary(c => ChoiceField + c.Mandate, c => EnumNames.Of(c.Choice)), CommandEntrance.NewKey(), []), StatusCodes.Status200OK);
+        if (!Guid.TryParseExact(ballot, "D", out var id))
+            return Results.LocalRedirect($"/{slug}/ballots/{ballot}");
+        using var box = boxes.Open(scope.Association.Id, BallotId.Of(id), null);
+        var votes = VoteToReview.Read(http, BallotId.Of(id), box);
+        return votes.Count == 0 ? Results.LocalRedirect($"/{slug}/ballots/{ballot}") : ReviewVotePage.Of(http, votes);
     }
 
-    private static async Task<IResult> CastAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<BallotText> t)
+    private static async Task<IResult> CastAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        var choices = Choices(values);
-        if (Guid.TryParseExact(ballot, "D", out var id))
-            VoteToReview.Forget(http, BallotId.Of(id));
-        return choices.Count == 0
-            ? Forms.Again<BallotPage>(http, new(values, key, [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest)
-            : await RunAsync(
-                http, values, key, ballot, "#receipt",
-                [.. choices.Select(c => Act(http, entrance, BallotUseCases.Cast, id => new CastVoteRequest(id, c.Mandate, c.Choice), $"{c.Mandate}-{EnumNames.Of(c.Choice)}"))]);
+        if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        VoteToReview.Forget(http, BallotId.Of(id));
+        if (Unsaid(http, values, key, read, t) is { } again)
+            return again;
+        if (read.Secret)
+            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })], entrance);
+        return await RunAsync(
+            http, values, key, ballot, "#receipt",
+            [.. read.Votes.Select(v => Act(http, entrance, BallotUseCases.Cast, b => new CastVoteRequest(b, v.Mandate, v.Choice, Paper: v.Paper), $"{v.Mandate}-{Said(v)}"))]);
     }
+
+    // The answer itself is the receipt: the codes are kept nowhere for a page that would come after. Sent again, it is the same.
+    private static async Task<IResult> CastSecretlyAsync(
+        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, CommandEntrance entrance)
+    {
+        foreach (var vote in votes)
+        {
+            var result = await entrance.RunAsync(http, BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, vote.Mandate, vote.Code ?? "", vote.Choice, vote.Paper), key);
+            if (Problems.Of(result) is { } problem)
+                return Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value);
+        }
+
+        return SecretReceiptPage.Of(http, votes);
+    }
+
+    // What was voted in secret is not sent back with what is wrong.
+    private static Dictionary<string, string> Unspoken(IReadOnlyDictionary<string, string> values) =>
+        values.Where(v => v.Key == VoteFields.MandatesField).ToDictionary(v => v.Key, v => v.Value);
+
+    /// <returns>Null when there is no such ballot.</returns>
+    private static async Task<VotesRead?> ReadAsync(
+        IReadOnlyDictionary<string, string> values, BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<MethodText> t, CancellationToken ct)
+    {
+        var view = await scope.ViewAsync(reads, ct);
+        if (await Projections.Ballots.FindAsync(view, ballot, ct) is not { } found)
+            return null;
+        var options = (await BallotReads.OptionsAsync(view, vault, found.Contest, ct)).ToDictionary(o => o.Option, o => o.Name ?? "–", StringComparer.Ordinal);
+        return VoteFields.Read(values, found.Contest, option => options.GetValueOrDefault(option, option), t) with { Secret = found.Secret };
+    }
+
+    /// <summary>The ballot again, with what is wrong; null when there is a vote to go on with.</summary>
+    private static IResult? Unsaid(HttpContext http, IReadOnlyDictionary<string, string> values, string key, VotesRead read, IStringLocalizer<BallotText> t) =>
+        read.Votes.Count > 0 ? null
+        : Forms.Again<BallotPage>(http, new(values, key, read.Errors.Count > 0 ? read.Errors : [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest);
+
+    // Short, and the same for the same vote.
+    private static string Said(VoteToCast vote) => vote.Choice is { } choice
+        ? EnumNames.Of(choice)
+        : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(vote.Paper, EventCatalogue.Json)))[..16];
 
     private static async Task<IResult> GiveProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
     {
@@ -171,16 +211,18 @@ public static class BallotForms
         MandateId? chair = Guid.TryParse(values.GetValueOrDefault("chair"), out var mandate) ? MandateId.Of(mandate) : null;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair, Convened: convened))]);
+            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair, values.GetValueOrDefault("secret") == "on", convened))]);
     }
 
-    private static async Task<IResult> CloseCountAndProclaimAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    private static async Task<IResult> CloseCountAndProclaimAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, PaperPublication publication, RequestScope scope)
     {
         var (values, key) = await Forms.ReadAsync(http);
         return await RunAsync(
             http, values, key, ballot, "",
             [
                 Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
+                async (id, _) => await publication.PublishAsync(scope.Association.Id, id, http.RequestAborted) is { } refusal ? new CommandResult.Refused(refusal) : new CommandResult.Unchanged(0),
                 Act(http, entrance, BallotUseCases.Count, id => new BallotRequest(id)),
                 Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
             ]);
@@ -213,25 +255,6 @@ public static class BallotForms
                 [nameof(TurnoutPart.Live)] = true,
             })
             : Results.NotFound();
-
-    /// <summary>The choices of a form, by mandate: what was chosen for it alone, or else for all of them; what is none is left out.</summary>
-    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Choices(IReadOnlyDictionary<string, string> values)
-    {
-        var each = Each(values);
-        if (EnumNames.Read<Choice>(values.GetValueOrDefault(AllField)) is not { } all)
-            return each;
-        var rest = values.GetValueOrDefault(MandatesField, "").Split(' ').Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m)))
-            .Except(each.Select(c => c.Mandate));
-        return [.. each, .. rest.Select(mandate => (mandate, all))];
-    }
-
-    private static List<(MandateId Mandate, Choice Choice)> Each(IReadOnlyDictionary<string, string> values) =>
-    [
-        .. values.Where(v => v.Key.StartsWith(ChoiceField, StringComparison.Ordinal))
-            .Select(v => (Mandate: v.Key[ChoiceField.Length..], Choice: EnumNames.Read<Choice>(v.Value)))
-            .Where(v => Guid.TryParse(v.Mandate, out _) && v.Choice is not null)
-            .Select(v => (MandateId.Of(Guid.Parse(v.Mandate)), v.Choice!.Value)),
-    ];
 
     /// <param name="what">What tells the act from others of the form that ask something else: a form sent again with it is the same sending.</param>
     private static Func<BallotId, string, Task<CommandResult>> Act<T>(

@@ -3,6 +3,7 @@ using System.Numerics;
 using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
+using Governance.Api.Voting;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
@@ -41,9 +42,6 @@ public static class BallotWords
         _ => t["Paper." + paper.GetType().Name],
     };
 
-    /// <summary>A method by its name.</summary>
-    public static string Method(Method method, IStringLocalizer<BallotText> t) => t["Method." + method.GetType().Name];
-
     /// <summary>The shape of a ballot's state, and its word where the usual one does not say enough.</summary>
     public static (StateKind Kind, string? Word) State(Row.Ballot ballot, DateTimeOffset now, IStringLocalizer<BallotText> t) => ballot.Stage switch
     {
@@ -68,13 +66,15 @@ public static class BallotWords
     public static bool Ranks(Row.Ballot ballot) => ballot.Contest is { Of: not ContestOptions.People };
 
     /// <summary>Who will read what is voted, and from when; nothing before the opening names the rules.</summary>
-    public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t) =>
-        ballot.Rules?.Secrecy.Content.Form is { } form and not VoteForm.Secret ? t["Vote.Open." + form] : "";
+    public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t, IStringLocalizer<SecretText> s) => ballot.Secret ? s["Vote"]
+        : ballot.Rules?.Secrecy.Content.Form is { } form and not VoteForm.Secret ? t["Vote.Open." + form] : "";
 
     /// <summary>The working of an outcome, step by step.</summary>
     /// <param name="college">Name of a college by its id.</param>
-    public static IReadOnlyList<StepInWords> Steps(Outcome outcome, Func<string?, string?> college, IStringLocalizer<BallotText> t) =>
-        [.. outcome.Steps.Select(step => Step(step, college, t))];
+    /// <param name="methods">Words of what a method alone judges.</param>
+    public static IReadOnlyList<StepInWords> Steps(
+        IReadOnlyList<Step> steps, Func<string?, string?> college, IStringLocalizer<BallotText> t, MethodWords methods) =>
+        [.. steps.Select(step => methods.Step(step) ?? Step(step, college, t))];
 
     /// <summary>« art. 12 », however the statutes number it, or that they say nothing.</summary>
     public static string Article(string article, IStringLocalizer<BallotText> t) =>

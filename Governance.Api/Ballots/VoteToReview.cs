@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
-using Governance.Domain.Voting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -11,11 +11,16 @@ namespace Governance.Api.Ballots;
 /// What somebody has chosen and not cast yet, between the form and the page where it is read once more: in an encrypted cookie, which this host alone opens
 /// and for this account alone, so that the page has an address to come back to and no choice stands in an address, a log or a table.
 /// </summary>
+/// <remarks>
+/// Of a secret ballot it is sealed with what is derived from the ballot's secret: whoever has kept the cookie, with every key of the host, opens
+/// nothing once that is destroyed.
+/// </remarks>
 public static class VoteToReview
 {
     private const string Name = "governance-vote";
 
-    private const int GuidBytes = 16;
+    // What is longer than this is not kept: browsers and the host bound the headers of a request.
+    private const int MostCharacters = 12_000;
 
     // A vote is read and cast in a minute; a browser left behind forgets it soon after.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
@@ -23,22 +28,30 @@ public static class VoteToReview
     // The votes of many mandates do not fit in one cookie.
     private static readonly ChunkingCookieManager Cookies = new();
 
-    public static void Keep(HttpContext http, BallotId ballot, IReadOnlyList<(MandateId Mandate, Choice Choice)> choices)
+    /// <returns>False when it is too long to be kept.</returns>
+    /// <param name="box">Of a secret ballot; null of an open one.</param>
+    public static bool Keep(HttpContext http, BallotId ballot, IReadOnlyList<VoteToCast> votes, BallotBox? box)
     {
-        var bytes = choices.SelectMany(c => c.Mandate.Value.ToByteArray().Append((byte)c.Choice)).ToArray();
-        Cookies.AppendResponseCookie(http, Name, Convert.ToBase64String(Protector(http, ballot).Protect(bytes, Life)), Options(http, ballot));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json);
+        var kept = Convert.ToBase64String(box is null ? Protector(http, ballot).Protect(bytes, Life) : box.SealForBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes));
+        if (kept.Length > MostCharacters)
+            return false;
+        Cookies.AppendResponseCookie(http, Name, kept, Options(http, ballot));
+        return true;
     }
 
     /// <returns>Nothing when none was kept, too long ago, or by another account.</returns>
-    public static IReadOnlyList<(MandateId Mandate, Choice Choice)> Read(HttpContext http, BallotId ballot)
+    public static IReadOnlyList<VoteToCast> Read(HttpContext http, BallotId ballot, BallotBox? box)
     {
         if (Cookies.GetRequestCookie(http, Name) is not { } kept)
             return [];
         try
         {
-            return [.. Protector(http, ballot).Unprotect(Convert.FromBase64String(kept)).Chunk(GuidBytes + 1).Select(c => (MandateId.Of(new Guid(c.AsSpan(0, GuidBytes))), (Choice)c[GuidBytes]))];
+            var bytes = Convert.FromBase64String(kept);
+            var opened = box is null ? Protector(http, ballot).Unprotect(bytes) : box.OpenFromBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes);
+            return opened is null ? [] : JsonSerializer.Deserialize<List<VoteToCast>>(opened, EventCatalogue.Json) ?? [];
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
         {
             return [];
         }

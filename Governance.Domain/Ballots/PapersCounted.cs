@@ -48,11 +48,11 @@ public static class PapersCounted
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 
-    /// <summary>The papers in parts that each fit into an event; one part when all of them do.</summary>
-    internal static IReadOnlyList<IReadOnlyList<PapersAlike>> Parts(IReadOnlyList<PapersAlike> papers)
+    /// <summary>Papers, or groups of them, in parts that each fit into an event; one part when all of them do.</summary>
+    internal static IReadOnlyList<IReadOnlyList<T>> Parts<T>(IReadOnlyList<T> papers)
     {
-        var parts = new List<IReadOnlyList<PapersAlike>>();
-        var part = new List<PapersAlike>();
+        var parts = new List<IReadOnlyList<T>>();
+        var part = new List<T>();
         var bytes = 0L;
         foreach (var group in papers)
         {

@@ -1,4 +1,7 @@
+using Governance.Api.Kernel.Http;
+using Governance.Api.Voting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
 
 namespace Governance.Api.Face.Catalogue;
 
@@ -21,8 +24,27 @@ internal static class CataloguePages
     {
         app.MapGet("/catalogue", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<CataloguePage>(); })
             .AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/catalogue/papers", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<PapersPage>(); })
+            .AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/catalogue/papers", ReadPaperAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/catalogue/outcomes", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<OutcomesPage>(); })
+            .AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/catalogue/errors/{status:int}", (int status, FrameContext frame) => { Fill(frame); return ErrorPages.Page(status); })
             .AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadPaperAsync(HttpContext http, FrameContext frame, IStringLocalizer<MethodText> texts)
+    {
+        Fill(frame);
+        var (values, _) = await Forms.ReadAsync(http);
+        return MethodSamples.All.FirstOrDefault(s => s.Key == values.GetValueOrDefault("sample")) is { } sample
+            ? new RazorComponentResult<PapersPage>(new Dictionary<string, object?>
+            {
+                [nameof(PapersPage.Sample)] = sample.Key,
+                [nameof(PapersPage.Values)] = values,
+                [nameof(PapersPage.Read)] = PaperForm.Read(values, $"paper-{sample.Key}", sample.Question, MethodSamples.Shown, texts),
+            })
+            : ErrorPages.Page(StatusCodes.Status404NotFound);
     }
 
     private static void Fill(FrameContext frame)

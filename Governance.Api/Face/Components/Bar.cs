@@ -6,4 +6,9 @@ namespace Governance.Api.Face.Components;
 /// <param name="Threshold">How many are needed; marked on the bar.</param>
 /// <param name="Text">The value as shown; null shows the number.</param>
 /// <param name="Href">Page of the events behind the value.</param>
-public sealed record Bar(string Label, long Value, long? Threshold = null, string? Text = null, string? Href = null);
+/// <param name="ThresholdText">The threshold as shown; null shows the number.</param>
+/// <param name="Mark">What is said of it beside its label, as a state: « siège ».</param>
+public sealed record Bar(
+    string Label, long Value, long? Threshold = null, string? Text = null, string? Href = null, string? ThresholdText = null, BarMark? Mark = null);
+
+public sealed record BarMark(StateKind Kind, string Word);

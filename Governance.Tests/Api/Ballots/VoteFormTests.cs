@@ -138,5 +138,5 @@ public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<Ballo
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Task<HttpResponseMessage> VoteAsync(Visitor voter, BallotId ballot, string step, MandateId mandate, string choice, string key) => voter.SendAsync(
-        $"/{Host.Slug}/ballots/{ballot}", $"/{Host.Slug}/ballots/{ballot}/{step}", ("idempotencyKey", key), (BallotForms.ChoiceField + mandate, choice));
+        $"/{Host.Slug}/ballots/{ballot}", $"/{Host.Slug}/ballots/{ballot}/{step}", ("idempotencyKey", key), (VoteFields.ChoiceField + mandate, choice));
 }
