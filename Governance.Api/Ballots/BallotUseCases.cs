@@ -253,14 +253,32 @@ public static class BallotUseCases
         {
             var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
             // Each vote was recorded on condition that the ballot was open, so that none can follow its closing.
-            var votes = ballot.Latest is Ballot.Closed { Opening.Secret: false } closed
+            var closing = ballot.Latest switch { Ballot.Closed b => b, Ballot.Counted { IsWhole: false } b => b.Was, _ => null };
+            var votes = closing is { Opening.Secret: false } closed
                 ? await deciding.ReadSettledAsync<Vote>([.. closed.Roll.Keys.Select(elector => Vote.Stream(request.Ballot, elector))], ct)
                 : [];
-            var signings = ballot.Latest is Ballot.Closed { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
+            var signings = closing is { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
             return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, signings, proxies);
         });
+
+    /// <summary>Counts to the end: the command is given again, under another key each time, while it records something.</summary>
+    /// <param name="count">Gives it for the n-th time, from 0.</param>
+    /// <returns>What kept it from the end, or the last that was recorded, or that there was nothing to count.</returns>
+    public static async Task<CommandResult> CountToTheEndAsync(Func<int, Task<CommandResult>> count)
+    {
+        var last = await count(0);
+        for (var n = 1; last is CommandResult.Done; n++)
+        {
+            if (await count(n) is var next and not CommandResult.Unchanged)
+                last = next;
+            else
+                break;
+        }
+
+        return last;
+    }
 
     public static UseCase<BallotRequest> Proclaim { get; } = Of<BallotRequest>(
         nameof(ProclaimResult), r => r.Ballot, (r, ballot, now) => new ProclaimResult(r.Ballot, now).Decide(ballot));

@@ -63,6 +63,9 @@ public abstract record Ballot : IState<Ballot>
     {
         /// <summary>The papers of a contest that the count names and does not hold.</summary>
         public ImmutableList<PapersChunk> Chunks { get; init; } = [];
+
+        /// <summary>Whether every chunk that the count names has followed.</summary>
+        public bool IsWhole => Chunks.Count == (Count.Chunks?.Count ?? 0);
     }
 
     /// <param name="Outcome">Of a motion; null of a contest.</param>

@@ -6,9 +6,6 @@ namespace Governance.Domain.Ballots;
 /// <summary>Takes the papers of a closed secret ballot out of the box, in the order of their tracking codes, which says nothing of who put them in or when.</summary>
 public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
 {
-    /// <summary>Events in one go at most: a large ballot takes several, each going on where the last one ended.</summary>
-    public const int EventsAtOnce = 20;
-
     /// <summary>Whether the papers that this decision publishes are the last: with them the box is emptied.</summary>
     public static bool EmptiesTheBox(Decision decision) =>
         decision is Decision.Accepted { Facts: [.., { Event: PapersPublished { } last }] } && last.Number == last.Of;
@@ -41,7 +38,7 @@ public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
                 .OrderBy(LineOf(closed.Draft.Contest), StringComparer.Ordinal),
         ];
         var parts = PapersCounted.Parts(sorted);
-        return [.. parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished).Take(EventsAtOnce)];
+        return [.. parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished).Take(PapersCounted.EventsAtOnce)];
     }
 
     /// <summary>

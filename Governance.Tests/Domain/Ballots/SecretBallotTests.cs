@@ -180,7 +180,7 @@ public sealed class SecretBallotTests
     [Fact]
     public void Many_papers_come_out_in_parts_that_go_on_where_the_last_one_ended()
     {
-        const int electors = (PublishPapers.EventsAtOnce * PapersCounted.InlineLimit) + 1;
+        const int electors = (PapersCounted.EventsAtOnce * PapersCounted.InlineLimit) + 1;
         var few = Opened().VotedSecretly(1, Paper("ABC", Choice.For)).Closed();
         var roll = Enumerable.Range(1, electors).Select(i => new Elector(Mandate(i), Person(i), Fraction.One)).ToList();
         var large = new Timeline<Ballot>(
@@ -193,7 +193,7 @@ public sealed class SecretBallotTests
         var next = large.With([.. facts.Index().Select(f => new Recorded(EventId.Of(Id(20_000 + f.Index)), large.Stream, 4 + f.Index, 100 + f.Index, f.Item.Event, f.Item.On, After))]);
         var last = new PublishPapers(TheBallot, After).Decide(next, papers, 0);
 
-        Assert.Equal(PublishPapers.EventsAtOnce, facts.Count);
+        Assert.Equal(PapersCounted.EventsAtOnce, facts.Count);
         Assert.False(PublishPapers.EmptiesTheBox(first));
         Assert.True(PublishPapers.EmptiesTheBox(last));
         Assert.Equal(
