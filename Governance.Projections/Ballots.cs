@@ -40,14 +40,16 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
     /// <param name="Annulment">Why it was annulled.</param>
     /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+    /// <param name="Secret">Papers are put in sealed; false before it opens.</param>
     /// <param name="Contest">The options and the method; null for a motion.</param>
     /// <param name="Method">What a contest came to, with its working; null while not proclaimed, and of a motion.</param>
+    /// <param name="LinkIssue">Number of the last issue of voting links; 0 while there is none.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
-        MethodOutcome? Method = null)
+        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -93,7 +95,9 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Text("annulment", b => b.Annulment, optional: true)
         .Int32("unsettled", b => b.Unsettled)
         .Json("contest", b => b.Contest, optional: true)
-        .Json("method", b => b.Method, optional: true);
+        .Json("method", b => b.Method, optional: true)
+        .Bool("secret", b => b.Secret)
+        .Int32("link_issue", b => b.LinkIssue);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -138,6 +142,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         Rules = held.Opening.Rules,
         Statutes = held.Opening.Statutes,
         Chair = held.Opening.Chair,
+        Secret = held.Opening.Secret,
+        LinkIssue = held.LinkIssue,
         Unsettled = held.Unsettled.Count(),
     };
 
@@ -145,7 +151,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method";
+        + "b.contest, b.method, b.secret";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -183,7 +189,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(33), r.GetBoolean(34)),
+        r => new Asked(Read(r), r.Id<MandateId>(34), r.GetBoolean(35)),
         ct,
         ("person", person.Value));
 
@@ -211,5 +217,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
-        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32));
+        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33));
 }

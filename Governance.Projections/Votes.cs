@@ -5,7 +5,9 @@ using Governance.Projections.Runtime;
 
 namespace Governance.Projections;
 
-/// <summary>Who has voted. What they voted is told once the ballot is closed, and not before.</summary>
+/// <summary>
+/// Who has voted. What they voted in an open ballot is told once the ballot is closed, and not before; in a secret one there is nothing to tell.
+/// </summary>
 public sealed class Votes : TimelineModel<Votes.Row>
 {
     internal const string Stored = "votes_2";
@@ -14,9 +16,9 @@ public sealed class Votes : TimelineModel<Votes.Row>
     public sealed record Row(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice, Paper? Paper);
 
     /// <param name="On">When the vote was cast as it stands.</param>
-    /// <param name="Changes">How many times it was changed.</param>
-    /// <param name="Choice">On a motion; null while the ballot is open.</param>
-    /// <param name="Paper">In a contest; null while the ballot is open.</param>
+    /// <param name="Changes">How many times it was changed; in a secret ballot, how many times somebody else signed for it.</param>
+    /// <param name="Choice">On a motion; null while the ballot is open, and in a secret one.</param>
+    /// <param name="Paper">In a contest; null while the ballot is open, and in a secret one.</param>
     public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice, Paper? Paper = null);
 
     /// <summary>How many have voted, of how many on the roll.</summary>
@@ -24,9 +26,9 @@ public sealed class Votes : TimelineModel<Votes.Row>
 
     public override string Name => Stored;
 
-    public override IReadOnlyList<string> StreamKinds => ["vote"];
+    public override IReadOnlyList<string> StreamKinds => ["vote", "signing"];
 
-    public override IReadOnlyList<Type> Events => [typeof(VoteCast), typeof(VoteChanged)];
+    public override IReadOnlyList<Type> Events => [typeof(VoteCast), typeof(VoteChanged), .. SigningEvents.Types];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, ballot)"];
 
@@ -39,15 +41,16 @@ public sealed class Votes : TimelineModel<Votes.Row>
         .Choice<Choice>("choice", v => v.Choice, optional: true)
         .Json("paper", v => v.Paper, optional: true);
 
-    public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
-        Segments.Of<Domain.Ballots.Vote, Row>(
-            history[0].Event switch
-            {
-                VoteCast e => Keys.Of(e.Ballot.Value, e.Elector.Value),
-                var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
-            },
-            history,
-            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice, c.Paper) : null);
+    public override IEnumerable<Segment<Row>> Rows(AssociationId association, IReadOnlyList<Recorded> history) => history[0].Event switch
+    {
+        VoteCast e => Segments.Of<Domain.Ballots.Vote, Row>(
+            Keys.Of(e.Ballot.Value, e.Elector.Value), history,
+            vote => vote is Domain.Ballots.Vote.Cast c ? new(c.Ballot, c.Elector, c.By, c.On, c.Changes, c.Choice, c.Paper) : null),
+        ElectorSigned e => Segments.Of<Signing, Row>(
+            Keys.Of(e.Ballot.Value, e.Elector.Value), history,
+            signing => signing is Signing.Signed s ? new(s.Ballot, s.Elector, s.By, s.On, s.Changes, null, null) : null),
+        var other => throw ImpossibleHistoryException.After("no vote", other, history[0].On),
+    };
 
     // A ballot annulled while it was open tells no choices either: it was never closed.
     private const string Selected =

@@ -29,13 +29,18 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
 
     private readonly Dictionary<Role, (SampleAccount Account, string Token)> _accounts = [];
     private readonly Dictionary<Role, PersonId> _people = [];
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"governance-host-{Guid.NewGuid():N}");
 
     /// <summary>The database; null for a copy of the template of tests.</summary>
     public string? ConnectionString { get; init; }
 
     /// <summary>Settings beside those of every test.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>What of the host is another than usual; null for nothing.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
+
+    /// <summary>Where the keys lie.</summary>
+    public string DataDirectory { get; } = Path.Combine(Path.GetTempPath(), $"governance-host-{Guid.NewGuid():N}");
 
     public WebApplication App { get; private set; } = null!;
 
@@ -51,11 +56,11 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0")
+        App = await GovernanceHost.BuildAsync(new HostSettings(DataDirectory, "http://127.0.0.1:0")
         {
             ConnectionString = ConnectionString ?? await PostgreSql.CloneConnectionStringAsync(),
             Overrides = new Dictionary<string, string?>(Settings) { ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000") },
-        });
+        }, Replace);
         await App.StartAsync();
         Address = new Uri(App.Urls.First());
         await FoundAsync(Slug);
@@ -148,7 +153,7 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(DataDirectory, recursive: true);
     }
 
     private static BodyKind Kind(Role role) => role switch

@@ -11,7 +11,8 @@ namespace Governance.Api.Ballots;
 /// Closes ballots whose time is over, where their rule says so, then counts and proclaims: by the same commands as anybody's, given by the system. Any
 /// number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
 /// </summary>
-public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, TimeProvider time, ILogger<BallotDeadlines> logger) : PeriodicWork(LooksEvery, time, logger)
+public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, PaperPublication publication, TimeProvider time, ILogger<BallotDeadlines> logger)
+    : PeriodicWork(LooksEvery, time, logger)
 {
     /// <summary>How often it looks. No vote is accepted from the closing time on, however late the closing is recorded.</summary>
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
@@ -52,7 +53,11 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Ti
         var request = new BallotRequest(ballot);
         foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
         {
-            var result = await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
+            if (act == BallotUseCases.Count)
+                await publication.PublishAsync(association, ballot, ct);
+            var result = act == BallotUseCases.Count
+                ? await BallotUseCases.CountToTheEndAsync(n => runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot} {n}"), ct))
+                : await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
             if (result is CommandResult.Done)
                 recorded++;
             else if (result is not CommandResult.Unchanged)

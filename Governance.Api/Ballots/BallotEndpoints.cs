@@ -11,6 +11,8 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/outcomes", BallotUseCases.Transcribe, created: "ballots/{ballot}");
         api.MapCommand("/ballots/{ballot}/opening", BallotUseCases.Open);
         api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
+        api.MapCommand("/ballots/{ballot}/papers", BallotUseCases.CastSecretly);
+        api.MapCommand("/ballots/{ballot}/publication", BallotUseCases.Publish);
         api.MapCommand("/ballots/{ballot}/proxies", BallotUseCases.GiveProxy);
         api.MapCommand("/ballots/{ballot}/proxies/received", BallotUseCases.RecordProxy);
         api.MapCommand("/ballots/{ballot}/proxies/{giver}/revocation", BallotUseCases.RevokeProxy);
@@ -19,6 +21,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
         api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);
         api.MapCommand("/ballots/{ballot}/annulment", BallotUseCases.Annul);
+        api.MapVotingLinks();
         api.MapBallotReads();
         api.MapCommand("/ballots/{ballot}/irregularities/{late}/confirmation", BallotUseCases.Confirm);
     }

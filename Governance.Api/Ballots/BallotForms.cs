@@ -67,23 +67,29 @@ public static class BallotForms
 
     // Nothing is recorded here: the votes come back to be read once more, at an address of their own that « back » may lead to.
     private static async Task<IResult> KeepToReviewAsync(
-        HttpContext http, string slug, string ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
+        HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
     {
         var (values, key) = await Forms.ReadAsync(http);
         if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         if (Unsaid(http, values, key, read, t) is { } again)
             return again;
-        return VoteToReview.Keep(http, BallotId.Of(id), read.Votes)
+        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), null) : null;
+        if (read.Secret && box is null)
+            return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(new CommandResult.Refused(new BallotSecretNotHere()))), StatusCodes.Status422UnprocessableEntity);
+        return VoteToReview.Keep(http, BallotId.Of(id), read.Votes, box)
             ? Results.LocalRedirect($"/{slug}/ballots/{ballot}/review")
             : ReviewVotePage.Of(http, read.Votes);
     }
 
-    private static IResult Review(HttpContext http, string slug, string ballot)
+    private static IResult Review(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope)
     {
         // Once the vote is cast there is nothing to read again: who goes back comes to the ballot, not to a copy that the browser kept.
         http.Response.Headers.CacheControl = "no-store";
-        var votes = Guid.TryParseExact(ballot, "D", out var id) ? VoteToReview.Read(http, BallotId.Of(id)) : [];
+        if (!Guid.TryParseExact(ballot, "D", out var id))
+            return Results.LocalRedirect($"/{slug}/ballots/{ballot}");
+        using var box = boxes.Open(scope.Association.Id, BallotId.Of(id), null);
+        var votes = VoteToReview.Read(http, BallotId.Of(id), box);
         return votes.Count == 0 ? Results.LocalRedirect($"/{slug}/ballots/{ballot}") : ReviewVotePage.Of(http, votes);
     }
 
@@ -94,10 +100,32 @@ public static class BallotForms
         if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         VoteToReview.Forget(http, BallotId.Of(id));
-        return Unsaid(http, values, key, read, t) ?? await RunAsync(
+        if (Unsaid(http, values, key, read, t) is { } again)
+            return again;
+        if (read.Secret)
+            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })], entrance);
+        return await RunAsync(
             http, values, key, ballot, "#receipt",
             [.. read.Votes.Select(v => Act(http, entrance, BallotUseCases.Cast, b => new CastVoteRequest(b, v.Mandate, v.Choice, Paper: v.Paper), $"{v.Mandate}-{Said(v)}"))]);
     }
+
+    // The answer itself is the receipt: the codes are kept nowhere for a page that would come after. Sent again, it is the same.
+    private static async Task<IResult> CastSecretlyAsync(
+        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, CommandEntrance entrance)
+    {
+        foreach (var vote in votes)
+        {
+            var result = await entrance.RunAsync(http, BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, vote.Mandate, vote.Code ?? "", vote.Choice, vote.Paper), key);
+            if (Problems.Of(result) is { } problem)
+                return Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value);
+        }
+
+        return SecretReceiptPage.Of(http, votes);
+    }
+
+    // What was voted in secret is not sent back with what is wrong.
+    private static Dictionary<string, string> Unspoken(IReadOnlyDictionary<string, string> values) =>
+        values.Where(v => v.Key == VoteFields.MandatesField).ToDictionary(v => v.Key, v => v.Value);
 
     /// <returns>Null when there is no such ballot.</returns>
     private static async Task<VotesRead?> ReadAsync(
@@ -107,7 +135,7 @@ public static class BallotForms
         if (await Projections.Ballots.FindAsync(view, ballot, ct) is not { } found)
             return null;
         var options = (await BallotReads.OptionsAsync(view, vault, found.Contest, ct)).ToDictionary(o => o.Option, o => o.Name ?? "–", StringComparer.Ordinal);
-        return VoteFields.Read(values, found.Contest, option => options.GetValueOrDefault(option, option), t);
+        return VoteFields.Read(values, found.Contest, option => options.GetValueOrDefault(option, option), t) with { Secret = found.Secret };
     }
 
     /// <summary>The ballot again, with what is wrong; null when there is a vote to go on with.</summary>
@@ -183,17 +211,20 @@ public static class BallotForms
         MandateId? chair = Guid.TryParse(values.GetValueOrDefault("chair"), out var mandate) ? MandateId.Of(mandate) : null;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair, Convened: convened))]);
+            [Act(http, entrance, BallotUseCases.Open, id => new OpenBallotRequest(id, held, closes!.Value, opens, present, chair, values.GetValueOrDefault("secret") == "on", convened))]);
     }
 
-    private static async Task<IResult> CloseCountAndProclaimAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    private static async Task<IResult> CloseCountAndProclaimAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, PaperPublication publication, RequestScope scope)
     {
         var (values, key) = await Forms.ReadAsync(http);
         return await RunAsync(
             http, values, key, ballot, "",
             [
                 Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
-                Act(http, entrance, BallotUseCases.Count, id => new BallotRequest(id)),
+                async (id, _) => await publication.PublishAsync(scope.Association.Id, id, http.RequestAborted) is { } refusal ? new CommandResult.Refused(refusal) : new CommandResult.Unchanged(0),
+                (id, sending) => BallotUseCases.CountToTheEndAsync(
+                    n => Act(http, entrance, BallotUseCases.Count, counted => new BallotRequest(counted), $"{BallotUseCases.Count.Name}-{n}")(id, sending)),
                 Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
             ]);
     }

@@ -1,9 +1,11 @@
 using Governance.Api.Access;
+using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore;
 using Governance.EventStore.Vault;
 using Governance.Projections;
 using Governance.Projections.Runtime;
@@ -75,6 +77,12 @@ public static class BallotReads
             .WithName("GetBallot")
             .Produces<BallotAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
+        api.MapGet("/ballots/{ballot:guid}/papers", async (Guid ballot, RequestScope scope, EventLog log, CancellationToken ct) =>
+                ReadAnswers.Of(await PublishedAsync(scope, log, BallotId.Of(ballot), ct)))
+            .RequirePermission(Permission.ReadBallots)
+            .WithName("ListPublishedPapers")
+            .Produces<IReadOnlyList<PublishedPaper>>()
+            .ProducesProblems(400, 401, 403, 404, 503);
         api.MapGet("/ballots/{ballot:guid}/turnout", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), ct)))
             .RequirePermission(Permission.ReadBallots)
@@ -83,9 +91,17 @@ public static class BallotReads
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 
+    /// <summary>The papers of a secret ballot that have come out of the box, by their tracking codes.</summary>
+    public static async Task<IReadOnlyList<PublishedPaper>> PublishedAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct) =>
+    [
+        .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), Ballot.Stream(ballot).Value, scope.RecordedPosition ?? long.MaxValue, ct))
+            .Where(e => e.Type == EventCatalogue.NameOf(typeof(PapersPublished))).Select(EventCatalogue.All.Recorded).Where(e => e.On.Instant <= scope.Instant)
+            .SelectMany(e => ((PapersPublished)e.Event).Papers),
+    ];
+
     /// <summary>Whether a reader is told who voted what: never before the close; from then on whoever audits, and everybody where votes are given by name.</summary>
     public static bool TellsChoices(Row.Ballot ballot, Actor reader) =>
-        ballot.ClosedOn is not null && ballot.Rules?.Secrecy.Content.Form switch
+        ballot is { ClosedOn: not null, Secret: false } && ballot.Rules?.Secrecy.Content.Form switch
         {
             VoteForm.RollCall => reader.May(Permission.ReadBallots) || reader.May(Permission.Audit),
             VoteForm.ShowOfHands => reader.May(Permission.Audit),

@@ -45,12 +45,13 @@ public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 public sealed record VoteCounted(MandateId Elector, string Line, EventId Event);
 
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
+/// <param name="Published">What came out of the box of a secret ballot; empty where the roll is too long to be told.</param>
 /// <param name="Papers">In the order of the count's hash; empty for whoever is not told the choices, and where the roll is too long to be told.</param>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
     IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<VoteCounted> Papers,
-    IReadOnlyList<ContestOption> Options)
+    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -84,6 +85,8 @@ public sealed record BallotScene(
         var view = await scope.ViewAsync(reads, ct);
         if (await BallotReads.FindAsync(view, vault, BallotId.Of(guid), scope.Actor, ct) is not { } found)
             return null;
+        if (scope.Actor.Link is { } link && link.Issue != found.Ballot.LinkIssue)
+            return null;
         var bodies = (await Projections.Bodies.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
         var statutes = found.Ballot.Statutes is { } version ? (await StatutesVersions.FindAsync(view, version, ct))?.Title : null;
@@ -114,7 +117,8 @@ public sealed record BallotScene(
             ],
             found.LeftOutCount,
             BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
-            found.Options);
+            found.Options,
+            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : []);
     }
 
     /// <summary>What an option is called; « – » for nobody any more.</summary>
@@ -144,7 +148,7 @@ public sealed record BallotScene(
                 labels.TryAdd(of.Mandate.Id, of.Mandate);
         }
 
-        var votes = await VotesAsync(scope, log, ballot.Id, mandates, ct);
+        var votes = await VotesAsync(scope, log, mandate => ballot.Secret ? Signing.Stream(ballot.Id, mandate) : Domain.Ballots.Vote.Stream(ballot.Id, mandate), mandates, ct);
         return [.. mandates.Select(mandate =>
         {
             var vote = new OwnVote(
@@ -166,7 +170,7 @@ public sealed record BallotScene(
             : CountBallot.PaperLine(elector, PapersCounted.Text(packing!, Told(vote.Event).Paper!), vote.Id);
         return
         [
-            .. (await VotesAsync(scope, log, ballot.Id, [.. roll.Where(e => e.Voted).Select(e => e.Mandate)], ct))
+            .. (await VotesAsync(scope, log, mandate => Domain.Ballots.Vote.Stream(ballot.Id, mandate), [.. roll.Where(e => e.Voted).Select(e => e.Mandate)], ct))
                 .OrderBy(v => v.Key.ToString(), StringComparer.Ordinal)
                 .Select(v => new VoteCounted(v.Key, Line(v.Key, v.Value), v.Value.Id)),
         ];
@@ -174,14 +178,14 @@ public sealed record BallotScene(
 
     /// <summary>The last event of each vote that was cast, as recorded and in effect at the reader's moment.</summary>
     private static async Task<IReadOnlyDictionary<MandateId, Recorded>> VotesAsync(
-        RequestScope scope, EventLog log, BallotId ballot, IReadOnlyList<MandateId> mandates, CancellationToken ct)
+        RequestScope scope, EventLog log, Func<MandateId, StreamId> stream, IReadOnlyList<MandateId> mandates, CancellationToken ct)
     {
         var streams = await log.ReadStreamsAsync(
-            scope.Association.Id.ToString(), [.. mandates.Select(m => Domain.Ballots.Vote.Stream(ballot, m).Value)], scope.RecordedPosition ?? long.MaxValue, ct);
+            scope.Association.Id.ToString(), [.. mandates.Select(m => stream(m).Value)], scope.RecordedPosition ?? long.MaxValue, ct);
         var votes = new Dictionary<MandateId, Recorded>();
         foreach (var mandate in mandates)
         {
-            if (streams[Domain.Ballots.Vote.Stream(ballot, mandate).Value].Events.Select(EventCatalogue.All.Recorded).LastOrDefault(e => e.On.Instant <= scope.Instant) is { } last)
+            if (streams[stream(mandate).Value].Events.Select(EventCatalogue.All.Recorded).LastOrDefault(e => e.On.Instant <= scope.Instant) is { } last)
                 votes[mandate] = last;
         }
 
@@ -192,6 +196,8 @@ public sealed record BallotScene(
     {
         VoteCast c => (c.By, c.Choice, c.Paper),
         VoteChanged c => (c.By, c.Choice, c.Paper),
+        // What was voted in secret is told to nobody, the voter included.
+        ElectorSigned s => (s.By, null, null),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no vote."),
     };
 

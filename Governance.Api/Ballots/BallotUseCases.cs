@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Import;
+using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -9,6 +10,7 @@ using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.EventStore;
 
 namespace Governance.Api.Ballots;
 
@@ -44,6 +46,12 @@ public sealed record OpenBallotRequest(
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
 public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice? Choice = null, PersonId? Person = null, Paper? Paper = null);
+
+/// <param name="Elector">The mandate whose vote it is.</param>
+/// <param name="Code">The tracking code, made by whoever votes: twelve of the signs of <see cref="TrackingCode.Signs"/>, in groups or not.</param>
+/// <param name="Choice">On a motion.</param>
+/// <param name="Paper">In a contest.</param>
+public sealed record CastSecretVoteRequest(BallotId Ballot, MandateId Elector, string Code, Choice? Choice = null, Paper? Paper = null);
 
 /// <param name="Giver">The mandate whose vote is given.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
@@ -106,9 +114,13 @@ public static class BallotUseCases
             var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
             deciding.StatutesVersion = basis.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
-            return new OpenBallot(
+            var decision = new OpenBallot(
                 request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, request.Convened,
                 deciding.On.Instant).Decide(ballot, proxies, basis);
+            // Durable before the opening is: a ballot that is open has a box that can be locked. One that is never opened has one for nothing.
+            if (decision is Decision.Accepted { Facts: [{ Event: BallotOpened { Secret: true } }, ..] })
+                deciding.Boxes.Secrets.Make(deciding.Association.Value, request.Ballot.Value);
+            return decision;
         });
 
     /// <summary>The actor votes by mandates of their own; who votes for a roll that an import brings is named there.</summary>
@@ -117,7 +129,10 @@ public static class BallotUseCases
         Permission.Vote,
         async (request, deciding, ct) =>
         {
-            var (vote, ballot) = await deciding.ReadAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            // Most votes are cast once: that none was is taken for granted until the append says otherwise.
+            var (vote, ballot) = await deciding.ReadNewAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+                return refused;
             var named = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
             if (named is not { } by || (request.Person is { } other && other != by))
                 return new MandateOfAnotherPerson();
@@ -132,6 +147,63 @@ public static class BallotUseCases
     {
         Dating = Dating.Now,
     };
+
+    /// <summary>The actor votes by mandates of their own, in secret.</summary>
+    public static UseCase<CastSecretVoteRequest> CastSecretly { get; } = new(
+        nameof(CastSecretVote),
+        Permission.Vote,
+        async (request, deciding, ct) =>
+        {
+            var (signing, ballot) = await deciding.ReadAsync<Signing, Ballot>(
+                Signing.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+                return refused;
+            if (deciding.Actor.Person is not { } by)
+                return new MandateOfAnotherPerson();
+            var held = ballot.Latest as Ballot.Held;
+            deciding.StatutesVersion = held?.Opening.Statutes;
+            var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
+                ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
+                : null;
+            var command = new CastSecretVote(
+                request.Ballot, request.Elector, by, new(TrackingCode.Read(request.Code) ?? request.Code, request.Choice, request.Paper), deciding.On.Instant);
+            // Without its secret the box is neither read nor filled; what else stands against the vote is said first.
+            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, held?.Draft.Contest);
+            var before = box is null || signing.Latest is Signing.NotSigned ? null : await box.FindAsync(request.Elector, ct);
+            var decision = command.Decide(ballot, signing, before, proxies);
+            if (decision is Decision.Refused || (decision is Decision.Unchanged && command.IsIn(before, held?.Draft.Contest)))
+                return decision;
+            if (box is null)
+                return new BallotSecretNotHere();
+            deciding.Papers = box.PutIn(request.Elector, command.Paper);
+            return decision;
+        })
+    {
+        Dating = Dating.Now,
+        Confidential = true,
+    };
+
+    /// <summary>The papers of a closed secret ballot come out of the box; the last of them with the box itself.</summary>
+    public static UseCase<BallotRequest> Publish { get; } = Act<BallotRequest>(
+        nameof(PublishPapers),
+        async (request, deciding, ct) =>
+        {
+            var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
+            var command = new PublishPapers(request.Ballot, deciding.On.Instant);
+            if (ballot.Latest is not Ballot.Closed { Opening.Secret: true, IsPublished: false } closed)
+                return command.Decide(ballot, new Dictionary<MandateId, SecretPaper?>(), 0);
+            deciding.StatutesVersion = closed.Opening.Statutes;
+            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, closed.Draft.Contest);
+            if (box is null)
+                return new BallotSecretNotHere();
+            // Each paper was put in on condition that the ballot was open, so that none can follow its closing.
+            var signed = (await SigningsAsync(closed, deciding, ct)).Select(s => s.Latest).OfType<Signing.Signed>();
+            var (papers, strays) = await box.EmptyAsync([.. signed.Select(s => s.Elector)], ct);
+            var decision = command.Decide(ballot, papers, strays);
+            if (PublishPapers.EmptiesTheBox(decision))
+                deciding.Papers = SealedPaperChange.DropAll(request.Ballot.Value);
+            return decision;
+        });
 
     /// <summary>The actor gives the vote of an own mandate.</summary>
     public static UseCase<GiveProxyRequest> GiveProxy { get; } = new(
@@ -164,6 +236,10 @@ public static class BallotUseCases
     public static UseCase<EndProxyRequest> EndProxy { get; } = Act<EndProxyRequest>(
         "EndProxy", (request, deciding, ct) => RevokeAsync(new(request.Ballot, request.Giver, null, request.Because, deciding.On.Instant), deciding, ct));
 
+    /// <summary>Everybody on the roll gets a personal voting link; earlier ones open nothing any more.</summary>
+    public static UseCase<BallotRequest> IssueVotingLinks { get; } = Of<BallotRequest>(
+        nameof(Domain.Ballots.IssueVotingLinks), r => r.Ballot, (r, ballot, now) => new IssueVotingLinks(r.Ballot, now).Decide(ballot));
+
     public static UseCase<BallotRequest> Close { get; } = Of<BallotRequest>(
         nameof(CloseBallot), r => r.Ballot, (r, ballot, now) => new CloseBallot(r.Ballot, ClosedBy.Hand, now).Decide(ballot));
 
@@ -177,13 +253,32 @@ public static class BallotUseCases
         {
             var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
             // Each vote was recorded on condition that the ballot was open, so that none can follow its closing.
-            var votes = ballot.Latest is Ballot.Closed closed
+            var closing = ballot.Latest switch { Ballot.Closed b => b, Ballot.Counted { IsWhole: false } b => b.Was, _ => null };
+            var votes = closing is { Opening.Secret: false } closed
                 ? await deciding.ReadSettledAsync<Vote>([.. closed.Roll.Keys.Select(elector => Vote.Stream(request.Ballot, elector))], ct)
                 : [];
+            var signings = closing is { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
-            return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, proxies);
+            return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, signings, proxies);
         });
+
+    /// <summary>Counts to the end: the command is given again, under another key each time, while it records something.</summary>
+    /// <param name="count">Gives it for the n-th time, from 0.</param>
+    /// <returns>What kept it from the end, or the last that was recorded, or that there was nothing to count.</returns>
+    public static async Task<CommandResult> CountToTheEndAsync(Func<int, Task<CommandResult>> count)
+    {
+        var last = await count(0);
+        for (var n = 1; last is CommandResult.Done; n++)
+        {
+            if (await count(n) is var next and not CommandResult.Unchanged)
+                last = next;
+            else
+                break;
+        }
+
+        return last;
+    }
 
     public static UseCase<BallotRequest> Proclaim { get; } = Of<BallotRequest>(
         nameof(ProclaimResult), r => r.Ballot, (r, ballot, now) => new ProclaimResult(r.Ballot, now).Decide(ballot));
@@ -194,6 +289,9 @@ public static class BallotUseCases
         {
             var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
             var decision = request.Decision is { } by ? await deciding.ReadAsync<Ballot>(Ballot.Stream(by), ct) : null;
+            // What is annulled before its papers came out is never told: the box goes with it, unopened.
+            if (ballot.Latest is Ballot.Open { Opening.Secret: true } or Ballot.Closed { Opening.Secret: true, IsPublished: false })
+                deciding.Papers = SealedPaperChange.DropAll(request.Ballot.Value);
             return new AnnulBallot(
                 request.Ballot, request.Reason, request.Retroactive, request.Decision is { } reference ? new DecisionReference(reference) : null,
                 deciding.On.Instant).Decide(ballot, decision);
@@ -269,26 +367,41 @@ public static class BallotUseCases
         return (body, await deciding.ReadAllAsync<Body>([.. named.Select(Body.Stream)], ct));
     }
 
+    private static ValueTask<IReadOnlyList<Timeline<Signing>>> SigningsAsync(Ballot.Closed closed, Deciding deciding, CancellationToken ct) =>
+        deciding.ReadSettledAsync<Signing>([.. closed.Roll.Keys.Select(elector => Signing.Stream(closed.Opening.Ballot, elector))], ct);
+
     private static async ValueTask<Decision> GiveAsync(GiveProxy command, Deciding deciding, CancellationToken ct)
     {
-        var (ballot, proxies, vote) = await deciding.ReadAsync<Ballot, ProxyBook, Vote>(
-            Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver), ct);
+        var (ballot, proxies, vote, signing) = await deciding.ReadAsync<Ballot, ProxyBook, Vote, Signing>(
+            Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver),
+            Signing.Stream(command.Ballot, command.Giver), ct);
         var state = ballot.Latest;
+        if (LinkRefused(deciding.Actor, command.Ballot, state) is { } refused)
+            return refused;
         deciding.StatutesVersion = (state as Ballot.Held)?.Opening.Statutes;
         var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
         var (body, colleges) = await BodiesAsync(state, deciding, ct);
-        return command.Decide(ballot, proxies, vote, body, colleges, statutes);
+        return command.Decide(ballot, proxies, vote, signing, body, colleges, statutes);
     }
 
     private static async ValueTask<Decision> RevokeAsync(RevokeProxy command, Deciding deciding, CancellationToken ct)
     {
         var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), ct);
+        if (LinkRefused(deciding.Actor, command.Ballot, ballot.Latest) is { } refused)
+            return refused;
         if (ballot.Latest is Ballot.Held held)
             return command.Decide(ballot, proxies, held.Roll.TryGetValue(command.Giver, out var elector) ? elector.Person : null);
         var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
         var holders = Electorate.At(body.At(deciding.On), [.. colleges.Select(c => c.At(deciding.On))], deciding.On.Instant).Electors;
         return command.Decide(ballot, proxies, holders.FirstOrDefault(e => e.Mandate == command.Giver)?.Person);
     }
+
+    /// <summary>What stands against somebody who came by a voting link; null when the link is good, or there is none.</summary>
+    private static Refusal? LinkRefused(Actor actor, BallotId ballot, Ballot state) =>
+        actor.Link is not { } link ? null
+        : link.Ballot != ballot ? new MandateOfAnotherPerson()
+        : (state as Ballot.Held)?.LinkIssue != link.Issue ? new VotingLinkReplaced()
+        : null;
 
     private static async ValueTask<Decision> NobodyAsync(BallotId ballot, Deciding deciding, CancellationToken ct)
     {

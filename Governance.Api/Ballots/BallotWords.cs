@@ -66,8 +66,8 @@ public static class BallotWords
     public static bool Ranks(Row.Ballot ballot) => ballot.Contest is { Of: not ContestOptions.People };
 
     /// <summary>Who will read what is voted, and from when; nothing before the opening names the rules.</summary>
-    public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t) =>
-        ballot.Rules?.Secrecy.Content.Form is { } form and not VoteForm.Secret ? t["Vote.Open." + form] : "";
+    public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t, IStringLocalizer<SecretText> s) => ballot.Secret ? s["Vote"]
+        : ballot.Rules?.Secrecy.Content.Form is { } form and not VoteForm.Secret ? t["Vote.Open." + form] : "";
 
     /// <summary>The working of an outcome, step by step.</summary>
     /// <param name="college">Name of a college by its id.</param>

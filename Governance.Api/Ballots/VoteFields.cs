@@ -10,12 +10,14 @@ using Choice = Governance.Domain.Voting.Choice;
 namespace Governance.Api.Ballots;
 
 /// <summary>The vote of one mandate before it is cast: a choice on a motion, a paper in a contest.</summary>
-public sealed record VoteToCast(MandateId Mandate, Choice? Choice = null, Paper? Paper = null);
+/// <param name="Code">Its tracking code, in a secret ballot; null until the form that casts it.</param>
+public sealed record VoteToCast(MandateId Mandate, Choice? Choice = null, Paper? Paper = null, string? Code = null);
 
 /// <summary>What a form says on the votes of a ballot.</summary>
 /// <param name="Votes">Mandates for which nothing is said are left out.</param>
 /// <param name="Errors">What is wrong, each beside its field; there is no vote then to go on with.</param>
-public sealed record VotesRead(IReadOnlyList<VoteToCast> Votes, IReadOnlyList<FieldError> Errors);
+/// <param name="Secret">They go into the box of a secret ballot.</param>
+public sealed record VotesRead(IReadOnlyList<VoteToCast> Votes, IReadOnlyList<FieldError> Errors, bool Secret = false);
 
 /// <summary>Votes as forms send them: for each mandate what is said for it alone, or else what is said for all.</summary>
 public static class VoteFields
@@ -25,6 +27,9 @@ public static class VoteFields
 
     /// <summary>Before the name of each paper, see <see cref="PaperForm"/>: the rest of the name is the mandate.</summary>
     public const string PaperField = "paper-";
+
+    /// <summary>Before the name of each field that holds a tracking code: the rest of the name is the mandate.</summary>
+    public const string CodeField = "code-";
 
     /// <summary>The field of one choice, or the name of one paper, for every vote that has none of its own.</summary>
     public const string AllField = "all";

@@ -11,6 +11,10 @@ namespace Governance.Api.Ballots;
 /// What somebody has chosen and not cast yet, between the form and the page where it is read once more: in an encrypted cookie, which this host alone opens
 /// and for this account alone, so that the page has an address to come back to and no choice stands in an address, a log or a table.
 /// </summary>
+/// <remarks>
+/// Of a secret ballot it is sealed with what is derived from the ballot's secret: whoever has kept the cookie, with every key of the host, opens
+/// nothing once that is destroyed.
+/// </remarks>
 public static class VoteToReview
 {
     private const string Name = "governance-vote";
@@ -25,9 +29,11 @@ public static class VoteToReview
     private static readonly ChunkingCookieManager Cookies = new();
 
     /// <returns>False when it is too long to be kept.</returns>
-    public static bool Keep(HttpContext http, BallotId ballot, IReadOnlyList<VoteToCast> votes)
+    /// <param name="box">Of a secret ballot; null of an open one.</param>
+    public static bool Keep(HttpContext http, BallotId ballot, IReadOnlyList<VoteToCast> votes, BallotBox? box)
     {
-        var kept = Convert.ToBase64String(Protector(http, ballot).Protect(JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json), Life));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json);
+        var kept = Convert.ToBase64String(box is null ? Protector(http, ballot).Protect(bytes, Life) : box.SealForBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes));
         if (kept.Length > MostCharacters)
             return false;
         Cookies.AppendResponseCookie(http, Name, kept, Options(http, ballot));
@@ -35,13 +41,15 @@ public static class VoteToReview
     }
 
     /// <returns>Nothing when none was kept, too long ago, or by another account.</returns>
-    public static IReadOnlyList<VoteToCast> Read(HttpContext http, BallotId ballot)
+    public static IReadOnlyList<VoteToCast> Read(HttpContext http, BallotId ballot, BallotBox? box)
     {
         if (Cookies.GetRequestCookie(http, Name) is not { } kept)
             return [];
         try
         {
-            return JsonSerializer.Deserialize<List<VoteToCast>>(Protector(http, ballot).Unprotect(Convert.FromBase64String(kept)), EventCatalogue.Json) ?? [];
+            var bytes = Convert.FromBase64String(kept);
+            var opened = box is null ? Protector(http, ballot).Unprotect(bytes) : box.OpenFromBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes);
+            return opened is null ? [] : JsonSerializer.Deserialize<List<VoteToCast>>(opened, EventCatalogue.Json) ?? [];
         }
         catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
         {

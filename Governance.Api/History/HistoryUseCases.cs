@@ -38,6 +38,7 @@ public static class HistoryUseCases
         ["proxies"] = OfAsync<ProxyBook>,
         ["roadmap"] = OfAsync<Roadmap>,
         ["shared-tool"] = OfAsync<SharedTool>,
+        ["signing"] = OfAsync<Signing>,
         ["statutes"] = OfAsync<StatutesVersions>,
         ["vote"] = OfAsync<Vote>,
         ["working-group"] = OfAsync<WorkingGroup>,

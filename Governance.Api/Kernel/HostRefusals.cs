@@ -17,6 +17,12 @@ public sealed record PersonErased : Refusal
     public override string Code => "person.erased";
 }
 
+/// <summary>This host does not hold the secret of the ballot: it was made where this host does not look for it, or destroyed.</summary>
+public sealed record BallotSecretNotHere : Refusal
+{
+    public override string Code => "vote.secret-not-here";
+}
+
 /// <summary>Who looks at the past changes nothing there.</summary>
 public sealed record PastIsFixed : Refusal
 {

@@ -83,6 +83,7 @@ public sealed record BallotRules(
 /// <param name="Statutes">The version in force; null when there was none.</param>
 /// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
 /// <param name="Convened">When the convocation went out; null when nobody said.</param>
+/// <param name="Secret">Papers are put in sealed; false says that votes are events.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
     HeldIn Held,
@@ -95,7 +96,8 @@ public sealed record BallotOpened(
     IReadOnlyList<string>? Chunks = null,
     StatutesVersionId? Statutes = null,
     MandateId? Chair = null,
-    EffectiveTime? Convened = null) : IAct;
+    EffectiveTime? Convened = null,
+    bool Secret = false) : IAct;
 
 /// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
 public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;
@@ -103,6 +105,10 @@ public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> Lef
 /// <summary>A part of the roll of a ballot whose roll is too long for one event.</summary>
 /// <param name="Number">From 1.</param>
 public sealed record ElectorateChunk(BallotId Ballot, int Number, IReadOnlyList<Elector> Electors) : IAct;
+
+/// <summary>Everybody on the roll was given a personal voting link; those of earlier issues open nothing any more.</summary>
+/// <param name="Issue">From 1.</param>
+public sealed record VotingLinksIssued(BallotId Ballot, int Issue) : IAct;
 
 public enum ClosedBy
 {
@@ -119,6 +125,7 @@ public sealed record BallotClosed(BallotId Ballot, ClosedBy By) : IAct;
 /// <param name="PapersHash">
 /// SHA-256, lower-case hexadecimal, of one line « mandate choice event » for each vote that stands, by mandate: ties the
 /// count to the votes' own events. Of a contest the choice is the paper in its packed form: see <see cref="CountBallot.PaperLine(MandateId, string, EventId)"/>.
+/// Of a secret ballot the lines are those of the published papers: see <see cref="PublishPapers.LineOf"/>.
 /// </param>
 /// <param name="CastingVote">What the chair voted, where that parts a tie.</param>
 /// <param name="Alike">The papers of a contest, as <see cref="PapersCounted"/> orders them; null of a motion, and when they are in chunks.</param>
@@ -203,7 +210,8 @@ public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(BallotClosed), typeof(BallotCounted), typeof(PapersChunk),
+        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotClosed), typeof(PapersPublished),
+        typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];

@@ -89,13 +89,6 @@ public sealed record BodyConsultative(BodyKind Body, string By) : Refusal
     public override string? Article => By;
 }
 
-/// <summary>A secret ballot is asked for, and this system cannot hold one yet without being able to tell who voted what.</summary>
-public sealed record SecretBallotNotAvailable(string By) : Refusal
-{
-    public override string Code => "ballot.secret-not-available";
-    public override string? Article => By;
-}
-
 /// <summary>The rules allow no vote between meetings.</summary>
 public sealed record CorrespondenceNotAllowed(BodyKind Body, DecisionKind Decision, string By) : Refusal
 {
@@ -306,4 +299,10 @@ public sealed record DecisionAboutAnotherWorkstream : Refusal
 public sealed record BallotAnnulsItself : Refusal
 {
     public override string Code => "ballot.annuls-itself";
+}
+
+/// <summary>The link is not one of the last issue of this ballot's voting links.</summary>
+public sealed record VotingLinkReplaced : Refusal
+{
+    public override string Code => "ballot.voting-link-replaced";
 }

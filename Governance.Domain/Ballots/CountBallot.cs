@@ -5,71 +5,101 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
-/// <summary>Counts the votes of a closed ballot.</summary>
+/// <summary>Counts the votes of a closed ballot. Papers too many for one append follow by the same command given again, until it changes nothing.</summary>
 public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 {
     /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
+    /// <param name="signings">Every signing of this ballot, in a secret one, where there are no votes.</param>
     /// <param name="proxies">Of this ballot: nothing is added to them after the closing.</param>
     /// <exception cref="InvalidOperationException">A vote of another ballot or of nobody on the roll: none was ever accepted.</exception>
-    public Decision Decide(Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, Timeline<ProxyBook> proxies)
+    public Decision Decide(
+        Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, Timeline<ProxyBook> proxies)
     {
         switch (ballot.Latest)
         {
+            case Ballots.Ballot.Counted { IsWhole: false } counted:
+                List<IEvent> chunks = [.. Count(counted.Was, votes, signings, proxies.Latest).Skip(1)];
+                return ballot.Accept(BallotStanding.ActNow(Now, counted.Last), [.. chunks.Skip(counted.Chunks.Count).Take(PapersCounted.EventsAtOnce)]);
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
+            case Ballots.Ballot.Closed { Opening.Secret: true, IsPublished: false }:
+                return new PapersNotPublished();
             case Ballots.Ballot.Closed closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes, proxies.Latest));
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), [.. Count(closed, votes, signings, proxies.Latest).Take(PapersCounted.EventsAtOnce)]);
             case var otherwise:
                 return otherwise.Otherwise();
         }
     }
 
-    /// <summary>A vote that stands, with its elector and its last event.</summary>
-    private sealed record Standing(Elector Elector, PersonId By, Choice? Choice, Paper? Paper, EventId Event);
+    // The count and all its chunks, the same every time.
+    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies) =>
+        closed.Opening.Secret ? CountPublished(closed, signings, proxies) : CountCast(closed, votes, proxies);
 
-    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
+    private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
     {
-        var cast = new Dictionary<MandateId, Standing>();
+        var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
+        var lines = new List<string>();
+        var packing = closed.Draft.Contest is { } contest ? new PackedPaper(contest.Question) : null;
         foreach (var timeline in votes)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, new(elector, vote.By, vote.Choice, vote.Paper, timeline.Recorded[^1].Id)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
+            lines.Add(PaperLine(vote.Elector, packing is null ? Electorate.StoredName(vote.Choice!.Value) : PapersCounted.Text(packing, vote.Paper!), timeline.Recorded[^1].Id));
         }
 
-        var roll = Roll(closed, Presences(closed, cast.ToDictionary(v => v.Key, v => v.Value.By), proxies));
-        return closed.Draft.Contest is { } contest ? OfContest(contest.Question, cast, roll) : [OfMotion(closed.Opening, cast, roll)];
-    }
-
-    private BallotCounted OfMotion(BallotOpened opening, Dictionary<MandateId, Standing> cast, List<RollGroup> roll)
-    {
-        var papers = new MotionPapers();
-        foreach (var vote in cast.Values)
-            papers.Add(vote.Choice!.Value, 1, vote.Elector.Weight, vote.Elector.College?.ToString());
         // To preside is not given away: a proxy of the chair's carries the vote, not the casting vote.
-        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.By == chaired.Elector.Person
-            ? chaired.Choice
-            : (Choice?)null;
-        return new(Ballot, cast.Count, papers.Groups, roll, Hash(cast, v => Electorate.StoredName(v.Choice!.Value)), casting);
+        var opening = closed.Opening;
+        var casting = opening.Rules.Tie.Content.Break == TieBreak.CastingVote && opening.Chair is { } chair && cast.TryGetValue(chair, out var chaired) && chaired.Vote.By == chaired.Elector.Person
+            ? chaired.Vote.Choice
+            : null;
+        return Count(
+            closed, [.. cast.Values.Select(v => new Counting(v.Vote.Choice, v.Vote.Paper, v.Elector.Weight, v.Elector.College))],
+            cast.ToDictionary(v => v.Key, v => v.Value.Vote.By), lines, casting, proxies);
     }
 
-    private List<IEvent> OfContest(Question question, Dictionary<MandateId, Standing> cast, List<RollGroup> roll)
+    // Who took part is on the signing sheet, what was voted on the papers: nothing here brings the two together.
+    private List<IEvent> CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies)
     {
-        var packing = new PackedPaper(question);
-        var parts = PapersCounted.Parts(PapersCounted.Of(question, cast.Values.Select(v => (v.Paper!, v.Elector.Weight, v.Elector.College?.ToString()))));
+        var signed = signings.Select(s => s.Latest).OfType<Signing.Signed>().ToDictionary(s => s.Elector, s => s.By);
+        if (signed.Count != closed.Papers.Count || signed.Keys.Any(elector => !closed.Roll.ContainsKey(elector)))
+            throw new InvalidOperationException($"{closed.Papers.Count} papers of {Ballot} are published where {signed.Count} electors of its roll have signed.");
+        return Count(
+            closed, [.. closed.Papers.Select(p => new Counting(p.Choice, p.Paper, p.Weight, p.College))], signed,
+            closed.Papers.Select(PublishPapers.LineOf(closed.Draft.Contest)), null, proxies);
+    }
+
+    /// <summary>A paper as it is counted, whoever cast it.</summary>
+    private readonly record struct Counting(Choice? Choice, Paper? Paper, Fraction Weight, BodyId? College);
+
+    private List<IEvent> Count(
+        Ballots.Ballot.Closed closed, IReadOnlyList<Counting> papers, Dictionary<MandateId, PersonId> castBy, IEnumerable<string> lines, Choice? casting, ProxyBook proxies)
+    {
+        var roll = Roll(closed, Presences(closed, castBy, proxies));
+        var hash = Hash(lines);
+        if (closed.Draft.Contest is not { Question: var question })
+        {
+            var motion = new MotionPapers();
+            foreach (var paper in papers)
+                motion.Add(paper.Choice!.Value, 1, paper.Weight, paper.College?.ToString());
+            return [new BallotCounted(Ballot, papers.Count, motion.Groups, roll, hash, casting)];
+        }
+
+        var parts = PapersCounted.Parts(PapersCounted.Of(question, papers.Select(p => (p.Paper!, p.Weight, p.College?.ToString()))));
         var inline = parts.Count == 1;
         return
         [
             new BallotCounted(
-                Ballot, cast.Count, [], roll, Hash(cast, v => PapersCounted.Text(packing, v.Paper!)), null, inline ? parts[0] : null,
-                inline ? null : [.. parts.Select(part => PapersCounted.Hash(question, part))]),
+                Ballot, papers.Count, [], roll, hash, null, inline ? parts[0] : null, inline ? null : [.. parts.Select(part => PapersCounted.Hash(question, part))]),
             .. inline ? [] : parts.Select((part, i) => new PapersChunk(Ballot, i + 1, part)),
         ];
     }
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
     {
+        if (closed.Opening.Secret && !SecretBallot.CountsByCollege(closed.Opening.Rules))
+            return [new(Sum(closed.Roll.Values), Fraction.One, closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(closed.Roll.Values, presence))];
         var weights = closed.Opening.Colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
         var byCollege = closed.Roll.Values.ToLookup(e => e.College?.ToString());
         IEnumerable<string?> colleges = weights.Keys.Order(StringComparer.Ordinal);
@@ -129,11 +159,11 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     /// <summary>The same with what was voted as a text: in a contest the paper as <see cref="PapersCounted.Text"/> has it.</summary>
     public static string PaperLine(MandateId elector, string paper, EventId last) => $"{elector} {paper} {last}";
 
-    private static string Hash(Dictionary<MandateId, Standing> cast, Func<Standing, string> said)
+    private static string Hash(IEnumerable<string> papers)
     {
         var lines = new StringBuilder();
-        foreach (var (mandate, vote) in cast.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
-            lines.Append(PaperLine(mandate, said(vote), vote.Event)).Append('\n');
+        foreach (var line in papers.Order(StringComparer.Ordinal))
+            lines.Append(line).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 }

@@ -18,12 +18,13 @@ public sealed record GiveProxy(BallotId Ballot, MandateId Giver, PersonId? Holde
     /// What breaks a cap is refused when the giver can still choose somebody else. On paper it was given already: it is
     /// entered, and the rule says what is void.
     /// </remarks>
-    /// <param name="vote">Of the giver's mandate.</param>
+    /// <param name="vote">Of the giver's mandate, in an open ballot.</param>
+    /// <param name="signing">Of the giver's mandate, in a secret ballot.</param>
     /// <param name="body">The body that the draft names.</param>
     /// <param name="colleges">The bodies that this body names as its colleges.</param>
     public Decision Decide(
-        Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, Timeline<Vote> vote, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges,
-        Timeline<StatutesVersions> statutes)
+        Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, Timeline<Vote> vote, Timeline<Signing> signing, Timeline<Body> body,
+        IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes)
     {
         var now = EffectiveTime.At(Now);
         switch (ballot.Latest)
@@ -35,7 +36,7 @@ public sealed record GiveProxy(BallotId Ballot, MandateId Giver, PersonId? Holde
                 return Judge(proxies, rule, Electorate.At(constituted, [.. colleges.Select(c => c.At(now))], Now).Electors, null, null);
             case Ballots.Ballot.Open open when now >= open.Opening.Closes:
                 return new ClosingTimePassed(open.Opening.Closes);
-            case Ballots.Ballot.Open when vote.Latest is Vote.Cast:
+            case Ballots.Ballot.Open when vote.Latest is Vote.Cast || signing.Latest is Signing.Signed:
                 return new ProxyAfterVoting();
             case Ballots.Ballot.Open open:
                 return Judge(proxies, open.ProxiesRule, open.Roll.Values, open.Opening.Opens, open.Chair);

@@ -61,6 +61,8 @@ public sealed record OpenBallot(
             return new NoElectors();
         if (Roll(electorate) is var (electors, misfit) && misfit is not null)
             return misfit;
+        if (IsSecret(rules) && SecretBallot.Forbidden(draft.Contest, rules, electors) is { } told)
+            return told;
 
         var represented = Held == HeldIn.Meeting ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
         return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
@@ -72,14 +74,14 @@ public sealed record OpenBallot(
             return new BodyWithoutAuthority(body, decision, rules.Authority.Article);
         if (rules.Eligibility.Content.Voice == Voice.Consultative)
             return new BodyConsultative(body, rules.Eligibility.Article);
-        if (Secret || rules.Secrecy.Content.Form == VoteForm.Secret)
-            return new SecretBallotNotAvailable(rules.Secrecy.Article);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Correspondence)
             return new CorrespondenceNotAllowed(body, decision, rules.RemoteVoting.Article);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Electronic)
             return new ElectronicVotingNotAllowed(body, decision, rules.RemoteVoting.Article);
         return null;
     }
+
+    private bool IsSecret(BallotRules rules) => Secret || rules.Secrecy.Content.Form == VoteForm.Secret;
 
     private Refusal? Unconvened(Applied<EligibilityRule> eligibility, EffectiveTime now) => Convened switch
     {
@@ -136,7 +138,7 @@ public sealed record OpenBallot(
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
-            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened);
+            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules));
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),

@@ -15,6 +15,9 @@ public static class PapersCounted
     /// <summary>How long the stored groups of an event may get together, in bytes, where there is more than one.</summary>
     public const int InlineBytes = 1_000_000;
 
+    /// <summary>Events with papers in one append at most, which the log bounds in bytes: a large ballot takes several, each going on where the last one ended.</summary>
+    public const int EventsAtOnce = 20;
+
     /// <summary>Gathers papers that say and weigh the same, by college, packed form and weight.</summary>
     /// <exception cref="ArgumentException">A paper that the question does not take: none was ever accepted.</exception>
     public static IReadOnlyList<PapersAlike> Of(Question question, IEnumerable<(Paper Paper, Fraction Weight, string? College)> papers)
@@ -48,11 +51,11 @@ public static class PapersCounted
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 
-    /// <summary>The papers in parts that each fit into an event; one part when all of them do.</summary>
-    internal static IReadOnlyList<IReadOnlyList<PapersAlike>> Parts(IReadOnlyList<PapersAlike> papers)
+    /// <summary>Papers, or groups of them, in parts that each fit into an event; one part when all of them do.</summary>
+    internal static IReadOnlyList<IReadOnlyList<T>> Parts<T>(IReadOnlyList<T> papers)
     {
-        var parts = new List<IReadOnlyList<PapersAlike>>();
-        var part = new List<PapersAlike>();
+        var parts = new List<IReadOnlyList<T>>();
+        var part = new List<T>();
         var bytes = 0L;
         foreach (var group in papers)
         {

@@ -29,7 +29,7 @@ internal sealed class AppendAlone
     private readonly List<long> _versions = [];
 
     /// <summary>Whether these items are one append of one event, nothing of which can be in the log yet.</summary>
-    public static bool Takes(ReadOnlySpan<AppendItem> items) => items is [{ InDoubt: false, Request.Events.Count: 1 }];
+    public static bool Takes(ReadOnlySpan<AppendItem> items) => items is [{ InDoubt: false, Request: { Events.Count: 1, Papers: null } }];
 
     /// <summary>A command on a connection whose parameters are this append's, prepared on the server.</summary>
     public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken ct)
@@ -87,8 +87,6 @@ internal sealed class AppendAlone
         {
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
             await reader.ReadAsync().ConfigureAwait(false);
-            if (reader.IsDBNull(1))
-                return null;
             var (recorded, position) = (new DateTimeOffset(reader.GetDateTime(0)), reader.GetInt64(1));
             // Reads on to the end of the answer: an error that comes with the commit comes after the row.
             await reader.CloseAsync().ConfigureAwait(false);

@@ -13,26 +13,36 @@ internal sealed class AppendGroup
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         """;
 
+    // Apart, so that groups without papers pay nothing for them.
+    private const string SqlWithPapers =
+        """
+        select recorded_at, head, outcome, first_position, conflict_at, actual_version from governance.append_with_papers(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+        """;
+
     private readonly Dictionary<string, int> _tenantAt = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string Stream), int> _streamAt = [];
     private readonly List<string> _tenants = [], _streamTenants = [], _streams = [], _itemTenants = [], _eventTenants = [], _eventStreams = [], _eventTypes = [], _eventDotnet = [];
     private readonly List<string?> _streamTypes = [], _correlations = [], _causations = [];
-    private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [];
+    private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [], _paperItems = [];
     private readonly List<long> _checkVersions = [];
-    private readonly List<byte[]?> _hashes = [], _answers = [];
+    private readonly List<byte[]?> _hashes = [], _answers = [], _paperKeys = [], _papers = [];
     private readonly List<Guid?> _commands = [];
-    private readonly List<Guid> _eventIds = [];
+    private readonly List<Guid> _eventIds = [], _paperBallots = [];
     private readonly List<ReadOnlyMemory<byte>> _data = [], _headers = [];
-    private NpgsqlParameter<DateTime?> _now = new();
-    private NpgsqlParameter<bool> _recheck = new();
+    private DateTime? _now;
+    private bool _recheck;
+
+    /// <summary>Whether an item of the group puts in or drops sealed papers: it then needs the command that takes them.</summary>
+    public bool HasPapers => _paperItems.Count > 0;
 
     /// <summary>A command on a connection whose parameters are this group's arrays, prepared on the server.</summary>
-    public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken ct)
+    public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, bool withPapers, TimeSpan timeout, CancellationToken ct)
     {
-        var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        var command = new NpgsqlCommand(withPapers ? SqlWithPapers : Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
         var parameters = command.Parameters;
-        parameters.Add(_now = new NpgsqlParameter<DateTime?> { NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        parameters.Add(_recheck = new NpgsqlParameter<bool>());
+        parameters.Add(new NpgsqlParameter<DateTime?> { NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(new NpgsqlParameter<bool>());
         parameters.Add(Array(_tenants, NpgsqlDbType.Text));
         parameters.Add(Array(_streamTenants, NpgsqlDbType.Text));
         parameters.Add(Array(_streams, NpgsqlDbType.Text));
@@ -56,6 +66,14 @@ internal sealed class AppendGroup
         parameters.Add(Array(_headers, NpgsqlDbType.Jsonb));
         parameters.Add(Array(_correlations, NpgsqlDbType.Text));
         parameters.Add(Array(_causations, NpgsqlDbType.Text));
+        if (withPapers)
+        {
+            parameters.Add(Array(_paperItems, NpgsqlDbType.Integer));
+            parameters.Add(Array(_paperBallots, NpgsqlDbType.Uuid));
+            parameters.Add(Array(_paperKeys, NpgsqlDbType.Bytea));
+            parameters.Add(Array(_papers, NpgsqlDbType.Bytea));
+        }
+
         await command.PrepareAsync(ct).ConfigureAwait(false);
         return command;
 
@@ -67,11 +85,11 @@ internal sealed class AppendGroup
     public void Fill(ReadOnlySpan<AppendItem> items, DateTimeOffset? now)
     {
         Clear();
-        _now.TypedValue = now?.UtcDateTime;
-        _recheck.TypedValue = false;
+        _now = now?.UtcDateTime;
+        _recheck = false;
         foreach (var item in items)
         {
-            _recheck.TypedValue |= item.InDoubt;
+            _recheck |= item.InDoubt;
             Add(item);
         }
     }
@@ -79,6 +97,8 @@ internal sealed class AppendGroup
     /// <summary>Sends the group and reads what became of each item; the transaction is the statement itself.</summary>
     public async ValueTask<AppendResult[]> SendAsync(NpgsqlCommand command, ReadOnlyMemory<AppendItem> items)
     {
+        ((NpgsqlParameter<DateTime?>)command.Parameters[0]).TypedValue = _now;
+        ((NpgsqlParameter<bool>)command.Parameters[1]).TypedValue = _recheck;
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
         var recorded = new DateTimeOffset(reader.GetDateTime(0));
@@ -166,6 +186,14 @@ internal sealed class AppendGroup
             _causations.Add(request.CausationId);
         }
 
+        if (request.Papers is { } papers)
+        {
+            _paperItems.Add(_itemTenants.Count + 1);
+            _paperBallots.Add(papers.Ballot);
+            _paperKeys.Add(papers.Key);
+            _papers.Add(papers.Paper);
+        }
+
         _itemTenants.Add(tenant);
         _itemTenantAt.Add(tenantAt);
         _itemChecks.Add(request.Expected.Count);
@@ -182,7 +210,7 @@ internal sealed class AppendGroup
         foreach (var list in (ReadOnlySpan<System.Collections.IList>)
             [_tenants, _streamTenants, _streams, _itemTenants, _eventTenants, _eventStreams, _eventTypes, _eventDotnet, _streamTypes, _commands,
                 _correlations, _causations, _itemTenantAt, _itemChecks, _itemEvents, _checkStreamAt, _eventStreamAt, _checkVersions, _hashes, _answers,
-                _eventIds, _data, _headers])
+                _eventIds, _data, _headers, _paperItems, _paperBallots, _paperKeys, _papers])
             list.Clear();
     }
 

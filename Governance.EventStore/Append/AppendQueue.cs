@@ -8,7 +8,7 @@ namespace Governance.EventStore;
 /// Group commit: callers leave their appends in a bounded queue; one of them at a time drains it, one round trip and one commit a group.
 /// The first caller of an idle queue sends its own group, so a lone caller waits for no other thread.
 /// </summary>
-internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions options, AppendHint hint, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500);
 
@@ -24,7 +24,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private AppendAlone _alone = new();
     private TaskCompletionSource? _idle;
     private NpgsqlConnection? _connection;
-    private NpgsqlCommand? _command, _commandAlone;
+    private NpgsqlCommand? _command, _commandAlone, _commandWithPapers;
 
     public bool TryEnqueue(AppendItem item)
     {
@@ -158,11 +158,15 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                 {
                     _alone.Fill(items.Span[0], now);
                     if (await AppendAlone.SendAsync(_commandAlone!, items.Span[0]).ConfigureAwait(false) is { } appended)
+                    {
+                        hint.Tell();
                         return appended;
+                    }
                 }
 
                 _group.Fill(items.Span, now);
-                var results = await _group.SendAsync(command, items).ConfigureAwait(false);
+                var results = await _group.SendAsync(_group.HasPapers ? _commandWithPapers! : command, items).ConfigureAwait(false);
+                hint.Tell();
                 Answer(items.Span, results);
                 return null;
             }
@@ -286,14 +290,15 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         // Its parameters belong to the command of one connection.
         _alone = new AppendAlone();
         _commandAlone = await _alone.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
-        return _command = await _group.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
+        _commandWithPapers = await _group.PrepareAsync(_connection, withPapers: true, timeout, CancellationToken.None).ConfigureAwait(false);
+        return _command = await _group.PrepareAsync(_connection, withPapers: false, timeout, CancellationToken.None).ConfigureAwait(false);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A connection that is lost already may fail to close.")]
     private async ValueTask DisconnectAsync()
     {
         var connection = _connection;
-        (_command, _commandAlone) = (null, null);
+        (_command, _commandAlone, _commandWithPapers) = (null, null, null);
         _connection = null;
         if (connection is null)
             return;

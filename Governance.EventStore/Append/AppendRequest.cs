@@ -22,6 +22,15 @@ public sealed record StreamVersion(string Stream, long Version);
 /// <param name="RequestHash">Hash of the request's body: the same key with another hash is refused.</param>
 public sealed record CommandKey(string Actor, string IdempotencyKey, ReadOnlyMemory<byte> RequestHash);
 
+/// <summary>What an append does to the sealed papers of a secret ballot, in the same transaction as its events: neither is there without the other.</summary>
+/// <param name="Ballot">The ballot, of the append's tenant.</param>
+/// <param name="Key">Of the row: see <see cref="Vault.BallotSecret"/>; null drops every paper of the ballot.</param>
+/// <param name="Paper">The sealed paper, which replaces the one before it; null with the key.</param>
+public sealed record SealedPaperChange(Guid Ballot, byte[]? Key, byte[]? Paper)
+{
+    public static SealedPaperChange DropAll(Guid ballot) => new(ballot, null, null);
+}
+
 /// <summary>
 /// An append that happens wholly or not at all, on condition that no stream in <paramref name="Expected"/> has moved.
 /// </summary>
@@ -30,6 +39,7 @@ public sealed record CommandKey(string Actor, string IdempotencyKey, ReadOnlyMem
 /// <param name="Events">In order; none at all makes the append a check of <paramref name="Expected"/>.</param>
 /// <param name="Command">When given, the append is made once for this key.</param>
 /// <param name="Answer">Kept with the command's key and given back when the command is repeated.</param>
+/// <param name="Papers">Written with the events, also where there are none.</param>
 public sealed record AppendRequest(
     string Tenant,
     IReadOnlyList<StreamVersion> Expected,
@@ -37,4 +47,5 @@ public sealed record AppendRequest(
     CommandKey? Command = null,
     string? CorrelationId = null,
     string? CausationId = null,
-    ReadOnlyMemory<byte> Answer = default);
+    ReadOnlyMemory<byte> Answer = default,
+    SealedPaperChange? Papers = null);

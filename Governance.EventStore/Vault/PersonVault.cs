@@ -10,12 +10,11 @@ namespace Governance.EventStore.Vault;
 /// </summary>
 /// <remarks>
 /// Keys are asked of the database each time, many in one round trip, and kept nowhere: an erasure made by any host holds at once on all of them.
-/// A sealed text is the base64 of: format (1 byte), nonce (12), ciphertext, tag (16); tenant and person are bound to it.
+/// A sealed text is the base64 of its <see cref="SealedForm"/>; tenant and person are bound to it.
 /// </remarks>
 public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
 {
-    private const byte Format = 1;
-    private const int KeyBytes = 32, NonceBytes = 12, TagBytes = 16;
+    private const int KeyBytes = 32;
 
     /// <summary>Base64 of the sealed text; null when the person was erased. The key is made at the first text of a person.</summary>
     public async ValueTask<string?> SealAsync(string tenant, Guid person, string plaintext, CancellationToken ct = default)
@@ -28,7 +27,7 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
         var key = Unwrap(row, tenant, person);
         try
         {
-            return Convert.ToBase64String(Encrypt(key, Encoding.UTF8.GetBytes(plaintext), "text", tenant, person));
+            return Convert.ToBase64String(SealedForm.Seal(key, Encoding.UTF8.GetBytes(plaintext), Bound("text", tenant, person)));
         }
         finally
         {
@@ -53,7 +52,7 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
             {
                 var (person, ciphertext) = texts[i];
                 if (keys.TryGetValue(person, out var key))
-                    opened[i] = Encoding.UTF8.GetString(Decrypt(key, FromBase64(ciphertext), "text", tenant, person));
+                    opened[i] = Encoding.UTF8.GetString(SealedForm.Open(key, FromBase64(ciphertext), Bound("text", tenant, person)));
             }
 
             return opened;
@@ -104,7 +103,7 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
         // Two hosts may seal a person's first text at once: one key is kept, and both use that one.
         await ScalarAsync(
             "insert into governance.person_key (tenant_id, person_id, wrapped_key) values ($1, $2, $3) on conflict (tenant_id, person_id) do nothing",
-            Encrypt(master.Key, key, "key", tenant, person)).ConfigureAwait(false);
+            SealedForm.Seal(master.Key, key, Bound("key", tenant, person))).ConfigureAwait(false);
         CryptographicOperations.ZeroMemory(key);
         return await ScalarAsync(find, null).ConfigureAwait(false) as byte[];
 
@@ -142,33 +141,12 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
     {
         try
         {
-            return Decrypt(master.Key, wrapped, "key", tenant, person);
+            return SealedForm.Open(master.Key, wrapped, Bound("key", tenant, person));
         }
         catch (AuthenticationTagMismatchException e)
         {
             throw new CryptographicException("The key of a person cannot be unwrapped: the master key is not the one that this database was written with, or the row was altered.", e);
         }
-    }
-
-    private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plaintext, string purpose, string tenant, Guid person)
-    {
-        var sealedText = new byte[1 + NonceBytes + plaintext.Length + TagBytes];
-        sealedText[0] = Format;
-        var nonce = sealedText.AsSpan(1, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, plaintext, sealedText.AsSpan(1 + NonceBytes, plaintext.Length), sealedText.AsSpan(^TagBytes), Bound(purpose, tenant, person));
-        return sealedText;
-    }
-
-    private static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> sealedText, string purpose, string tenant, Guid person)
-    {
-        if (sealedText.Length < 1 + NonceBytes + TagBytes || sealedText[0] != Format)
-            throw new CryptographicException("Not a sealed text of a form that is known.");
-        var plaintext = new byte[sealedText.Length - 1 - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(sealedText.Slice(1, NonceBytes), sealedText[(1 + NonceBytes)..^TagBytes], sealedText[^TagBytes..], plaintext, Bound(purpose, tenant, person));
-        return plaintext;
     }
 
     private static byte[] Bound(string purpose, string tenant, Guid person) => Encoding.UTF8.GetBytes($"{purpose}|{tenant}|{person:D}");

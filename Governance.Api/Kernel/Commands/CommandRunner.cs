@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FluentValidation.Results;
+using Governance.Api.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
@@ -13,7 +14,8 @@ namespace Governance.Api.Kernel.Commands;
 /// one has. A command given before is found by the append, or looked up before anything but an acceptance is answered.
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
-public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, PersonVault vault, RecentStreams recent, TimeProvider time, byte[] requestKey)
+public sealed class CommandRunner(
+    EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
 {
     /// <summary>How long a command that others overtake is decided again.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
@@ -32,12 +34,14 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(Sentence).ToArray()));
 
         var tenant = context.Association.ToString();
-        var key = new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
+        var key = useCase.Confidential ? null : new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
+        if (useCase.Confidential)
+            context = context with { CorrelationId = null, CausationId = null };
         var started = time.GetTimestamp();
         var fromMemory = true;
         while (true)
         {
-            var deciding = new Deciding(context, log, catalogue, vault, recent, fromMemory);
+            var deciding = new Deciding(context, log, catalogue, vault, boxes, recent, fromMemory);
             Decision decision;
             try
             {
@@ -59,6 +63,8 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                     continue;
                 }
 
+                if (key is null)
+                    return answer is CommandResult.Unchanged ? AsAnswered(target) : answer!;
                 return await log.FindCommandAsync(tenant, key, ct) switch
                 {
                     null => answer!,
@@ -70,6 +76,8 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
             var (append, events) = Append(useCase.Name, context, deciding, target, facts, key);
             switch (await log.AppendAsync(append, ct))
             {
+                case AppendResult.Appended when facts.Count == 0:
+                    return AsAnswered(target);
                 case AppendResult.Appended done:
                     deciding.Remember(facts, append.Events, done.FirstPosition, done.RecordedAt);
                     return new CommandResult.Done(
@@ -105,6 +113,8 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
         return decision switch
         {
             Decision.Refused refused => (new CommandResult.Refused(refused.Refusal), null),
+            // Papers alone: an append without events, on the same conditions.
+            Decision.Unchanged when deciding.Papers is not null => (null, []),
             Decision.Unchanged => (new CommandResult.Unchanged(target.Version), null),
             Decision.Accepted { Facts: var facts } => deciding.Refuses(facts) is { } impossible
                 ? (new CommandResult.Refused(impossible), null)
@@ -114,7 +124,7 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
     }
 
     private (AppendRequest, IReadOnlyList<EventId>) Append(
-        string name, CommandContext context, Deciding deciding, StreamRead target, IReadOnlyList<Fact> facts, CommandKey key)
+        string name, CommandContext context, Deciding deciding, StreamRead target, IReadOnlyList<Fact> facts, CommandKey? key)
     {
         var events = new List<NewEvent>(facts.Count);
         var ids = new List<EventId>(facts.Count);
@@ -140,7 +150,8 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
                 key,
                 context.CorrelationId,
                 context.CausationId,
-                answer),
+                key is null ? default(ReadOnlyMemory<byte>) : answer,
+                deciding.Papers),
             ids);
     }
 
@@ -164,6 +175,11 @@ public sealed class CommandRunner(EventLog log, EventCatalogue catalogue, Person
         var stored = JsonSerializer.Deserialize<StoredAnswer>(answer.Span, EventCatalogue.Json) ?? throw new JsonException("An answer is stored as null.");
         return new CommandResult.Done(position, recordedAt, stored.Events, stored.Ids, versions.FirstOrDefault(v => v.Stream == stored.Stream)?.Version ?? 0);
     }
+
+    /// <summary>As the command that wrote the last event of the stream was answered.</summary>
+    private static CommandResult AsAnswered(StreamRead target) => target.Last is { } last
+        ? new CommandResult.Done(last.Position, last.RecordedAt, [last.Id], new Dictionary<string, Guid>(), target.Version)
+        : new CommandResult.Unchanged(target.Version);
 
     private static CommandResult.Malformed Malformed(string field, string sentence) => new(new Dictionary<string, string[]> { [field] = [sentence] });
 

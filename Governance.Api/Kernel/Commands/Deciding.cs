@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
@@ -12,7 +13,7 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <remarks>The first stream read is the one that <c>If-Match</c> and the answer's <c>ETag</c> speak of.</remarks>
 public sealed class Deciding(
-    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, RecentStreams recent, bool fromMemory)
+    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, bool fromMemory)
 {
     // Bounds what one round trip brings: a ballot may have a hundred thousand votes.
     private const int SettledAtOnce = 5_000;
@@ -38,6 +39,12 @@ public sealed class Deciding(
 
     /// <summary>The version of the statutes that the decision is judged under, stored with its events.</summary>
     public StatutesVersionId? StatutesVersion { get; set; }
+
+    /// <summary>What becomes of sealed papers with the decision, when it is accepted, or changes nothing else.</summary>
+    public SealedPaperChange? Papers { get; set; }
+
+    /// <summary>The boxes of secret ballots.</summary>
+    public BallotBoxes Boxes => boxes;
 
     internal IReadOnlyList<StreamRead> Reads => _order;
 
@@ -111,6 +118,23 @@ public sealed class Deciding(
     {
         await LoadAsync([first, second], ct);
         return (As<T1>(first), As<T2>(second));
+    }
+
+    /// <summary>
+    /// Two streams, of which the first is most often written for the first time: where it is not known here and the second is, it is taken to be new, and
+    /// nothing is read. An append then finds out if it is not, and the decision is made again on what is read.
+    /// </summary>
+    public async ValueTask<(Timeline<T1>, Timeline<T2>)> ReadNewAsync<T1, T2>(StreamId first, StreamId second, CancellationToken ct)
+        where T1 : class, IState<T1> where T2 : class, IState<T2>
+    {
+        if (fromMemory && !HasRead(first) && !HasRead(second) && recent.Find(Association, first) is null && recent.Find(Association, second) is { } known)
+        {
+            ReadFromMemory = true;
+            Add(StreamRead.Nothing(first));
+            Add(known);
+        }
+
+        return await ReadAsync<T1, T2>(first, second, ct);
     }
 
     /// <summary>Three streams, in one round trip.</summary>
@@ -226,6 +250,9 @@ internal sealed class StreamRead
     public StreamId Stream { get; }
 
     public long Version { get; }
+
+    /// <summary>Its last event; null of an empty stream.</summary>
+    public Recorded? Last => _recorded is [.., var last] ? last : null;
 
     /// <summary>A stream of which nothing is known.</summary>
     public static StreamRead Nothing(StreamId stream) => new(stream, 0, [], OfStream);

@@ -34,6 +34,12 @@ public sealed record UseCase<TRequest>(
     public IValidator<TRequest>? Shape { get; init; }
 
     public Dating Dating { get; init; } = Dating.AsGiven;
+
+    /// <summary>
+    /// True when nothing of the request may be kept: neither its key nor a hash of it, nor what would find it in a log. A repeat is recognised by what
+    /// it asks, and answered as the first time: by the last event of the first stream that the decision reads.
+    /// </summary>
+    public bool Confidential { get; init; }
 }
 
 public static class UseCase

@@ -39,7 +39,8 @@ public static class GovernanceHost
 
         var time = TimeProvider.System;
         var connection = settings.ConnectionString ?? builder.Configuration.GetConnectionString("Governance");
-        var master = MasterKey.AtPath(builder.Configuration["Governance:MasterKeyFile"] ?? Path.Combine(settings.DataDirectory, "keys", "master.key"));
+        var masterKeyFile = builder.Configuration["Governance:MasterKeyFile"] ?? Path.Combine(settings.DataDirectory, "keys", "master.key");
+        var master = MasterKey.AtPath(masterKeyFile);
         var database = await Database.OpenAsync(connection, settings.DataDirectory, ct);
         var options = new EventLogOptions();
         var log = new EventLog(database.Source, options, time);
@@ -56,6 +57,9 @@ public static class GovernanceHost
         services.AddSingleton(EventCatalogue.All);
         services.AddSingleton(new InstallationKey(master.Derive));
         services.AddSingleton(new PersonVault(database.Source, master));
+        // Beside the master key, whatever it is called there.
+        services.AddSingleton(new BallotBoxes(
+            new BallotSecrets(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots")), new SealedPapers(database.Source)));
         services.AddSingleton(provider => new FollowerHost(
             database.Source, log, ReadModels.Followers(log, EventCatalogue.All), new FollowerOptions { OnFault = Faults(provider) }, time));
         var rebuild = new Rebuild(database.Source, log, options, EventCatalogue.All);
@@ -67,7 +71,7 @@ public static class GovernanceHost
         services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
-            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<AssociationDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());

@@ -16,7 +16,7 @@ public static class Health
 
     public sealed record ParkedHealth(string Association, long Position, DateTimeOffset Since);
 
-    /// <summary>A ballot that is due and that the clock could not close, with the reason in the log.</summary>
+    /// <summary>A ballot that is due and that the clock could not close, or whose papers do not come out of the box, with the reason in the log.</summary>
     public sealed record BallotHealth(string Association, string Ballot, DateTimeOffset Since);
 
     /// <param name="Status"><c>ready</c>, <c>degraded</c> (an association is parked, or a ballot cannot be closed) or <c>unavailable</c>.</param>
@@ -24,8 +24,8 @@ public static class Health
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
-        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, CancellationToken ct) =>
+        app.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Post], () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
+        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 patience.CancelAfter(Patience);
@@ -34,7 +34,7 @@ public static class Health
                     await using var command = database.CreateCommand("select 1");
                     await command.ExecuteScalarAsync(patience.Token);
                     var states = await followers.StatusAsync(patience.Token);
-                    var stuck = deadlines.Stuck;
+                    var stuck = deadlines.Stuck.Concat(publication.Stuck).DistinctBy(b => b.Key).ToList();
                     var readiness = new Readiness(
                         states.Any(s => s.Parked.Count > 0) || stuck.Count > 0 ? "degraded" : "ready",
                         true,

@@ -25,7 +25,7 @@ public sealed class BallotDeadlineTests(BallotRoom room) : IClassFixture<BallotR
             Host.Slug, Vote.Stream(broken, first.Mine), new VoteChanged(broken, first.Mine, room.Host.Person(Role.BoardMember), Choice.For));
         var services = room.Host.App.Services;
         var deadlines = new BallotDeadlines(
-            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), new Later(), NullLogger<BallotDeadlines>.Instance);
+            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(), new Later(), NullLogger<BallotDeadlines>.Instance);
 
         await deadlines.RoundAsync(Ct);
 

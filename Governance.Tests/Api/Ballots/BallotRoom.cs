@@ -16,7 +16,7 @@ namespace Governance.Tests.Api.Ballots;
 /// <summary>The host with statutes that allow voting between meetings, and boards whose electors can sign in.</summary>
 public sealed class BallotRoom : IAsyncLifetime
 {
-    public Host Host { get; } = new();
+    public Host Host { get; init; } = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -76,7 +76,7 @@ public sealed class BallotRoom : IAsyncLifetime
     /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
     /// <param name="contest">The options and the method; null for a motion.</param>
     public async Task<BallotId> OpenAsync(
-        Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item", object? contest = null)
+        Board board, string title = "Accueil des nouveaux arrivants", string decision = "roadmap-item", object? contest = null, bool secret = false)
     {
         var drafted = await PostAsync(Role.Secretariat, "", new
         {
@@ -88,7 +88,7 @@ public sealed class BallotRoom : IAsyncLifetime
             contest,
         });
         var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
-        var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+        var opened = await PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1), secret });
         await Host.ShownAsync(opened.GetProperty("position").GetInt64());
         return ballot;
     }

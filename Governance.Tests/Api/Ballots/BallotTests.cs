@@ -23,6 +23,8 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
 
     private CommandRunner Runner => room.Host.App.Services.GetRequiredService<CommandRunner>();
 
+    private PaperPublication Publication => room.Host.App.Services.GetRequiredService<PaperPublication>();
+
     private ReadDatabase Reads => room.Host.App.Services.GetRequiredService<ReadDatabase>();
 
     [Fact]
@@ -208,7 +210,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         await CastAsync(ballot, board.Others[0].Mandate, board.Others[0].Person, Choice.For);
 
         var after = new Later(DateTimeOffset.UtcNow.AddDays(2));
-        var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, after, NullLogger<BallotDeadlines>.Instance)).ToList();
+        var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, Publication, after, NullLogger<BallotDeadlines>.Instance)).ToList();
         await Task.WhenAll(hosts.Select(h => h.RoundAsync(Stop)));
         await hosts[0].RoundAsync(Stop);
 
@@ -222,7 +224,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     public async Task Before_its_time_the_clock_closes_nothing()
     {
         var ballot = await room.OpenAsync(await room.BoardAsync());
-        await new BallotDeadlines(Reads, Runner, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
+        await new BallotDeadlines(Reads, Runner, Publication, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 

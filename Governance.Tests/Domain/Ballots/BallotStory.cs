@@ -134,7 +134,7 @@ internal sealed class BallotStory
     public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), Proxies(command.Ballot));
 
     public Decision When(GiveProxy command) => command.Decide(
-        Ballots(command.Ballot), Proxies(command.Ballot), Votes(command.Giver), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+        Ballots(command.Ballot), Proxies(command.Ballot), Votes(command.Giver), Signings(command.Giver), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
 
     public Decision When(RevokeProxy command, int holder) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), Person(holder));
 
@@ -144,7 +144,10 @@ internal sealed class BallotStory
         Ballots(command.Ballot),
         [.. _log.Select(e => e.Stream).Where(s => s.Value.StartsWith(Vote.StreamPrefix(command.Ballot), StringComparison.Ordinal)).Distinct()
             .Select(TimelineOf<Vote>)],
+        [.. Roll(command.Ballot).Select(Signings)],
         Proxies(command.Ballot));
+
+    public Decision When(IssueVotingLinks command) => command.Decide(Ballots(command.Ballot));
 
     public Decision When(ProclaimResult command) => command.Decide(Ballots(command.Ballot));
 
@@ -173,6 +176,36 @@ internal sealed class BallotStory
         Counted().Then(When(new ProclaimResult(TheBallot, After)));
         return Assert.IsType<Ballot.Proclaimed>(State);
     }
+
+    public static SecretPaper Paper(string code, Choice choice) => new(code.PadRight(TrackingCode.Length, '2'), choice);
+
+    public static CastSecretVote SecretVoteOf(int elector, SecretPaper paper, int? by = null, DateTimeOffset? now = null) =>
+        new(TheBallot, Mandate(elector), Person(by ?? elector), paper, now ?? Opening.AddHours(1));
+
+    /// <summary>The box of the ballot: what waits there for each elector.</summary>
+    public Dictionary<MandateId, SecretPaper> Box { get; } = [];
+
+    public Decision When(CastSecretVote command) =>
+        command.Decide(Ballots(command.Ballot), Signings(command.Elector), Box.GetValueOrDefault(command.Elector), Proxies(command.Ballot));
+
+    /// <summary>An elector puts in a paper, which is signed for and lies in the box then.</summary>
+    public BallotStory VotedSecretly(int elector, SecretPaper paper, int? by = null)
+    {
+        if (When(SecretVoteOf(elector, paper, by)) is not Decision.Unchanged and var decision)
+            Then(decision);
+        Box[Mandate(elector)] = paper;
+        return this;
+    }
+
+    /// <summary>Takes out what is in the box of electors who signed.</summary>
+    public Decision When(PublishPapers command) => command.Decide(
+        Ballots(command.Ballot),
+        Roll(command.Ballot).Where(e => Signings(e).Latest is Signing.Signed).ToDictionary(e => e, e => Box.GetValueOrDefault(e)),
+        Box.Keys.Count(e => Signings(e).Latest is Signing.NotSigned));
+
+    private IEnumerable<MandateId> Roll(BallotId id) => Ballots(id).Latest is Ballot.Held held ? held.Roll.Keys : [];
+
+    public Timeline<Signing> Signings(MandateId elector) => TimelineOf<Signing>(Signing.Stream(TheBallot, elector));
 
     public Ballot State => Ballots(TheBallot).Latest;
 

@@ -162,14 +162,6 @@ public sealed class OpenBallotTests
         WithBoard(3, Set(new EligibilityRule(DuesPaidBy.Vote, 0, 0, Voice.Consultative))).Drafted().When(new BallotStory().Open())).Article);
 
     [Fact]
-    public void A_secret_ballot_is_refused_whether_the_rule_or_somebody_asks_for_it()
-    {
-        Assert.Equal("art. 14", Refused<SecretBallotNotAvailable>(
-            WithBoard(3, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().When(new BallotStory().Open())).Article);
-        Refused<SecretBallotNotAvailable>(WithBoard(3).Drafted().When(new BallotStory().Open(secret: true)));
-    }
-
-    [Fact]
     public void Without_a_rule_there_is_no_vote_between_meetings()
     {
         var story = WithBoard(3).Drafted();

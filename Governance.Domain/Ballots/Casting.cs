@@ -1,0 +1,59 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Who casts the vote of which mandate, and when: what open and secret ballots ask alike.</summary>
+/// <param name="Elector">The mandate whose vote it is.</param>
+internal readonly record struct Casting(MandateId Elector, PersonId By, EffectiveTime Now)
+{
+    /// <summary>What is wrong with what is voted by itself; null when nothing is.</summary>
+    public static Refusal? Fault(Choice? choice, Paper? paper) =>
+        (choice is null) == (paper is null) ? new ChoiceOrPaper()
+        : paper is Paper.Null || choice is not (null or Choice.For or Choice.Against or Choice.Abstain or Choice.Blank) ? new NullIsNoChoice()
+        : null;
+
+    /// <summary>Why what is voted is none on this ballot; null when it is, and then packed where it is a paper.</summary>
+    public static Refusal? Misfit(Contest? contest, Paper? paper, out byte[] packed)
+    {
+        packed = [];
+        return contest is null ? paper is null ? null : new MotionTakesChoice()
+            : paper is null ? new ContestTakesPaper()
+            : new PackedPaper(contest.Question).TryPack(paper, out packed);
+    }
+
+    /// <summary>What stands against it; null when the ballot, which is open, takes the vote.</summary>
+    /// <param name="proxies">Null when nobody votes for somebody else.</param>
+    /// <param name="castBy">Who cast the vote that stands; null for nobody yet.</param>
+    public Refusal? Refuses(Ballot state, ProxyBook? proxies, PersonId? castBy)
+    {
+        if (state is Ballot.Closed closed)
+            return new BallotClosedAlready(closed.On);
+        if (state is not Ballot.Open open)
+            return state.Otherwise();
+        if (!open.Roll.TryGetValue(Elector, out var elector))
+            return new NotOnTheRoll();
+        if (elector.Person != By && ByProxy(open, proxies, castBy, elector) is { } refused)
+            return refused;
+        if (Now < open.Opening.Opens)
+            return new BallotNotYetOpen(open.Opening.Opens);
+        return Now >= open.Opening.Closes ? new ClosingTimePassed(open.Opening.Closes) : null;
+    }
+
+    /// <summary>What stands against voting for the holder of another mandate; null when a proxy gives the vote.</summary>
+    private Refusal? ByProxy(Ballot.Open open, ProxyBook? proxies, PersonId? castBy, Elector elector)
+    {
+        if (proxies?.Of(Elector) is not { } given)
+            return new MandateOfAnotherPerson();
+        if (given.End is { } end)
+            return given.Holder == By && end == ProxyEnd.GiverCame ? new ProxySuspended() : new MandateOfAnotherPerson();
+        var mandate = Elector;
+        var judged = JudgedProxy.Judge(open.ProxiesRule, open.Roll.Values, proxies.All, open.Opening.Opens, open.Chair).First(p => p.Proxy.Giver == mandate);
+        if (judged.Holder != By)
+            return new MandateOfAnotherPerson();
+        if (judged.Fault == ProxyFault.GiverPresent || castBy == elector.Person)
+            return new ProxySuspended();
+        return judged.Fault is { } fault ? new ProxyVoid(fault, open.ProxiesRule.Article) : null;
+    }
+}

@@ -1,0 +1,32 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>
+/// An elector has put a paper into the box of a secret ballot: who, and nothing of what. Stream <c>signing:{ballot}:{elector mandate}</c>. A paper
+/// that the same person changes leaves no event; one that somebody else changes, giver or holder of the proxy, is signed for again.
+/// </summary>
+/// <param name="Elector">The mandate whose vote it is.</param>
+/// <param name="By">The person who put it in.</param>
+/// <param name="Giver">For whom, by proxy: who holds the mandate; null when the holder did it.</param>
+public sealed record ElectorSigned(BallotId Ballot, MandateId Elector, PersonId By, PersonId? Giver = null) : IAct;
+
+/// <summary>A paper of a secret ballot as it came out of the box.</summary>
+/// <param name="Code">The tracking code that its voter has.</param>
+/// <param name="Weight">What it weighs.</param>
+/// <param name="Choice">On a motion; null in a contest.</param>
+/// <param name="Paper">In a contest; null on a motion.</param>
+/// <param name="College">Where the ballot counts by college, and only there.</param>
+public sealed record PublishedPaper(string Code, Fraction Weight, Choice? Choice = null, Paper? Paper = null, BodyId? College = null);
+
+/// <summary>Papers of a closed secret ballot, all of them by tracking code, in as many parts as it takes.</summary>
+/// <param name="Number">Of the part, from 1.</param>
+/// <param name="Of">How many parts there are.</param>
+public sealed record PapersPublished(BallotId Ballot, int Number, int Of, IReadOnlyList<PublishedPaper> Papers) : IAct;
+
+public static class SigningEvents
+{
+    public static IReadOnlyList<Type> Types { get; } = [typeof(ElectorSigned)];
+}

@@ -1,0 +1,69 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Too few electors vote with the same weight in the same college: their papers, which must tell both to be counted, would tell whose they are.</summary>
+/// <param name="Electors">How many there are of the smallest group.</param>
+/// <param name="Weight">What the papers of that group weigh.</param>
+/// <param name="SmallestGroup">How many there must be.</param>
+public sealed record SecretBallotSinglesOut(int Electors, Fraction Weight, int SmallestGroup, string By) : Refusal
+{
+    public override string Code => "ballot.secret-singles-out";
+    public override IReadOnlyList<object> Arguments => [Electors, Weight, SmallestGroup];
+    public override string? Article => By;
+}
+
+/// <summary>The rules give whoever presides a casting vote, which is known to be theirs.</summary>
+public sealed record SecretBallotWithCastingVote(string By) : Refusal
+{
+    public override string Code => "ballot.secret-with-casting-vote";
+    public override string? Article => By;
+}
+
+/// <summary>Consent asks who objects for a reason, which is spoken of: that cannot be in secret.</summary>
+public sealed record SecretConsent(string By) : Refusal
+{
+    public override string Code => "ballot.secret-consent";
+    public override string? Article => By;
+}
+
+/// <summary>The ballot is secret: its papers are put in sealed.</summary>
+public sealed record BallotIsSecret : Refusal
+{
+    public override string Code => "vote.ballot-is-secret";
+}
+
+/// <summary>Votes in this ballot are open: a sealed paper is not what it takes.</summary>
+public sealed record BallotIsNotSecret : Refusal
+{
+    public override string Code => "vote.ballot-is-not-secret";
+}
+
+/// <summary>No tracking code, or none of the form that codes have.</summary>
+public sealed record TrackingCodeMalformed : Refusal
+{
+    public override string Code => "vote.tracking-code";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>A paper is in the box for this elector, and the rules allow no other; what it says is told to nobody.</summary>
+public sealed record SecretVoteChangeNotAllowed(string By) : Refusal
+{
+    public override string Code => "vote.secret-change-not-allowed";
+    public override string? Article => By;
+}
+
+/// <summary>The box does not hold exactly one readable paper for each elector who signed: it was tampered with, or damaged.</summary>
+/// <param name="Papers">How many are missing, cannot be opened, or belong to nobody who signed.</param>
+public sealed record SealedPapersUnreadable(int Papers) : Refusal
+{
+    public override string Code => "ballot.papers-unreadable";
+    public override IReadOnlyList<object> Arguments => [Papers];
+}
+
+/// <summary>The papers of a secret ballot are counted once they are out of the box.</summary>
+public sealed record PapersNotPublished : Refusal
+{
+    public override string Code => "ballot.papers-not-published";
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Governance.EventStore.Vault;
+
+/// <summary>
+/// The secrets of ballots under way, one file each (mode 0600), in a directory beside the master key and outside of the database and its backups.
+/// Hosts of one database share the directory. A secret is durable before its ballot opens, and destroyed once its papers are published: from
+/// then on nothing that any database, log or backup of one still holds can be opened.
+/// </summary>
+/// <remarks>
+/// Read from its file each time and kept nowhere: what one host destroys no other goes on using. Destroying overwrites the file in place; a file
+/// system that writes elsewhere, and copies taken of the directory, are outside of what this can reach.
+/// </remarks>
+public sealed class BallotSecrets(string directory)
+{
+    private const string Ending = ".secret";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _directory = Path.GetFullPath(directory);
+
+    /// <summary>Makes the secret of a ballot, durably, or leaves the one that there is: hosts that open a ballot together end with the same.</summary>
+    public void Make(Guid association, Guid ballot)
+    {
+        var path = PathOf(association, ballot);
+        if (File.Exists(path))
+            return;
+        Directory.CreateDirectory(_directory, OwnerOnly | UnixFileMode.UserExecute);
+        var secret = RandomNumberGenerator.GetBytes(BallotSecret.Bytes);
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly, BufferSize = 0 }))
+        {
+            file.Write(secret);
+            file.Flush(flushToDisk: true);
+        }
+
+        CryptographicOperations.ZeroMemory(secret);
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            Overwrite(unfinished);
+            File.Delete(unfinished);
+        }
+
+        FlushDirectory(_directory);
+        // The directory may be new itself.
+        FlushDirectory(Path.GetDirectoryName(_directory)!);
+    }
+
+    /// <summary>The secret of a ballot; null where this host has none, because it was destroyed or was made where this host does not look.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a secret, or others than its owner may read it.</exception>
+    public BallotSecret? Find(Guid association, Guid ballot)
+    {
+        var path = PathOf(association, ballot);
+        byte[] secret;
+        UnixFileMode mode;
+        try
+        {
+            (secret, mode) = (File.ReadAllBytes(path), File.GetUnixFileMode(path));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        if ((mode & ~OwnerOnly) != 0)
+            throw new InvalidDataException($"The secret of a ballot in {path} can be read by others than its owner; `chmod 600` it, and consider it known to them.");
+        if (secret.Length != BallotSecret.Bytes)
+            throw new InvalidDataException($"{path} does not hold the secret of a ballot: {BallotSecret.Bytes} bytes are expected.");
+        return new BallotSecret(secret, association, ballot);
+    }
+
+    /// <summary>The ballots that have a secret here.</summary>
+    public IReadOnlyList<(Guid Association, Guid Ballot)> All()
+    {
+        if (!Directory.Exists(_directory))
+            return [];
+        var found = new List<(Guid, Guid)>();
+        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Ending))
+        {
+            if (Path.GetFileName(path)[..^Ending.Length].Split('.') is [var association, var ballot]
+                && Guid.TryParseExact(association, "D", out var of) && Guid.TryParseExact(ballot, "D", out var id))
+                found.Add((of, id));
+        }
+
+        return found;
+    }
+
+    /// <summary>Destroys the secret of a ballot; false when there was none left here. Another host may do it at the same time.</summary>
+    public bool Destroy(Guid association, Guid ballot)
+    {
+        var path = PathOf(association, ballot);
+        try
+        {
+            Overwrite(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+
+        File.Delete(path);
+        FlushDirectory(_directory);
+        return true;
+    }
+
+    private static void Overwrite(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, BufferSize = 0 });
+        file.Write(RandomNumberGenerator.GetBytes(BallotSecret.Bytes));
+        file.Flush(flushToDisk: true);
+    }
+
+    private string PathOf(Guid association, Guid ballot) => Path.Combine(_directory, $"{association:D}.{ballot:D}{Ending}");
+
+    // A name is durable once its directory is: the runtime opens no directory, so the system is asked itself.
+    private static void FlushDirectory(string directory)
+    {
+        var descriptor = open(directory, ReadOnlyDirectory);
+        if (descriptor < 0)
+            throw new IOException($"{directory} could not be opened: error {Marshal.GetLastPInvokeError()}.");
+        try
+        {
+            if (fsync(descriptor) != 0)
+                throw new IOException($"{directory} could not be made durable: error {Marshal.GetLastPInvokeError()}.");
+        }
+        finally
+        {
+            _ = close(descriptor);
+        }
+    }
+
+    // Linux: O_RDONLY and O_CLOEXEC.
+    private const int ReadOnlyDirectory = 0x80000;
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [SuppressMessage("Globalization", "CA2101", Justification = "Paths are UTF-8 on Linux, as marshalled.")]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(int descriptor);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int descriptor);
+}

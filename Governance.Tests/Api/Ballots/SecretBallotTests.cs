@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Api.Ballots;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Governance.EventStore.Vault;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+namespace Governance.Tests.Api.Ballots;
+
+/// <summary>Secret ballots over HTTP: signed for by name, papers sealed until the close, then out of the box by their codes.</summary>
+public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoom>
+{
+    private const string Code = "7K3M9QXT2FHD", OtherCode = "8L4N9RYU3GJE";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private BallotSecrets Secrets => room.Host.App.Services.GetRequiredService<BallotBoxes>().Secrets;
+
+    private NpgsqlDataSource Database => room.Host.App.Services.GetRequiredService<NpgsqlDataSource>();
+
+    [Fact]
+    public async Task A_vote_is_signed_for_and_counted_from_the_papers_and_nothing_else_is_kept_of_it()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret: true);
+        await VoteAsync(ballot, board.Mine, Code, "against");
+        await VoteAsync(ballot, board.Others[0], OtherCode, Choice.For);
+
+        // While it is open, who signed is told, and of the papers nothing.
+        Assert.Equal(new ElectorSigned(ballot, board.Mine, room.Host.Person(Role.BoardMember)), Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine))));
+        Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Mine)));
+        Assert.Equal(2L, await ScalarAsync("select count(*) from governance.sealed_paper where ballot = $1", ballot.Value));
+        Assert.Equal(0L, await ScalarAsync("select count(*) from governance.command c join mt_events e on e.seq_id = c.first_position where e.type = 'elector_signed' and (e.data ->> 'ballot')::uuid = $1", ballot.Value));
+        Assert.Equal(0L, await ScalarAsync("select count(*) from mt_events where type = 'elector_signed' and (data ->> 'ballot')::uuid = $1 and (correlation_id is not null or causation_id is not null)", ballot.Value));
+
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/publication", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        var proclaimed = await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { });
+        await room.Host.ShownAsync(proclaimed.GetProperty("position").GetInt64());
+
+        var events = await room.EventsAsync(Ballot.Stream(ballot));
+        Assert.Equal(
+            [new PublishedPaper(Code, 1, Choice.Against), new PublishedPaper(OtherCode, 1, Choice.For)], Assert.Single(events.OfType<PapersPublished>()).Papers);
+        Assert.Equal(Verdict.Rejected, Assert.Single(events.OfType<ResultProclaimed>()).Outcome!.Verdict);
+        Assert.Equal(0L, await ScalarAsync("select count(*) from governance.sealed_paper where ballot = $1", ballot.Value));
+        var answer = await room.ReadAsync(Role.Auditor, $"/api/{Host.Slug}/ballots/{ballot}");
+        var read = JsonDocument.Parse(answer).RootElement;
+        Assert.Equal(2, read.GetProperty("turnout").GetProperty("voted").GetInt64());
+        Assert.All(read.GetProperty("roll").EnumerateArray(), entry => Assert.False(entry.TryGetProperty("choice", out _)));
+
+        await room.Host.App.Services.GetRequiredService<PaperPublication>().RoundAsync(Stop);
+        Assert.Null(Secrets.Find(room.Host.Association.Value, ballot.Value));
+    }
+
+    [Fact]
+    public async Task The_same_paper_sent_again_is_answered_as_the_first_time_and_so_is_a_change()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret: true);
+
+        var first = await VoteAsync(ballot, board.Mine, Code, "for");
+        var again = await VoteAsync(ballot, board.Mine, "7k3m-9qxt-2fhd", "for");
+        var changed = await VoteAsync(ballot, board.Mine, OtherCode, "against");
+
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+        Assert.Equal(first.GetRawText(), changed.GetRawText());
+        Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
+        Assert.Equal([new PublishedPaper(OtherCode, 1, Choice.Against)], (await PublishedAsync(ballot)).Papers);
+    }
+
+    [Fact]
+    public async Task Votes_that_are_open_and_papers_of_an_open_ballot_are_refused()
+    {
+        var board = await room.BoardAsync();
+        var secret = await room.OpenAsync(board, secret: true);
+        var open = await room.OpenAsync(board);
+
+        Assert.Equal("vote.ballot-is-secret", await RefusedAsync($"/{secret}/votes", new { elector = board.Mine.ToString(), choice = "for" }));
+        Assert.Equal("vote.ballot-is-not-secret", await RefusedAsync($"/{open}/papers", new { elector = board.Mine.ToString(), choice = "for", code = Code }));
+        Assert.Equal("vote.tracking-code", await RefusedAsync($"/{secret}/papers", new { elector = board.Mine.ToString(), choice = "for", code = "O0" }));
+        Assert.Equal("vote.mandate-of-another-person", await RefusedAsync($"/{secret}/papers", new { elector = board.Members.ToString(), choice = "for", code = Code }));
+        Assert.Empty(await room.EventsAsync(Signing.Stream(secret, board.Mine)));
+    }
+
+    [Fact]
+    public async Task A_roll_that_would_give_somebody_away_is_not_opened()
+    {
+        var board = await room.BoardAsync(others: 0);
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "roadmap-item",
+            title = "Trop peu",
+            question = "Adoptez-vous ?",
+            motion = "Un chantier.",
+        });
+        var ballot = drafted.GetProperty("ids").GetProperty("ballot").GetGuid();
+
+        using var answer = await room.SendAsync(
+            Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1), secret = true });
+
+        Assert.Equal("ballot.secret-singles-out", (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+        Assert.Null(Secrets.Find(room.Host.Association.Value, ballot));
+    }
+
+    [Fact]
+    public async Task A_host_without_the_secret_refuses_the_vote_and_records_nothing()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret: true);
+        Secrets.Destroy(room.Host.Association.Value, ballot.Value);
+
+        Assert.Equal("vote.secret-not-here", await RefusedAsync($"/{ballot}/papers", new { elector = board.Mine.ToString(), choice = "for", code = Code }));
+        Assert.Empty(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        using var count = await room.SendAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        Assert.Equal("ballot.papers-not-published", (await count.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_paper_that_was_altered_or_added_in_the_database_stops_the_publication_and_the_host_says_so()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret: true);
+        await VoteAsync(ballot, board.Mine, Code, "for");
+        await ScalarAsync("update governance.sealed_paper set paper = set_byte(paper, 20, 255 - get_byte(paper, 20)) where ballot = $1 returning 0", ballot.Value);
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+
+        using var refused = await room.SendAsync(Role.Secretariat, $"/{ballot}/publication", new { });
+        Assert.Equal("ballot.papers-unreadable", (await refused.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+        var publication = room.Host.App.Services.GetRequiredService<PaperPublication>();
+        await publication.RoundAsync(Stop);
+        Assert.Contains((room.Host.Association, ballot), publication.Stuck.Keys);
+
+        // Annulled, it takes the box with it.
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/annulment", new { reason = "Urne altérée" });
+        await publication.RoundAsync(Stop);
+        Assert.DoesNotContain((room.Host.Association, ballot), publication.Stuck.Keys);
+        Assert.Null(Secrets.Find(room.Host.Association.Value, ballot.Value));
+        Assert.Equal(0L, await ScalarAsync("select count(*) from governance.sealed_paper where ballot = $1", ballot.Value));
+    }
+
+    [Fact]
+    public async Task A_contest_is_voted_on_in_secret()
+    {
+        var board = await room.BoardAsync();
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "election",
+            title = "Présidence",
+            question = "Qui ?",
+            motion = "Une personne est élue.",
+            contest = new { question = new { method = new { method = "approval", seats = 1 }, options = new[] { "Nord", "Sud" } }, of = "words" },
+        });
+        var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1), secret = true });
+
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/papers", new { elector = board.Mine.ToString(), code = Code, paper = new { paper = "choices", options = new[] { "Sud" } } });
+
+        Assert.Equal(["Sud"], Assert.IsType<Paper.Choices>(Assert.Single((await PublishedAsync(ballot)).Papers).Paper).Options);
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { });
+        Assert.Equal(["Sud"], Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<ResultProclaimed>()).Method!.Elected);
+    }
+
+    private async Task<PapersPublished> PublishedAsync(BallotId ballot)
+    {
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/publication", new { });
+        return Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<PapersPublished>());
+    }
+
+    private Task<JsonElement> VoteAsync(BallotId ballot, MandateId elector, string code, string choice) =>
+        room.PostAsync(Role.BoardMember, $"/{ballot}/papers", new { elector = elector.ToString(), code, choice });
+
+    private async Task VoteAsync(BallotId ballot, (MandateId Mandate, PersonId Person) elector, string code, Choice choice) => Assert.IsType<CommandResult.Done>(
+        await room.Host.App.Services.GetRequiredService<CommandRunner>().RunAsync(
+            BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, elector.Mandate, code, choice), SecretVoting.As(room.Host.Association, elector.Person), Stop));
+
+    private async Task<string?> RefusedAsync(string path, object body)
+    {
+        using var answer = await room.SendAsync(Role.BoardMember, path, body);
+        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString();
+    }
+
+    private async Task<object?> ScalarAsync(string sql, Guid ballot)
+    {
+        await using var command = Database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ballot });
+        return await command.ExecuteScalarAsync(Stop);
+    }
+}

@@ -1,0 +1,141 @@
+using Deque.AxeCore.Playwright;
+using Governance.Api.Access;
+using Governance.Api.Ballots;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Governance.Tests.Api.Ballots;
+
+/// <summary>A secret ballot as voters, the secretariat and readers meet it in a browser.</summary>
+public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFixture<BallotRoom>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_voter_votes_in_secret_from_a_phone_and_finds_the_paper_after_the_close(bool scripts)
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, $"Secret {(scripts ? "d'hiver" : "d'été")}", secret: true);
+        var page = await browser.Open(View.Phone with { Scripts = scripts });
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots/{ballot}");
+
+        await Expect(page.Locator("main")).ToContainTextAsync("Vote secret");
+        await page.GetByLabel("Contre", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+        await Expect(page.Locator(".review")).ToContainTextAsync("Contre");
+        var code = (await page.Locator(".receipt-code").InnerTextAsync()).Trim();
+        Assert.Matches("^([2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}$", code);
+        if (scripts)
+            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToContainTextAsync("dans l’urne");
+        await Expect(page.Locator(".receipt-code")).ToHaveTextAsync(code);
+        Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
+        Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Name.StartsWith("governance-vote", StringComparison.Ordinal));
+
+        // The code was shown that once; what was voted is shown no more.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Revenir au vote" }).ClickAsync();
+        await Expect(page.Locator(".receipt")).ToContainTextAsync("Votre bulletin est dans l’urne");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync(code);
+        Assert.Equal(0, await page.Locator("input[type=radio]:checked").CountAsync());
+
+        await CloseAsync(ballot);
+        await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
+        await page.Locator("#papers summary").ClickAsync();
+        await Expect(page.Locator("#papers tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#papers tbody tr")).ToContainTextAsync(code);
+        if (scripts)
+        {
+            await page.GetByLabel("Retrouver un bulletin par son code").FillAsync(code);
+            await Expect(page.Locator("#papers [role=status]")).ToHaveTextAsync("Ce bulletin est dans la liste.");
+            await page.GetByLabel("Retrouver un bulletin par son code").FillAsync("AAAA-AAAA-AAAA");
+            await Expect(page.Locator("#papers [role=status]")).ToContainTextAsync("Aucun bulletin ne porte ce code");
+            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_sent_is_as_long_whatever_is_voted_and_the_cookie_between_tells_nothing_once_the_ballot_is_over()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Longueurs", secret: true);
+        var lengths = new HashSet<int>();
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots/{ballot}");
+        foreach (var choice in new[] { "Pour", "Contre", "Abstention", "Blanc" })
+        {
+            await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
+            await page.GetByLabel(choice, new() { Exact = true }).CheckAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+            await Expect(page.Locator(".review")).ToContainTextAsync(choice);
+            lengths.Add(await page.EvaluateAsync<int>(
+                "() => { const all = new URLSearchParams(new FormData(document.querySelector('main form'))); all.delete('__RequestVerificationToken'); return all.toString().length; }"));
+        }
+
+        Assert.Single(lengths);
+        var before = Assert.Single(await page.Context.CookiesAsync(), cookie => cookie.Name == "governance-vote");
+        await CloseAsync(ballot);
+        await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}/review").ToString());
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        Assert.NotEmpty(before.Value);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_secretariat_opens_a_secret_ballot_and_brings_it_to_its_result_by_its_forms()
+    {
+        var board = await room.BoardAsync();
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "roadmap-item",
+            title = "Secret par formulaire",
+            question = "Adoptez-vous ce chantier ?",
+            motion = "Le réseau ouvre un chantier.",
+        });
+        await room.Host.ShownAsync(drafted.GetProperty("position").GetInt64());
+        var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        await page.GetByLabel("Vote secret").CheckAsync();
+        await page.Locator("input[name=closesOn]").FillAsync(DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator("dl.working").First).ToContainTextAsync("secret");
+        Assert.True(Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotOpened>()).Secret);
+        var elector = board.Others[0];
+        Assert.IsType<CommandResult.Done>(await room.Host.App.Services.GetRequiredService<CommandRunner>().RunAsync(
+            BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, elector.Mandate, "7K3M9QXT2FHD", Choice.For), SecretVoting.As(room.Host.Association, elector.Person), Stop));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Relire avant de clore" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clore, dépouiller et proclamer" }).ClickAsync();
+
+        await Expect(page.Locator("#result")).ToContainTextAsync("La proposition est adoptée");
+        await Expect(page.Locator("#papers")).ToContainTextAsync("Bulletins publiés (1)");
+        Assert.Equal(
+            [typeof(BallotClosed), typeof(PapersPublished), typeof(BallotCounted), typeof(ResultProclaimed)],
+            (await room.EventsAsync(Ballot.Stream(ballot))).TakeLast(4).Select(e => e.GetType()));
+        Assert.Null(room.Host.App.Services.GetRequiredService<BallotBoxes>().Secrets.Find(room.Host.Association.Value, ballot.Value));
+        await page.Context.CloseAsync();
+    }
+
+    private async Task CloseAsync(BallotId ballot)
+    {
+        foreach (var act in new[] { "closing", "publication", "count", "result" })
+            await room.PostAsync(Role.Secretariat, $"/{ballot}/{act}", new { });
+        await room.Host.App.Services.GetRequiredService<PaperPublication>().RoundAsync(Stop);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+    }
+}
