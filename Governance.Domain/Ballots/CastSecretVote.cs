@@ -1,5 +1,4 @@
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 
 namespace Governance.Domain.Ballots;
 

@@ -1,5 +1,4 @@
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;

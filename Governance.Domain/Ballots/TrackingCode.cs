@@ -1,5 +1,3 @@
-using Governance.Domain.Kernel;
-
 namespace Governance.Domain.Ballots;
 
 /// <summary>
