@@ -7,21 +7,42 @@ namespace Governance.EventStore;
 /// One ordered log of events with dense positions (1..N) on Marten's tables. Any number of hosts may hold one on the same database.
 /// </summary>
 /// <remarks>
-/// Times of recording are the database's, given under the log's lock; a <paramref name="time"/> other than the system's replaces them, for tests.
+/// Times of recording are the database's, given under the log's lock; a clock other than the system's replaces them, for tests.
 /// </remarks>
-public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options, TimeProvider time) : IAsyncDisposable
+public sealed class EventLog : IAsyncDisposable
 {
-    private readonly AppendQueue _queue = new(database, options, time);
-    private readonly LogReader _reader = new(database, options);
+    private readonly NpgsqlDataSource _database;
+    private readonly EventLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly AppendHint _hint;
+    private readonly AppendQueue _queue;
+    private readonly LogReader _reader;
+
+    public EventLog(NpgsqlDataSource database, EventLogOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_database, _options, _time) = (database, options, time);
+        _hint = new AppendHint(database, options);
+        _queue = new AppendQueue(database, options, _hint, time);
+        _reader = new LogReader(database, options);
+        EventsSchema = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    /// <summary>Raised after each group that this log has written, on the thread that wrote it.</summary>
+    internal event Action? Appended
+    {
+        add => _hint.Appended += value;
+        remove => _hint.Appended -= value;
+    }
 
     /// <summary>The schema of Marten's tables, quoted.</summary>
-    internal string EventsSchema { get; } = "\"" + options.EventsSchema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    internal string EventsSchema { get; }
 
     /// <summary>Creates or completes the tables; several hosts may call it at once.</summary>
     public Task MigrateAsync(CancellationToken ct = default)
     {
         var replacements = new Dictionary<string, string> { ["{events}"] = EventsSchema };
-        return Migrations.Embedded("event-store", typeof(EventLog).Assembly, "Sql", replacements).ApplyAsync(database, ct);
+        return Migrations.Embedded("event-store", typeof(EventLog).Assembly, "Sql", replacements).ApplyAsync(_database, ct);
     }
 
     /// <summary>Appends wholly or not at all. Cancelling gives up only while the append has not been sent.</summary>
@@ -31,11 +52,11 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     {
         ArgumentNullException.ThrowIfNull(request);
         ct.ThrowIfCancellationRequested();
-        if (RequestCheck.FaultIn(request, options, out var bytes) is { } fault)
+        if (RequestCheck.FaultIn(request, _options, out var bytes) is { } fault)
             return fault;
         RequestCheck.EachStreamIsExpectedOnce(request);
 
-        var item = new AppendItem(request, bytes, time.GetTimestamp() + (long)(options.RetryFor.TotalSeconds * time.TimestampFrequency));
+        var item = new AppendItem(request, bytes, _time.GetTimestamp() + (long)(_options.RetryFor.TotalSeconds * _time.TimestampFrequency));
         if (!_queue.TryEnqueue(item))
             return new AppendResult.Overloaded();
         AppendResult result;
@@ -113,7 +134,7 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
         _reader.ReadTenantPageAsync(tenant, afterIndex, upToPosition, limit, asStored, ct);
 
     /// <summary>Events that were read as stored, brought to their present shape.</summary>
-    internal IReadOnlyList<StoredEvent> InPresentShape(IReadOnlyList<StoredEvent> events) => options.Upcasters.Apply(events);
+    internal IReadOnlyList<StoredEvent> InPresentShape(IReadOnlyList<StoredEvent> events) => _options.Upcasters.Apply(events);
 
     /// <summary>Position of the last event; 0 when there is none.</summary>
     public ValueTask<long> LastPositionAsync(CancellationToken ct = default) => _reader.LastPositionAsync(ct);
@@ -136,19 +157,23 @@ public sealed class EventLog(NpgsqlDataSource database, EventLogOptions options,
     /// </summary>
     public async ValueTask<int> PurgeCommandsAsync(CancellationToken ct = default)
     {
-        var before = time.GetUtcNow() - options.KeepCommands;
+        var before = _time.GetUtcNow() - _options.KeepCommands;
         var (purged, last) = (0, 0);
         do
         {
-            last = await _reader.PurgeCommandsAsync(before, options.PurgedAtOnce, ct).ConfigureAwait(false);
+            last = await _reader.PurgeCommandsAsync(before, _options.PurgedAtOnce, ct).ConfigureAwait(false);
             purged += last;
         }
-        while (last == options.PurgedAtOnce);
+        while (last == _options.PurgedAtOnce);
         return purged;
     }
 
     /// <summary>Waits for the appends in hand, then closes.</summary>
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync().ConfigureAwait(false);
+        await _hint.SentAsync().ConfigureAwait(false);
+    }
 
     private async ValueTask<AppendResult> RepeatedAsync(AppendRequest request)
     {

@@ -33,6 +33,9 @@ public sealed record EventLogOptions
     /// <summary>How long an append is tried again while the database is away, before it is answered <see cref="AppendResult.Unavailable"/>.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long after an append other hosts are told of it, with what was appended meanwhile; null tells them nothing, and they look from time to time.</summary>
+    public TimeSpan? HintAfter { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long a command's key is kept.</summary>
     public TimeSpan KeepCommands { get; init; } = TimeSpan.FromDays(30);
 

@@ -43,12 +43,13 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Secret">Papers are put in sealed; false before it opens.</param>
     /// <param name="Contest">The options and the method; null for a motion.</param>
     /// <param name="Method">What a contest came to, with its working; null while not proclaimed, and of a motion.</param>
+    /// <param name="LinkIssue">Number of the last issue of voting links; 0 while there is none.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
-        MethodOutcome? Method = null, bool Secret = false)
+        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -95,7 +96,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Int32("unsettled", b => b.Unsettled)
         .Json("contest", b => b.Contest, optional: true)
         .Json("method", b => b.Method, optional: true)
-        .Bool("secret", b => b.Secret);
+        .Bool("secret", b => b.Secret)
+        .Int32("link_issue", b => b.LinkIssue);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -141,6 +143,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         Statutes = held.Opening.Statutes,
         Chair = held.Opening.Chair,
         Secret = held.Opening.Secret,
+        LinkIssue = held.LinkIssue,
         Unsettled = held.Unsettled.Count(),
     };
 

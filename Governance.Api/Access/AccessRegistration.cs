@@ -21,6 +21,7 @@ public static class AccessRegistration
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountDeeds>();
+        services.AddSingleton<VotingLinks>();
         services.AddSingleton<Mandated>();
         services.AddScoped<Accounts>();
         services.AddIdentityCore<Account>(options =>
@@ -39,6 +40,7 @@ public static class AccessRegistration
         services.AddAuthentication(Authentication.Scheme)
             .AddPolicyScheme(Authentication.Scheme, null, options => options.ForwardDefaultSelector = Authentication.SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null)
+            .AddScheme<AuthenticationSchemeOptions, VotingLinkAuthentication>(VotingLinkAuthentication.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
                 options.Cookie = new SecureCookie { Name = "governance", HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };

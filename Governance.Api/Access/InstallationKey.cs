@@ -20,10 +20,14 @@ public sealed class InstallationKey
         _lookup = derive("accounts: lookup");
         _sample = derive("accounts: sample");
         Requests = derive("commands: request");
+        VotingLinks = derive("ballots: voting links");
     }
 
     /// <summary>Keys the hash of a command's request.</summary>
     public byte[] Requests { get; }
+
+    /// <summary>Seals voting links.</summary>
+    public byte[] VotingLinks { get; }
 
     /// <summary>By what a login is found: the same for the same text, telling nothing without the key.</summary>
     public byte[] Lookup(string text) => HMACSHA256.HashData(_lookup, Encoding.UTF8.GetBytes(text));

@@ -17,6 +17,7 @@ public static class Authentication
     public static string SchemeOf(HttpContext http) =>
         http.Request.Headers.ContainsKey("Authorization") || (http.Request.Path.StartsWithSegments("/api") && !IsSafe(http.Request.Method))
             ? TokenAuthentication.Scheme
+            : http.Request.Cookies.ContainsKey(VotingLinkAuthentication.Cookie) ? VotingLinkAuthentication.Scheme
             : IdentityConstants.ApplicationScheme;
 
     /// <summary>The account that signed in; null for a visitor.</summary>
@@ -26,9 +27,27 @@ public static class Authentication
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }
 
-/// <summary>Bearer tokens: opaque, random, kept as a hash.</summary>
+/// <summary>
+/// Who opened a personal voting link in a browser: its secret in a cookie that is sent to the pages of that ballot alone, so that it stands in no address
+/// but the first.
+/// </summary>
+public sealed class VotingLinkAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, VotingLinks votingLinks)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public new const string Scheme = "voting-link";
+
+    public const string Cookie = "governance-voting";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
+        votingLinks.Open(Request.Cookies[Cookie] ?? "") is { } link
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new VotingLinkIdentity(link, Scheme)), Scheme))
+            : AuthenticateResult.Fail("unknown voting link"));
+}
+
+/// <summary>Bearer tokens: opaque, random, kept as a hash; or the secret of a voting link.</summary>
 public sealed class TokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccountLinks links)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccountLinks links, VotingLinks votingLinks)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public new const string Scheme = "Bearer";
@@ -39,7 +58,10 @@ public sealed class TokenAuthentication(
     {
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
-        if (await links.AccountOfTokenAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } account)
+        var secret = header[Prefix.Length..].Trim();
+        if (votingLinks.Open(secret) is { } link)
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new VotingLinkIdentity(link, Scheme)), Scheme));
+        if (await links.AccountOfTokenAsync(secret, Context.RequestAborted) is not { } account)
             return AuthenticateResult.Fail("unknown token");
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.ToString("D"))], Scheme);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));

@@ -55,7 +55,9 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         {
             if (act == BallotUseCases.Count && await publication.PublishAsync(association, ballot, ct) is { } shut)
                 throw new InvalidOperationException($"Its papers do not come out of the box: {shut.Code}.");
-            var result = await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
+            var result = act == BallotUseCases.Count
+                ? await BallotUseCases.CountToTheEndAsync(n => runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot} {n}"), ct))
+                : await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);
             if (result is CommandResult.Done)
                 recorded++;
             else if (result is not CommandResult.Unchanged)

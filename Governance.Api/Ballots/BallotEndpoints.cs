@@ -21,6 +21,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
         api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);
         api.MapCommand("/ballots/{ballot}/annulment", BallotUseCases.Annul);
+        api.MapVotingLinks();
         api.MapBallotReads();
         api.MapCommand("/ballots/{ballot}/irregularities/{late}/confirmation", BallotUseCases.Confirm);
     }

@@ -231,7 +231,8 @@ public static class BallotForms
             [
                 Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
                 async (id, _) => await publication.PublishAsync(scope.Association.Id, id, http.RequestAborted) is { } refusal ? new CommandResult.Refused(refusal) : new CommandResult.Unchanged(0),
-                Act(http, entrance, BallotUseCases.Count, id => new BallotRequest(id)),
+                (id, sending) => BallotUseCases.CountToTheEndAsync(
+                    n => Act(http, entrance, BallotUseCases.Count, counted => new BallotRequest(counted), $"{BallotUseCases.Count.Name}-{n}")(id, sending)),
                 Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
             ]);
     }

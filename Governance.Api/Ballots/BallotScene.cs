@@ -85,6 +85,8 @@ public sealed record BallotScene(
         var view = await scope.ViewAsync(reads, ct);
         if (await BallotReads.FindAsync(view, vault, BallotId.Of(guid), scope.Actor, ct) is not { } found)
             return null;
+        if (scope.Actor.Link is { } link && link.Issue != found.Ballot.LinkIssue)
+            return null;
         var bodies = (await Projections.Bodies.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
         var statutes = found.Ballot.Statutes is { } version ? (await StatutesVersions.FindAsync(view, version, ct))?.Title : null;

@@ -129,7 +129,10 @@ public static class BallotUseCases
         Permission.Vote,
         async (request, deciding, ct) =>
         {
-            var (vote, ballot) = await deciding.ReadAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            // Most votes are cast once: that none was is taken for granted until the append says otherwise.
+            var (vote, ballot) = await deciding.ReadNewAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+                return refused;
             var named = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
             if (named is not { } by || (request.Person is { } other && other != by))
                 return new MandateOfAnotherPerson();
@@ -153,6 +156,8 @@ public static class BallotUseCases
         {
             var (signing, ballot) = await deciding.ReadAsync<Signing, Ballot>(
                 Signing.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+                return refused;
             if (deciding.Actor.Person is not { } by)
                 return new MandateOfAnotherPerson();
             var held = ballot.Latest as Ballot.Held;
@@ -231,6 +236,10 @@ public static class BallotUseCases
     public static UseCase<EndProxyRequest> EndProxy { get; } = Act<EndProxyRequest>(
         "EndProxy", (request, deciding, ct) => RevokeAsync(new(request.Ballot, request.Giver, null, request.Because, deciding.On.Instant), deciding, ct));
 
+    /// <summary>Everybody on the roll gets a personal voting link; earlier ones open nothing any more.</summary>
+    public static UseCase<BallotRequest> IssueVotingLinks { get; } = Of<BallotRequest>(
+        nameof(Domain.Ballots.IssueVotingLinks), r => r.Ballot, (r, ballot, now) => new IssueVotingLinks(r.Ballot, now).Decide(ballot));
+
     public static UseCase<BallotRequest> Close { get; } = Of<BallotRequest>(
         nameof(CloseBallot), r => r.Ballot, (r, ballot, now) => new CloseBallot(r.Ballot, ClosedBy.Hand, now).Decide(ballot));
 
@@ -244,14 +253,32 @@ public static class BallotUseCases
         {
             var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
             // Each vote was recorded on condition that the ballot was open, so that none can follow its closing.
-            var votes = ballot.Latest is Ballot.Closed { Opening.Secret: false } closed
+            var closing = ballot.Latest switch { Ballot.Closed b => b, Ballot.Counted { IsWhole: false } b => b.Was, _ => null };
+            var votes = closing is { Opening.Secret: false } closed
                 ? await deciding.ReadSettledAsync<Vote>([.. closed.Roll.Keys.Select(elector => Vote.Stream(request.Ballot, elector))], ct)
                 : [];
-            var signings = ballot.Latest is Ballot.Closed { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
+            var signings = closing is { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
             return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, signings, proxies);
         });
+
+    /// <summary>Counts to the end: the command is given again, under another key each time, while it records something.</summary>
+    /// <param name="count">Gives it for the n-th time, from 0.</param>
+    /// <returns>What kept it from the end, or the last that was recorded, or that there was nothing to count.</returns>
+    public static async Task<CommandResult> CountToTheEndAsync(Func<int, Task<CommandResult>> count)
+    {
+        var last = await count(0);
+        for (var n = 1; last is CommandResult.Done; n++)
+        {
+            if (await count(n) is var next and not CommandResult.Unchanged)
+                last = next;
+            else
+                break;
+        }
+
+        return last;
+    }
 
     public static UseCase<BallotRequest> Proclaim { get; } = Of<BallotRequest>(
         nameof(ProclaimResult), r => r.Ballot, (r, ballot, now) => new ProclaimResult(r.Ballot, now).Decide(ballot));
@@ -349,6 +376,8 @@ public static class BallotUseCases
             Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver),
             Signing.Stream(command.Ballot, command.Giver), ct);
         var state = ballot.Latest;
+        if (LinkRefused(deciding.Actor, command.Ballot, state) is { } refused)
+            return refused;
         deciding.StatutesVersion = (state as Ballot.Held)?.Opening.Statutes;
         var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
         var (body, colleges) = await BodiesAsync(state, deciding, ct);
@@ -358,12 +387,21 @@ public static class BallotUseCases
     private static async ValueTask<Decision> RevokeAsync(RevokeProxy command, Deciding deciding, CancellationToken ct)
     {
         var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), ct);
+        if (LinkRefused(deciding.Actor, command.Ballot, ballot.Latest) is { } refused)
+            return refused;
         if (ballot.Latest is Ballot.Held held)
             return command.Decide(ballot, proxies, held.Roll.TryGetValue(command.Giver, out var elector) ? elector.Person : null);
         var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
         var holders = Electorate.At(body.At(deciding.On), [.. colleges.Select(c => c.At(deciding.On))], deciding.On.Instant).Electors;
         return command.Decide(ballot, proxies, holders.FirstOrDefault(e => e.Mandate == command.Giver)?.Person);
     }
+
+    /// <summary>What stands against somebody who came by a voting link; null when the link is good, or there is none.</summary>
+    private static Refusal? LinkRefused(Actor actor, BallotId ballot, Ballot state) =>
+        actor.Link is not { } link ? null
+        : link.Ballot != ballot ? new MandateOfAnotherPerson()
+        : (state as Ballot.Held)?.LinkIssue != link.Issue ? new VotingLinkReplaced()
+        : null;
 
     private static async ValueTask<Decision> NobodyAsync(BallotId ballot, Deciding deciding, CancellationToken ct)
     {

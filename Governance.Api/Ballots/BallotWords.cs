@@ -55,12 +55,15 @@ public static class BallotWords
         _ => ballot.Verdict switch
         {
             Verdict.Adopted => (StateKind.Adopted, null),
-            Verdict.Elected => (StateKind.Adopted, ballot.Contest is { Of: not ContestOptions.People } ? t["Stage.Chosen"] : Name(Verdict.Elected)),
+            Verdict.Elected => (StateKind.Adopted, Ranks(ballot) ? t["Stage.Ranked"] : Name(Verdict.Elected)),
             Verdict.Rejected => (StateKind.Rejected, null),
             Verdict.Tied => (StateKind.Tied, null),
             _ => (StateKind.Invalid, Name(Verdict.NoQuorum)),
         },
     };
+
+    /// <summary>Whether what is elected is no person: options are ranked, and none has a seat to sit in.</summary>
+    public static bool Ranks(Row.Ballot ballot) => ballot.Contest is { Of: not ContestOptions.People };
 
     /// <summary>Who will read what is voted, and from when; nothing before the opening names the rules.</summary>
     public static string WhoReadsChoices(Row.Ballot ballot, IStringLocalizer<BallotText> t, IStringLocalizer<SecretText> s) => ballot.Secret ? s["Vote"]

@@ -83,7 +83,7 @@ public static class HistoryEndpoints
             .Produces<OneEventAnswer>()
             .ProducesProblems(401, 403, 404, 503);
 
-        MapExport(api, "/history.csv", "text/csv; charset=utf-8", "ExportHistoryAsTable", Csv);
+        MapExport(api, "/history.csv", Csv.ContentType, "ExportHistoryAsTable", Table);
         MapExport(api, "/history.jsonl", "application/jsonl; charset=utf-8", "ExportHistoryAsLines", Lines);
     }
 
@@ -130,13 +130,12 @@ public static class HistoryEndpoints
     private static string Lines(IReadOnlyList<EventAnswer> events, TimeZoneInfo zone, bool first) =>
         string.Concat(events.Select(e => JsonSerializer.Serialize(e, Readable) + "\n"));
 
-    private static string Csv(IReadOnlyList<EventAnswer> events, TimeZoneInfo zone, bool first)
+    private static string Table(IReadOnlyList<EventAnswer> events, TimeZoneInfo zone, bool first)
     {
         var text = new StringBuilder();
         if (first)
         {
-            // Spreadsheets tell the encoding by its mark.
-            text.Append('\uFEFF').Append(
+            text.Append(Csv.Mark).Append(
                 "position,index,id,kind,thing,sentence,effective,precision,recorded_at,actor,on_behalf_of,command,source,transcribed,illustrative,statutes_version,retracted,retracts,correlation,causation\r\n");
         }
 
@@ -148,7 +147,7 @@ public static class HistoryEndpoints
                 e.Effective.Precision.ToString(), Instants.Write(e.RecordedAt), e.Actor, e.OnBehalfOf, e.Command, e.Source, YesNo(e.Transcribed),
                 YesNo(e.Illustrative), e.StatutesVersion?.ToString(), YesNo(e.Retracted), e.Retracts?.ToString(), e.Correlation, e.Causation,
             ];
-            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+            text.Append(Csv.Row(cells));
         }
 
         return text.ToString();
@@ -157,8 +156,4 @@ public static class HistoryEndpoints
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string YesNo(bool value) => value ? "true" : "false";
-
-    // A spreadsheet takes a cell that begins so for a formula.
-    private static string Cell(string? text) => text is null ? ""
-        : "\"" + (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text).Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

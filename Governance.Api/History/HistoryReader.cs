@@ -31,7 +31,8 @@ public sealed class HistoryReader(PersonVault vault, AccountLinks links)
         var actors = new Dictionary<string, PersonId?>(StringComparer.Ordinal);
         foreach (var actor in entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal))
         {
-            actors[actor] = Guid.TryParseExact(actor, "D", out var account)
+            actors[actor] = Actor.PersonOfLink(actor) is { } linked ? linked
+                : Guid.TryParseExact(actor, "D", out var account)
                 ? (await links.StandingAsync(account, association.Id, ct))?.Person
                 : null;
         }

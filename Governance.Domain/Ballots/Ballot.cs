@@ -36,6 +36,9 @@ public abstract record Ballot : IState<Ballot>
         /// <summary>Who holds a mandate in the body and is not on the roll, and why.</summary>
         public ImmutableList<LeftOut> LeftOut { get; init; } = [];
 
+        /// <summary>Number of the last issue of voting links, the only one that is good; 0 while there is none.</summary>
+        public int LinkIssue { get; init; }
+
         /// <summary>Late facts found, settled ones too, in the order in which they were found.</summary>
         public ImmutableList<Irregularity> Irregularities { get; init; } = [];
     }
@@ -60,6 +63,9 @@ public abstract record Ballot : IState<Ballot>
     {
         /// <summary>The papers of a contest that the count names and does not hold.</summary>
         public ImmutableList<PapersChunk> Chunks { get; init; } = [];
+
+        /// <summary>Whether every chunk that the count names has followed.</summary>
+        public bool IsWhole => Chunks.Count == (Count.Chunks?.Count ?? 0);
     }
 
     /// <param name="Outcome">Of a motion; null of a contest.</param>
@@ -121,17 +127,18 @@ public abstract record Ballot : IState<Ballot>
         (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []) },
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
-        (Open b, BallotClosed e) => new Closed(b, e.By, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Open b, VotingLinksIssued e) when e.Issue == b.LinkIssue + 1 => b with { LinkIssue = e.Issue, Last = on },
+        (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Closed b, PapersPublished e) when Follows(b, e) =>
             b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },
-        (Closed b, BallotCounted e) => new Counted(b, e, on) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Closed b, BallotCounted e) => new Counted(b, e, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Counted b, PapersChunk e) when Follows(b, e) => b with { Chunks = b.Chunks.Add(e) },
         (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
-            => new Proclaimed(b, e.Outcome, on, e.Method) { Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+            => new Proclaimed(b, e.Outcome, on, e.Method) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

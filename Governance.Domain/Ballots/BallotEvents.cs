@@ -106,6 +106,10 @@ public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> Lef
 /// <param name="Number">From 1.</param>
 public sealed record ElectorateChunk(BallotId Ballot, int Number, IReadOnlyList<Elector> Electors) : IAct;
 
+/// <summary>Everybody on the roll was given a personal voting link; those of earlier issues open nothing any more.</summary>
+/// <param name="Issue">From 1.</param>
+public sealed record VotingLinksIssued(BallotId Ballot, int Issue) : IAct;
+
 public enum ClosedBy
 {
     Hand,
@@ -206,7 +210,7 @@ public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(BallotClosed), typeof(PapersPublished),
+        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotClosed), typeof(PapersPublished),
         typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),

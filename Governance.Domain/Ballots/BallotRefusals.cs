@@ -300,3 +300,9 @@ public sealed record BallotAnnulsItself : Refusal
 {
     public override string Code => "ballot.annuls-itself";
 }
+
+/// <summary>The link is not one of the last issue of this ballot's voting links.</summary>
+public sealed record VotingLinkReplaced : Refusal
+{
+    public override string Code => "ballot.voting-link-replaced";
+}

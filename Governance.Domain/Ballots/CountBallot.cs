@@ -5,7 +5,7 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
-/// <summary>Counts the votes of a closed ballot.</summary>
+/// <summary>Counts the votes of a closed ballot. Papers too many for one append follow by the same command given again, until it changes nothing.</summary>
 public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 {
     /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
@@ -17,20 +17,25 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     {
         switch (ballot.Latest)
         {
+            case Ballots.Ballot.Counted { IsWhole: false } counted:
+                List<IEvent> chunks = [.. Count(counted.Was, votes, signings, proxies.Latest).Skip(1)];
+                return ballot.Accept(BallotStanding.ActNow(Now, counted.Last), PapersCounted.AtOnce(chunks.Skip(counted.Chunks.Count)));
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
             case Ballots.Ballot.Closed { Opening.Secret: true, IsPublished: false }:
                 return new PapersNotPublished();
-            case Ballots.Ballot.Closed { Opening.Secret: true } closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), CountPublished(closed, signings, proxies.Latest));
             case Ballots.Ballot.Closed closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), Count(closed, votes, proxies.Latest));
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), PapersCounted.AtOnce(Count(closed, votes, signings, proxies.Latest)));
             case var otherwise:
                 return otherwise.Otherwise();
         }
     }
 
-    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
+    // The count and all its chunks, the same every time.
+    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies) =>
+        closed.Opening.Secret ? CountPublished(closed, signings, proxies) : CountCast(closed, votes, proxies);
+
+    private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
     {
         var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
         var lines = new List<string>();

@@ -12,6 +12,8 @@ public sealed record ProclaimResult(BallotId Ballot, DateTimeOffset Now)
         {
             case Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
+            case Ballots.Ballot.Counted { IsWhole: false }:
+                return new BallotNotCounted();
             case Ballots.Ballot.Counted counted when counted.Unsettled.Count() is > 0 and var unsettled:
                 return new IrregularityUnsettled(unsettled);
             case Ballots.Ballot.Counted counted:

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
@@ -7,9 +6,6 @@ namespace Governance.Domain.Ballots;
 /// <summary>Takes the papers of a closed secret ballot out of the box, in the order of their tracking codes, which says nothing of who put them in or when.</summary>
 public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
 {
-    /// <summary>Bytes of events in one go at most, where there is more than one: a very large ballot takes several, each going on where the last one ended.</summary>
-    public const int BytesAtOnce = 16_000_000;
-
     /// <summary>Whether the papers that this decision publishes are the last: with them the box is emptied.</summary>
     public static bool EmptiesTheBox(Decision decision) =>
         decision is Decision.Accepted { Facts: [.., { Event: PapersPublished { } last }] } && last.Number == last.Of;
@@ -42,16 +38,7 @@ public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
                 .OrderBy(LineOf(closed.Draft.Contest), StringComparer.Ordinal),
         ];
         var parts = PapersCounted.Parts(sorted);
-        var (next, bytes) = (new List<IEvent>(), 0L);
-        foreach (var published in parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished))
-        {
-            bytes += JsonSerializer.SerializeToUtf8Bytes(published, EventCatalogue.Json).Length;
-            if (next.Count > 0 && bytes > BytesAtOnce)
-                break;
-            next.Add(published);
-        }
-
-        return next;
+        return PapersCounted.AtOnce(parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished));
     }
 
     /// <summary>

@@ -87,8 +87,6 @@ internal sealed class AppendAlone
         {
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
             await reader.ReadAsync().ConfigureAwait(false);
-            if (reader.IsDBNull(1))
-                return null;
             var (recorded, position) = (new DateTimeOffset(reader.GetDateTime(0)), reader.GetInt64(1));
             // Reads on to the end of the answer: an error that comes with the commit comes after the row.
             await reader.CloseAsync().ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Governance.EventStore;
 /// Group commit: callers leave their appends in a bounded queue; one of them at a time drains it, one round trip and one commit a group.
 /// The first caller of an idle queue sends its own group, so a lone caller waits for no other thread.
 /// </summary>
-internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions options, AppendHint hint, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500);
 
@@ -158,11 +158,15 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                 {
                     _alone.Fill(items.Span[0], now);
                     if (await AppendAlone.SendAsync(_commandAlone!, items.Span[0]).ConfigureAwait(false) is { } appended)
+                    {
+                        hint.Tell();
                         return appended;
+                    }
                 }
 
                 _group.Fill(items.Span, now);
                 var results = await _group.SendAsync(_group.HasPapers ? _commandWithPapers! : command, items).ConfigureAwait(false);
+                hint.Tell();
                 Answer(items.Span, results);
                 return null;
             }

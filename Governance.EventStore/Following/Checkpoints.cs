@@ -5,7 +5,6 @@ namespace Governance.EventStore.Following;
 /// <summary>The rows that say how far each follower is (<c>mt_event_progression</c>) and which associations it has parked.</summary>
 internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema)
 {
-    public const string AppendChannel = "governance_log";
     public const string MoveChannel = "governance_follower";
 
     private readonly string _table = $"{eventsSchema}.mt_event_progression";

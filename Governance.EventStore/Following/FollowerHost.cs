@@ -42,12 +42,14 @@ public sealed class FollowerHost : IAsyncDisposable
         if (Interlocked.Exchange(ref _started, 1) != 0)
             throw new InvalidOperationException("The followers run already.");
         var ct = _stopping.Token;
+        _log.Appended += _hints.Appended;
         _running = Task.WhenAll(Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), Task.Run(() => _locks.RunAsync(ct), CancellationToken.None));
     }
 
     /// <summary>Stops every follower; a batch in hand is rolled back.</summary>
     public async Task StopAsync()
     {
+        _log.Appended -= _hints.Appended;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
     }

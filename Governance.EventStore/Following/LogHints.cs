@@ -33,7 +33,7 @@ internal sealed class LogHints(NpgsqlDataSource database, FollowerOptions option
                     else
                         Appended();
                 };
-                await using (var listen = new NpgsqlCommand($"listen {Checkpoints.AppendChannel}; listen {Checkpoints.MoveChannel}", connection))
+                await using (var listen = new NpgsqlCommand($"listen {AppendHint.Channel}; listen {Checkpoints.MoveChannel}", connection))
                     await listen.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
                 Appended();
                 while (true)

@@ -180,7 +180,6 @@ begin
             where outcome[i] = 0 and p_item_command[i] is not null
         )
         update governance.log_head set last_position = head, last_timestamp = recorded_at;
-        v_rows := length(pg_notify('governance_log', head::text)::text);
     elsif v_written then
         insert into governance.command (id, request_hash, answer, first_position, last_position, created)
         select p_item_command[i], p_item_hash[i], p_item_answer[i], first_position[i], first_position[i] + p_item_events[i] - 1, recorded_at
@@ -190,8 +189,8 @@ begin
 end $$;
 
 -- Appends one event alone, when nothing stands in its way: what a lone caller asks most, without the arrays and loops of a group, which cost
--- it more than the rows do. It judges nothing. A stream that has moved gives no position; a stream that exists already, a command or an event
--- that is known break a unique key. Then nothing is written, and the same append goes through governance.append, which says what it is.
+-- it more than the rows do. It judges nothing. A stream that has moved, one that exists already, a command or an event that is known raise an
+-- error. Then nothing is written, and the same append goes through governance.append, which says what it is.
 create function governance.append_one(
     p_now              timestamptz,
     p_tenant           text,
@@ -214,46 +213,55 @@ create function governance.append_one(
     out first_position bigint)
 language plpgsql as $$
 declare
-    v_next bigint;
-    v_last timestamptz;
-    v_told int;
+    v_moved bigint;
 begin
-    select last_position + 1, last_timestamp into strict v_next, v_last from governance.log_head for update;
-    recorded_at := greatest(coalesce(p_now, clock_timestamp()), v_last);
-
-    -- Each statement from here on sees all that was committed before the lock was given.
-    if p_read_stream is not null and exists (
-        select from generate_series(1, cardinality(p_read_stream)) i
-        where p_read_version[i] <> coalesce((select s.version from {events}.mt_streams s where s.tenant_id = p_tenant and s.id = p_read_stream[i]), 0))
-    then
-        return;
-    end if;
-    if p_version > 0 then
-        update {events}.mt_streams s set version = p_version + 1, timestamp = recorded_at
-        where s.tenant_id = p_tenant and s.id = p_stream and s.version = p_version;
-        if not found then
-            return;
+    if p_read_stream is not null then
+        perform from governance.log_head for update;
+        -- This statement sees all that was committed before the lock was given.
+        if exists (
+            select from generate_series(1, cardinality(p_read_stream)) i
+            where p_read_version[i] <> coalesce((select s.version from {events}.mt_streams s where s.tenant_id = p_tenant and s.id = p_read_stream[i]), 0))
+        then
+            raise exception 'a stream that was read has moved' using errcode = 'unique_violation';
         end if;
-    else
-        insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
-        values (p_tenant, p_stream, p_stream_type, 1, recorded_at, recorded_at);
     end if;
 
-    with events as (
+    -- One statement, since each costs as much to begin as some rows to write. Taking a position locks the head. Whoever had to wait for that may
+    -- see the association's last run as it was before: the index is then taken, which is an error too.
+    with head as (
+        update governance.log_head set
+            last_position = last_position + 1,
+            last_timestamp = greatest(coalesce(p_now, clock_timestamp()), last_timestamp)
+        returning last_position as position, last_timestamp as at
+    ), created as (
+        insert into {events}.mt_streams (tenant_id, id, type, version, timestamp, created)
+        select p_tenant, p_stream, p_stream_type, 1, at, at from head where p_version = 0
+        returning version
+    ), moved as (
+        update {events}.mt_streams s set version = p_version + 1, timestamp = at
+        from head
+        where p_version > 0 and s.tenant_id = p_tenant and s.id = p_stream and s.version = p_version
+        returning s.version
+    ), events as (
         insert into {events}.mt_events
             (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers)
-        values (v_next, p_event_id, p_stream, p_version + 1, p_event_data, p_event_type, recorded_at,
-            p_tenant, p_event_dotnet, p_correlation, p_causation, p_event_headers)
+        select position, p_event_id, p_stream, p_version + 1, p_event_data, p_event_type, at,
+            p_tenant, p_event_dotnet, p_correlation, p_causation, p_event_headers
+        from head, (select from created union all select from moved) stream
     ), leaves as (
         insert into governance.leaf_run (first_position, first_index, length, tenant_id)
-        values (v_next, coalesce((
-            select r.first_index + r.length from governance.leaf_run r where r.tenant_id = p_tenant order by r.first_index desc limit 1), 1), 1, p_tenant)
+        select position, coalesce((
+            select r.first_index + r.length from governance.leaf_run r where r.tenant_id = p_tenant order by r.first_index desc limit 1), 1), 1, p_tenant
+        from head
     ), commands as (
         insert into governance.command (id, request_hash, answer, first_position, last_position, created)
-        select p_command, p_hash, p_answer, v_next, v_next, recorded_at
-        where p_command is not null
+        select p_command, p_hash, p_answer, position, position, at
+        from head where p_command is not null
     )
-    update governance.log_head set last_position = v_next, last_timestamp = recorded_at;
-    v_told := length(pg_notify('governance_log', v_next::text)::text);
-    first_position := v_next;
+    select head.at, head.position, coalesce((select version from created), (select version from moved))
+    into strict recorded_at, first_position, v_moved
+    from head;
+    if v_moved is null then
+        raise exception 'the stream has moved' using errcode = 'unique_violation';
+    end if;
 end $$;

@@ -57,9 +57,7 @@ public sealed class FollowerTests : LogTest
     public async Task Without_a_hint_the_follower_looks_by_itself()
     {
         // Given a host whose appends notify nobody
-        await ExecuteAsync("create schema deaf; create function deaf.pg_notify(text, text) returns void language sql as ''");
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { SearchPath = "deaf,pg_catalog,public" });
-        await using var silent = new EventLog(database, Options, TimeProvider.System);
+        await using var silent = new EventLog(Database, Options with { HintAfter = null }, TimeProvider.System);
         await using var host = new FollowerHost(Database, Log, [new Recorder("register")], Prompt with { PollEvery = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
         host.Start();
         await AppendManyAsync(1);

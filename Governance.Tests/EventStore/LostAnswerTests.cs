@@ -12,7 +12,7 @@ public class LostAnswerTests : LogTest
     private NpgsqlDataSource _throughProxy = null!;
     private EventLog _log = null!;
 
-    protected override EventLogOptions Options => new() { RetryFor = TimeSpan.FromSeconds(30) };
+    protected override EventLogOptions Options => new() { RetryFor = TimeSpan.FromSeconds(30), HintAfter = null };
 
     public override async ValueTask InitializeAsync()
     {

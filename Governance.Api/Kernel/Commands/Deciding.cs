@@ -120,6 +120,23 @@ public sealed class Deciding(
         return (As<T1>(first), As<T2>(second));
     }
 
+    /// <summary>
+    /// Two streams, of which the first is most often written for the first time: where it is not known here and the second is, it is taken to be new, and
+    /// nothing is read. An append then finds out if it is not, and the decision is made again on what is read.
+    /// </summary>
+    public async ValueTask<(Timeline<T1>, Timeline<T2>)> ReadNewAsync<T1, T2>(StreamId first, StreamId second, CancellationToken ct)
+        where T1 : class, IState<T1> where T2 : class, IState<T2>
+    {
+        if (fromMemory && !HasRead(first) && !HasRead(second) && recent.Find(Association, first) is null && recent.Find(Association, second) is { } known)
+        {
+            ReadFromMemory = true;
+            Add(StreamRead.Nothing(first));
+            Add(known);
+        }
+
+        return await ReadAsync<T1, T2>(first, second, ct);
+    }
+
     /// <summary>Three streams, in one round trip.</summary>
     public async ValueTask<(Timeline<T1>, Timeline<T2>, Timeline<T3>)> ReadAsync<T1, T2, T3>(
         StreamId first, StreamId second, StreamId third, CancellationToken ct)

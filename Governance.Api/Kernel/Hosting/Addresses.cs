@@ -31,6 +31,7 @@ public static class Addresses
         app.MapFoundingForms();
         app.MapRoadmapForms();
         app.MapBallotForms();
+        app.MapVotingLinkPages();
         app.MapMemberForms();
         app.MapPeopleForms();
         app.MapMandateForms();

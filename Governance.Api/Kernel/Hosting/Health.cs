@@ -24,7 +24,7 @@ public static class Health
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
+        app.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Post], () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
         app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -89,6 +89,13 @@ public sealed class RequestScopes(RequestDelegate next)
             frame.Navigation = [.. Navigation.Entries.Select(entry => entry with { Href = entry.Href.Replace("{slug}", association.Slug, StringComparison.Ordinal) })];
         }
 
+        // A voting link opens one page: the others are not shown to whoever came by it.
+        if (actor.Link is not null)
+        {
+            (frame.Navigation, frame.ShowsDates) = ([], false);
+            return;
+        }
+
         if (actor.May(Permission.AdministerAccounts))
             frame.Navigation = [.. frame.Navigation, .. Navigation.OfAdministrators];
 
@@ -111,7 +118,7 @@ public sealed class RequestScopes(RequestDelegate next)
     private static async Task<bool> MayAsync(HttpContext http, Endpoint endpoint, Actor actor)
     {
         var permission = PermissionOf(endpoint);
-        if (permission is { } asked && actor.May(asked))
+        if (permission is { } asked && actor.May(asked) && (actor.Link is not { } link || asked == Permission.Public || IsAt(http, link)))
             return true;
         if (actor.IsSignedIn || permission is null)
         {
@@ -130,8 +137,14 @@ public sealed class RequestScopes(RequestDelegate next)
         return false;
     }
 
+    /// <summary>A voting link opens the addresses of its ballot alone.</summary>
+    private static bool IsAt(HttpContext http, VotingLink link) =>
+        Guid.TryParse(http.Request.RouteValues.GetValueOrDefault("ballot") as string, out var ballot) && ballot == link.Ballot.Value;
+
     private static async Task<Actor> ActorAsync(HttpContext http, AssociationEntry? association, AccountLinks links, Mandated mandated, CancellationToken ct)
     {
+        if (VotingLink.Of(http.User) is { } link)
+            return link.Association == association?.Id ? Actor.Of(link) : Actor.Visitor;
         if (Authentication.AccountOf(http.User) is not { } account || await links.StandingAsync(account, association?.Id, ct) is not { } standing)
             return Actor.Visitor;
         var roles = new HashSet<Role>();

@@ -147,6 +147,8 @@ internal sealed class BallotStory
         [.. Roll(command.Ballot).Select(Signings)],
         Proxies(command.Ballot));
 
+    public Decision When(IssueVotingLinks command) => command.Decide(Ballots(command.Ballot));
+
     public Decision When(ProclaimResult command) => command.Decide(Ballots(command.Ballot));
 
     public Decision When(RaiseIrregularity command) => command.Decide(Ballots(command.Ballot), BasisOf(command.Ballot));

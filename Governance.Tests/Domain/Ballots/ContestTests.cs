@@ -176,6 +176,35 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public void Papers_too_many_for_one_append_follow_the_count_in_several_and_the_result_waits_for_the_last()
+    {
+        // Papers of some 40,000 bytes, all different: 24 fill an event.
+        const int electors = 520;
+        string[] options = [.. Enumerable.Range(0, Question.MostOptions).Select(o => $"{o} ".PadRight(Texts.NameLength, 'x'))];
+        var story = WithBoard(electors).Contested(Of(new Approval(), options)).Opened();
+        for (var elector = 0; elector < electors; elector++)
+        {
+            var (out1, out2) = (elector % options.Length, (elector + 1 + (elector / options.Length)) % options.Length);
+            story.Voted(Choose([.. options.Where((_, o) => o != out1 && o != out2)]), elector + 1);
+        }
+
+        story.Closed();
+
+        var appends = 0;
+        for (; story.When(new CountBallot(TheBallot, After)) is Decision.Accepted accepted; appends++)
+        {
+            Assert.InRange(accepted.Facts.Sum(f => (long)EventCatalogue.All.Write(f.Event).Length), 1, PapersCounted.BytesAtOnce);
+            if (story.Then(accepted).State is Ballot.Counted { IsWhole: false })
+                Refused<BallotNotCounted>(story.When(new ProclaimResult(TheBallot, After)));
+        }
+
+        Assert.Equal(Decision.NoChange, story.When(new CountBallot(TheBallot, After)));
+        Assert.Equal(2, appends);
+        story.Then(story.When(new ProclaimResult(TheBallot, After)));
+        Assert.Equal(electors, Assert.IsType<Ballot.Proclaimed>(story.State).Method!.Counts.Papers.Heads);
+    }
+
+    [Fact]
     public void The_same_draft_again_changes_nothing_and_another_one_is_refused()
     {
         var story = WithBoard(2).Contested(Order);

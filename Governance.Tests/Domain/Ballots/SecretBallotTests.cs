@@ -198,7 +198,7 @@ public sealed class SecretBallotTests
 
         Assert.False(PublishPapers.EmptiesTheBox(first));
         Assert.True(PublishPapers.EmptiesTheBox(last));
-        Assert.InRange(facts.Sum(f => EventCatalogue.All.Write(f.Event).LongLength), PapersCounted.InlineBytes, PublishPapers.BytesAtOnce);
+        Assert.InRange(facts.Sum(f => EventCatalogue.All.Write(f.Event).LongLength), PapersCounted.InlineBytes, PapersCounted.BytesAtOnce);
         var published = facts.Concat(last.Facts).Select(f => f.Event).Cast<PapersPublished>().ToList();
         Assert.Equal(Enumerable.Range(1, published[0].Of), published.Select(p => p.Number));
         Assert.Equal(papers.Values.Select(p => p!.Code).Order(StringComparer.Ordinal), published.SelectMany(p => p.Papers).Select(p => p.Code));

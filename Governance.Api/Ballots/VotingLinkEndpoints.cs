@@ -1,0 +1,107 @@
+using Governance.Api.Access;
+using Governance.Api.Face;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
+using Governance.Api.People;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Vault;
+using Governance.Projections.Runtime;
+using Microsoft.Extensions.Localization;
+
+namespace Governance.Api.Ballots;
+
+/// <param name="Secret">To be sent as <c>Authorization: Bearer SECRET</c>; opens the votes of this person in this ballot and nothing else.</param>
+/// <param name="Path">Where a browser votes by it.</param>
+public sealed record PersonalVotingLink(PersonId Person, string Secret, string Path);
+
+/// <summary>The links of one issue: told this once, kept nowhere.</summary>
+public sealed record VotingLinksAnswer(int Issue, IReadOnlyList<PersonalVotingLink> Links);
+
+/// <summary>Issuing personal voting links, and opening one in a browser.</summary>
+public static class VotingLinkEndpoints
+{
+    private const string Page = "/{slug}/ballots/{ballot}";
+
+    /// <summary>Under <c>/api/{slug}</c>.</summary>
+    public static void MapVotingLinks(this IEndpointRouteBuilder api) =>
+        api.MapPost("/ballots/{ballot}/voting-links", IssueAsync)
+            .WithName(BallotUseCases.IssueVotingLinks.Name)
+            .RequirePermission(BallotUseCases.IssueVotingLinks.Permission)
+            .WithMetadata(new CommandMetadata(BallotUseCases.IssueVotingLinks.Name, typeof(BallotRequest), BallotUseCases.IssueVotingLinks.Permission, TakesEffective: false))
+            .Accepts<BallotRequest>("application/json")
+            .Produces<VotingLinksAnswer>()
+            .ProducesProblems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503);
+
+    public static void MapVotingLinkPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/{slug}/voting/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
+        app.MapFormPost(Page + "/voting-links", BallotUseCases.IssueVotingLinks.Permission, DownloadAsync);
+    }
+
+    private static async Task<IResult> IssueAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, EventLog log, EventCatalogue catalogue, VotingLinks links)
+    {
+        var (body, problem) = await CommandBody<BallotRequest>.ReadAsync(http, TimeZoneInfo.Utc);
+        if (problem is not null)
+            return Problems.Answer(problem);
+        var key = http.Request.Headers[CommandEntrance.IdempotencyKeyHeader].ToString();
+        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, body!.Request, key);
+        if (Problems.Of(result) is { } refused)
+            return Problems.Answer(refused);
+        return Results.Json(await OfAsync(http, body.Request.Ballot, log, catalogue, links));
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, EventLog log, EventCatalogue catalogue, VotingLinks links, ReadDatabase reads, PersonVault vault,
+        IStringLocalizer<BallotText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        if (!Guid.TryParseExact(ballot, "D", out var id))
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, new BallotRequest(BallotId.Of(id)), key);
+        if (Problems.Of(result) is { } problem)
+            return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), problem.Status!.Value);
+        var issued = await OfAsync(http, BallotId.Of(id), log, catalogue, links);
+        var scope = http.Features.Get<RequestScope>()!;
+        var names = await new PersonNames(vault).OfAsync(await scope.ViewAsync(reads, http.RequestAborted), issued.Links.Select(l => l.Person), http.RequestAborted);
+        var origin = $"{http.Request.Scheme}://{http.Request.Host}";
+        var rows = issued.Links
+            .Select(l => (Name: names.TryGetValue(l.Person, out var known) ? known.Name ?? "–" : "–", Link: origin + l.Path))
+            .OrderBy(l => l.Name, StringComparer.CurrentCulture)
+            .Select(l => Csv.Row(l.Name, l.Link));
+        http.Response.Headers["Cache-Control"] = "no-store";
+        return Results.File(
+            System.Text.Encoding.UTF8.GetBytes(Csv.Mark + Csv.Row(t["Links.Column.Name"], t["Links.Column.Link"]) + string.Concat(rows)), Csv.ContentType, t["Links.File"]);
+    }
+
+    private static async Task<VotingLinksAnswer> OfAsync(HttpContext http, BallotId ballot, EventLog log, EventCatalogue catalogue, VotingLinks links)
+    {
+        var scope = http.Features.Get<RequestScope>()!;
+        var stream = Ballot.Stream(ballot);
+        var events = await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, ct: http.RequestAborted);
+        var held = (Ballot.Held)new Timeline<Ballot>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).Latest;
+        return new VotingLinksAnswer(
+            held.LinkIssue,
+            [
+                .. held.Roll.Values.Select(e => e.Person).Distinct().OrderBy(p => p.Value).Select(person =>
+                {
+                    var secret = links.Seal(new VotingLink(scope.Association.Id, ballot, person, held.LinkIssue));
+                    return new PersonalVotingLink(person, secret, $"/{scope.Association.Slug}/voting/{secret}");
+                }),
+            ]);
+    }
+
+    // The secret moves from the address into a cookie of the ballot's pages, so that it stands in no other address.
+    private static IResult Open(HttpContext http, string slug, string secret, VotingLinks links, RequestScope scope, IStringLocalizer<BallotText> t)
+    {
+        if (links.Open(secret) is not { } link || link.Association != scope.Association.Id)
+            return ErrorPages.Page(StatusCodes.Status404NotFound, t["Links.Unknown"], mend: t["Links.UnknownMend"]);
+        var page = $"/{slug}/ballots/{link.Ballot}";
+        var cookie = new SecureCookie { Name = VotingLinkAuthentication.Cookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = page, IsEssential = true };
+        http.Response.Cookies.Append(cookie.Name, secret, cookie.Build(http));
+        http.Response.Headers["Cache-Control"] = "no-store";
+        return Results.LocalRedirect(page);
+    }
+}

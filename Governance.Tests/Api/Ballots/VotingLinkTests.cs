@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Governance.Tests.Api.Ballots;
+
+/// <summary>Personal voting links: who has one votes in that ballot as that person, and does nothing else.</summary>
+public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFixture<BallotRoom>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_has_the_link_of_a_person_casts_that_persons_vote_and_no_other()
+    {
+        // Given a ballot whose links were issued
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var links = await IssueAsync(ballot);
+        Assert.Equal(5, links.Count);
+        var (mandate, person) = board.Others[0];
+
+        // When somebody votes by a link
+        using var voter = By(links[person].Secret);
+        using var cast = await VoteAsync(voter, ballot, mandate, "for");
+        Assert.Equal(HttpStatusCode.OK, cast.StatusCode);
+
+        // Then the vote is that person's, and says by what door it came
+        Assert.Equal(new VoteCast(ballot, mandate, person, Choice.For), Assert.Single(await room.EventsAsync(Vote.Stream(ballot, mandate))));
+        var stored = Assert.Single(await room.Host.Log.ReadStreamAsync(room.Host.Association.ToString(), Vote.Stream(ballot, mandate).Value, ct: Stop));
+        Assert.Equal($"voting-link:{person}", EventHeadersOf(stored.Headers).GetProperty("actor").GetString());
+
+        // and the link casts no other vote, on no other ballot, and opens nothing else.
+        using var others = await VoteAsync(voter, ballot, board.Others[1].Mandate, "against");
+        Assert.Equal(HttpStatusCode.Forbidden, others.StatusCode);
+        var another = await room.OpenAsync(board, "Autre question");
+        using var elsewhere = await VoteAsync(voter, another, mandate, "for");
+        Assert.Equal(HttpStatusCode.Forbidden, elsewhere.StatusCode);
+        foreach (var address in (string[])[$"/api/{Host.Slug}/ballots", $"/api/{Host.Slug}/ballots/{ballot}", $"/api/{Host.Slug}/members", $"/api/{Host.Slug}/history"])
+        {
+            using var refused = await voter.GetAsync(address, Stop);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Others[1].Mandate)));
+        Assert.Empty(await room.EventsAsync(Vote.Stream(another, mandate)));
+    }
+
+    [Fact]
+    public async Task Links_issued_again_replace_the_earlier_ones_and_the_votes_already_cast_stay()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var first = await IssueAsync(ballot);
+        var (mandate, person) = board.Others[0];
+        using var before = By(first[person].Secret);
+        using (var cast = await VoteAsync(before, ballot, mandate, "for"))
+            Assert.Equal(HttpStatusCode.OK, cast.StatusCode);
+
+        var second = await IssueAsync(ballot);
+
+        using (var refused = await VoteAsync(before, ballot, mandate, "against"))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("ballot.voting-link-replaced", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        }
+
+        using var after = By(second[person].Secret);
+        using (var changed = await VoteAsync(after, ballot, mandate, "against"))
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal([typeof(VoteCast), typeof(VoteChanged)], (await room.EventsAsync(Vote.Stream(ballot, mandate))).Select(e => e.GetType()));
+    }
+
+    [Fact]
+    public async Task A_link_that_was_changed_by_one_letter_or_made_elsewhere_opens_nothing()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var secret = (await IssueAsync(ballot))[board.Others[0].Person].Secret;
+        var made = new VotingLinks(new InstallationKey(_ => new byte[32])).Seal(new VotingLink(room.Host.Association, ballot, board.Others[0].Person, 1));
+
+        foreach (var wrong in (string[])[secret[..^3] + (secret[^3] == 'A' ? 'B' : 'A') + secret[^2..], secret[..^1], VotingLinks.Prefix, made])
+        {
+            using var client = By(wrong);
+            using var refused = await VoteAsync(client, ballot, board.Others[0].Mandate, "for");
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Others[0].Mandate)));
+    }
+
+    [Fact]
+    public async Task Only_whoever_conducts_ballots_issues_links_and_only_while_the_ballot_is_open()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        foreach (var role in new[] { Role.Member, Role.BoardMember, Role.Auditor })
+        {
+            using var refused = await room.SendAsync(role, $"/{ballot}/voting-links", new { });
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        using var late = await room.SendAsync(Role.Secretariat, $"/{ballot}/voting-links", new { });
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_a_browser_the_secret_leaves_the_address_and_the_vote_is_cast_from_the_ballots_page()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var link = (await IssueAsync(ballot))[board.Others[0].Person];
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+
+        var page = await browser.Open(View.Phone);
+        await page.GotoAsync(new Uri(room.Host.Address, link.Path).ToString());
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        Assert.DoesNotContain(link.Secret, await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Pour", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".receipt-code")).ToBeVisibleAsync();
+
+        var (mandate, person) = board.Others[0];
+        Assert.Equal(new VoteCast(ballot, mandate, person, Choice.For), Assert.Single(await room.EventsAsync(Vote.Stream(ballot, mandate))));
+        var wrong = await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/voting/{VotingLinks.Prefix}AAAA").ToString());
+        Assert.Equal(404, wrong!.Status);
+        await Expect(page.Locator("main")).ToContainTextAsync("Ce lien de vote n’ouvre rien ici");
+        await page.Context.CloseAsync();
+    }
+
+    private async Task<Dictionary<PersonId, (string Secret, string Path)>> IssueAsync(BallotId ballot) =>
+        (await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { })).GetProperty("links").EnumerateArray().ToDictionary(
+            l => PersonId.Of(l.GetProperty("person").GetGuid()), l => (l.GetProperty("secret").GetString()!, l.GetProperty("path").GetString()!));
+
+    private HttpClient By(string secret)
+    {
+        var client = room.Host.As(null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
+    }
+
+    private static Task<HttpResponseMessage> VoteAsync(HttpClient client, BallotId ballot, MandateId elector, string choice) =>
+        client.PostAsJsonAsync($"/api/{Host.Slug}/ballots/{ballot}/votes", new { elector = elector.ToString(), choice }, Stop);
+
+    private static JsonElement EventHeadersOf(ReadOnlyMemory<byte> headers) => JsonDocument.Parse(headers).RootElement;
+}
