@@ -19,13 +19,13 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         {
             case Ballots.Ballot.Counted { IsWhole: false } counted:
                 List<IEvent> chunks = [.. Count(counted.Was, votes, signings, proxies.Latest).Skip(1)];
-                return ballot.Accept(BallotStanding.ActNow(Now, counted.Last), [.. chunks.Skip(counted.Chunks.Count).Take(PapersCounted.EventsAtOnce)]);
+                return ballot.Accept(BallotStanding.ActNow(Now, counted.Last), PapersCounted.AtOnce(chunks.Skip(counted.Chunks.Count)));
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
             case Ballots.Ballot.Closed { Opening.Secret: true, IsPublished: false }:
                 return new PapersNotPublished();
             case Ballots.Ballot.Closed closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), [.. Count(closed, votes, signings, proxies.Latest).Take(PapersCounted.EventsAtOnce)]);
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), PapersCounted.AtOnce(Count(closed, votes, signings, proxies.Latest)));
             case var otherwise:
                 return otherwise.Otherwise();
         }

@@ -15,8 +15,8 @@ public static class PapersCounted
     /// <summary>How long the stored groups of an event may get together, in bytes, where there is more than one.</summary>
     public const int InlineBytes = 1_000_000;
 
-    /// <summary>Events with papers in one append at most, which the log bounds in bytes: a large ballot takes several, each going on where the last one ended.</summary>
-    public const int EventsAtOnce = 20;
+    /// <summary>Bytes of events with papers in one append at most, where there is more than one: a very large ballot takes several, each going on where the last one ended.</summary>
+    public const int BytesAtOnce = 16_000_000;
 
     /// <summary>Gathers papers that say and weigh the same, by college, packed form and weight.</summary>
     /// <exception cref="ArgumentException">A paper that the question does not take: none was ever accepted.</exception>
@@ -49,6 +49,21 @@ public static class PapersCounted
         foreach (var p in papers)
             lines.Append(p.Count).Append(' ').Append(p.Weight).Append(' ').Append(p.College ?? "-").Append(' ').Append(Text(packing, p.Paper)).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+
+    /// <summary>The events, from the first, that one append takes.</summary>
+    internal static List<IEvent> AtOnce(IEnumerable<IEvent> events)
+    {
+        var (taken, bytes) = (new List<IEvent>(), 0L);
+        foreach (var next in events)
+        {
+            bytes += EventCatalogue.All.Write(next).Length;
+            if (taken.Count > 0 && bytes > BytesAtOnce)
+                break;
+            taken.Add(next);
+        }
+
+        return taken;
     }
 
     /// <summary>Papers, or groups of them, in parts that each fit into an event; one part when all of them do.</summary>

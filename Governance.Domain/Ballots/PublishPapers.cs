@@ -38,7 +38,7 @@ public sealed record PublishPapers(BallotId Ballot, DateTimeOffset Now)
                 .OrderBy(LineOf(closed.Draft.Contest), StringComparer.Ordinal),
         ];
         var parts = PapersCounted.Parts(sorted);
-        return [.. parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished).Take(PapersCounted.EventsAtOnce)];
+        return PapersCounted.AtOnce(parts.Select((part, i) => new PapersPublished(Ballot, i + 1, parts.Count, part)).Skip(closed.PartsPublished));
     }
 
     /// <summary>

@@ -57,9 +57,8 @@ public static class GovernanceHost
         services.AddSingleton(EventCatalogue.All);
         services.AddSingleton(new InstallationKey(master.Derive));
         services.AddSingleton(new PersonVault(database.Source, master));
-        // Beside the master key, whatever it is called there.
-        services.AddSingleton(new BallotBoxes(
-            new BallotSecrets(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots")), new SealedPapers(database.Source)));
+        var secrets = builder.Configuration["Governance:BallotSecretsDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots");
+        services.AddSingleton(new BallotBoxes(new BallotSecrets(secrets), new SealedPapers(database.Source)));
         services.AddSingleton(provider => new FollowerHost(
             database.Source, log, ReadModels.Followers(log, EventCatalogue.All), new FollowerOptions { OnFault = Faults(provider) }, time));
         var rebuild = new Rebuild(database.Source, log, options, EventCatalogue.All);

@@ -153,6 +153,41 @@ public sealed class ContestPageTests(BallotRoom room, Browser browser) : IClassF
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Whoever_audits_reads_the_papers_on_the_roll_and_counts_again_from_the_lines_shown()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, contest: Of(new { method = "stv", seats = 2 }));
+        foreach (var (role, mandate, first, second) in new[] { (Role.BoardMember, board.Mine, "Données", "Accueil"), (Role.Member, board.Members, "Formation", "Données") })
+        {
+            await room.PostAsync(role, $"/{ballot}/votes", new
+            {
+                elector = mandate.ToString(), paper = new { paper = "ranking", groups = new[] { new[] { first }, [second] } },
+            });
+        }
+
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64());
+        var auditor = await browser.Open(View.Wide);
+        await room.SignInAsync(auditor, Role.Auditor, $"/{Host.Slug}/ballots/{ballot}");
+        await auditor.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+
+        var lines = await auditor.Locator("#result pre").TextContentAsync();
+        Assert.Equal(2, lines!.Count(c => c == '\n'));
+        Assert.Equal(
+            await auditor.Locator("#result .break code").InnerTextAsync(),
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lines!))));
+        await Expect(auditor.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" })).ToContainTextAsync("Formation > Données");
+        await auditor.Context.CloseAsync();
+
+        var member = await browser.Open(View.Wide);
+        await room.SignInAsync(member, Role.BoardMember, $"/{Host.Slug}/ballots/{ballot}");
+        await Expect(member.Locator("#result .question")).ToHaveTextAsync("L’emportent : Données et Formation.");
+        await Expect(member.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" })).Not.ToContainTextAsync("Formation");
+        await member.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(390, ColorScheme.Dark, "fr-FR")]
     [InlineData(1280, ColorScheme.Light, "en-GB")]

@@ -132,7 +132,7 @@ public sealed class PaperPublicationTests : IAsyncLifetime
     {
         var ballot = await ClosedAsync();
         await RunAsync(BallotUseCases.Publish, new BallotRequest(ballot));
-        await File.WriteAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_directory, "keys", "ballots"))), new byte[32], Stop);
+        await File.WriteAllBytesAsync(Assert.Single(Directory.GetFiles(Secrets)), new byte[32], Stop);
 
         await RestartAsync();
         Assert.Equal(1, await RoundAsync());
@@ -183,7 +183,7 @@ public sealed class PaperPublicationTests : IAsyncLifetime
             using var host = Process.Start(new ProcessStartInfo("dotnet", [typeof(BallotBoxes).Assembly.Location, "serve", "--data", _directory, "--urls", "http://127.0.0.1:0"])
             {
                 RedirectStandardOutput = true,
-                Environment = { ["ConnectionStrings__Governance"] = _connection },
+                Environment = { ["ConnectionStrings__Governance"] = _connection, ["Governance__BallotSecretsDirectory"] = Secrets },
             })!;
             host.OutputDataReceived += (_, _) => { };
             host.BeginOutputReadLine();
@@ -205,7 +205,16 @@ public sealed class PaperPublicationTests : IAsyncLifetime
 
     private static string[] Codes { get; } = [.. "ABCDEF".Select(letter => new string(letter, TrackingCode.Length))];
 
-    private Task<WebApplication> BuildAsync() => GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0") { ConnectionString = _connection }, ct: Stop);
+    /// <summary>Where the operator wants the secrets to lie, apart from the master key.</summary>
+    private string Secrets => Path.Combine(_directory, "secrets");
+
+    private Task<WebApplication> BuildAsync() => GovernanceHost.BuildAsync(
+        new HostSettings(_directory, "http://127.0.0.1:0")
+        {
+            ConnectionString = _connection,
+            Overrides = new Dictionary<string, string?> { ["Governance:BallotSecretsDirectory"] = Secrets },
+        },
+        ct: Stop);
 
     private async Task RestartAsync()
     {

@@ -8,7 +8,9 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.EventStore.Vault;
+using Governance.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -146,6 +148,32 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.DoesNotContain((room.Host.Association, ballot), publication.Stuck.Keys);
         Assert.Null(Secrets.Find(room.Host.Association.Value, ballot.Value));
         Assert.Equal(0L, await ScalarAsync("select count(*) from governance.sealed_paper where ballot = $1", ballot.Value));
+    }
+
+    [Fact]
+    public async Task At_its_time_the_clock_brings_a_secret_ballot_to_its_result_and_names_one_whose_secret_is_lost()
+    {
+        var board = await room.BoardAsync();
+        var (whole, lost) = (await room.OpenAsync(board, secret: true), await room.OpenAsync(board, secret: true));
+        await VoteAsync(whole, board.Mine, Code, "for");
+        await VoteAsync(lost, board.Mine, OtherCode, "for");
+        Secrets.Destroy(room.Host.Association.Value, lost.Value);
+        var services = room.Host.App.Services;
+        var deadlines = new BallotDeadlines(
+            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(), new Later(),
+            NullLogger<BallotDeadlines>.Instance);
+
+        await deadlines.RoundAsync(Stop);
+
+        Assert.Equal(Verdict.Adopted, Assert.Single((await room.EventsAsync(Ballot.Stream(whole))).OfType<ResultProclaimed>()).Outcome!.Verdict);
+        Assert.DoesNotContain((room.Host.Association, whole), deadlines.Stuck.Keys);
+        Assert.Contains((room.Host.Association, lost), deadlines.Stuck.Keys);
+        Assert.Empty((await room.EventsAsync(Ballot.Stream(lost))).OfType<BallotCounted>());
+    }
+
+    private sealed class Later : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddDays(2);
     }
 
     [Fact]

@@ -99,6 +99,35 @@ public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFi
     }
 
     [Fact]
+    public async Task Who_votes_for_two_gets_two_codes_and_when_one_paper_is_refused_the_code_of_the_other()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Deux bulletins", secret: true);
+        await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        using var visitor = await Visitor.AsAsync(room.Host, Role.BoardMember);
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        (string, string)[] choices = [($"choice-{board.Mine}", "for"), ($"choice-{board.Members}", "against")];
+
+        using var one = await visitor.SendAsync(page, page + "/votes", [.. choices, ($"code-{board.Mine}", "AAAAAAAAAAAA"), ($"code-{board.Members}", "trop court")]);
+        var told = await one.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, one.StatusCode);
+        Assert.Contains("AAAA-AAAA-AAAA", told, StringComparison.Ordinal);
+        Assert.Contains("Le code de suivi a douze signes", told, StringComparison.Ordinal);
+        Assert.True(one.Headers.CacheControl?.NoStore);
+        Assert.Empty(await room.EventsAsync(Signing.Stream(ballot, board.Members)));
+
+        using var both = await visitor.SendAsync(page, page + "/votes", [.. choices, ($"code-{board.Mine}", "AAAAAAAAAAAA"), ($"code-{board.Members}", "BBBBBBBBBBBB")]);
+        told = await both.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(System.Net.HttpStatusCode.OK, both.StatusCode);
+        Assert.Contains("AAAA-AAAA-AAAA", told, StringComparison.Ordinal);
+        Assert.Contains("BBBB-BBBB-BBBB", told, StringComparison.Ordinal);
+        Assert.Equal(
+            new ElectorSigned(ballot, board.Members, room.Host.Person(Role.BoardMember), room.Host.Person(Role.Member)),
+            Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Members))));
+        Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
+    }
+
+    [Fact]
     public async Task The_secretariat_opens_a_secret_ballot_and_brings_it_to_its_result_by_its_forms()
     {
         var board = await room.BoardAsync();

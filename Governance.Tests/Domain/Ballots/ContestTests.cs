@@ -193,8 +193,7 @@ public sealed class ContestTests
         var appends = 0;
         for (; story.When(new CountBallot(TheBallot, After)) is Decision.Accepted accepted; appends++)
         {
-            Assert.InRange(accepted.Facts.Count, 1, PapersCounted.EventsAtOnce);
-            Assert.True(accepted.Facts.Sum(f => (long)EventCatalogue.All.Write(f.Event).Length) < 32 * 1024 * 1024);
+            Assert.InRange(accepted.Facts.Sum(f => (long)EventCatalogue.All.Write(f.Event).Length), 1, PapersCounted.BytesAtOnce);
             if (story.Then(accepted).State is Ballot.Counted { IsWhole: false })
                 Refused<BallotNotCounted>(story.When(new ProclaimResult(TheBallot, After)));
         }
