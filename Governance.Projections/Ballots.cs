@@ -64,7 +64,12 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     public override IReadOnlyList<string> StreamKinds => ["ballot"];
 
-    public override IReadOnlyList<Type> Events => [.. BallotEvents.Types.Where(type => type != typeof(VoteCast) && type != typeof(VoteChanged))];
+    // Rolls and papers are long, and a row tells of neither.
+    public override IReadOnlyList<Type> Events =>
+    [
+        .. BallotEvents.Types.Except(
+            [typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
+    ];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];
 

@@ -19,6 +19,9 @@ public sealed class Electors : TimelineModel<Electors.Entry>
 
     public override IReadOnlyList<Type> Events => [typeof(BallotOpened), typeof(ElectorateChunk)];
 
+    // The roll of a federation comes in hundreds of chunks: each tells of its own electors alone.
+    public override Guid Part(IEvent @event) => @event is ElectorateChunk chunk ? new(chunk.Number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : Guid.Empty;
+
     public override IReadOnlyList<string> Indexes => ["(tenant, ballot)", "(tenant, person)"];
 
     public override Columns<Entry> Columns { get; } = new Columns<Entry>()

@@ -23,7 +23,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     private readonly ConcurrentDictionary<(string Tenant, string Stream), Opening> _openings = [];
 
     /// <summary>Each event asks a command of every ballot opened before it, inside the transaction of its batch: few at a time.</summary>
-    public override int BatchSize => 20;
+    public override int BatchSize => 200;
 
     public override string Name => "late_facts_1";
 

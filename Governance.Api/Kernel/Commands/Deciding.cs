@@ -127,8 +127,15 @@ public sealed class Deciding(
     public async ValueTask<(Timeline<T1>, Timeline<T2>)> ReadNewAsync<T1, T2>(StreamId first, StreamId second, CancellationToken ct)
         where T1 : class, IState<T1> where T2 : class, IState<T2>
     {
-        if (fromMemory && !HasRead(first) && !HasRead(second) && recent.Find(Association, first) is null && recent.Find(Association, second) is { } known)
+        if (fromMemory && !HasRead(first) && !HasRead(second) && recent.Find(Association, first) is null)
         {
+            // Folded before it is shared: the roll of a ballot is long, and everybody comes at once.
+            var known = recent.Find(Association, second) ?? await recent.OnceAsync(Association, second, async () =>
+            {
+                var read = (await ReadAfterAsync([StreamRead.Nothing(second)], CancellationToken.None))[0];
+                _ = read.As<T2>().Latest;
+                return read;
+            }).WaitAsync(ct);
             ReadFromMemory = true;
             Add(StreamRead.Nothing(first));
             Add(known);
@@ -212,15 +219,20 @@ public sealed class Deciding(
         }
 
         // What is remembered of a stream stays true, it may only be short of the latest.
-        var known = missing.ConvertAll(s => recent.Find(Association, s) ?? StreamRead.Nothing(s));
-        var slices = await log.ReadStreamsAfterAsync(Association.ToString(), known.ConvertAll(read => new StreamVersion(read.Stream.Value, read.Version)), ct);
-        foreach (var before in known)
-        {
-            var read = before;
-            if (slices[read.Stream.Value].Events is { Count: > 0 } events)
-                recent.Keep(Association, read = before.With([.. events.Select(catalogue.Recorded)], events.Sum(e => (long)e.Data.Length)));
+        foreach (var read in await ReadAfterAsync(missing.ConvertAll(s => recent.Find(Association, s) ?? StreamRead.Nothing(s)), ct))
             Add(read);
-        }
+    }
+
+    /// <summary>Streams with what the log has beyond what is known of them.</summary>
+    private async ValueTask<List<StreamRead>> ReadAfterAsync(List<StreamRead> known, CancellationToken ct)
+    {
+        var slices = await log.ReadStreamsAfterAsync(Association.ToString(), known.ConvertAll(read => new StreamVersion(read.Stream.Value, read.Version)), ct);
+        return known.ConvertAll(read =>
+        {
+            if (slices[read.Stream.Value].Events is { Count: > 0 } events)
+                recent.Keep(Association, read = read.With([.. events.Select(catalogue.Recorded)], events.Sum(e => (long)e.Data.Length)));
+            return read;
+        });
     }
 
     private void Add(StreamRead read)

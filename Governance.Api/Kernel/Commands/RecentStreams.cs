@@ -14,11 +14,12 @@ namespace Governance.Api.Kernel.Commands;
 /// </remarks>
 public sealed class RecentStreams
 {
-    // Bytes in memory of one generation.
-    private const long Most = 32 * 1024 * 1024;
+    // Bytes in memory of one generation: more than the roll of the largest ballot, which is kept folded.
+    private const long Most = 96 * 1024 * 1024;
     private const int LongestStream = 2_000;
 
     private readonly Lock _turn = new();
+    private readonly ConcurrentDictionary<(AssociationId, StreamId), Lazy<Task<StreamRead>>> _reading = new();
     private volatile Generation _younger = new(), _older = new();
 
     internal StreamRead? Find(AssociationId association, StreamId stream)
@@ -39,6 +40,20 @@ public sealed class RecentStreams
         if (conflict.Actual < conflict.Expected)
             Forget(association, stream);
         return Find(association, stream)?.Version >= conflict.Actual;
+    }
+
+    /// <summary>A stream that is read from the log: by one of those who ask at the same time, for all of them.</summary>
+    internal async Task<StreamRead> OnceAsync(AssociationId association, StreamId stream, Func<Task<StreamRead>> read)
+    {
+        var reading = _reading.GetOrAdd((association, stream), _ => new(read));
+        try
+        {
+            return await reading.Value;
+        }
+        finally
+        {
+            _reading.TryRemove(new((association, stream), reading));
+        }
     }
 
     internal void Keep(AssociationId association, StreamRead read)
