@@ -43,7 +43,7 @@ public static class AccessRegistration
             .AddScheme<AuthenticationSchemeOptions, VotingLinkAuthentication>(VotingLinkAuthentication.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
-                options.Cookie = new SecureCookie { Name = "governance", HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+                options.Cookie = new SecureCookie { Name = Authentication.SignedInCookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
                 options.ExpireTimeSpan = TimeSpan.FromDays(14);
                 options.SlidingExpiration = true;
                 options.Events = new CookieAuthenticationEvents { OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync };

@@ -11,18 +11,27 @@ public static class Authentication
 {
     public const string Scheme = "governance";
 
+    /// <summary>The cookie of whoever signed in by a password.</summary>
+    public const string SignedInCookie = "governance";
+
     /// <summary>
     /// An API that changes things takes tokens alone, so that no other site can make a browser use its cookie there.
     /// </summary>
     public static string SchemeOf(HttpContext http) =>
         http.Request.Headers.ContainsKey("Authorization") || (http.Request.Path.StartsWithSegments("/api") && !IsSafe(http.Request.Method))
             ? TokenAuthentication.Scheme
-            : http.Request.Cookies.ContainsKey(VotingLinkAuthentication.Cookie) ? VotingLinkAuthentication.Scheme
+            : CameByLink(http) ? VotingLinkAuthentication.Scheme
             : IdentityConstants.ApplicationScheme;
 
     /// <summary>The account that signed in; null for a visitor.</summary>
     public static Guid? AccountOf(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true } && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    // Whoever is signed in is who they are, also where a link was opened before; one that opens nothing any more stands in nobody's way.
+    private static bool CameByLink(HttpContext http) =>
+        !http.Request.Cookies.ContainsKey(SignedInCookie)
+        && http.Request.Cookies.TryGetValue(VotingLinkAuthentication.Cookie, out var secret)
+        && http.RequestServices.GetRequiredService<VotingLinks>().Open(secret) is not null;
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

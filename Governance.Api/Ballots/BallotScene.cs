@@ -66,6 +66,9 @@ public sealed record BallotScene(
 
     public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
 
+    /// <summary>In whose name a voting link votes; null of whoever is signed in.</summary>
+    public string? LinkName { get; init; }
+
     public bool MayVote => TakesVotes && Own.Count > 0 && Scope.Actor.May(Permission.Vote);
 
     /// <summary>Its window is over and nobody has closed it yet.</summary>
@@ -85,8 +88,13 @@ public sealed record BallotScene(
         var view = await scope.ViewAsync(reads, ct);
         if (await BallotReads.FindAsync(view, vault, BallotId.Of(guid), scope.Actor, ct) is not { } found)
             return null;
-        if (scope.Actor.Link is { } link && link.Issue != found.Ballot.LinkIssue)
-            return null;
+        if (scope.Actor.Link is { } link)
+        {
+            if (link.Issue != found.Ballot.LinkIssue)
+                return null;
+            found = OfLink(found, link.Person);
+        }
+
         var bodies = (await Projections.Bodies.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var names = bodies.ToDictionary(b => b.Key, b => b.Value.Name);
         var statutes = found.Ballot.Statutes is { } version ? (await StatutesVersions.FindAsync(view, version, ct))?.Title : null;
@@ -95,6 +103,8 @@ public sealed record BallotScene(
             ? await EligibleAsync(view, people, found.Ballot, bodies, ct)
             : [];
         var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person));
+        if (scope.Actor.Link is { Person: var linked })
+            concerned = concerned.Append(linked);
         var named = await people.OfAsync(view, (found.Roll ?? []).Select(e => e.Person).Concat(concerned), ct);
         string NameOf(PersonId person) => named.TryGetValue(person, out var known) ? known.Name ?? "–" : "–";
         NamedProxy[] proxies =
@@ -118,8 +128,21 @@ public sealed record BallotScene(
             found.LeftOutCount,
             BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
             found.Options,
-            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : []);
+            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [])
+        {
+            LinkName = scope.Actor.Link is { Person: var of } ? NameOf(of) : null,
+        };
     }
+
+    /// <summary>A link opens the votes of one person: who else is on the roll, has voted, gave a proxy or was left out is not told by it.</summary>
+    private static BallotAnswer OfLink(BallotAnswer found, PersonId person) => found with
+    {
+        Roll = found.Roll is null ? null : [],
+        LeftOut = [],
+        LeftOutCount = 0,
+        Irregularities = [],
+        Proxies = [.. found.Proxies.Where(p => p.GivenBy == person || p.Holder == person)],
+    };
 
     /// <summary>What an option is called; « – » for nobody any more.</summary>
     public string OptionName(string option) => Options.FirstOrDefault(o => o.Option == option)?.Name ?? "–";
@@ -157,7 +180,10 @@ public sealed record BallotScene(
             if (!votes.TryGetValue(mandate, out var cast))
                 return vote;
             var (by, choice, paper) = Told(cast.Event);
-            return by == person ? vote with { Receipt = cast.Id, On = cast.On, Choice = choice, Paper = paper } : vote with { CastByOther = true };
+            // What was voted is not told to whoever has a link: it may be somebody who passes links on, or comes upon one.
+            return by != person ? vote with { CastByOther = true }
+                : scope.Actor.Link is null ? vote with { Receipt = cast.Id, On = cast.On, Choice = choice, Paper = paper }
+                : vote with { Receipt = cast.Id, On = cast.On };
         })];
     }
 

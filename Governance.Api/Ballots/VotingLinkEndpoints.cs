@@ -46,11 +46,11 @@ public static class VotingLinkEndpoints
         var (body, problem) = await CommandBody<BallotRequest>.ReadAsync(http, TimeZoneInfo.Utc);
         if (problem is not null)
             return Problems.Answer(problem);
-        var key = http.Request.Headers[CommandEntrance.IdempotencyKeyHeader].ToString();
-        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, body!.Request, key);
-        if (Problems.Of(result) is { } refused)
-            return Problems.Answer(refused);
-        return Results.Json(await OfAsync(http, body.Request.Ballot, log, catalogue, links));
+        // Each time anew, whatever key is sent: to see links again is to issue them again, and the record says so.
+        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, body!.Request, CommandEntrance.NewKey());
+        return result is CommandResult.Done done
+            ? Results.Json(await OfAsync(http, body.Request.Ballot, done, log, catalogue, links))
+            : Problems.Answer(Problems.Of(result)!);
     }
 
     private static async Task<IResult> DownloadAsync(
@@ -60,10 +60,10 @@ public static class VotingLinkEndpoints
         var (values, key) = await Forms.ReadAsync(http);
         if (!Guid.TryParseExact(ballot, "D", out var id))
             return ErrorPages.Page(StatusCodes.Status404NotFound);
-        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, new BallotRequest(BallotId.Of(id)), key);
-        if (Problems.Of(result) is { } problem)
-            return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), problem.Status!.Value);
-        var issued = await OfAsync(http, BallotId.Of(id), log, catalogue, links);
+        var result = await entrance.RunAsync(http, BallotUseCases.IssueVotingLinks, new BallotRequest(BallotId.Of(id)), CommandEntrance.NewKey());
+        if (result is not CommandResult.Done done)
+            return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), Problems.Of(result)!.Status!.Value);
+        var issued = await OfAsync(http, BallotId.Of(id), done, log, catalogue, links);
         var scope = http.Features.Get<RequestScope>()!;
         var names = await new PersonNames(vault).OfAsync(await scope.ViewAsync(reads, http.RequestAborted), issued.Links.Select(l => l.Person), http.RequestAborted);
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
@@ -76,18 +76,21 @@ public static class VotingLinkEndpoints
             System.Text.Encoding.UTF8.GetBytes(Csv.Mark + Csv.Row(t["Links.Column.Name"], t["Links.Column.Link"]) + string.Concat(rows)), Csv.ContentType, t["Links.File"]);
     }
 
-    private static async Task<VotingLinksAnswer> OfAsync(HttpContext http, BallotId ballot, EventLog log, EventCatalogue catalogue, VotingLinks links)
+    /// <summary>The links of the issue that was just recorded: where another has followed meanwhile, they open nothing any more.</summary>
+    private static async Task<VotingLinksAnswer> OfAsync(
+        HttpContext http, BallotId ballot, CommandResult.Done issued, EventLog log, EventCatalogue catalogue, VotingLinks links)
     {
         var scope = http.Features.Get<RequestScope>()!;
         var stream = Ballot.Stream(ballot);
-        var events = await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, ct: http.RequestAborted);
-        var held = (Ballot.Held)new Timeline<Ballot>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).Latest;
+        List<Recorded> events =
+            [.. (await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, issued.Position, http.RequestAborted)).Select(catalogue.Recorded)];
+        var open = (Ballot.Open)new Timeline<Ballot>(stream, events.Count, events).Latest;
         return new VotingLinksAnswer(
-            held.LinkIssue,
+            open.LinkIssue,
             [
-                .. held.Roll.Values.Select(e => e.Person).Distinct().OrderBy(p => p.Value).Select(person =>
+                .. open.Roll.Values.Select(e => e.Person).Distinct().OrderBy(p => p.Value).Select(person =>
                 {
-                    var secret = links.Seal(new VotingLink(scope.Association.Id, ballot, person, held.LinkIssue));
+                    var secret = links.Seal(new VotingLink(scope.Association.Id, ballot, person, open.LinkIssue));
                     return new PersonalVotingLink(person, secret, $"/{scope.Association.Slug}/voting/{secret}");
                 }),
             ]);
@@ -99,6 +102,11 @@ public static class VotingLinkEndpoints
         if (links.Open(secret) is not { } link || link.Association != scope.Association.Id)
             return ErrorPages.Page(StatusCodes.Status404NotFound, t["Links.Unknown"], mend: t["Links.UnknownMend"]);
         var page = $"/{slug}/ballots/{link.Ballot}";
+        // Whoever is signed in votes as who they are: a link that somebody else passed on must not make them cast another's vote.
+        if (scope.Actor.Person == link.Person)
+            return Results.LocalRedirect(page);
+        if (scope.Actor.IsSignedIn)
+            return ErrorPages.Page(StatusCodes.Status409Conflict, t["Links.SignedIn"], mend: t["Links.SignedInMend"]);
         var cookie = new SecureCookie { Name = VotingLinkAuthentication.Cookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = page, IsEssential = true };
         http.Response.Cookies.Append(cookie.Name, secret, cookie.Build(http));
         http.Response.Headers["Cache-Control"] = "no-store";

@@ -137,9 +137,10 @@ public sealed class RequestScopes(RequestDelegate next)
         return false;
     }
 
-    /// <summary>A voting link opens the addresses of its ballot alone.</summary>
+    /// <summary>A voting link opens the addresses of its ballot alone, and as it is today: as it was, a link that was replaced since would be good.</summary>
     private static bool IsAt(HttpContext http, VotingLink link) =>
-        Guid.TryParse(http.Request.RouteValues.GetValueOrDefault("ballot") as string, out var ballot) && ballot == link.Ballot.Value;
+        Guid.TryParse(http.Request.RouteValues.GetValueOrDefault("ballot") as string, out var ballot) && ballot == link.Ballot.Value
+        && !http.Request.Query.ContainsKey(AsOfReading.AsOf) && !http.Request.Query.ContainsKey(AsOfReading.RecordedAsOf);
 
     private static async Task<Actor> ActorAsync(HttpContext http, AssociationEntry? association, AccountLinks links, Mandated mandated, CancellationToken ct)
     {

@@ -137,6 +137,71 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_link_tells_neither_what_was_voted_nor_who_else_may_vote_nor_how_it_was_before_it_was_replaced()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var first = await IssueAsync(ballot);
+        var (mandate, person) = board.Others[0];
+        using var voter = By(first[person].Secret);
+        using (var cast = await VoteAsync(voter, ballot, mandate, "against"))
+            Assert.Equal(HttpStatusCode.OK, cast.StatusCode);
+        var known = await room.Host.Log.LastPositionAsync(Stop);
+        await room.Host.ShownAsync(known);
+        voter.DefaultRequestHeaders.Accept.Clear();
+        voter.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+
+        var shown = await voter.GetStringAsync(page, Stop);
+        Assert.Contains("receipt-code", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("checked", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Liste des électeurs", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dd>Contre", shown, StringComparison.Ordinal);
+
+        await IssueAsync(ballot);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        using var replaced = await voter.GetAsync(page, Stop);
+        Assert.Equal(HttpStatusCode.NotFound, replaced.StatusCode);
+        using var before = await voter.GetAsync($"{page}?recordedAsOf={known}", Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, before.StatusCode);
+    }
+
+    [Fact]
+    public async Task To_see_links_again_is_to_issue_them_again_also_under_the_same_key()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        using var client = room.Host.As(Role.Secretariat);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "one");
+        foreach (var issue in new[] { 1, 2 })
+        {
+            using var answer = await client.PostAsJsonAsync($"/api/{Host.Slug}/ballots/{ballot}/voting-links", new { }, Stop);
+            Assert.Equal(issue, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("issue").GetInt32());
+        }
+
+        Assert.Equal([1, 2], (await room.EventsAsync(Ballot.Stream(ballot))).OfType<VotingLinksIssued>().Select(e => e.Issue));
+    }
+
+    [Fact]
+    public async Task Whoever_is_signed_in_votes_as_who_they_are_whatever_link_they_open()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var links = await IssueAsync(ballot);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots");
+
+        var others = await page.GotoAsync(new Uri(room.Host.Address, links[board.Others[0].Person].Path).ToString());
+        Assert.Equal(409, others!.Status);
+        await Expect(page.Locator("main")).ToContainTextAsync("vote au nom de quelqu’un d’autre");
+        await page.GotoAsync(new Uri(room.Host.Address, links[room.Host.Person(Role.BoardMember)].Path).ToString());
+        Assert.Equal($"/{Host.Slug}/ballots/{ballot}", new Uri(page.Url).AbsolutePath);
+        Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Name == VotingLinkAuthentication.Cookie);
+        await page.Context.CloseAsync();
+    }
+
     private async Task<Dictionary<PersonId, (string Secret, string Path)>> IssueAsync(BallotId ballot) =>
         (await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { })).GetProperty("links").EnumerateArray().ToDictionary(
             l => PersonId.Of(l.GetProperty("person").GetGuid()), l => (l.GetProperty("secret").GetString()!, l.GetProperty("path").GetString()!));
