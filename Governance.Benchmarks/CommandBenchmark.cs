@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.WorkingGroups;
 using Governance.Domain.Kernel;
@@ -30,8 +31,8 @@ internal sealed class CommandBenchmark : Benchmark
         await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
         var keys = Directory.CreateTempSubdirectory("governance-bench-keys-");
         var vault = new PersonVault(database, MasterKey.AtPath(Path.Combine(keys.FullName, "master.key")));
-        var recent = new RecentStreams();
-        var runner = new CommandRunner(log, EventCatalogue.All, vault, recent, TimeProvider.System, new byte[32]);
+        var boxes = new BallotBoxes(new BallotSecrets(Path.Combine(keys.FullName, "ballots")), new SealedPapers(database));
+        var runner = new CommandRunner(log, EventCatalogue.All, vault, boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
         var association = AssociationId.Of(Guid.CreateVersion7());
         var groups = Enumerable.Range(0, Streams).Select(_ => WorkingGroupId.Of(Guid.CreateVersion7())).ToArray();
         await Parallel.ForEachAsync(

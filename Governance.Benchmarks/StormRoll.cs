@@ -32,7 +32,6 @@ internal sealed record StormRoll(string Slug, BallotId Ballot, IReadOnlyList<Sto
     public static async Task<StormRoll> MakeAsync(string data, int electors, string connection)
     {
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(data, "http://127.0.0.1:0") { ConnectionString = connection });
-        await app.StartAsync();
         var services = app.Services;
         var log = services.GetRequiredService<EventLog>();
         var association = AssociationDirectory.IdOf(Federation);
@@ -80,7 +79,6 @@ internal sealed record StormRoll(string Slug, BallotId Ballot, IReadOnlyList<Sto
         await GiveAsync(services, association, BallotUseCases.IssueVotingLinks, new BallotRequest(ballot));
         var links = services.GetRequiredService<VotingLinks>();
         var token = await WatcherAsync(services, association, watcher);
-        await app.StopAsync();
         return new(
             Federation, ballot,
             [.. mandates.Select(m => new StormElector(m.Mandate, m.Person, links.Seal(new VotingLink(association, ballot, m.Person, 1))))],

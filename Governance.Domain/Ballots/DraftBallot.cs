@@ -44,11 +44,11 @@ public sealed record DraftBallot(
         for (var i = 0; i < Contest?.Question.Options.Count; i++)
         {
             if (Contest.Of switch
-                {
-                    ContestOptions.Workstreams => workstreams[i].At(On) is not Roadmaps.Workstream.Known,
-                    ContestOptions.People => people[i].At(On) is not Person.Registered,
-                    _ => false,
-                })
+            {
+                ContestOptions.Workstreams => workstreams[i].At(On) is not Roadmaps.Workstream.Known,
+                ContestOptions.People => people[i].At(On) is not Person.Registered,
+                _ => false,
+            })
                 return new OptionNotFound(Contest.Question.Options[i], Contest.Of);
         }
 

@@ -162,7 +162,8 @@ public sealed class ContestPageTests(BallotRoom room, Browser browser) : IClassF
         {
             await room.PostAsync(role, $"/{ballot}/votes", new
             {
-                elector = mandate.ToString(), paper = new { paper = "ranking", groups = new[] { new[] { first }, [second] } },
+                elector = mandate.ToString(),
+                paper = new { paper = "ranking", groups = new[] { new[] { first }, [second] } },
             });
         }
 

@@ -161,7 +161,12 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
 
         using var answer = await room.SendAsync(Role.Secretariat, "", new
         {
-            body = board.Id.ToString(), decision = "election", title = "Titre", question = "Qui ?", motion = "Texte", contest = JsonSerializer.Deserialize<JsonElement>(contest),
+            body = board.Id.ToString(),
+            decision = "election",
+            title = "Titre",
+            question = "Qui ?",
+            motion = "Texte",
+            contest = JsonSerializer.Deserialize<JsonElement>(contest),
         });
 
         Assert.Equal((status, code), (answer.StatusCode, await CodeAsync(answer)));
