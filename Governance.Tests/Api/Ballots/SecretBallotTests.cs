@@ -177,6 +177,25 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
     }
 
     [Fact]
+    public async Task Who_comes_by_a_voting_link_votes_in_secret_too()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret: true);
+        var (mandate, person) = board.Others[0];
+        var link = (await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { })).GetProperty("links").EnumerateArray()
+            .Single(l => l.GetProperty("person").GetGuid() == person.Value).GetProperty("secret").GetString();
+        using var client = room.Host.As(null);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", link);
+
+        using var answer = await client.PostAsJsonAsync(
+            $"/api/{Host.Slug}/ballots/{ballot}/papers", new { elector = mandate.ToString(), code = Code, choice = "blank" }, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(new ElectorSigned(ballot, mandate, person), Assert.Single(await room.EventsAsync(Signing.Stream(ballot, mandate))));
+        Assert.Equal([new PublishedPaper(Code, 1, Choice.Blank)], (await PublishedAsync(ballot)).Papers);
+    }
+
+    [Fact]
     public async Task A_contest_is_voted_on_in_secret()
     {
         var board = await room.BoardAsync();
