@@ -53,9 +53,11 @@ public sealed record ProxyLine(
 /// <param name="LeftOutCount">How many there are of these in all.</param>
 /// <param name="Proxies">In the order in which they were given.</param>
 /// <param name="Options">Of a contest, in the order of the paper; empty for a motion.</param>
+/// <param name="KeyedOnce">Papers that a second person has yet to key, or they do not count; told to whoever conducts the ballot.</param>
 public sealed record BallotAnswer(
     Row.Ballot Ballot, Votes.Turnout? Turnout, IReadOnlyList<RollEntry>? Roll, IReadOnlyList<Irregularities.Entry> Irregularities,
-    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies, IReadOnlyList<ContestOption> Options);
+    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies, IReadOnlyList<ContestOption> Options,
+    IReadOnlyList<PapersKeyedOnce.Entry> KeyedOnce);
 
 /// <summary>Ballots as programs read them. Before the close nothing tells what was voted.</summary>
 public static class BallotReads
@@ -117,7 +119,8 @@ public static class BallotReads
         var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, TellsChoices(ballot, reader), ct) : null;
         return new(
             ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct), await Projections.ElectorsLeftOut.OfBallotAsync(view, id, RollLimit, ct),
-            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct), await OptionsAsync(view, vault, ballot.Contest, ct));
+            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct), await OptionsAsync(view, vault, ballot.Contest, ct),
+            reader.May(Permission.ConductBallots) ? await PapersKeyedOnce.OfBallotAsync(view, id, ct) : []);
     }
 
     /// <summary>The options of a contest with their names at the view's moment, in the order of the paper.</summary>

@@ -36,6 +36,9 @@ public sealed record Eligible(MandateId Mandate, PersonId Person, string Name, s
 /// <summary>A proxy with the names of both.</summary>
 public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
 
+/// <summary>A paper that one person has keyed, with the names of the elector and of that person.</summary>
+public sealed record NamedKeyedOnce(PapersKeyedOnce.Entry Entry, string Elector, string By);
+
 /// <summary>A mandate that is not on the roll, with the names of its holder and of the member.</summary>
 public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 
@@ -51,7 +54,7 @@ public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
     IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<VoteCounted> Papers,
-    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published)
+    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published, IReadOnlyList<NamedKeyedOnce> KeyedOnce)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -72,6 +75,9 @@ public sealed record BallotScene(
     public bool IsOverdue => Ballot.Stage == Row.Stage.Open && Ballot.Closes is { } closes && closes.Instant <= Scope.Instant;
 
     public bool MayBeChanged => Ballot.Rules?.VoteChange.Content.Allowed == true;
+
+    /// <summary>An elector of the roll as one picks among them: with the college, where there is one.</summary>
+    public string Label(RollEntry entry, string name) => entry.College is { } id && College(id.ToString()) is { } college ? $"{name}, {college}" : name;
 
     public string? College(string? id) =>
         id is null ? null : Guid.TryParse(id, out var body) && Bodies.TryGetValue(BodyId.Of(body), out var name) ? name : id;
@@ -94,7 +100,8 @@ public sealed record BallotScene(
         var eligible = found.Ballot.Stage == Row.Stage.Drafted && (scope.Actor.May(Permission.ConductBallots) || scope.Actor.May(Permission.Vote))
             ? await EligibleAsync(view, people, found.Ballot, bodies, ct)
             : [];
-        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person));
+        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person))
+            .Concat(found.KeyedOnce.SelectMany(k => new[] { k.Person, k.By }));
         var named = await people.OfAsync(view, (found.Roll ?? []).Select(e => e.Person).Concat(concerned), ct);
         string NameOf(PersonId person) => named.TryGetValue(person, out var known) ? known.Name ?? "–" : "–";
         NamedProxy[] proxies =
@@ -118,7 +125,8 @@ public sealed record BallotScene(
             found.LeftOutCount,
             BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
             found.Options,
-            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : []);
+            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [],
+            [.. found.KeyedOnce.Select(k => new NamedKeyedOnce(k, NameOf(k.Person), NameOf(k.By)))]);
     }
 
     /// <summary>What an option is called; « – » for nobody any more.</summary>
