@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore.Vault;
 using Governance.Projections;
