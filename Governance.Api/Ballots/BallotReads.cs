@@ -137,6 +137,21 @@ public static class BallotReads
         return [.. contest.Question.Options.Select(o => new ContestOption(o, names.GetValueOrDefault(o), contest.Question.Withdrawn?.Contains(o, StringComparer.Ordinal) == true))];
     }
 
+    /// <summary>What a person is asked to vote on at the view's moment, for own mandates and for those held by a proxy that stands; the soonest to close first.</summary>
+    public static async Task<IReadOnlyList<Row.Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct)
+    {
+        var asked = new List<Row.Asked>(await Row.AskedOfAsync(view, person, ct));
+        if (await Proxies.BallotsOfHolderAsync(view, person, ct) is not { Count: > 0 } named)
+            return asked;
+        foreach (var ballot in (await Row.OpenAsync(view, ct)).Where(b => named.Contains(b.Id)))
+        {
+            foreach (var held in (await ProxiesAsync(view, ballot, ct)).Where(p => p is { Stands: true, End: null, GiverVoted: false } && p.Holder == person))
+                asked.Add(new(ballot, held.Giver, await Votes.FindAsync(view, ballot.Id, held.Giver, ct) is not null));
+        }
+
+        return [.. asked.OrderBy(a => a.Ballot.Closes!.Value.Instant).ThenBy(a => a.Ballot.Id.Value)];
+    }
+
     private static async Task<IReadOnlyList<ProxyLine>> ProxiesAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)
     {
         var proxies = await Proxies.OfBallotAsync(view, ballot.Id, ct);
