@@ -101,6 +101,10 @@ public static class BallotReads
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
 
+    /// <summary>The rules in force at the view's moment.</summary>
+    public static async Task<RulesInForce> RulesAsync(ReadView view, CancellationToken ct) =>
+        await StatutesVersions.InForceAsync(view, ct) is { } version ? new(version.Id, version.Rules) : RulesInForce.Defaults;
+
     /// <summary>Whether a reader is told who voted what: never before the close; from then on whoever audits, and everybody where votes are given by name.</summary>
     public static bool TellsChoices(Row.Ballot ballot, Actor reader) =>
         ballot is { ClosedOn: not null, Secret: false } && ballot.Rules?.Secrecy.Content.Form switch

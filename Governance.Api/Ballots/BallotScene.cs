@@ -6,6 +6,7 @@ using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
@@ -48,13 +49,16 @@ public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 public sealed record VoteCounted(MandateId Elector, string Line, EventId Event);
 
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
+/// <param name="Workstream">What it is about; null for nothing of the roadmap.</param>
+/// <param name="Forbidden">Of a draft, why its body may not decide it under the statutes in force; null when it may.</param>
 /// <param name="Published">What came out of the box of a secret ballot; empty where the roll is too long to be told.</param>
 /// <param name="Papers">In the order of the count's hash; empty for whoever is not told the choices, and where the roll is too long to be told.</param>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
     IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<VoteCounted> Papers,
-    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published, IReadOnlyList<NamedKeyedOnce> KeyedOnce)
+    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published, IReadOnlyList<NamedKeyedOnce> KeyedOnce,
+    Workstreams.Workstream? Workstream, Refusal? Forbidden)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -66,6 +70,9 @@ public sealed record BallotScene(
     public bool MayCorrect => Scope.Actor.May(Permission.CorrectRecord);
 
     public bool TellsChoices => BallotReads.TellsChoices(Ballot, Scope.Actor);
+
+    /// <summary>It has adopted its workstream, whose adoption nobody has recorded.</summary>
+    public bool AwaitsAdoption => Ballot.Verdict == Verdict.Adopted && Workstream?.Stage == WorkstreamStage.Proposed;
 
     public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
 
@@ -126,7 +133,11 @@ public sealed record BallotScene(
             BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
             found.Options,
             found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [],
-            [.. found.KeyedOnce.Select(k => new NamedKeyedOnce(k, NameOf(k.Person), NameOf(k.By)))]);
+            [.. found.KeyedOnce.Select(k => new NamedKeyedOnce(k, NameOf(k.Person), NameOf(k.By)))],
+            found.Ballot.Workstream is { } about ? await Workstreams.FindAsync(view, about, ct) : null,
+            found.Ballot is { Stage: Row.Stage.Drafted, Body: { } decides } && bodies.TryGetValue(decides, out var deciding)
+                ? BallotRules.Of(await BallotReads.RulesAsync(view, ct), deciding.Kind, found.Ballot.Decision).Forbids(deciding.Kind, found.Ballot.Decision)
+                : null);
     }
 
     /// <summary>What an option is called; « – » for nobody any more.</summary>

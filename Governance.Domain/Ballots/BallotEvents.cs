@@ -67,6 +67,12 @@ public sealed record BallotRules(
         rules.Closing(body, decision),
         rules.Proxies(body, decision));
 
+    /// <summary>Why a body may not take such a decision; null when it may.</summary>
+    public Refusal? Forbids(BodyKind body, DecisionKind decision) =>
+        !Authority.Content.Bodies.Contains(body) ? new BodyWithoutAuthority(body, decision, Authority.Article)
+        : Eligibility.Content.Voice == Voice.Consultative ? new BodyConsultative(body, Eligibility.Article)
+        : null;
+
     public MotionRules ForMotion(StatutesVersionId? statutes) => new(statutes, Quorum, Majority, Colleges, Tie);
 
     /// <remarks>The draft names the method, no article does.</remarks>

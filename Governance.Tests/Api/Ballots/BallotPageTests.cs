@@ -129,6 +129,25 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
     }
 
     [Fact]
+    public async Task A_draft_whose_body_may_not_decide_says_so_with_the_article_before_anybody_opens_it()
+    {
+        var board = await room.BoardAsync();
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/new");
+        await page.Locator("select[name=body]").SelectOptionAsync(board.Id.ToString());
+        await page.Locator("input[name=title]").FillAsync("Changer les statuts");
+        await page.Locator("textarea[name=question]").FillAsync("Adoptez-vous ces statuts ?");
+        await page.Locator("textarea[name=motion]").FillAsync("Les statuts sont changés.");
+        await page.Locator("select[name=decision]").SelectOptionAsync("statutes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+
+        await Expect(page.Locator(".notice")).ToContainTextAsync("Ce vote ne pourra pas s’ouvrir");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("règle par défaut");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task An_irregularity_is_on_the_page_with_both_ways_to_settle_it_and_is_confirmed_there()
     {
         var board = await room.BoardAsync();
