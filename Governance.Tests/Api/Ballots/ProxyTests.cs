@@ -187,7 +187,11 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var board = await room.BoardAsync();
         var drafted = await room.PostAsync(Role.Secretariat, "", new
         {
-            body = board.Id.ToString(), decision = "budget", title = "Budget", question = "Adoptez-vous le budget ?", motion = "Le budget est adopté.",
+            body = board.Id.ToString(),
+            decision = "budget",
+            title = "Budget",
+            question = "Adoptez-vous le budget ?",
+            motion = "Le budget est adopté.",
         });
         await room.Host.ShownAsync(drafted.GetProperty("position").GetInt64());
 
