@@ -217,7 +217,10 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         """;
 
     // A search for a choice would tell what was voted while the ballot is open.
-    private static readonly string[] Untold = [EventCatalogue.NameOf(typeof(VoteCast)), EventCatalogue.NameOf(typeof(VoteChanged))];
+    private static readonly string[] Untold = [EventCatalogue.NameOf(typeof(VoteCast)), EventCatalogue.NameOf(typeof(VoteChanged)), EventCatalogue.NameOf(typeof(PaperEntered))];
+
+    /// <summary>Whether events of this kind say what somebody voted, which is told once the ballot is closed.</summary>
+    public static bool SaysAVote(string kind) => Untold.Contains(kind, StringComparer.Ordinal);
 
     /// <summary>A page of what happened up to the view's moment, latest first.</summary>
     /// <param name="after">The cursor of the page before.</param>

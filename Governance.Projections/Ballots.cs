@@ -181,6 +181,16 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             ct,
             ("workstream", workstream.Value));
 
+    /// <summary>Those that have adopted a workstream whose adoption is not recorded, latest first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> AwaitingAdoptionAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected} from read.{Stored} b join read.{Workstreams.Stored} w on w.tenant = b.tenant and w.key = b.workstream and {AsOf.Of("w")}
+        where {AsOf.Of("b")} and b.verdict = 'adopted' and w.stage = 'proposed' order by b.since desc, b.key
+        """,
+        Read,
+        ct);
+
     /// <summary>One ballot, or null when it was not drafted yet at the view's moment.</summary>
     public static ValueTask<Ballot?> FindAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = @ballot", Read, ct, ("ballot", ballot.Value));

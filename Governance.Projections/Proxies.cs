@@ -44,6 +44,14 @@ public sealed class Proxies : TimelineModel<Proxies.Entry>
         return Segments.Of<ProxyBook, Entry>(Keys.Of(ballot.Value, giver.Value), history, book => book.Of(giver) is { } proxy ? new(ballot, proxy) : null);
     }
 
+    /// <summary>The ballots in which a running proxy is in somebody's hands or blank; whether it stands is for the rule to say.</summary>
+    public static ValueTask<IReadOnlyList<BallotId>> BallotsOfHolderAsync(ReadView view, PersonId holder, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select distinct ballot from read.{Stored} p where {AsOf.Of("p")} and end_reason is null and (holder = @holder or holder is null)",
+        r => r.Id<BallotId>(0),
+        ct,
+        ("holder", holder.Value));
+
     /// <summary>The last proxy of each giver in a ballot, in the order in which they came into the hand that they are in.</summary>
     public static ValueTask<IReadOnlyList<Proxy>> OfBallotAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.ListAsync(
         view,

@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>The lines of work of the roadmaps: how far each is, who leads it, what was last reported. Their steps are <see cref="Milestones"/>.</summary>
 public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
 {
-    private const string Stored = "workstreams_2";
+    internal const string Stored = "workstreams_2";
 
     /// <summary>What was last said of it.</summary>
     public sealed record Report(EffectiveTime On, string Text, Assessment Assessment, string? NextStep = null);

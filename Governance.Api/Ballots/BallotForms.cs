@@ -39,6 +39,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
         app.MapFormPost(Page + "/proxies/received", Permission.ConductBallots, RecordProxyAsync);
         app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
+        app.MapFormPost(Page + "/paper-entries", Permission.ConductBallots, EnterPaperAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
@@ -135,15 +136,41 @@ public static class BallotForms
     private static Dictionary<string, string> Unspoken(IReadOnlyDictionary<string, string> values) =>
         values.Where(v => v.Key == VoteFields.MandatesField).ToDictionary(v => v.Key, v => v.Value);
 
+    private static async Task<IResult> EnterPaperAsync(
+        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        if (!Guid.TryParseExact(ballot, "D", out var id) || await FindAsync(BallotId.Of(id), scope, reads, vault, http.RequestAborted) is not var (found, shown))
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        if (!Guid.TryParseExact(values.GetValueOrDefault("elector"), "D", out var elector))
+            return Forms.Again<BallotPage>(http, new(values, key, [new("elector", t["Keyed.ElectorFirst"])]), StatusCodes.Status400BadRequest);
+        var read = VoteFields.ReadKeyed(values, MandateId.Of(elector), found.Contest, shown, m);
+        if (read.Votes is not [var keyed])
+        {
+            return Forms.Again<BallotPage>(
+                http, new(values, key, read.Errors.Count > 0 ? read.Errors : [new(VoteFields.KeyedField, t["Keyed.PaperFirst"])]), StatusCodes.Status400BadRequest);
+        }
+
+        return await RunAsync(
+            http, values, key, ballot, "#papers",
+            [Act(http, entrance, BallotUseCases.EnterPaper, b => new EnterPaperVoteRequest(b, keyed.Mandate, keyed.Choice, keyed.Paper), $"{keyed.Mandate}-{Said(keyed)}")]);
+    }
+
     /// <returns>Null when there is no such ballot.</returns>
     private static async Task<VotesRead?> ReadAsync(
-        IReadOnlyDictionary<string, string> values, BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<MethodText> t, CancellationToken ct)
+        IReadOnlyDictionary<string, string> values, BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<MethodText> t, CancellationToken ct) =>
+        await FindAsync(ballot, scope, reads, vault, ct) is var (found, shown) ? VoteFields.Read(values, found.Contest, shown, t) with { Secret = found.Secret } : null;
+
+    /// <summary>A ballot, with the names of its options.</summary>
+    /// <returns>Null when there is no such ballot.</returns>
+    private static async Task<(Projections.Ballots.Ballot Found, Func<string, string> Shown)?> FindAsync(
+        BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct)
     {
         var view = await scope.ViewAsync(reads, ct);
         if (await Projections.Ballots.FindAsync(view, ballot, ct) is not { } found)
             return null;
         var options = (await BallotReads.OptionsAsync(view, vault, found.Contest, ct)).ToDictionary(o => o.Option, o => o.Name ?? "–", StringComparer.Ordinal);
-        return VoteFields.Read(values, found.Contest, option => options.GetValueOrDefault(option, option), t) with { Secret = found.Secret };
+        return (found, option => options.GetValueOrDefault(option, option));
     }
 
     /// <summary>The ballot again, with what is wrong; null when there is a vote to go on with.</summary>

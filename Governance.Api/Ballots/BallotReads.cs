@@ -53,9 +53,11 @@ public sealed record ProxyLine(
 /// <param name="LeftOutCount">How many there are of these in all.</param>
 /// <param name="Proxies">In the order in which they were given.</param>
 /// <param name="Options">Of a contest, in the order of the paper; empty for a motion.</param>
+/// <param name="KeyedOnce">Papers that a second person has yet to key, or they do not count; told to whoever conducts the ballot.</param>
 public sealed record BallotAnswer(
     Row.Ballot Ballot, Votes.Turnout? Turnout, IReadOnlyList<RollEntry>? Roll, IReadOnlyList<Irregularities.Entry> Irregularities,
-    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies, IReadOnlyList<ContestOption> Options);
+    IReadOnlyList<LeftOut> LeftOut, long LeftOutCount, IReadOnlyList<ProxyLine> Proxies, IReadOnlyList<ContestOption> Options,
+    IReadOnlyList<PapersKeyedOnce.Entry> KeyedOnce);
 
 /// <summary>Ballots as programs read them. Before the close nothing tells what was voted.</summary>
 public static class BallotReads
@@ -99,6 +101,10 @@ public static class BallotReads
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
 
+    /// <summary>The rules in force at the view's moment.</summary>
+    public static async Task<RulesInForce> RulesAsync(ReadView view, CancellationToken ct) =>
+        await StatutesVersions.InForceAsync(view, ct) is { } version ? new(version.Id, version.Rules) : RulesInForce.Defaults;
+
     /// <summary>Whether a reader is told who voted what: never before the close; from then on whoever audits, and everybody where votes are given by name.</summary>
     public static bool TellsChoices(Row.Ballot ballot, Actor reader) =>
         ballot is { ClosedOn: not null, Secret: false } && ballot.Rules?.Secrecy.Content.Form switch
@@ -117,7 +123,8 @@ public static class BallotReads
         var roll = turnout is { Electors: <= RollLimit } ? await RollAsync(view, ballot, TellsChoices(ballot, reader), ct) : null;
         return new(
             ballot, turnout, roll, await Irregularities.OfBallotAsync(view, id, ct), await Projections.ElectorsLeftOut.OfBallotAsync(view, id, RollLimit, ct),
-            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct), await OptionsAsync(view, vault, ballot.Contest, ct));
+            await Projections.ElectorsLeftOut.CountAsync(view, id, ct), await ProxiesAsync(view, ballot, ct), await OptionsAsync(view, vault, ballot.Contest, ct),
+            reader.May(Permission.ConductBallots) ? await PapersKeyedOnce.OfBallotAsync(view, id, ct) : []);
     }
 
     /// <summary>The options of a contest with their names at the view's moment, in the order of the paper.</summary>
@@ -132,6 +139,21 @@ public static class BallotReads
             _ => contest.Question.Options.ToDictionary(o => o, string? (o) => o, StringComparer.Ordinal),
         };
         return [.. contest.Question.Options.Select(o => new ContestOption(o, names.GetValueOrDefault(o), contest.Question.Withdrawn?.Contains(o, StringComparer.Ordinal) == true))];
+    }
+
+    /// <summary>What a person is asked to vote on at the view's moment, for own mandates and for those held by a proxy that stands; the soonest to close first.</summary>
+    public static async Task<IReadOnlyList<Row.Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct)
+    {
+        var asked = new List<Row.Asked>(await Row.AskedOfAsync(view, person, ct));
+        if (await Proxies.BallotsOfHolderAsync(view, person, ct) is not { Count: > 0 } named)
+            return asked;
+        foreach (var ballot in (await Row.OpenAsync(view, ct)).Where(b => named.Contains(b.Id)))
+        {
+            foreach (var held in (await ProxiesAsync(view, ballot, ct)).Where(p => p is { Stands: true, End: null, GiverVoted: false } && p.Holder == person))
+                asked.Add(new(ballot, held.Giver, await Votes.FindAsync(view, ballot.Id, held.Giver, ct) is not null));
+        }
+
+        return [.. asked.OrderBy(a => a.Ballot.Closes!.Value.Instant).ThenBy(a => a.Ballot.Id.Value)];
     }
 
     private static async Task<IReadOnlyList<ProxyLine>> ProxiesAsync(ReadView view, Row.Ballot ballot, CancellationToken ct)

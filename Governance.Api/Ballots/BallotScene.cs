@@ -6,6 +6,7 @@ using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
@@ -36,6 +37,9 @@ public sealed record Eligible(MandateId Mandate, PersonId Person, string Name, s
 /// <summary>A proxy with the names of both.</summary>
 public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
 
+/// <summary>A paper that one person has keyed, with the names of the elector and of that person.</summary>
+public sealed record NamedKeyedOnce(PapersKeyedOnce.Entry Entry, string Elector, string By);
+
 /// <summary>A mandate that is not on the roll, with the names of its holder and of the member.</summary>
 public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 
@@ -45,13 +49,16 @@ public sealed record NamedLeftOut(LeftOut Why, string Person, string? Member);
 public sealed record VoteCounted(MandateId Elector, string Line, EventId Event);
 
 /// <summary>A ballot as one reader sees it: all that its page shows, read as of the moment of the request.</summary>
+/// <param name="Workstream">What it is about; null for nothing of the roadmap.</param>
+/// <param name="Forbidden">Of a draft, why its body may not decide it under the statutes in force; null when it may.</param>
 /// <param name="Published">What came out of the box of a secret ballot; empty where the roll is too long to be told.</param>
 /// <param name="Papers">In the order of the count's hash; empty for whoever is not told the choices, and where the roll is too long to be told.</param>
 public sealed record BallotScene(
     RequestScope Scope, Row.Ballot Ballot, Votes.Turnout? Turnout, string? Body, string? Statutes, IReadOnlyList<OwnVote> Own,
     IReadOnlyList<(RollEntry Entry, string Name)> Roll, IReadOnlyList<Irregularities.Entry> Irregularities, IReadOnlyDictionary<BodyId, string> Bodies,
     IReadOnlyList<Eligible> Eligible, IReadOnlyList<NamedProxy> Proxies, IReadOnlyList<NamedLeftOut> LeftOut, long LeftOutCount, IReadOnlyList<VoteCounted> Papers,
-    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published)
+    IReadOnlyList<ContestOption> Options, IReadOnlyList<PublishedPaper> Published, IReadOnlyList<NamedKeyedOnce> KeyedOnce,
+    Workstreams.Workstream? Workstream, Refusal? Forbidden)
 {
     public bool TakesVotes => Ballot.TakesVotesAt(Scope.Instant);
 
@@ -64,6 +71,9 @@ public sealed record BallotScene(
 
     public bool TellsChoices => BallotReads.TellsChoices(Ballot, Scope.Actor);
 
+    /// <summary>It has adopted its workstream, whose adoption nobody has recorded.</summary>
+    public bool AwaitsAdoption => Ballot.Verdict == Verdict.Adopted && Workstream?.Stage == WorkstreamStage.Proposed;
+
     public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
 
     /// <summary>In whose name a voting link votes; null of whoever is signed in.</summary>
@@ -75,6 +85,9 @@ public sealed record BallotScene(
     public bool IsOverdue => Ballot.Stage == Row.Stage.Open && Ballot.Closes is { } closes && closes.Instant <= Scope.Instant;
 
     public bool MayBeChanged => Ballot.Rules?.VoteChange.Content.Allowed == true;
+
+    /// <summary>An elector of the roll as one picks among them: with the college, where there is one.</summary>
+    public string Label(RollEntry entry, string name) => entry.College is { } id && College(id.ToString()) is { } college ? $"{name}, {college}" : name;
 
     public string? College(string? id) =>
         id is null ? null : Guid.TryParse(id, out var body) && Bodies.TryGetValue(BodyId.Of(body), out var name) ? name : id;
@@ -102,7 +115,8 @@ public sealed record BallotScene(
         var eligible = found.Ballot.Stage == Row.Stage.Drafted && (scope.Actor.May(Permission.ConductBallots) || scope.Actor.May(Permission.Vote))
             ? await EligibleAsync(view, people, found.Ballot, bodies, ct)
             : [];
-        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person));
+        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person))
+            .Concat(found.KeyedOnce.SelectMany(k => new[] { k.Person, k.By }));
         if (scope.Actor.Link is { Person: var linked })
             concerned = concerned.Append(linked);
         var named = await people.OfAsync(view, (found.Roll ?? []).Select(e => e.Person).Concat(concerned), ct);
@@ -128,7 +142,12 @@ public sealed record BallotScene(
             found.LeftOutCount,
             BallotReads.TellsChoices(found.Ballot, scope.Actor) ? await PapersAsync(scope, log, found.Ballot, found.Roll ?? [], ct) : [],
             found.Options,
-            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [])
+            found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [],
+            [.. found.KeyedOnce.Select(k => new NamedKeyedOnce(k, NameOf(k.Person), NameOf(k.By)))],
+            found.Ballot.Workstream is { } about ? await Workstreams.FindAsync(view, about, ct) : null,
+            found.Ballot is { Stage: Row.Stage.Drafted, Body: { } decides } && bodies.TryGetValue(decides, out var deciding)
+                ? BallotRules.Of(await BallotReads.RulesAsync(view, ct), deciding.Kind, found.Ballot.Decision).Forbids(deciding.Kind, found.Ballot.Decision)
+                : null)
         {
             LinkName = scope.Actor.Link is { Person: var of } ? NameOf(of) : null,
         };
@@ -141,6 +160,7 @@ public sealed record BallotScene(
         LeftOut = [],
         LeftOutCount = 0,
         Irregularities = [],
+        KeyedOnce = [],
         Proxies = [.. found.Proxies.Where(p => p.GivenBy == person || p.Holder == person)],
     };
 

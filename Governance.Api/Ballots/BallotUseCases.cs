@@ -53,6 +53,11 @@ public sealed record CastVoteRequest(BallotId Ballot, MandateId Elector, Choice?
 /// <param name="Paper">In a contest.</param>
 public sealed record CastSecretVoteRequest(BallotId Ballot, MandateId Elector, string Code, Choice? Choice = null, Paper? Paper = null);
 
+/// <param name="Elector">The mandate whose paper it is.</param>
+/// <param name="Choice">What is marked on a motion; null paper included.</param>
+/// <param name="Paper">What is marked in a contest; null paper included.</param>
+public sealed record EnterPaperVoteRequest(BallotId Ballot, MandateId Elector, Choice? Choice = null, Paper? Paper = null);
+
 /// <param name="Giver">The mandate whose vote is given.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
 /// <param name="Person">Who gives it, in an import; everybody else gives as who they are.</param>
@@ -182,6 +187,19 @@ public static class BallotUseCases
         Dating = Dating.Now,
         Confidential = true,
     };
+
+    /// <summary>Whoever keeps the records keys an elector's paper; the vote is cast when a second person keys the same.</summary>
+    public static UseCase<EnterPaperVoteRequest> EnterPaper { get; } = Act<EnterPaperVoteRequest>(
+        nameof(EnterPaperVote),
+        async (request, deciding, ct) =>
+        {
+            var (ballot, entry, vote) = await deciding.ReadAsync<Ballot, PaperEntry, Vote>(
+                Ballot.Stream(request.Ballot), PaperEntry.Stream(request.Ballot, request.Elector), Vote.Stream(request.Ballot, request.Elector), ct);
+            if (deciding.Actor.Person is not { } by)
+                return new PaperKeyedByNobody();
+            deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
+            return new EnterPaperVote(request.Ballot, request.Elector, by, request.Choice, request.Paper, deciding.On.Instant).Decide(ballot, entry, vote);
+        });
 
     /// <summary>The papers of a closed secret ballot come out of the box; the last of them with the box itself.</summary>
     public static UseCase<BallotRequest> Publish { get; } = Act<BallotRequest>(

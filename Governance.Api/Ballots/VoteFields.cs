@@ -34,6 +34,9 @@ public static class VoteFields
     /// <summary>The field of one choice, or the name of one paper, for every vote that has none of its own.</summary>
     public const string AllField = "all";
 
+    /// <summary>The field of the choice, or the name of the paper, that is keyed from paper.</summary>
+    public const string KeyedField = "keyed";
+
     /// <summary>The field that names the mandates that <see cref="AllField"/> is for, parted by spaces.</summary>
     public const string MandatesField = "mandates";
 
@@ -50,6 +53,16 @@ public static class VoteFields
     public static VotesRead Read(
         IReadOnlyDictionary<string, string> values, Contest? contest, Func<string, string> shown, IStringLocalizer<MethodText> t) =>
         contest is null ? new(Choices(values), []) : Papers(values, contest.Question, shown, t);
+
+    /// <summary>What a form says that the paper of one elector says; no vote when it says nothing.</summary>
+    public static VotesRead ReadKeyed(
+        IReadOnlyDictionary<string, string> values, MandateId mandate, Contest? contest, Func<string, string> shown, IStringLocalizer<MethodText> t)
+    {
+        if (contest is null)
+            return new(EnumNames.Read<Choice>(values.GetValueOrDefault(KeyedField)) is { } choice ? [new(mandate, choice)] : [], []);
+        var read = PaperForm.Read(values, KeyedField, contest.Question, shown, t, keyed: true);
+        return new(read.Paper is { } paper ? [new(mandate, Paper: paper)] : [], read.Errors);
+    }
 
     /// <summary>The fields that say these votes, each for its mandate alone.</summary>
     public static IReadOnlyDictionary<string, string> Values(IEnumerable<VoteToCast> votes, Contest? contest) => votes

@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
@@ -8,7 +9,7 @@ using Governance.Projections.Runtime;
 namespace Governance.Api.Dashboard;
 
 /// <summary>An open ballot, as it concerns the reader.</summary>
-/// <param name="Mandates">For how many mandates the reader can vote in it; none when they are not on its roll.</param>
+/// <param name="Mandates">For how many mandates the reader can vote in it, own ones and those held by proxy; none when there are none of either.</param>
 /// <param name="Voted">For how many of them a vote is cast.</param>
 public sealed record OpenBallot(BallotId Id, string Title, string? Question, EffectiveTime Closes, int Mandates, int Voted);
 
@@ -37,7 +38,7 @@ public sealed record DashboardView(
     /// <summary>The dashboard at a moment, for a reader.</summary>
     public static async ValueTask<DashboardView> ReadAsync(ReadView view, RequestScope scope, CancellationToken ct)
     {
-        var asked = scope.Actor.Person is { } person ? await Projections.Ballots.AskedOfAsync(view, person, ct) : [];
+        var asked = scope.Actor.Person is { } person ? await BallotReads.AskedOfAsync(view, person, ct) : [];
         var mine = asked.ToLookup(a => a.Ballot.Id);
         var open = await Projections.Ballots.OpenAsync(view, ct);
         var held = (await Projections.Mandates.ListAsync(view, ct)).CountBy(m => m.Body).ToDictionary();

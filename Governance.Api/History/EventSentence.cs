@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Statutes;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.Domain.Voting;
@@ -19,6 +20,9 @@ namespace Governance.Api.History;
 public static class EventSentence
 {
     public const string SubjectField = "subject";
+
+    // A roll of many thousand can differ: whoever wants them all reads the event.
+    private const int MostListed = 20;
 
     private static readonly ResourceManager Texts = new("Governance.Api.History.Sentences", typeof(EventSentence).Assembly);
 
@@ -88,6 +92,8 @@ public static class EventSentence
                 : value.TryGetProperty("individual", out var individual) ? Value(typeof(Sealed), individual, names, association) : [];
         }
 
+        if (type == typeof(Elector))
+            return Named(value.GetProperty("mandate"), names);
         if (type == typeof(DecisionReference))
             return Named(value.GetProperty("ballot"), names);
         if (type == typeof(EventId))
@@ -95,7 +101,7 @@ public static class EventSentence
         if (type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>)))
             return Named(value, names);
         if (EventCatalogue.Json.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
-            return Listed([.. value.EnumerateArray().Select(item => Value(element, item, names, association))]);
+            return Listed([.. value.EnumerateArray().Take(MostListed).Select(item => Value(element, item, names, association)), .. value.GetArrayLength() > MostListed ? [[new Piece("…")]] : Array.Empty<IReadOnlyList<Piece>>()]);
         return value.Deserialize(type, EventCatalogue.Json) switch
         {
             string text => [Guid.TryParseExact(text, "D", out var key) && names.Of(key) is { } named ? named : new Piece(text)],

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore.Vault;
 using Governance.Projections;
@@ -23,8 +22,6 @@ public sealed record Told(AuditHistory.Entry Entry, IReadOnlyList<Piece> Sentenc
 /// <summary>Tells events in words: names read in one go, at the same moment as the events.</summary>
 public sealed class HistoryReader(PersonVault vault, AccountLinks links)
 {
-    private static readonly string[] Votes = [EventCatalogue.NameOf(typeof(VoteCast)), EventCatalogue.NameOf(typeof(VoteChanged))];
-
     public async ValueTask<IReadOnlyList<Told>> TellAsync(
         ReadView view, AssociationEntry association, IReadOnlyList<AuditHistory.Entry> entries, CancellationToken ct)
     {
@@ -68,7 +65,7 @@ public sealed class HistoryReader(PersonVault vault, AccountLinks links)
     public static async ValueTask<JsonElement> RecordedAsync(ReadView view, AuditHistory.Entry entry, ReadOnlyMemory<byte> data, CancellationToken ct) =>
         WithoutChoice(data, !IsVote(entry) || (await ClosedAsync(view, [BallotOf(entry)], ct)).Count > 0);
 
-    public static bool IsVote(AuditHistory.Entry entry) => Votes.Contains(entry.Kind);
+    public static bool IsVote(AuditHistory.Entry entry) => AuditHistory.SaysAVote(entry.Kind);
 
     public static BallotId BallotOf(AuditHistory.Entry vote) => new(Guid.Parse(vote.Stream.Split(':')[1]));
 

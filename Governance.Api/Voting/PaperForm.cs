@@ -18,7 +18,7 @@ public sealed record PaperRead(Paper? Paper, IReadOnlyList<FieldError> Errors);
 /// </summary>
 public static class PaperForm
 {
-    public const string Marks = "marks", Abstains = "abstains", Blank = "blank", Consents = "consents", Objects = "objects", StandsAside = "stands-aside";
+    public const string Marks = "marks", Abstains = "abstains", Blank = "blank", Null = "null", Consents = "consents", Objects = "objects", StandsAside = "stands-aside";
 
     private const string Ticked = "on";
 
@@ -44,12 +44,15 @@ public static class PaperForm
     /// <summary>The paper that the fields say.</summary>
     /// <param name="values">Of the whole form.</param>
     /// <param name="shown">Name of an option, as errors call it.</param>
+    /// <param name="keyed">It is keyed from paper, which may be null; on screen nobody chooses that.</param>
     public static PaperRead Read(
-        IReadOnlyDictionary<string, string> values, string name, Question question, Func<string, string> shown, IStringLocalizer<MethodText> t)
+        IReadOnlyDictionary<string, string> values, string name, Question question, Func<string, string> shown, IStringLocalizer<MethodText> t, bool keyed = false)
     {
         var said = values.GetValueOrDefault(SayField(name), "");
         if (said is Abstains or Blank)
             return new(said == Blank ? new Paper.Blank() : new Paper.Abstains(), []);
+        if (keyed && said == Null)
+            return new(new Paper.Null(), []);
         var errors = new List<FieldError>();
         Paper? paper = question.Method switch
         {
@@ -76,7 +79,6 @@ public static class PaperForm
     }
 
     /// <summary>The fields that say a paper: what <see cref="Read"/> reads back.</summary>
-    /// <exception cref="InvalidOperationException">A null paper: nobody casts one.</exception>
     public static IReadOnlyDictionary<string, string> Values(Paper paper, string name, Question question)
     {
         string Of(string option) => OptionField(name, question.Options.ToList().IndexOf(option));
@@ -85,6 +87,7 @@ public static class PaperForm
         {
             Paper.Abstains => [(SayField(name), Abstains)],
             Paper.Blank => [(SayField(name), Blank)],
+            Paper.Null => [(SayField(name), Null)],
             Paper.Consents => [(SayField(name), Consents)],
             Paper.StandsAside => [(SayField(name), StandsAside)],
             Paper.Objects said => [(SayField(name), Objects), (ReasonField(name), said.Reason ?? "")],

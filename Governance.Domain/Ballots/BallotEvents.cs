@@ -67,6 +67,12 @@ public sealed record BallotRules(
         rules.Closing(body, decision),
         rules.Proxies(body, decision));
 
+    /// <summary>Why a body may not take such a decision; null when it may.</summary>
+    public Refusal? Forbids(BodyKind body, DecisionKind decision) =>
+        !Authority.Content.Bodies.Contains(body) ? new BodyWithoutAuthority(body, decision, Authority.Article)
+        : Eligibility.Content.Voice == Voice.Consultative ? new BodyConsultative(body, Eligibility.Article)
+        : null;
+
     public MotionRules ForMotion(StatutesVersionId? statutes) => new(statutes, Quorum, Majority, Colleges, Tie);
 
     /// <remarks>The draft names the method, no article does.</remarks>
@@ -197,11 +203,13 @@ public sealed record IrregularityConfirmed(BallotId Ballot, EventId Late, string
 
 /// <summary>A vote is cast. Stream <c>vote:{ballot}:{elector mandate}</c>, open ballots only.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
-/// <param name="By">The person who cast it.</param>
+/// <param name="By">The person who cast it: who marked it, where it is on paper.</param>
 /// <param name="Choice">On a motion; null in a contest.</param>
 /// <param name="Giver">For whom, where it was cast by proxy: who holds the mandate; null when the holder cast it.</param>
 /// <param name="Paper">In a contest; null on a motion.</param>
-public sealed record VoteCast(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null) : IAct;
+/// <param name="OnPaper">Marked on paper and keyed by two people: see <see cref="PaperEntered"/>.</param>
+public sealed record VoteCast(
+    BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null, bool OnPaper = false) : IAct;
 
 /// <summary>A vote cast before is changed to this.</summary>
 public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null) : IAct;

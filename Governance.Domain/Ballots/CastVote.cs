@@ -35,13 +35,10 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
         return vote.Latest switch
         {
             Vote.NotCast => vote.Accept(now, new VoteCast(Ballot, Elector, By, Choice, giver, Paper)),
-            Vote.Cast cast when cast.By == By && cast.Choice == Choice && SaysTheSame(open.Draft.Contest, cast.Paper, packed) => Decision.NoChange,
+            Vote.Cast cast when cast.By == By && cast.Choice == Choice && Casting.SaysTheSame(open.Draft.Contest, cast.Paper, packed) => Decision.NoChange,
             Vote.Cast cast when open.Opening.Rules.VoteChange is { Content.Allowed: false } rule => cast.Choice is { } before ? new VoteChangeNotAllowed(before, rule.Article) : new PaperChangeNotAllowed(rule.Article),
             Vote.Cast cast => vote.Accept(BallotStanding.ActNow(Now, cast.On), new VoteChanged(Ballot, Elector, By, Choice, giver, Paper)),
             var impossible => throw new InvalidOperationException(impossible.GetType().Name),
         };
     }
-
-    private static bool SaysTheSame(Contest? contest, Paper? cast, byte[] packed) =>
-        contest is null || cast is null || (new PackedPaper(contest.Question).TryPack(cast, out var before) is null && packed.AsSpan().SequenceEqual(before));
 }

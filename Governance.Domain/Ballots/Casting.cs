@@ -22,6 +22,10 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
             : new PackedPaper(contest.Question).TryPack(paper, out packed);
     }
 
+    /// <summary>Whether what was voted in a contest is what is packed; on a motion there is nothing to compare.</summary>
+    public static bool SaysTheSame(Contest? contest, Paper? voted, byte[] packed) =>
+        contest is null || voted is null || (new PackedPaper(contest.Question).TryPack(voted, out var before) is null && packed.AsSpan().SequenceEqual(before));
+
     /// <summary>What stands against it; null when the ballot, which is open, takes the vote.</summary>
     /// <param name="proxies">Null when nobody votes for somebody else.</param>
     /// <param name="castBy">Who cast the vote that stands; null for nobody yet.</param>

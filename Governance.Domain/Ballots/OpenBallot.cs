@@ -70,10 +70,8 @@ public sealed record OpenBallot(
 
     private Refusal? Forbidden(BallotRules rules, BodyKind body, DecisionKind decision)
     {
-        if (!rules.Authority.Content.Bodies.Contains(body))
-            return new BodyWithoutAuthority(body, decision, rules.Authority.Article);
-        if (rules.Eligibility.Content.Voice == Voice.Consultative)
-            return new BodyConsultative(body, rules.Eligibility.Article);
+        if (rules.Forbids(body, decision) is { } forbidden)
+            return forbidden;
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Correspondence)
             return new CorrespondenceNotAllowed(body, decision, rules.RemoteVoting.Article);
         if (Held == HeldIn.Correspondence && !rules.RemoteVoting.Content.Electronic)

@@ -25,6 +25,7 @@ public sealed partial class EventCatalogue
         .. CollegeEvents.Types,
         .. StatutesEvents.Types,
         .. BallotEvents.Types,
+        .. PaperEntryEvents.Types,
         .. SigningEvents.Types,
         .. ProxyEvents.Types,
         .. RoadmapEvents.Types,

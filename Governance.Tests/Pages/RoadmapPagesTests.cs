@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
@@ -149,7 +150,24 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Proposer un chantier" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Mutualisation de formations");
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("proposé");
-        await Assertions.Expect(page.Locator(".next")).ToHaveTextAsync("Mettre au vote");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Mettre au vote" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("main dl.working")).ToContainTextAsync("Mutualisation de formations");
+        await Assertions.Expect(page.Locator("#field-title")).ToHaveValueAsync("Mutualisation de formations");
+        await Assertions.Expect(page.Locator("#field-decision")).ToHaveValueAsync("roadmap-item");
+        await Assertions.Expect(page.Locator("#field-body option:checked")).ToHaveTextAsync("Organe BoardMember");
+        await Assertions.Expect(page.Locator("#field-question")).ToHaveValueAsync(new Regex("Mutualisation de formations"));
+        await Assertions.Expect(page.Locator("#field-motion")).ToHaveValueAsync(new Regex("Mutualisation de formations"));
+        await page.Locator("#field-title").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main dl.working")).ToContainTextAsync("Mutualisation de formations");
+        await page.Locator("#field-title").FillAsync("Vote sur les formations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Vote sur les formations");
+        await page.Locator("main dl.working").GetByRole(AriaRole.Link, new() { Name = "Mutualisation de formations" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Mutualisation de formations");
+        await Assertions.Expect(page.Locator("main dl.working").GetByRole(AriaRole.Link, new() { Name = "Vote sur les formations" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -165,7 +183,27 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
             new($"ballot:{ballot}"),
             new OutcomeTranscribed(ballot, DecisionKind.RoadmapItem, "Adoption du portail", Verdict.Adopted, Workstream: WorkstreamId.Of(Guid.Parse(id!)))));
 
+        // A later ballot about the same workstream is the first that the form offers.
+        var later = BallotId.Of(Guid.CreateVersion7());
+        await host.ShownAsync(await host.RecordAsync(
+            Host.Slug,
+            new($"ballot:{later}"),
+            new OutcomeTranscribed(later, DecisionKind.RoadmapItem, "Seconde lecture", Verdict.Adopted, Workstream: WorkstreamId.Of(Guid.Parse(id!)))));
+        var secretary = await SignedInAsync(Role.Secretariat, View.Wide);
+        await secretary.GotoAsync($"{host.Address}{Host.Slug}");
+        await Assertions.Expect(secretary.GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption : Adoption du portail" }))
+            .ToHaveAttributeAsync("href", $"/{Host.Slug}/workstreams/{id}/adoption?decision={ballot}");
+
         var page = await SignedInAsync(Role.BoardMember, View.Phone);
+        foreach (var decided in new[] { later, ballot })
+        {
+            await page.GotoAsync($"{host.Address}{Host.Slug}/ballots/{decided}");
+            var next = page.Locator(".notice").Filter(new() { HasText = "L’adoption reste à inscrire" });
+            await Assertions.Expect(next).ToContainTextAsync("Portail remanié");
+            await next.GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#field-decision")).ToHaveValueAsync(decided.ToString());
+        }
+
         await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{id}");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption" }).ClickAsync();
         await page.Locator("#field-decision").SelectOptionAsync(new SelectOptionValue { Label = "Adoption du portail" });
@@ -173,6 +211,10 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("adopté");
         await Assertions.Expect(page.Locator(".beside").GetByRole(AriaRole.Link, new() { Name = "Adoption du portail" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".next")).ToHaveTextAsync("Commencer");
+        await secretary.ReloadAsync();
+        await Assertions.Expect(secretary.Locator("h1")).ToHaveTextAsync("Accueil");
+        await Assertions.Expect(secretary.GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption : Adoption du portail" })).ToHaveCountAsync(0);
+        await secretary.Context.CloseAsync();
         await page.Context.CloseAsync();
     }
 

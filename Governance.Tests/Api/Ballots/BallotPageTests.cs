@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
@@ -128,12 +129,31 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
     }
 
     [Fact]
+    public async Task A_draft_whose_body_may_not_decide_says_so_with_the_article_before_anybody_opens_it()
+    {
+        var board = await room.BoardAsync();
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/new");
+        await page.Locator("select[name=body]").SelectOptionAsync(board.Id.ToString());
+        await page.Locator("input[name=title]").FillAsync("Changer les statuts");
+        await page.Locator("textarea[name=question]").FillAsync("Adoptez-vous ces statuts ?");
+        await page.Locator("textarea[name=motion]").FillAsync("Les statuts sont changés.");
+        await page.Locator("select[name=decision]").SelectOptionAsync("statutes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
+
+        await Expect(page.Locator(".notice")).ToContainTextAsync("Ce vote ne pourra pas s’ouvrir");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("règle par défaut");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task An_irregularity_is_on_the_page_with_both_ways_to_settle_it_and_is_confirmed_there()
     {
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board);
         var late = await room.Host.RecordAsync(
-            Host.Slug, Body.Stream(board.Id), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()), Office.Seat));
+            Host.Slug, Body.Stream(board.Id), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), room.Host.Person(Role.Auditor), Office.Seat));
         Assert.True(await room.Host.App.Services.GetRequiredService<LateFactsHost>().Following.WaitForAllAsync(
             late, TimeSpan.FromSeconds(30), ct: TestContext.Current.CancellationToken));
         await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
@@ -141,6 +161,11 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
 
         await Expect(page.Locator("#irregularities")).ToContainTextAsync("1 mandat aurait été sur la liste");
+        await Expect(page.Locator("#irregularities").GetByRole(AriaRole.Link, new() { Name = "Titulaire Auditor (siège, Conseil d'administration)" }))
+            .ToHaveAttributeAsync("href", $"/{Host.Slug}/people/{room.Host.Person(Role.Auditor)}");
+        var told = JsonElement.Parse(await room.ReadAsync(Role.Secretariat, $"/api/{Host.Slug}/history?touching={ballot}")).GetProperty("events").EnumerateArray()
+            .Single(e => e.GetProperty("kind").GetString() == "irregularity_raised");
+        Assert.Contains("Titulaire Auditor", told.GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator(".annul button[type=submit]").CountAsync());
         Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
         await page.Locator("textarea[name=confirmation]").FillAsync("Une voix de plus n'aurait rien changé.");

@@ -160,6 +160,47 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
     }
 
     [Fact]
+    public async Task What_a_reader_holds_by_proxy_is_among_what_there_is_to_vote()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        async Task<(int Mandates, int Voted)> ToDecideAsync(Role role)
+        {
+            await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+            var one = JsonElement.Parse(await room.ReadAsync(role, $"/api/{Host.Slug}/dashboard")).GetProperty("toDecide").EnumerateArray()
+                .Single(b => b.GetProperty("id").GetString() == ballot.ToString());
+            return (one.GetProperty("mandates").GetInt32(), one.GetProperty("voted").GetInt32());
+        }
+
+        Assert.Equal((1, 0), await ToDecideAsync(Role.BoardMember));
+        await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        Assert.Equal((2, 0), await ToDecideAsync(Role.BoardMember));
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Members.ToString(), choice = "for" });
+        Assert.Equal((2, 1), await ToDecideAsync(Role.BoardMember));
+        await room.PostAsync(Role.Member, $"/{ballot}/votes", new { elector = board.Members.ToString(), choice = "against" });
+        Assert.Equal((1, 0), await ToDecideAsync(Role.BoardMember));
+    }
+
+    [Fact]
+    public async Task Before_a_ballot_opens_its_page_says_when_a_proxy_counts_as_presence_in_a_meeting()
+    {
+        var board = await room.BoardAsync();
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "budget",
+            title = "Budget",
+            question = "Adoptez-vous le budget ?",
+            motion = "Le budget est adopté.",
+        });
+        await room.Host.ShownAsync(drafted.GetProperty("position").GetInt64());
+
+        var page = await room.ReadAsync(Role.Member, $"/{Host.Slug}/ballots/{drafted.GetProperty("ids").GetProperty("ballot").GetString()}", "text/html");
+
+        Assert.Contains("ne vaut présence que si cette personne est là", page.Replace("&#xE0;", "à", StringComparison.Ordinal).Replace("&#xE9;", "é", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_secretariat_enters_a_proxy_on_its_page_and_sees_why_it_is_void()
     {
         var board = await room.BoardAsync();

@@ -133,6 +133,9 @@ internal sealed class BallotStory
 
     public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), Proxies(command.Ballot));
 
+    public Decision When(EnterPaperVote command) =>
+        command.Decide(Ballots(command.Ballot), TimelineOf<PaperEntry>(PaperEntry.Stream(command.Ballot, command.Elector)), Votes(command.Elector));
+
     public Decision When(GiveProxy command) => command.Decide(
         Ballots(command.Ballot), Proxies(command.Ballot), Votes(command.Giver), Signings(command.Giver), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
 
