@@ -230,7 +230,7 @@ public static class BallotForms
             http, values, key, ballot, "",
             [
                 Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
-                async (id, _) => await publication.PublishAsync(scope.Association.Id, id, http.RequestAborted) is { } refusal ? new CommandResult.Refused(refusal) : new CommandResult.Unchanged(0),
+                (id, _) => publication.PublishAsync(scope.Association.Id, id, http.RequestAborted),
                 (id, sending) => BallotUseCases.CountToTheEndAsync(
                     n => Act(http, entrance, BallotUseCases.Count, counted => new BallotRequest(counted), $"{BallotUseCases.Count.Name}-{n}")(id, sending)),
                 Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
