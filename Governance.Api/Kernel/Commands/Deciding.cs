@@ -206,7 +206,7 @@ public sealed class Deciding(
         if (decision is not Decision.Accepted { Facts: var facts } || DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
             return decision;
         var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
-        return DecisionBasis.Refuses(facts, ballots, Zone) is { } unfounded ? unfounded : decision;
+        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) is { } unfounded ? unfounded : decision;
     }
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
