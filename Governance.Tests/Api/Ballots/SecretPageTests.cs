@@ -143,6 +143,34 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
     }
 
     [Fact]
+    public async Task Whoever_came_by_a_voting_link_downloads_the_papers_where_they_are_too_many_for_the_page()
+    {
+        var board = await room.BoardAsync(BallotReads.RollLimit);
+        var ballot = await room.OpenAsync(board, "Très nombreux", secret: true);
+        var (mandate, person) = board.Others[0];
+        var issued = await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { });
+        var link = issued.GetProperty("links").EnumerateArray().Single(l => l.GetProperty("person").GetGuid() == person.Value).GetProperty("path").GetString()!;
+        Assert.IsType<CommandResult.Done>(await room.Host.App.Services.GetRequiredService<CommandRunner>().RunAsync(
+            BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, mandate, "7K3M9QXT2FHD", Choice.Against), SecretVoting.As(room.Host.Association, person), Stop));
+        var papers = $"/{Host.Slug}/ballots/{ballot}/papers";
+        using var voter = new Visitor(room.Host);
+        using var came = await voter.Client.GetAsync(new Uri(link, UriKind.Relative), Stop);
+        using (var early = await voter.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop))
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, early.StatusCode);
+
+        await CloseAsync(ballot);
+
+        Assert.Contains($"href=\"{papers}\"", await voter.ReadAsync($"/{Host.Slug}/ballots/{ballot}"), StringComparison.Ordinal);
+        using var list = await voter.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop);
+        Assert.Equal(System.Net.HttpStatusCode.OK, list.StatusCode);
+        Assert.Equal("text/csv", list.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"7K3M-9QXT-2FHD\",\"Contre\",\"1\"", await list.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        using var stranger = new Visitor(room.Host);
+        using var refused = await stranger.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop);
+        Assert.NotEqual(System.Net.HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Who_votes_for_two_gets_two_codes_and_when_one_paper_is_refused_the_code_of_the_other()
     {
         var board = await room.BoardAsync();
