@@ -53,8 +53,8 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         var request = new BallotRequest(ballot);
         foreach (var act in new[] { BallotUseCases.CloseAtItsTime, BallotUseCases.Count, BallotUseCases.Proclaim })
         {
-            if (act == BallotUseCases.Count && await publication.PublishAsync(association, ballot, ct) is { } shut)
-                throw new InvalidOperationException($"Its papers do not come out of the box: {shut.Code}.");
+            if (act == BallotUseCases.Count && await publication.PublishAsync(association, ballot, ct) is var papers and not CommandResult.Unchanged)
+                throw new InvalidOperationException($"Its papers do not come out of the box: {papers}.");
             var result = act == BallotUseCases.Count
                 ? await BallotUseCases.CountToTheEndAsync(n => runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot} {n}"), ct))
                 : await runner.RunAsync(act, request, Context(association, $"{act.Name} {ballot}"), ct);

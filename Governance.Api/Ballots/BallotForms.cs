@@ -12,6 +12,7 @@ using Governance.Api.Voting;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore;
 using Governance.EventStore.Vault;
 using Governance.Projections;
 using Governance.Projections.Runtime;
@@ -44,6 +45,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
+        app.MapGet(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapGet(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
     }
 
@@ -257,7 +259,7 @@ public static class BallotForms
             http, values, key, ballot, "",
             [
                 Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
-                async (id, _) => await publication.PublishAsync(scope.Association.Id, id, http.RequestAborted) is { } refusal ? new CommandResult.Refused(refusal) : new CommandResult.Unchanged(0),
+                (id, _) => publication.PublishAsync(scope.Association.Id, id, http.RequestAborted),
                 (id, sending) => BallotUseCases.CountToTheEndAsync(
                     n => Act(http, entrance, BallotUseCases.Count, counted => new BallotRequest(counted), $"{BallotUseCases.Count.Name}-{n}")(id, sending)),
                 Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
@@ -291,6 +293,22 @@ public static class BallotForms
                 [nameof(TurnoutPart.Live)] = true,
             })
             : Results.NotFound();
+
+    // For whoever may read the ballot's page, by a voting link too: a paper is looked for in the file, and its code leaves the reader for nowhere.
+    private static async Task<IResult> PapersAsync(
+        HttpContext http, string ballot, RequestScope scope, ReadDatabase reads, EventLog log, PersonVault vault, IStringLocalizer<BallotText> t,
+        IStringLocalizer<SecretText> s, CancellationToken ct)
+    {
+        if (await BallotScene.ReadAsync(scope, reads, log, vault, ballot, ct) is not { MayRead: true, Ballot: { Secret: true, ClosedOn: not null } } scene)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var rows = (await BallotReads.PublishedAsync(scope, log, scene.Ballot.Id, ct)).Select(p => Csv.Row(
+            TrackingCode.InGroups(p.Code), BallotWords.Said(p, scene, t), BallotWords.Number(p.Weight), scene.College(p.College?.ToString())));
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.File(
+            System.Text.Encoding.UTF8.GetBytes(
+                Csv.Mark + Csv.Row(s["Papers.Code"], s["Papers.Choice"], s["Papers.Weight"], s["Papers.College"]) + string.Concat(rows)),
+            Csv.ContentType, s["Papers.File"]);
+    }
 
     /// <param name="what">What tells the act from others of the form that ask something else: a form sent again with it is the same sending.</param>
     private static Func<BallotId, string, Task<CommandResult>> Act<T>(

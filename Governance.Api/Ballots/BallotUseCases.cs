@@ -213,14 +213,22 @@ public static class BallotUseCases
             deciding.StatutesVersion = closed.Opening.Statutes;
             using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, closed.Draft.Contest);
             if (box is null)
-                return new BallotSecretNotHere();
+                return await UnlessEmptiedAsync(new BallotSecretNotHere());
             // Each paper was put in on condition that the ballot was open, so that none can follow its closing.
             var signed = (await SigningsAsync(closed, deciding, ct)).Select(s => s.Latest).OfType<Signing.Signed>();
             var (papers, strays) = await box.EmptyAsync([.. signed.Select(s => s.Elector)], ct);
             var decision = command.Decide(ballot, papers, strays);
+            if (decision is Decision.Refused { Refusal: SealedPapersUnreadable unreadable })
+                return await UnlessEmptiedAsync(unreadable);
             if (PublishPapers.EmptiesTheBox(decision))
                 deciding.Papers = SealedPaperChange.DropAll(request.Ballot.Value);
             return decision;
+
+            // Whoever publishes at the same time empties the box and destroys its secret, after the ballot was read here: the log tells that from a loss.
+            async ValueTask<Decision> UnlessEmptiedAsync(Refusal missing) =>
+                await deciding.ReadAgainAsync<Ballot>(Ballot.Stream(request.Ballot), ct) is { Latest: not Ballot.Closed { IsPublished: false } } now
+                    ? command.Decide(now, new Dictionary<MandateId, SecretPaper?>(), 0)
+                    : missing;
         });
 
     /// <summary>The actor gives the vote of an own mandate.</summary>

@@ -28,6 +28,14 @@ public static class BallotWords
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.CurrentUICulture) + text[1..];
 
+    /// <summary>What a paper that came out of the box says, in one line.</summary>
+    public static string Said(PublishedPaper published, BallotScene scene, IStringLocalizer<BallotText> t) => published switch
+    {
+        { Choice: { } choice } => Title(choice),
+        { Paper: { } paper } => Said(paper, scene.OptionName, t),
+        _ => "–",
+    };
+
     /// <summary>What a paper says, in one line.</summary>
     /// <param name="name">What an option is called.</param>
     public static string Said(Paper paper, Func<string, string> name, IStringLocalizer<BallotText> t) => paper switch

@@ -15,6 +15,9 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
 {
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
+    // A form waits for the answer, each try has its own deadline, and whoever looks next goes on.
+    private const int Tries = 3;
+
     private IReadOnlyDictionary<(AssociationId Association, BallotId Ballot), DateTimeOffset> _stuck = new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
 
     /// <summary>Ballots whose papers did not come out when last tried, each since when; what stands in the way is in the log.</summary>
@@ -31,15 +34,15 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
             var (association, ballot) = (AssociationId.Of(of), BallotId.Of(id));
             try
             {
-                var refusal = await PublishAsync(association, ballot, ct);
-                if (refusal is null or BallotAlreadyAnnulled)
+                var result = await PublishAsync(association, ballot, ct);
+                if (result is CommandResult.Unchanged or CommandResult.Refused { Refusal: BallotAlreadyAnnulled })
                 {
                     destroyed++;
                 }
-                else if (refusal is not (BallotNotOpened or BallotStillOpen))
+                else if (result is not CommandResult.Refused { Refusal: BallotNotOpened or BallotStillOpen })
                 {
                     stuck[(association, ballot)] = Since(association, ballot);
-                    Logger.LogError("The papers of ballot {Ballot} of {Association} do not come out of the box: {Refusal}", ballot, association, refusal.Code);
+                    Logger.LogError("The papers of ballot {Ballot} of {Association} do not come out of the box: {Result}", ballot, association, result);
                 }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -55,25 +58,25 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
     }
 
     /// <summary>Publishes the papers of a ballot as far as it lets, and destroys its secret when that is done or the ballot is annulled.</summary>
-    /// <returns>What stands in the way; null when nothing is left in the box.</returns>
-    public async Task<Refusal?> PublishAsync(AssociationId association, BallotId ballot, CancellationToken ct)
+    /// <returns><see cref="CommandResult.Unchanged"/> when nothing is left in the box; otherwise what stands in the way, also of a database that is away.</returns>
+    public async Task<CommandResult> PublishAsync(AssociationId association, BallotId ballot, CancellationToken ct)
     {
+        var tries = 0;
         while (true)
         {
-            switch (await runner.RunAsync(BallotUseCases.Publish, new BallotRequest(ballot), Context(association), ct))
+            var result = await runner.RunAsync(BallotUseCases.Publish, new BallotRequest(ballot), Context(association), ct);
+            switch (result)
             {
                 case CommandResult.Done:
                     break;
-                case CommandResult.Unchanged:
+                case CommandResult.Unchanged or CommandResult.Refused { Refusal: BallotAlreadyAnnulled }:
                     boxes.Secrets.Destroy(association.Value, ballot.Value);
-                    return null;
-                case CommandResult.Refused { Refusal: BallotAlreadyAnnulled annulled }:
-                    boxes.Secrets.Destroy(association.Value, ballot.Value);
-                    return annulled;
-                case CommandResult.Refused { Refusal: var refusal }:
-                    return refusal;
-                case var other:
-                    throw new InvalidOperationException($"The papers of {ballot} could not be published: {other}.");
+                    return result;
+                // Decided again from the log, so that what was recorded without an answer is not recorded twice.
+                case CommandResult.Contended or CommandResult.Unavailable when ++tries < Tries:
+                    break;
+                default:
+                    return result;
             }
         }
     }

@@ -71,6 +71,15 @@ public static class VoteFields
             : new Dictionary<string, string> { [Of(v.Mandate, null)] = v.Choice is { } choice ? EnumNames.Of(choice) : "" })
         .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
 
+    /// <summary>What fills a form up to the length of the fullest votes of the same mandates, so that the length of what is sent tells nothing of these.</summary>
+    public static string Padding(IReadOnlyCollection<VoteToCast> votes, Contest? contest)
+    {
+        var most = votes.Sum(v => contest is null
+            ? Of(v.Mandate, null).Length + Enum.GetValues<Choice>().Max(choice => EnumNames.Of(choice).Length) + 2
+            : PaperForm.MostCharacters(Of(v.Mandate, contest), contest.Question));
+        return new('-', most - Values(votes, contest).Sum(v => v.Key.Length + v.Value.Length + 2));
+    }
+
     private static IReadOnlyList<VoteToCast> Choices(IReadOnlyDictionary<string, string> values)
     {
         List<VoteToCast> each =

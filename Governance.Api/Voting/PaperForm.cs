@@ -101,6 +101,25 @@ public static class PaperForm
         return fields.ToDictionary(f => f.Field, f => f.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// How many characters the fields of a paper under this name take at most in the body of a form, each with its « = » and « &amp; »: every option
+    /// marked, and as long as a mark can be. Names and values are of signs that a form sends as they are. A reason is not counted.
+    /// </summary>
+    public static int MostCharacters(string name, Question question)
+    {
+        static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+        var mark = question.Method switch
+        {
+            Schulze or SingleTransferableVote => Digits(question.Options.Count),
+            MajorityJudgment method => Digits(method.Grades.Count),
+            Points method => Digits(method.Each),
+            _ => Ticked.Length,
+        };
+        var marks = Enumerable.Range(0, question.Options.Count).Sum(place => OptionField(name, place).Length + mark + 2);
+        var longest = new[] { Abstains, Blank, Consents, Objects, StandsAside }.Max(word => word.Length);
+        return Math.Max(marks, SayField(name).Length + Math.Max(longest, Digits(question.Options.Count)) + 2);
+    }
+
     private static Paper.Choices? Chosen(IReadOnlyDictionary<string, string> values, string name, Question question)
     {
         List<string> chosen = [.. Standing(question).Where(o => values.GetValueOrDefault(OptionField(name, o.Place)) == Ticked).Select(o => o.Option)];

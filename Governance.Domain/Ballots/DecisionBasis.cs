@@ -13,21 +13,22 @@ public static class DecisionBasis
         [.. facts.Select(f => f.Event).OfType<IDecided>().Select(e => e.Decision?.Ballot).OfType<BallotId>().Distinct()];
 
     /// <param name="ballots">Those of <see cref="BallotsNamed"/>, in its order.</param>
+    /// <param name="body">The body of a stream on which a mandate is confirmed or goes on: it knows whose mandate that is.</param>
     /// <param name="zone">The association's clocks: what holds from « 2023-10 » may rest on a decision of that month.</param>
     /// <returns>The refusal, or null when every decision named carries its fact.</returns>
-    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, TimeZoneInfo zone) =>
+    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone) =>
         facts.Select(fact => fact.Event is IDecided { Decision: { } named } decided
-                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), zone)
+                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), body, zone)
                 : null)
             .FirstOrDefault(refusal => refusal is not null);
 
-    private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, TimeZoneInfo zone)
+    private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone)
     {
         var elected = ballot.Latest is Ballot.Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: { } outcome } ? outcome.Elected : null;
-        if (decided is MandateAppointed appointed && elected is not null)
+        if (decided.MayRestOnElection && elected is not null)
         {
             // Whoever a first round elects is elected, whatever is left to the second.
-            if (!elected.Contains(appointed.Person.ToString(), StringComparer.Ordinal))
+            if (HolderOf(decided, fact, body) is not { } holder || !elected.Contains(holder.ToString(), StringComparer.Ordinal))
                 return new PersonNotElected();
         }
         else if (!CarriesOtherwise(decided, ballot.Latest.Verdict) && ballot.Stands() is { } refused)
@@ -42,6 +43,21 @@ public static class DecisionBasis
             ? new DecisionAboutAnotherWorkstream()
             : null;
     }
+
+    private static PersonId? HolderOf(IDecided decided, Fact fact, Func<StreamId, Timeline<Body>> body) => decided switch
+    {
+        MandateAppointed appointed => appointed.Person,
+        MandateRatified ratified => HolderOf(ratified.Mandate, body(fact.Stream).Latest),
+        MandateRenewed renewed => HolderOf(renewed.Mandate, body(fact.Stream).Latest),
+        _ => null,
+    };
+
+    private static PersonId? HolderOf(MandateId mandate, Body body) => body switch
+    {
+        Body.Constituted constituted => constituted.Find(mandate)?.Person,
+        Body.Dissolved gone => gone.Was.Find(mandate)?.Person,
+        _ => null,
+    };
 
     private static bool CarriesOtherwise(IDecided decided, Verdict? verdict) => verdict switch
     {

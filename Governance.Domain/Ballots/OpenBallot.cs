@@ -35,7 +35,7 @@ public sealed record OpenBallot(
         {
             case Ballots.Ballot.Drafted:
                 break;
-            case Ballots.Ballot.Open open when open.Opening.Closes == closes && open.Opening.Held == Held:
+            case Ballots.Ballot.Open open when open.Opening.Closes == closes && open.Opening.Held == Held && open.Opening.Secret == IsSecret(open.Opening.Rules):
                 return Decision.NoChange;
             case Ballots.Ballot.Held held:
                 return new BallotAlreadyOpened(held.Since);

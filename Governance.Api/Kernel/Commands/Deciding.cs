@@ -192,6 +192,10 @@ public sealed class Deciding(
         return read;
     }
 
+    /// <summary>A stream as the log has it by now, whatever was read of it before: no condition of the append, which stays on what was read first.</summary>
+    public async ValueTask<Timeline<T>> ReadAgainAsync<T>(StreamId stream, CancellationToken ct) where T : class, IState<T> =>
+        (await ReadSettledAsync<T>([stream], ct))[0];
+
     /// <summary>The stream that an event of the association is on, which is not read by that; null when there is no such event.</summary>
     public async ValueTask<StreamId?> StreamOfAsync(EventId happened, CancellationToken ct) =>
         await log.FindEventAsync(Association.ToString(), happened.Value, ct) is { } stored ? new StreamId(stored.Stream) : null;
@@ -202,7 +206,7 @@ public sealed class Deciding(
         if (decision is not Decision.Accepted { Facts: var facts } || DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
             return decision;
         var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
-        return DecisionBasis.Refuses(facts, ballots, Zone) is { } unfounded ? unfounded : decision;
+        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) is { } unfounded ? unfounded : decision;
     }
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)

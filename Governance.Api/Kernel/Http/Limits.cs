@@ -7,4 +7,7 @@ public static class Limits
     public const int BodyKibibytes = 1024;
 
     public const long BodyBytes = BodyKibibytes * 1024L;
+
+    /// <summary>Fields of a form: as many marks of papers, the shortest of some 46 bytes with the mandate in its name, as a body holds.</summary>
+    public const int FormFields = BodyKibibytes * 1024 / 46;
 }

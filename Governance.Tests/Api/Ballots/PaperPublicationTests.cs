@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Governance.Api.Ballots;
+using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
@@ -145,10 +146,49 @@ public sealed class PaperPublicationTests : IAsyncLifetime
         var ballot = await ClosedAsync();
         await using var other = await BuildAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             (i % 2 == 0 ? _host : other).Services.GetRequiredService<PaperPublication>().PublishAsync(Association, ballot, Stop)));
 
+        Assert.All(results, result => Assert.IsType<CommandResult.Unchanged>(result));
         await EndedAsync(ballot, Codes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_finds_the_box_emptied_by_another_after_reading_the_ballot_has_nothing_left_to_do(bool secretDestroyed)
+    {
+        var ballot = await ClosedAsync();
+        await using var other = await BuildAsync();
+        await RestartAsync();
+        var overtaken = BallotUseCases.Publish with
+        {
+            Decide = async (request, deciding, ct) =>
+            {
+                Assert.IsType<Ballot.Closed>((await deciding.ReadAsync<Ballot>(Ballot.Stream(ballot), ct)).Latest);
+                if (secretDestroyed)
+                    Assert.IsType<CommandResult.Unchanged>(await other.Services.GetRequiredService<PaperPublication>().PublishAsync(Association, ballot, ct));
+                else
+                    Assert.IsType<CommandResult.Done>(await other.Services.GetRequiredService<CommandRunner>().RunAsync(BallotUseCases.Publish, request, SecretVoting.AsSystem(Association), ct));
+                return await BallotUseCases.Publish.Decide(request, deciding, ct);
+            },
+        };
+
+        Assert.IsType<CommandResult.Unchanged>(await Runner.RunAsync(overtaken, new BallotRequest(ballot), SecretVoting.AsSystem(Association), Stop));
+
+        Assert.Equal(secretDestroyed ? 0 : 1, await RoundAsync());
+        await EndedAsync(ballot, Codes);
+    }
+
+    [Fact]
+    public async Task A_ballot_whose_secret_is_lost_and_whose_papers_are_still_in_the_box_says_so()
+    {
+        var ballot = await ClosedAsync();
+        Boxes.Secrets.Destroy(Association.Value, ballot.Value);
+
+        Assert.IsType<BallotSecretNotHere>(Assert.IsType<CommandResult.Refused>(
+            await _host.Services.GetRequiredService<PaperPublication>().PublishAsync(Association, ballot, Stop)).Refusal);
+        Assert.Equal(Electors, await RowsAsync());
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class SecretBallotRaceTests(BallotRoom room) : IClassFixture<Ballo
     private async Task<IReadOnlyList<string>> PublishedAsync(BallotId ballot)
     {
         await Runner.RunAsync(BallotUseCases.Close, new BallotRequest(ballot), SecretVoting.AsSystem(room.Host.Association), Stop);
-        Assert.Null(await room.Host.App.Services.GetRequiredService<PaperPublication>().PublishAsync(room.Host.Association, ballot, Stop));
+        Assert.IsType<CommandResult.Unchanged>(await room.Host.App.Services.GetRequiredService<PaperPublication>().PublishAsync(room.Host.Association, ballot, Stop));
         await using var command = room.Host.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from governance.sealed_paper where ballot = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ballot.Value });
         Assert.Equal(0L, await command.ExecuteScalarAsync(Stop));

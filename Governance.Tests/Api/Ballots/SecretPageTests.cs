@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
@@ -13,7 +15,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Governance.Tests.Api.Ballots;
 
 /// <summary>A secret ballot as voters, the secretariat and readers meet it in a browser.</summary>
-public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFixture<BallotRoom>
+public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : IClassFixture<BallotRoom>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -98,6 +100,76 @@ public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFi
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("schulze")]
+    [InlineData("points")]
+    public async Task What_is_sent_for_two_in_a_contest_is_as_long_for_blank_papers_as_for_full_ones(string method)
+    {
+        const int options = 12;
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, $"Longueurs ({method})", secret: true, contest: new
+        {
+            question = new
+            {
+                method = method == "points" ? (object)new { method, each = 100 } : new { method },
+                options = Enumerable.Range(1, options).Select(i => $"Option {i}"),
+            },
+        });
+        await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        var blank = new[] { board.Mine, board.Members }.Select(m => ($"paper-{m}.say", "blank")).ToArray();
+        // All the points but one go to one option each, or all options are ranked.
+        var full = new[] { board.Mine, board.Members }.SelectMany(m => Enumerable.Range(0, options).Select(i =>
+            ($"paper-{m}.{i}", (method == "schulze" ? i + 1 : i == 0 ? 100 - options + 1 : 1).ToString(CultureInfo.InvariantCulture)))).ToArray();
+
+        var lengths = new List<(int Length, int Padding)>();
+        foreach (var fields in new[] { blank, full })
+        {
+            using var kept = await voter.SendAsync(page, page + "/review", fields);
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, kept.StatusCode);
+            var review = await voter.ReadAsync(page + "/review");
+            var form = review[review.IndexOf($"action=\"{page}/votes\"", StringComparison.Ordinal)..];
+            var sent = HiddenField().Matches(form[..form.IndexOf("</form>", StringComparison.Ordinal)])
+                .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+            Assert.All(fields, field => Assert.Equal(field.Item2, sent[field.Item1]));
+            Assert.True(sent.Remove("__RequestVerificationToken"));
+            using var body = new FormUrlEncodedContent(sent);
+            lengths.Add(((int)body.Headers.ContentLength!.Value, sent["padding"].Length));
+        }
+
+        Assert.Equal(lengths[0].Length, lengths[1].Length);
+        Assert.True(lengths[0].Padding > lengths[1].Padding);
+    }
+
+    [Fact]
+    public async Task Whoever_came_by_a_voting_link_downloads_the_papers_where_they_are_too_many_for_the_page()
+    {
+        var board = await room.BoardAsync(BallotReads.RollLimit);
+        var ballot = await room.OpenAsync(board, "Très nombreux", secret: true);
+        var (mandate, person) = board.Others[0];
+        var issued = await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { });
+        var link = issued.GetProperty("links").EnumerateArray().Single(l => l.GetProperty("person").GetGuid() == person.Value).GetProperty("path").GetString()!;
+        Assert.IsType<CommandResult.Done>(await room.Host.App.Services.GetRequiredService<CommandRunner>().RunAsync(
+            BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, mandate, "7K3M9QXT2FHD", Choice.Against), SecretVoting.As(room.Host.Association, person), Stop));
+        var papers = $"/{Host.Slug}/ballots/{ballot}/papers";
+        using var voter = new Visitor(room.Host);
+        using var came = await voter.Client.GetAsync(new Uri(link, UriKind.Relative), Stop);
+        using (var early = await voter.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop))
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, early.StatusCode);
+
+        await CloseAsync(ballot);
+
+        Assert.Contains($"href=\"{papers}\"", await voter.ReadAsync($"/{Host.Slug}/ballots/{ballot}"), StringComparison.Ordinal);
+        using var list = await voter.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop);
+        Assert.Equal(System.Net.HttpStatusCode.OK, list.StatusCode);
+        Assert.Equal("text/csv", list.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"7K3M-9QXT-2FHD\",\"Contre\",\"1\"", await list.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        using var stranger = new Visitor(room.Host);
+        using var refused = await stranger.Client.GetAsync(new Uri(papers, UriKind.Relative), Stop);
+        Assert.NotEqual(System.Net.HttpStatusCode.OK, refused.StatusCode);
+    }
+
     [Fact]
     public async Task Who_votes_for_two_gets_two_codes_and_when_one_paper_is_refused_the_code_of_the_other()
     {
@@ -164,6 +236,9 @@ public sealed class SecretPageTests(BallotRoom room, Browser browser) : IClassFi
         Assert.Null(room.Host.App.Services.GetRequiredService<BallotBoxes>().Secrets.Find(room.Host.Association.Value, ballot.Value));
         await page.Context.CloseAsync();
     }
+
+    [GeneratedRegex("<input [^>]*name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
 
     private async Task CloseAsync(BallotId ballot)
     {

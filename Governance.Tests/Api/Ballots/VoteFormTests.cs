@@ -130,6 +130,24 @@ public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<Ballo
         Assert.Equal("no-store", back.Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task Whoever_votes_for_sixty_on_twenty_options_is_read_to_the_last_field()
+    {
+        var board = await room.BoardAsync();
+        var options = Enumerable.Range(1, 20).Select(i => $"Option {i}").ToList();
+        var ballot = await room.OpenAsync(board, contest: new { question = new { method = new { method = "schulze" }, options } });
+        using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        var mandates = Enumerable.Range(0, 60).Select(_ => MandateId.Of(Guid.CreateVersion7())).ToList();
+        (string Name, string Value)[] fields =
+            [.. mandates.SelectMany(m => options.Select((_, place) => ($"{VoteFields.PaperField}{m}.{place}", (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))))];
+
+        using var answer = await voter.SendAsync(page, page + "/review", fields);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains($"name=\"{fields[^1].Name}\" value=\"{fields[^1].Value}\"", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     private static string Review(BallotId ballot) => $"/{Host.Slug}/ballots/{ballot}/review";
 
     [GeneratedRegex("name=\"idempotencyKey\" value=\"([^\"]+)\"")]

@@ -328,12 +328,18 @@ public sealed class ContestTests
             s.Given(Governance.Domain.People.Person.Stream(p), new PersonRegistered(p, new Sealed(p, "AAAA"), false), January));
         var contest = new Contest(new Question(new Plurality(), [.. candidates.Select(p => p.ToString())]), ContestOptions.People);
         story.Contested(contest).Opened().Voted(Choose(candidates[1].ToString()), 1, 2).Proclaimed();
-        Refusal? Resting(IEvent @event) => DecisionBasis.Refuses([new Fact(Body.Stream(Board), @event, At(After))], [story.Ballots(TheBallot)], Paris);
+        Refusal? Resting(IEvent @event) => DecisionBasis.Refuses([new Fact(Body.Stream(Board), @event, At(After))], [story.Ballots(TheBallot)], _ => story.Bodies(Board), Paris);
         MandateAppointed Appointing(PersonId person) => new(Mandate(9), person, Office.Seat, Decision: new(TheBallot));
 
         Assert.Null(Resting(Appointing(candidates[1])));
         Assert.Equal(new PersonNotElected(), Resting(Appointing(candidates[0])));
-        Assert.Null(Resting(new MandateRenewed(Mandate(1), Decision: new(TheBallot))));
+        // The mandates of both candidates, held from before: the election carries on that of the one who was elected.
+        story.Given(Body.Stream(Board), new MandateAppointed(Mandate(81), candidates[0], Office.Seat), January)
+            .Given(Body.Stream(Board), new MandateAppointed(Mandate(82), candidates[1], Office.Seat, CoOpted: true), January);
+        Assert.Null(Resting(new MandateRenewed(Mandate(82), Decision: new(TheBallot))));
+        Assert.Null(Resting(new MandateRatified(Mandate(82), new(TheBallot))));
+        Assert.Equal(new PersonNotElected(), Resting(new MandateRenewed(Mandate(81), Decision: new(TheBallot))));
+        Assert.Equal(new PersonNotElected(), Resting(new MandateRatified(Mandate(81), new(TheBallot))));
         Assert.IsType<DecisionDoesNotStand>(Resting(new BodyDissolved("Fini.", new(TheBallot))));
 
         story.Then(story.When(new AnnulBallot(TheBallot, "Liste fausse.", true, null, After)));

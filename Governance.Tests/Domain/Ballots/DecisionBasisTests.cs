@@ -1,5 +1,6 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
@@ -21,7 +22,7 @@ public sealed class DecisionBasisTests
     private static Refusal? Refuses(Past past, IEvent resting, string on, StreamId? stream = null)
     {
         Fact[] facts = [On(on, stream ?? Workstream, resting)];
-        return DecisionBasis.Refuses(facts, [.. DecisionBasis.BallotsNamed(facts).Select(b => past.Read<Ballot>(Ballot.Stream(b)))], Paris);
+        return DecisionBasis.Refuses(facts, [.. DecisionBasis.BallotsNamed(facts).Select(b => past.Read<Ballot>(Ballot.Stream(b)))], past.Read<Body>, Paris);
     }
 
     private static WorkstreamAdopted Adopted => new(new DecisionReference(Decided));

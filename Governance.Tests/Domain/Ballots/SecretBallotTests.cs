@@ -23,6 +23,25 @@ public sealed class SecretBallotTests
     }
 
     [Fact]
+    public void A_ballot_that_is_open_in_public_is_not_taken_for_the_secret_one_that_is_asked_for()
+    {
+        var open = WithBoard(6).Drafted();
+        open.Then(open.When(open.Open()));
+        Refused<BallotAlreadyOpened>(open.When(open.Open(secret: true)));
+        Assert.Equal(Decision.NoChange, open.When(open.Open()));
+
+        var demanded = WithBoard(6).Drafted();
+        demanded.Then(demanded.When(demanded.Open(secret: true)));
+        Refused<BallotAlreadyOpened>(demanded.When(demanded.Open()));
+        Assert.Equal(Decision.NoChange, demanded.When(demanded.Open(secret: true)));
+
+        var byRule = WithBoard(6, Secret()).Drafted();
+        byRule.Then(byRule.When(byRule.Open()));
+        Assert.Equal(Decision.NoChange, byRule.When(byRule.Open()));
+        Assert.Equal(Decision.NoChange, byRule.When(byRule.Open(secret: true)));
+    }
+
+    [Fact]
     public void A_roll_shorter_than_the_smallest_group_is_refused_with_the_figures()
     {
         var refused = Refused<SecretBallotSinglesOut>(WithBoard(4, Secret()).Drafted().When(new BallotStory().Open()));
