@@ -31,7 +31,7 @@ public static class AccessEndpoints
         app.MapFormPost("/accounts", Permission.AdministerAccounts, MakeAccountAsync);
         app.MapFormPost("/accounts/people", Permission.AdministerAccounts, LinkAccountAsync);
         app.MapFormPost("/accounts/{account:guid}/recovery", Permission.AdministerAccounts, MakeRecoveryAsync);
-        app.MapPost("/api/tokens", TokenAsync)
+        app.MapWrite("/api/tokens", TokenAsync)
             .RequirePermission(Permission.Public)
             .RequireRateLimiting(AccessRegistration.SignInLimit)
             .WithName("MakeToken")

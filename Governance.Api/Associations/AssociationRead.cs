@@ -9,7 +9,7 @@ namespace Governance.Api.Associations;
 public static class AssociationRead
 {
     public static void MapAssociationRead(this IEndpointRouteBuilder api) =>
-        api.MapGet("/association", async (RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct) =>
+        api.MapRead("/association", async (RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct) =>
             {
                 var view = await scope.ViewAsync(reads, ct);
                 var found = await Projections.Associations.FindAsync(view, ct);

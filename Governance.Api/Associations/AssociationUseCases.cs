@@ -55,7 +55,7 @@ public static class AssociationUseCases
                 Secretariat = new(id, await deciding.SealAsync(id, first.Name, ct), body, first.Body, deciding.NewId<MandateId>("mandate")),
             }).Decide(association, person, secretariat, register);
         })
-    { Shape = new FoundAssociationShape(), Dating = Dating.Happened };
+    { Shape = () => new FoundAssociationShape(), Dating = Dating.Happened };
 
     public static UseCase<RenameAssociationRequest> Rename { get; } = Of<RenameAssociationRequest>(
         nameof(RenameAssociation), (r, association, on) => new RenameAssociation(r.Name, r.ShortName, r.Decision, on).Decide(association));

@@ -34,7 +34,7 @@ public static class BallotForms
     {
         app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync);
         app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
-        app.MapGet(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
+        app.MapRead(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
         app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
@@ -45,8 +45,8 @@ public static class BallotForms
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
-        app.MapGet(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
-        app.MapGet(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
+        app.MapRead(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
+        app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
     }
 
     private static async Task<IResult> DraftAsync(HttpContext http, string slug, RequestScope scope, CommandEntrance entrance)

@@ -67,25 +67,25 @@ public static class BallotReads
 
     public static void MapBallotReads(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/ballots", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/ballots", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of((IReadOnlyList<BallotSummary>)[.. (await Row.ListAsync(await scope.ViewAsync(reads, ct), ct)).Select(Summary)]))
             .RequirePermission(Permission.ReadBallots)
             .WithName("ListBallots")
             .Produces<IReadOnlyList<BallotSummary>>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapGet("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct) =>
+        api.MapRead("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct) =>
                 ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), vault, BallotId.Of(ballot), scope.Actor, ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("GetBallot")
             .Produces<BallotAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapGet("/ballots/{ballot:guid}/papers", async (Guid ballot, RequestScope scope, EventLog log, CancellationToken ct) =>
+        api.MapRead("/ballots/{ballot:guid}/papers", async (Guid ballot, RequestScope scope, EventLog log, CancellationToken ct) =>
                 ReadAnswers.Of(await PublishedAsync(scope, log, BallotId.Of(ballot), ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("ListPublishedPapers")
             .Produces<IReadOnlyList<PublishedPaper>>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapGet("/ballots/{ballot:guid}/turnout", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/ballots/{ballot:guid}/turnout", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("GetTurnout")

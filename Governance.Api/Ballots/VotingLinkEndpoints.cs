@@ -26,7 +26,7 @@ public static class VotingLinkEndpoints
 
     /// <summary>Under <c>/api/{slug}</c>.</summary>
     public static void MapVotingLinks(this IEndpointRouteBuilder api) =>
-        api.MapPost("/ballots/{ballot}/voting-links", IssueAsync)
+        api.MapWrite("/ballots/{ballot}/voting-links", IssueAsync)
             .WithName(BallotUseCases.IssueVotingLinks.Name)
             .RequirePermission(BallotUseCases.IssueVotingLinks.Permission)
             .WithMetadata(new CommandMetadata(BallotUseCases.IssueVotingLinks.Name, typeof(BallotRequest), BallotUseCases.IssueVotingLinks.Permission, TakesEffective: false))
@@ -36,7 +36,7 @@ public static class VotingLinkEndpoints
 
     public static void MapVotingLinkPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/{slug}/voting/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
+        app.MapRead("/{slug}/voting/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
         app.MapFormPost(Page + "/voting-links", BallotUseCases.IssueVotingLinks.Permission, DownloadAsync);
     }
 

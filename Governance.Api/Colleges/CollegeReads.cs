@@ -13,14 +13,14 @@ public static class CollegeReads
     /// <summary>Reads of bodies and colleges, under <c>/api/{slug}</c>.</summary>
     public static void MapCollegeReads(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/bodies", async (RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, CancellationToken ct) =>
+        api.MapRead("/bodies", async (RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, CancellationToken ct) =>
                 ReadAnswers.Of(await BodyRegister.AtAsync(await scope.ViewAsync(reads, ct), lines, names, ct)))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ListBodies")
             .Produces<BodyRegister>()
             .ProducesProblems(400, 401, 403, 503);
 
-        api.MapGet("/colleges", async (RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, CancellationToken ct) =>
+        api.MapRead("/colleges", async (RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, CancellationToken ct) =>
             {
                 var all = await BodyRegister.AtAsync(await scope.ViewAsync(reads, ct), lines, names, ct);
                 var colleges = all.Bodies.Where(b => b.Kind == BodyKind.College).ToList();
@@ -32,7 +32,7 @@ public static class CollegeReads
             .Produces<BodyRegister>()
             .ProducesProblems(400, 401, 403, 503);
 
-        api.MapGet("/bodies/{body:guid}/holders", async (
+        api.MapRead("/bodies/{body:guid}/holders", async (
                 Guid body, RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, EventCatalogue catalogue, CancellationToken ct) =>
                 ReadAnswers.Of(await BodyDossier.AtAsync(await scope.ViewAsync(reads, ct), BodyId.Of(body), lines, names, catalogue, ct)))
             .RequirePermission(Permission.ReadRegister)

@@ -62,7 +62,7 @@ public static class DashboardEndpoints
 {
     /// <summary>The dashboard as data, under <c>/api/{slug}</c>.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
-        api.MapGet("/dashboard", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/dashboard", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await DashboardView.ReadAsync(await scope.ViewAsync(reads, ct), scope, ct)))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadDashboard")

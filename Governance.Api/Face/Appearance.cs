@@ -1,3 +1,5 @@
+using Governance.Api.Kernel.Http;
+
 namespace Governance.Api.Face;
 
 /// <summary>Light, dark, or as the device says: a stored choice that becomes <c>data-theme</c> on the page.</summary>
@@ -10,7 +12,7 @@ public static class Appearance
         context?.Request.Cookies[CookieName] is "light" or "dark" ? context.Request.Cookies[CookieName] : null;
 
     internal static void Map(WebApplication app) =>
-        app.MapGet("/appearance", IResult (HttpContext context, string? to, string? returnTo) =>
+        app.MapRead("/appearance", IResult (HttpContext context, string? to, string? returnTo) =>
         {
             if (to is not ("light" or "dark" or "device"))
                 return TypedResults.StatusCode(StatusCodes.Status400BadRequest);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Governance.Api.Kernel.Http;
 
 namespace Governance.Api.Face;
 
@@ -24,7 +25,7 @@ public static class FaceFiles
 
     /// <summary>Serves the files below /face/.</summary>
     public static void Map(WebApplication app) =>
-        app.MapGet("/" + Prefix + "{**path}", Serve).AllowAnonymous().ExcludeFromDescription();
+        app.MapRead("/" + Prefix + "{**path}", Serve).AllowAnonymous().ExcludeFromDescription();
 
     private static IResult Serve(HttpContext context)
     {

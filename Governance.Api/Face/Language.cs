@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Api.Kernel.Http;
 using Microsoft.AspNetCore.Localization;
 
 namespace Governance.Api.Face;
@@ -31,10 +32,10 @@ public static class Language
 
     internal static void Map(WebApplication app)
     {
-        app.MapGet("/language", (HttpContext context, string? to, string? returnTo) => Switch(context, to, returnTo))
+        app.MapRead("/language", (HttpContext context, string? to, string? returnTo) => Switch(context, to, returnTo))
             .AllowAnonymous().ExcludeFromDescription();
         // A form without JavaScript posts here too: a language harms nobody, so no token is asked for.
-        app.MapPost("/language", async Task<IResult> (HttpContext context) =>
+        app.MapWrite("/language", async Task<IResult> (HttpContext context) =>
         {
             if (!context.Request.HasFormContentType)
                 return TypedResults.StatusCode(StatusCodes.Status400BadRequest);

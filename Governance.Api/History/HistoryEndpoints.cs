@@ -44,7 +44,7 @@ public static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
         api.MapCommand("/events/{event}/retraction", HistoryUseCases.Retract);
-        api.MapGet("/history", async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
+        api.MapRead("/history", async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
             {
                 var errors = new ShapeErrors();
                 var query = HistoryQuery.Read(http.Request.Query, errors);
@@ -64,7 +64,7 @@ public static class HistoryEndpoints
             .Produces<HistoryAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
 
-        api.MapGet("/events/{id:guid}", async (Guid id, RequestScope scope, ReadDatabase reads, HistoryReader reader, EventLog log, CancellationToken ct) =>
+        api.MapRead("/events/{id:guid}", async (Guid id, RequestScope scope, ReadDatabase reads, HistoryReader reader, EventLog log, CancellationToken ct) =>
             {
                 var view = await scope.ViewAsync(reads, ct);
                 if (await AuditHistory.FindAsync(view, new EventId(id), ct) is not { } entry
@@ -94,7 +94,7 @@ public static class HistoryEndpoints
 
     private static void MapExport(
         IEndpointRouteBuilder api, string pattern, string type, string name, Func<IReadOnlyList<EventAnswer>, TimeZoneInfo, bool, string> write) =>
-        api.MapGet(pattern, async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
+        api.MapRead(pattern, async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
             {
                 var errors = new ShapeErrors();
                 var query = HistoryQuery.Read(http.Request.Query, errors);

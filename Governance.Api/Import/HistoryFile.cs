@@ -4,6 +4,8 @@ using System.Text;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Governance.Api.Import;
@@ -87,6 +89,31 @@ public sealed record HistoryFile(string Association, TimeZoneInfo Zone, IReadOnl
         }
 
         return new(association ?? "", zone, entries, faults);
+    }
+
+    /// <summary>The short name of the association that a history is of, read no further than it stands.</summary>
+    /// <returns>The name; empty when the text has none.</returns>
+    public static string AssociationOf(TextReader text)
+    {
+        try
+        {
+            var parser = new Parser(text);
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _) || !parser.TryConsume<MappingStart>(out _))
+                return "";
+            while (parser.TryConsume<Scalar>(out var name))
+            {
+                if (name.Value == "association")
+                    return parser.TryConsume<Scalar>(out var association) ? association.Value : "";
+                parser.SkipThisAndNestedEvents();
+            }
+        }
+        catch (YamlException)
+        {
+            // Whoever reads the file whole says what is wrong with it.
+        }
+
+        return "";
     }
 
     private static HistoryEntry? Entry(

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Kernel;
 
 namespace Governance.Api.Import;
 
@@ -10,11 +8,11 @@ namespace Governance.Api.Import;
 /// <param name="Request">Its request's type, which leads the reading of an entry.</param>
 /// <param name="RunAsync">Reads the request strictly and gives the command.</param>
 public sealed record Importable(
-    string Name, JsonTypeInfo Request, Func<CommandRunner, JsonObject, CommandContext, CancellationToken, Task<CommandResult>> RunAsync)
+    string Name, Type Request, Func<CommandRunner, JsonObject, CommandContext, CancellationToken, Task<CommandResult>> RunAsync)
 {
     public static Importable Of<T>(UseCase<T> useCase) where T : class => new(
         useCase.Name,
-        EventCatalogue.Json.GetTypeInfo(typeof(T)),
+        typeof(T),
         async (runner, json, context, ct) =>
         {
             var errors = new ShapeErrors();

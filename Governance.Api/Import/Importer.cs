@@ -2,6 +2,7 @@ using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Associations;
+using Governance.Domain.Kernel;
 
 namespace Governance.Api.Import;
 
@@ -69,7 +70,7 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         if (!useCases.TryGetValue(entry.Command, out var useCase))
             return (null, false);
         var now = time.GetUtcNow();
-        var request = new EntryReader(file, now).Read(entry, useCase.Request);
+        var request = new EntryReader(file, now).Read(entry, EventCatalogue.Json.GetTypeInfo(useCase.Request));
         var result = await useCase.RunAsync(
             runner,
             request,

@@ -23,13 +23,14 @@ public static class Sample
             return [];
         }
 
-        HistoryFile history;
+        // The file is read whole only where it is loaded: each start after the first would wait for it.
+        string slug;
         using (var text = File.OpenText(path))
-            history = HistoryFile.Read(text);
+            slug = HistoryFile.AssociationOf(text);
         var store = provider.GetRequiredService<AccountStore>();
         var isEmpty = await provider.GetRequiredService<EventLog>().LastPositionAsync(ct) == 0;
         var accounts = await store.ListAsync(ct);
-        var association = AssociationDirectory.IdOf(history.Association);
+        var association = AssociationDirectory.IdOf(slug);
         var isSampleHalfway = accounts.Count == 0
             && (await provider.GetRequiredService<EventLog>().ReadStreamAsync(association.ToString(), "association", ct: ct)).Count > 0;
         if (isEmpty || isSampleHalfway)
@@ -45,6 +46,6 @@ public static class Sample
                 people.Add(role, person);
         }
 
-        return await SampleAccounts.CreateAsync(provider, association, history.Association, people, ct);
+        return await SampleAccounts.CreateAsync(provider, association, slug, people, ct);
     }
 }

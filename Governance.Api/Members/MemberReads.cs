@@ -12,14 +12,14 @@ public static class MemberReads
     /// <summary>Reads of the register, under <c>/api/{slug}</c>.</summary>
     public static void MapMemberReads(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/members", async (RequestScope scope, ReadDatabase reads, PersonNames people, CancellationToken ct) =>
+        api.MapRead("/members", async (RequestScope scope, ReadDatabase reads, PersonNames people, CancellationToken ct) =>
                 ReadAnswers.Of(await Register.AtAsync(await scope.ViewAsync(reads, ct), people, ct)))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ListMembers")
             .Produces<Register>()
             .ProducesProblems(400, 401, 403, 503);
 
-        api.MapGet("/members/{member:guid}", async (
+        api.MapRead("/members/{member:guid}", async (
                 Guid member, RequestScope scope, ReadDatabase reads, PersonNames people, MandateLines lines, CancellationToken ct) =>
                 ReadAnswers.Of(await MemberDossier.AtAsync(await scope.ViewAsync(reads, ct), MemberId.Of(member), people, lines, ct)))
             .RequirePermission(Permission.ReadRegister)

@@ -56,7 +56,7 @@ public static class MemberUseCases
             var name = await NameAsync(request.Name, deciding, ct);
             return new ApplyForMembership(id, name, request.Territory, deciding.On).Decide(member, await ReservationAsync(name, deciding, ct));
         })
-    { Shape = new ApplyForMembershipShape(), Dating = Dating.Happened };
+    { Shape = () => new ApplyForMembershipShape(), Dating = Dating.Happened };
 
     public static UseCase<AdmitMemberRequest> Admit { get; } = new(
         nameof(AdmitMember),
@@ -69,7 +69,7 @@ public static class MemberUseCases
             return new AdmitMember(id, name, request.Territory, request.Placeholder, request.Remark, request.Decision, deciding.On)
                 .Decide(member, await ReservationAsync(name ?? member.At(deciding.On).Register?.Name, deciding, ct));
         })
-    { Shape = new AdmitMemberShape() };
+    { Shape = () => new AdmitMemberShape() };
 
     public static UseCase<MemberReasonRequest> RefuseApplication { get; } = new(
         nameof(Domain.Members.RefuseApplication),
@@ -145,7 +145,7 @@ public static class MemberUseCases
                 await ReservationAsync(member.At(deciding.On).Register?.Name, deciding, ct),
                 await ReservationAsync(name, deciding, ct));
         })
-    { Shape = new RenameMemberShape() };
+    { Shape = () => new RenameMemberShape() };
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

@@ -10,7 +10,7 @@ public static class PeopleReads
 {
     /// <summary>Reads of people, under <c>/api/{slug}</c>.</summary>
     public static void MapPeopleReads(this IEndpointRouteBuilder api) =>
-        api.MapGet("/people/{person:guid}", async (
+        api.MapRead("/people/{person:guid}", async (
                 Guid person, RequestScope scope, ReadDatabase reads, PersonNames people, MandateLines lines, CancellationToken ct) =>
                 ReadAnswers.Of(await PersonDossier.AtAsync(await scope.ViewAsync(reads, ct), PersonId.Of(person), people, lines, ct)))
             .RequirePermission(Permission.ReadRegister)

@@ -32,7 +32,7 @@ public static class PeopleUseCases
             var email = request.Email is null ? null : await deciding.SealAsync(id, request.Email, ct);
             return new RegisterPerson(id, name, email, request.LabelOnly, deciding.On).Decide(person);
         })
-    { Shape = new RegisterPersonShape(), Dating = Dating.Happened };
+    { Shape = () => new RegisterPersonShape(), Dating = Dating.Happened };
 
     public static UseCase<ChangePersonNameRequest> ChangeName { get; } = new(
         nameof(ChangePersonName),
@@ -42,7 +42,7 @@ public static class PeopleUseCases
             var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
             return new ChangePersonName(await deciding.SealAsync(request.Person, request.Name, ct), deciding.On).Decide(person);
         })
-    { Shape = new ChangePersonNameShape() };
+    { Shape = () => new ChangePersonNameShape() };
 
     public static UseCase<ChangePersonEmailRequest> ChangeEmail { get; } = new(
         nameof(ChangePersonEmail),
@@ -53,7 +53,7 @@ public static class PeopleUseCases
             var email = request.Email is null ? null : await deciding.SealAsync(request.Person, request.Email, ct);
             return new ChangePersonEmail(email, deciding.On).Decide(person);
         })
-    { Shape = new ChangePersonEmailShape() };
+    { Shape = () => new ChangePersonEmailShape() };
 
     public static UseCase<PlaceLegalHoldRequest> PlaceLegalHold { get; } = UseCase.On<PlaceLegalHoldRequest, Person>(
         nameof(Domain.People.PlaceLegalHold),

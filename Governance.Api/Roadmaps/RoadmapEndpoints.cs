@@ -40,11 +40,11 @@ public static class RoadmapEndpoints
 
     private static void MapReads(IEndpointRouteBuilder api)
     {
-        api.MapGet("/roadmaps", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/roadmaps", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await Projections.Roadmaps.ListAsync(await scope.ViewAsync(reads, ct), ct)))
             .Read<IReadOnlyList<Projections.Roadmaps.Roadmap>>("ListRoadmaps");
 
-        api.MapGet("/roadmaps/{roadmap:guid}", async (Guid roadmap, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/roadmaps/{roadmap:guid}", async (Guid roadmap, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
             {
                 var view = await scope.ViewAsync(reads, ct);
                 if (await Projections.Roadmaps.FindAsync(view, new RoadmapId(roadmap), ct) is not { } found)
@@ -55,15 +55,15 @@ public static class RoadmapEndpoints
             })
             .Read<RoadmapAnswer>("GetRoadmap");
 
-        api.MapGet("/workstreams", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/workstreams", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await Workstreams.ListAsync(await scope.ViewAsync(reads, ct), ct)))
             .Read<IReadOnlyList<Workstreams.Workstream>>("ListWorkstreams");
 
-        api.MapGet("/workstreams/slipping", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/workstreams/slipping", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await WhatSlips.ListAsync(await scope.ViewAsync(reads, ct), scope.Association.Zone, ct)))
             .Read<IReadOnlyList<WhatSlips.Slipping>>("ListSlippingWorkstreams");
 
-        api.MapGet("/workstreams/{workstream:guid}", async (Guid workstream, RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct) =>
+        api.MapRead("/workstreams/{workstream:guid}", async (Guid workstream, RequestScope scope, ReadDatabase reads, EventLog log, CancellationToken ct) =>
             {
                 var view = await scope.ViewAsync(reads, ct);
                 var id = new WorkstreamId(workstream);

@@ -15,7 +15,7 @@ public static class StatutesEndpoints
     /// <summary>Reads of the statutes and commands on them, under <c>/api/{slug}</c>.</summary>
     public static void MapStatutes(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/statutes", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/statutes", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
             {
                 var view = await scope.ViewAsync(reads, ct);
                 return ReadAnswers.Of(new StatutesAnswer((await Versions.InForceAsync(view, ct))?.Id, await Versions.ListAsync(view, ct)));
@@ -24,7 +24,7 @@ public static class StatutesEndpoints
             .WithName("ReadStatutes")
             .Produces<StatutesAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapGet("/statutes/{version:guid}", async (Guid version, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
+        api.MapRead("/statutes/{version:guid}", async (Guid version, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
                 ReadAnswers.Of(await Versions.FindAsync(await scope.ViewAsync(reads, ct), new StatutesVersionId(version), ct)))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadStatutesVersion")

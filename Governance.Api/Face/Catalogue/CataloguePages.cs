@@ -22,14 +22,14 @@ internal static class CataloguePages
 
     internal static void Map(WebApplication app)
     {
-        app.MapGet("/catalogue", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<CataloguePage>(); })
+        app.MapRead("/catalogue", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<CataloguePage>(); })
             .AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/catalogue/papers", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<PapersPage>(); })
+        app.MapRead("/catalogue/papers", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<PapersPage>(); })
             .AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/catalogue/papers", ReadPaperAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/catalogue/outcomes", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<OutcomesPage>(); })
+        app.MapWrite("/catalogue/papers", ReadPaperAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapRead("/catalogue/outcomes", (FrameContext frame) => { Fill(frame); return new RazorComponentResult<OutcomesPage>(); })
             .AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/catalogue/errors/{status:int}", (int status, FrameContext frame) => { Fill(frame); return ErrorPages.Page(status); })
+        app.MapRead("/catalogue/errors/{status:int}", (int status, FrameContext frame) => { Fill(frame); return ErrorPages.Page(status); })
             .AllowAnonymous().ExcludeFromDescription();
     }
 

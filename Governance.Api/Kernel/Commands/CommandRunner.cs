@@ -30,7 +30,7 @@ public sealed class CommandRunner(
             return Malformed("effective", Wording.Shape("act-is-now"));
         if (useCase.Dating == Dating.Happened && context.Effective is { } given && NotYetHappened.Of(given, context.Now) is { } early)
             return new CommandResult.Refused(early);
-        if (useCase.Shape is { } shape && await shape.ValidateAsync(request, ct) is { IsValid: false } invalid)
+        if (useCase.Validator is { } validator && await validator.ValidateAsync(request, ct) is { IsValid: false } invalid)
             return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(Sentence).ToArray()));
 
         var tenant = context.Association.ToString();

@@ -30,8 +30,17 @@ public sealed record UseCase<TRequest>(
     Permission Permission,
     Func<TRequest, Deciding, CancellationToken, ValueTask<Decision>> Decide) where TRequest : class
 {
-    /// <summary>Rules on the request alone (lengths, ranges), beyond its types; null when the types say all.</summary>
-    public IValidator<TRequest>? Shape { get; init; }
+    private readonly Lazy<IValidator<TRequest>>? _validator;
+
+    /// <summary>Makes the rules on the request alone (lengths, ranges), beyond its types; null when the types say all.</summary>
+    public Func<IValidator<TRequest>>? Shape
+    {
+        // Made when first asked: each compiles an expression for each of its fields, and a start would wait for all of them.
+        init => _validator = value is null ? null : new Lazy<IValidator<TRequest>>(value);
+    }
+
+    /// <summary>What <see cref="Shape"/> made; null when the types say all.</summary>
+    public IValidator<TRequest>? Validator => _validator?.Value;
 
     public Dating Dating { get; init; } = Dating.AsGiven;
 

@@ -11,6 +11,7 @@ using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -46,9 +47,8 @@ public static class GovernanceHost
         var database = await Database.OpenAsync(connection, settings.DataDirectory, ct);
         var options = new EventLogOptions();
         var log = new EventLog(database.Source, options, time);
-        await log.MigrateAsync(ct);
-        await AccessSchema.MigrateAsync(database.Source, ct);
-        await ReadModelTables.EnsureAsync(database.Source, ReadModels.All, ct);
+        // The database is completed while the host is put together.
+        var completed = Task.Run(() => CompleteAsync(database.Source, log, ct), ct);
 
         var services = builder.Services;
         services.AddSingleton(time);
@@ -113,7 +113,15 @@ public static class GovernanceHost
         app.UseRateLimiter();
         app.MapFace();
         Addresses.Map(app);
+        await completed;
         return app;
+    }
+
+    private static async Task CompleteAsync(NpgsqlDataSource database, EventLog log, CancellationToken ct)
+    {
+        await log.MigrateAsync(ct);
+        await AccessSchema.MigrateAsync(database, ct);
+        await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
     }
 
     private static Action<string, Exception> Faults(IServiceProvider provider)

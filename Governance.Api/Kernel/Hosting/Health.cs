@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
+using Governance.Api.Kernel.Http;
 using Governance.EventStore.Following;
 using Npgsql;
 
@@ -25,7 +26,7 @@ public static class Health
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Post], () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
-        app.MapGet("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, CancellationToken ct) =>
+        app.MapRead("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 patience.CancelAfter(Patience);

@@ -28,7 +28,7 @@ public static class CommandEndpoints
     /// <param name="created">Address of what was made, relative to <c>/api/{slug}</c>, such as <c>members/{member}</c>: the answer is then 201.</param>
     public static RouteHandlerBuilder MapCommand<T>(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, UseCase<T> useCase, string? created = null) where T : class =>
-        routes.MapPost(pattern, (HttpContext http, CommandEntrance entrance) => entrance.AnswerAsync(http, useCase, created))
+        routes.MapWrite(pattern, (HttpContext http, CommandEntrance entrance) => entrance.AnswerAsync(http, useCase, created))
             .WithName(useCase.Name)
             .RequirePermission(useCase.Permission)
             .WithMetadata(new CommandMetadata(useCase.Name, typeof(T), useCase.Permission, useCase.Dating != Dating.Now))
@@ -40,7 +40,7 @@ public static class CommandEndpoints
     /// <param name="founded">Short name and IANA time zone of the association to be.</param>
     public static RouteHandlerBuilder MapFounding<T>(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, UseCase<T> useCase, Func<T, (string Slug, string Zone)> founded) where T : class =>
-        routes.MapPost(pattern, (HttpContext http, CommandEntrance entrance) => entrance.FoundAsync(http, useCase, founded))
+        routes.MapWrite(pattern, (HttpContext http, CommandEntrance entrance) => entrance.FoundAsync(http, useCase, founded))
             .WithName(useCase.Name)
             .RequirePermission(useCase.Permission)
             .WithMetadata(new CommandMetadata(useCase.Name, typeof(T), useCase.Permission, TakesEffective: true))

@@ -64,15 +64,15 @@ public static class Forms
     /// <summary>POST of a page's form: its antiforgery token is checked before anything else. It stands before the page of the same address.</summary>
     public static RouteHandlerBuilder MapFormPost(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Permission permission, Delegate handler) =>
-        routes.MapPost(pattern, handler)
+        routes.MapWrite(pattern, handler, RefuseForgedAsync)
             .RequirePermission(permission)
             .WithOrder(-1)
-            .ExcludeFromDescription()
-            .AddEndpointFilter(async (context, next) =>
-                context.HttpContext.Request.HasFormContentType
-                && await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
-                    ? await next(context)
-                    : ErrorPages.Page(StatusCodes.Status400BadRequest, Wording.Http("forged-form")));
+            .ExcludeFromDescription();
+
+    private static async Task<IResult?> RefuseForgedAsync(HttpContext http) =>
+        http.Request.HasFormContentType && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+            ? null
+            : ErrorPages.Page(StatusCodes.Status400BadRequest, Wording.Http("forged-form"));
 
     /// <summary>The form's texts and its key, without what the form adds for itself.</summary>
     public static async Task<(IReadOnlyDictionary<string, string> Values, string Key)> ReadAsync(HttpContext http)
