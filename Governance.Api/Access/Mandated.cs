@@ -27,7 +27,7 @@ public sealed class Mandated(EventLog log, EventCatalogue catalogue, TimeProvide
         foreach (var body in await BodiesAsync(association, ct))
         {
             var state = body.At(now);
-            if (state is Body.Constituted constituted && state.Holders(now).Any(holder => holder.Person == person))
+            if (state is Body.Constituted constituted && state.IsHeldBy(person, now))
                 roles.Add(RoleIn(constituted.Kind));
         }
 

@@ -14,7 +14,6 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
-using Governance.Projections;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
@@ -284,8 +283,8 @@ public static class BallotForms
             [Act(http, entrance, BallotUseCases.Confirm, b => new ConfirmDespiteIrregularityRequest(b, late, values.GetValueOrDefault("confirmation", "")))]);
     }
 
-    private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
-        Guid.TryParseExact(ballot, "D", out var id) && await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(id), ct) is { } turnout
+    private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, LiveTurnout live, CancellationToken ct) =>
+        Guid.TryParseExact(ballot, "D", out var id) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
             ? new RazorComponentResult<TurnoutPart>(new Dictionary<string, object?>
             {
                 [nameof(TurnoutPart.Turnout)] = turnout,

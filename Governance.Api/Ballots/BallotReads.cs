@@ -85,8 +85,8 @@ public static class BallotReads
             .WithName("ListPublishedPapers")
             .Produces<IReadOnlyList<PublishedPaper>>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapRead("/ballots/{ballot:guid}/turnout", async (Guid ballot, RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
-                ReadAnswers.Of(await Votes.TurnoutAsync(await scope.ViewAsync(reads, ct), BallotId.Of(ballot), ct)))
+        api.MapRead("/ballots/{ballot:guid}/turnout", async (Guid ballot, HttpContext http, RequestScope scope, LiveTurnout turnout, CancellationToken ct) =>
+                ReadAnswers.Of(await turnout.OfAsync(scope, BallotId.Of(ballot), exact: http.Request.Query.ContainsKey(AsOfReading.WaitFor), ct)))
             .RequirePermission(Permission.ReadBallots)
             .WithName("GetTurnout")
             .Produces<Votes.Turnout>()

@@ -27,6 +27,9 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     public override string Name => "late_facts_1";
 
+    public override bool Concerns(string stream) =>
+        stream == "statutes" || stream.StartsWith("body:", StringComparison.Ordinal) || stream.StartsWith("member:", StringComparison.Ordinal);
+
     public override async ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
@@ -55,10 +58,8 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     private static readonly HashSet<string> OfMembers =
         [.. MemberEvents.Types.Except([typeof(MemberRenamed)]).Select(EventCatalogue.NameOf), EventCatalogue.NameOf(typeof(FactRetracted))];
 
-    private static bool MayChangeAnOpening(StoredEvent e) =>
-        e.Stream == "statutes"
-        || e.Stream.StartsWith("body:", StringComparison.Ordinal)
-        || (e.Stream.StartsWith("member:", StringComparison.Ordinal) && OfMembers.Contains(e.Type));
+    private bool MayChangeAnOpening(StoredEvent e) =>
+        Concerns(e.Stream) && (!e.Stream.StartsWith("member:", StringComparison.Ordinal) || OfMembers.Contains(e.Type));
 
     private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
     {

@@ -97,6 +97,14 @@ public abstract record Body : IState<Body>
         _ => [],
     };
 
+    /// <summary>Whether a person holds a mandate of the body at an instant.</summary>
+    public bool IsHeldBy(PersonId person, DateTimeOffset instant) => this switch
+    {
+        Constituted body => body.Mandates.Any(m => m.Person == person && m.HeldAt(instant)),
+        Dissolved gone when instant < gone.On.Instant => gone.Was.IsHeldBy(person, instant),
+        _ => false,
+    };
+
     public Body Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
         (Unconstituted, BodyConstituted e) => new Constituted(e.Body, e.Name, e.Kind, e.Seats, Fraction.One, e.Colleges, on),

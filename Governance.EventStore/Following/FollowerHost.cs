@@ -15,6 +15,7 @@ public sealed class FollowerHost : IAsyncDisposable
     private readonly Checkpoints _checkpoints;
     private readonly IReadOnlyList<FollowerLoop> _loops;
     private readonly LogHints _hints;
+    private readonly SharedPages _pages;
     private readonly FollowerLocks _locks;
     private readonly SemaphoreSlim _turns;
     private readonly CancellationTokenSource _stopping = new();
@@ -31,8 +32,9 @@ public sealed class FollowerHost : IAsyncDisposable
         (_database, _log, _options, _time) = (database, log, options, time);
         _checkpoints = new Checkpoints(database, log.EventsSchema);
         _hints = new LogHints(database, options, time);
+        _pages = new SharedPages(log);
         _turns = new SemaphoreSlim(options.AtOnce);
-        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _checkpoints, _hints, _turns, options, time))];
+        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _pages, _checkpoints, _hints, _turns, options, time))];
         _locks = new FollowerLocks(database, _loops, options, _hints);
     }
 
@@ -129,6 +131,7 @@ public sealed class FollowerHost : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _turns.Dispose();
+        _pages.Dispose();
     }
 
     private FollowerLoop LoopOf(string follower) =>

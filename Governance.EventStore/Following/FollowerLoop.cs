@@ -7,8 +7,8 @@ namespace Governance.EventStore.Following;
 /// <summary>Runs one follower as long as this host has its lock. It holds a connection only while it handles events.</summary>
 /// <param name="turns">Shared by the followers of a host: how many of them may handle events at once.</param>
 internal sealed class FollowerLoop(
-    Follower follower, NpgsqlDataSource database, EventLog log, Checkpoints checkpoints, LogHints hints, SemaphoreSlim turns, FollowerOptions options,
-    TimeProvider time)
+    Follower follower, NpgsqlDataSource database, EventLog log, SharedPages pages, Checkpoints checkpoints, LogHints hints, SemaphoreSlim turns,
+    FollowerOptions options, TimeProvider time)
 {
     /// <summary>Batches read ahead of the one that is handled.</summary>
     private const int ReadAhead = 2;
@@ -74,6 +74,7 @@ internal sealed class FollowerLoop(
         {
             // Asked before the look at the log: an append between the two is not missed.
             var appended = hints.NextAppend;
+            var begun = time.GetTimestamp();
             long passed;
             await turns.WaitAsync(ct).ConfigureAwait(false);
             try
@@ -87,6 +88,8 @@ internal sealed class FollowerLoop(
 
             if (passed == 0)
                 await Task.WhenAny(appended, hints.DelayAsync(options.PollEvery, ct)).ConfigureAwait(false);
+            else if (options.GatherFor - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
+                await hints.DelayAsync(left, ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
     }
@@ -152,7 +155,7 @@ internal sealed class FollowerLoop(
         {
             while (true)
             {
-                var page = await log.ReadPageAsync(after, limit: Follower.BatchSize, asStored: true, ct: ct).ConfigureAwait(false);
+                var page = await pages.AfterAsync(after, Follower.BatchSize, ct).ConfigureAwait(false);
                 if (page.Count > 0)
                     await ahead.WriteAsync(page, ct).ConfigureAwait(false);
                 if (page.Count < Follower.BatchSize)
@@ -174,7 +177,12 @@ internal sealed class FollowerLoop(
         var last = batch[^1].Position;
         try
         {
-            await CommitAsync(checkpoint, last, Unparked(batch, parked), connection, ct).ConfigureAwait(false);
+            var concern = Unparked(batch, parked);
+            // The row of a follower that has none yet is made where its checkpoint is held.
+            if (checkpoint > 0 && !concern.Any(e => Follower.Concerns(e.Stream)))
+                await checkpoints.MoveAsync(Follower.Name, checkpoint, last, connection, ct).ConfigureAwait(false);
+            else
+                await CommitAsync(checkpoint, last, concern, connection, ct).ConfigureAwait(false);
             return last;
         }
         catch (Exception fault) when (IsOfTheEvents(fault, connection))

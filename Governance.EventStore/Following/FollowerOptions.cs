@@ -6,6 +6,12 @@ public sealed record FollowerOptions
     /// <summary>How often the log is looked at although nobody gave a hint: the guarantee behind LISTEN/NOTIFY.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Least time from the beginning of a follower's round that found events to that of the next: in a busy log events gather meanwhile, and a round
+    /// costs its transaction once for all of them. After a pause the first event is handled at once.
+    /// </summary>
+    public TimeSpan GatherFor { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How often a host asks for the locks that it does not have, and learns whether it still has the others.</summary>
     public TimeSpan TakeOverEvery { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -26,17 +26,17 @@ public abstract class ReadModel
     /// <summary>False when a row depends on one event alone, so that what came before it in its stream need not be read again.</summary>
     internal virtual bool NeedsWholeStreams => true;
 
-    internal bool Follows(StoredEvent e)
+    internal bool Follows(StoredEvent e) => FollowsStream(e.Stream) && FollowsType(e.Type);
+
+    internal bool FollowsStream(string stream)
     {
-        if (StreamKinds.Count == 0)
-            return FollowsType(e.Type);
         foreach (var kind in StreamKinds)
         {
-            if (e.Stream.StartsWith(kind, StringComparison.Ordinal) && (e.Stream.Length == kind.Length || e.Stream[kind.Length] == ':'))
-                return FollowsType(e.Type);
+            if (stream.StartsWith(kind, StringComparison.Ordinal) && (stream.Length == kind.Length || stream[kind.Length] == ':'))
+                return true;
         }
 
-        return false;
+        return StreamKinds.Count == 0;
     }
 
     internal abstract bool FollowsType(string type);

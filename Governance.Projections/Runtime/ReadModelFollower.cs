@@ -17,6 +17,8 @@ public sealed class ReadModelFollower(ReadModel model, EventLog log, EventCatalo
 
     public override string Name => model.Name;
 
+    public override bool Concerns(string stream) => model.FollowsStream(stream);
+
     public override ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
         ApplyAsync(batch, model.Table, connection, ct);
@@ -42,9 +44,11 @@ public sealed class ReadModelFollower(ReadModel model, EventLog log, EventCatalo
                 continue;
             }
 
-            var streams = await log.ReadStreamsAsync(ofTenant.Key, [.. touched.Keys], batch[^1].Position, ct).ConfigureAwait(false);
+            // Of a stream that begins in the batch everything is there.
+            var begun = touched.Where(stream => stream.Value[0].Version > 1).Select(stream => stream.Key).ToList();
+            var streams = begun.Count == 0 ? null : await log.ReadStreamsAsync(ofTenant.Key, begun, batch[^1].Position, ct).ConfigureAwait(false);
             foreach (var (stream, events) in touched)
-                _replay.Give(association, streams[stream].Events, events[0].Position - 1, rows);
+                _replay.Give(association, events[0].Version > 1 ? streams![stream].Events : events, events[0].Position - 1, rows);
         }
 
         await rows.WriteAsync(connection, ct).ConfigureAwait(false);

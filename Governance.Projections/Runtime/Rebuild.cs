@@ -95,20 +95,23 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
             var all = model.NeedsWholeStreams
                 ? streams.ReadAsync(upTo, model.StreamKinds, tenants, ct)
                 : log.ReadAllAsync(0, upTo, tenants is [var only] ? only : null, asStored: true, ct: ct);
-            await foreach (var stored in all.ConfigureAwait(false))
+            await foreach (var part in ReadAhead.InPartsAsync(all, ct).ConfigureAwait(false))
             {
-                if (stream.Count > 0 && EndsWith(model, stream, stored))
+                foreach (var stored in part)
                 {
-                    Give(replay, stream, rows, stopped);
-                    stream.Clear();
-                    if (rows.Pending >= FlushBytes)
-                        await rows.FlushAsync(copy, ct).ConfigureAwait(false);
-                }
+                    if (stream.Count > 0 && EndsWith(model, stream, stored))
+                    {
+                        Give(replay, stream, rows, stopped);
+                        stream.Clear();
+                        if (rows.Pending >= FlushBytes)
+                            await rows.FlushAsync(copy, ct).ConfigureAwait(false);
+                    }
 
-                if (InPresentShape(streams, model, stored, stopped) is { } present && model.FollowsType(present.Type))
-                {
-                    stream.Add(present);
-                    events++;
+                    if (InPresentShape(streams, model, stored, stopped) is { } present && model.FollowsType(present.Type))
+                    {
+                        stream.Add(present);
+                        events++;
+                    }
                 }
             }
 

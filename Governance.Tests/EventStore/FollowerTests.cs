@@ -266,6 +266,30 @@ public sealed class FollowerTests : LogTest
     }
 
     [Fact]
+    public async Task Followers_that_share_what_was_read_each_handle_every_event_once_while_the_log_grows()
+    {
+        // Given followers that take more and less at once, one of them told of ballots alone
+        await AppendManyAsync(40);
+        var ofBallots = new Recorder("ballots") { Size = 7, Only = "ballot:" };
+        await using var host = Host(new Recorder("fast") { Size = 50 }, new Recorder("slow") { Size = 3 }, ofBallots);
+        host.Start();
+        Assert.True(await host.WaitForAsync("fast", 40, Patience, ct: Ct));
+
+        // When the log grows while they follow
+        await AppendManyAsync(60, from: 40);
+        for (var i = 0; i < 3; i++)
+            await AppendedAsync(To($"ballot:{i}", 0));
+        await AppendManyAsync(10, from: 100);
+        Assert.True(await host.WaitForAllAsync(113, Patience, ct: Ct));
+
+        // Then each has handled everything once, and the one of ballots stands as far as the others having been given batches with a ballot in them alone
+        Assert.Equal(113L, await ScalarAsync<long>("select count(*) from seen where follower = 'fast'"));
+        Assert.Equal(113L, await ScalarAsync<long>("select count(*) from seen where follower = 'slow'"));
+        Assert.Equal(3L, await ScalarAsync<long>("select count(*) from seen where follower = 'ballots' and position in (101, 102, 103)"));
+        Assert.InRange(await ScalarAsync<long>("select count(*) from seen where follower = 'ballots'"), 3, 3 * 7 + 7);
+    }
+
+    [Fact]
     public void Two_followers_of_one_name_are_a_mistake() =>
         Assert.Throws<ArgumentException>(() => Host(new Recorder("register"), new Recorder("register")));
 
@@ -327,6 +351,11 @@ public sealed class FollowerTests : LogTest
         public string? PoisonedStream { get; set; }
 
         public bool Tolerant { get; init; }
+
+        /// <summary>What begins the names of the streams that concern it; empty for all.</summary>
+        public string Only { get; init; } = "";
+
+        public override bool Concerns(string stream) => stream.StartsWith(Only, StringComparison.Ordinal);
 
         public TaskCompletionSource? Gate { get; init; }
 
