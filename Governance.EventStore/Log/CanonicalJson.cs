@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Governance.EventStore.Log;
+
+/// <summary>
+/// The canonical form of JSON (RFC 8785) for JSON whose numbers are integers: members in order of their names' UTF-16 code units, no white space,
+/// one way to write each string. Fractions are no numbers here, so that no two programs differ over floating point.
+/// </summary>
+public static class CanonicalJson
+{
+    /// <summary>The largest integer, 2^53 - 1: every program reads it as the same number.</summary>
+    public const long LargestInteger = (1L << 53) - 1;
+
+    // An event may be 64 deep where it is appended, and its envelope is around it.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 96 };
+
+    /// <summary>The canonical form, UTF-8.</summary>
+    /// <exception cref="InvalidDataException">It is not JSON in UTF-8, has a name twice, a lone surrogate, or a number that is no integer below 2^53.</exception>
+    public static byte[] Of(ReadOnlyMemory<byte> json)
+    {
+        var output = new ArrayBufferWriter<byte>(json.Length + 16);
+        Write(json, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    internal static void Write(ReadOnlyMemory<byte> json, ArrayBufferWriter<byte> output)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            Write(document.RootElement, output);
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"This is not JSON: {fault.Message}", fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new InvalidDataException("A string holds half of a surrogate pair, or bytes that are not UTF-8.", fault);
+        }
+    }
+
+    internal static void WriteString(string text, ArrayBufferWriter<byte> output)
+    {
+        output.Write("\""u8);
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            var plain = rest.IndexOfAny(Escaped);
+            if (plain < 0)
+                plain = rest.Length;
+            Encoding.UTF8.GetBytes(rest[..plain], output);
+            if (plain == rest.Length)
+                break;
+            output.Write(rest[plain] switch
+            {
+                '"' => "\\\""u8,
+                '\\' => "\\\\"u8,
+                '\b' => "\\b"u8,
+                '\t' => "\\t"u8,
+                '\n' => "\\n"u8,
+                '\f' => "\\f"u8,
+                '\r' => "\\r"u8,
+                var control => Encoding.ASCII.GetBytes($"\\u{(int)control:x4}"),
+            });
+            rest = rest[(plain + 1)..];
+        }
+
+        output.Write("\""u8);
+    }
+
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(i => (char)i), '"', '\\']);
+
+    private static void Write(JsonElement element, ArrayBufferWriter<byte> output)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(element, output);
+                break;
+            case JsonValueKind.Array:
+                var first = true;
+                output.Write("["u8);
+                foreach (var item in element.EnumerateArray())
+                {
+                    output.Write(first ? [] : ","u8);
+                    first = false;
+                    Write(item, output);
+                }
+
+                output.Write("]"u8);
+                break;
+            case JsonValueKind.String:
+                WriteString(element.GetString()!, output);
+                break;
+            case JsonValueKind.Number:
+                if (!element.TryGetInt64(out var number) || element.GetRawText().AsSpan().IndexOfAny(".eE") >= 0 || number is < -LargestInteger or > LargestInteger)
+                    throw new InvalidDataException($"{element.GetRawText()} is no integer below 2^53.");
+                WriteInteger(number, output);
+                break;
+            default:
+                output.Write(element.ValueKind switch { JsonValueKind.True => "true"u8, JsonValueKind.False => "false"u8, _ => "null"u8 });
+                break;
+        }
+    }
+
+    internal static void WriteInteger(long number, ArrayBufferWriter<byte> output)
+    {
+        number.TryFormat(output.GetSpan(20), out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    private static void WriteObject(JsonElement element, ArrayBufferWriter<byte> output)
+    {
+        var members = new List<(string Name, JsonElement Value)>(element.GetPropertyCount());
+        foreach (var member in element.EnumerateObject())
+            members.Add((member.Name, member.Value));
+        members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        output.Write("{"u8);
+        for (var i = 0; i < members.Count; i++)
+        {
+            output.Write(i == 0 ? [] : ","u8);
+            WriteString(members[i].Name, output);
+            output.Write(":"u8);
+            Write(members[i].Value, output);
+        }
+
+        output.Write("}"u8);
+    }
+}
