@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Api.Import;
+using Governance.Api.Proofs.Bundles;
 using Governance.Api.Tallies;
 
 namespace Governance.Api.Kernel.Hosting;
@@ -22,5 +23,6 @@ public static class CommandLine
         ImportCommand.Make(),
         RebuildCommand.Make(),
         TallyCommand.Make(),
+        VerifyCommand.Make(),
     };
 }

@@ -1,0 +1,401 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Governance.Api.Kernel.Commands;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Log;
+
+namespace Governance.Api.Proofs.Bundles;
+
+/// <summary>
+/// Checks a bundle by itself, without a database and without trusting whoever made it: the numbered checks of docs/guides/bundle.md, in one reading of its events.
+/// </summary>
+public sealed class BundleVerification
+{
+    private const int LongestText = 16 * 1024 * 1024, Part = 256, PartsAhead = 8;
+
+    private readonly ZipArchive _zip;
+    private readonly string? _ownCheckpoint;
+    private readonly SortedDictionary<CheckOf, Check> _checks = [];
+    private readonly RepeatedBallots _ballots = new();
+    private readonly TreeFrontier _tree = new();
+    private readonly Dictionary<UInt128, long> _streams = [];
+    private readonly HashSet<Guid> _ids = [];
+    private readonly Dictionary<long, byte[]?> _roots = [];
+    private DateTimeOffset _lastRecorded = DateTimeOffset.MinValue;
+
+    private BundleVerification(ZipArchive zip, string? ownCheckpoint) => (_zip, _ownCheckpoint) = (zip, ownCheckpoint);
+
+    /// <summary>Checks a bundle.</summary>
+    /// <param name="bundle">The zip; it has to be seekable.</param>
+    /// <param name="ownCheckpoint">A checkpoint that the reader has from before, as a signed note; null when there is none.</param>
+    /// <returns>Every check in order.</returns>
+    public static async Task<IReadOnlyList<Check>> RunAsync(Stream bundle, string? ownCheckpoint, CancellationToken ct)
+    {
+        BundleVerification verification;
+        try
+        {
+            verification = new BundleVerification(new ZipArchive(bundle, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8), ownCheckpoint);
+        }
+        catch (InvalidDataException)
+        {
+            return NotBegun(BundleWording.Say("not-a-zip"));
+        }
+
+        using (verification._zip)
+        {
+            try
+            {
+                return await verification.RunAsync(ct);
+            }
+            catch (InvalidDataException fault)
+            {
+                // What inflates to something else than it says.
+                return NotBegun(BundleWording.Say("damaged", fault.Message));
+            }
+        }
+    }
+
+    private static List<Check> NotBegun(string reason) =>
+    [
+        .. Enum.GetValues<CheckOf>().Select(of => of == CheckOf.Files ? new Check(of, CheckState.Failed, reason) : new Check(of, CheckState.NotApplicable, BundleWording.Say("not-reached"))),
+    ];
+
+    private async Task<IReadOnlyList<Check>> RunAsync(CancellationToken ct)
+    {
+        if (Manifest() is not { } manifest)
+            return NotBegun(BundleWording.Say("no-manifest"));
+        if (FaultInNames(manifest) is { } misnamed)
+            Fail(CheckOf.Files, misnamed);
+
+        var checkpointNote = SignedNote.Parse(Text(BundleFiles.Checkpoint) ?? "");
+        var checkpoint = checkpointNote is null ? null : Checkpoint.Parse(checkpointNote.Text);
+        var keys = BundledKeys.Parse(Text(BundleFiles.Keys) ?? "", manifest.Origin);
+        var earlier = Earlier();
+        var own = _ownCheckpoint is null ? null : SignedNote.Parse(_ownCheckpoint);
+        foreach (var size in earlier.Select(e => e.Checkpoint?.Size).Append(own is null ? null : Checkpoint.Parse(own.Text)?.Size).OfType<long>())
+            _roots[size] = null;
+
+        await ReadEventsAsync(manifest, ct);
+        foreach (var name in manifest.Files.Keys.Where(name => !name.StartsWith(BundleFiles.EventsDirectory, StringComparison.Ordinal)))
+            await CheckFileAsync(name, manifest.Files[name], ct);
+
+        if (_tree.Size != manifest.Size)
+            Fail(CheckOf.Indexes, BundleWording.Say("events-missing", _tree.Size, manifest.Size));
+        if (checkpoint is null)
+            Fail(CheckOf.Tree, BundleWording.Say("no-checkpoint"));
+        else if (checkpoint.Size != _tree.Size)
+            Fail(CheckOf.Tree, BundleWording.Say("other-size", checkpoint.Size, _tree.Size));
+        else if (!checkpoint.Root.Span.SequenceEqual(_tree.Root()))
+            Fail(CheckOf.Tree, BundleWording.Say("other-root", Convert.ToBase64String(checkpoint.Root.Span), Convert.ToBase64String(_tree.Root())));
+
+        CheckSignature(manifest, checkpoint, checkpointNote, keys);
+        if (keys is null)
+            Fail(CheckOf.Keys, BundleWording.Say("no-keys"));
+        else if (keys.FirstUnsigned() is > 0 and var unsigned)
+            Fail(CheckOf.Keys, BundleWording.Say("key-unsigned", unsigned));
+        CheckConsistency(manifest, checkpoint, keys, earlier);
+        CheckBallots();
+        CheckOwn(manifest, keys, own);
+
+        foreach (var of in Enum.GetValues<CheckOf>().Where(of => !_checks.ContainsKey(of)))
+            _checks[of] = new Check(of, CheckState.Passed, Passed(of, manifest, checkpoint, keys, earlier.Count));
+        return [.. _checks.Values];
+    }
+
+    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, BundledKeys? keys, int earlier) => of switch
+    {
+        CheckOf.Files => BundleWording.Say("passed-files", manifest.Files.Count),
+        CheckOf.Events => BundleWording.Say("passed-events", _tree.Size),
+        CheckOf.Indexes => BundleWording.Say("passed-indexes", _tree.Size),
+        CheckOf.Streams => BundleWording.Say("passed-streams", _streams.Count),
+        CheckOf.Times => BundleWording.Say("passed-times"),
+        CheckOf.Tree => BundleWording.Say("passed-tree", Convert.ToBase64String(checkpoint!.Root.Span)),
+        CheckOf.Signature => BundleWording.Say("passed-signature", keys!.InForceAt(checkpoint!.Size)),
+        CheckOf.Keys => BundleWording.Say("passed-keys", keys!.Keys.Count),
+        CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
+        CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
+        CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
+        _ => BundleWording.Say("passed-own"),
+    };
+
+    private void Fail(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Failed, reason));
+
+    private void Skip(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.NotApplicable, reason));
+
+    private BundleManifest? Manifest()
+    {
+        try
+        {
+            return Text(BundleFiles.Manifest) is { } text
+                && JsonSerializer.Deserialize<BundleManifest>(text, EventCatalogue.Json) is { Format: BundleFiles.Format, First: 1, Files: not null, Origin: not null } manifest
+                && manifest.Last == manifest.Size && manifest.Files.Values.All(file => file is { Bytes: >= 0, Sha256: not null })
+                ? manifest
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string? Text(string name)
+    {
+        if (_zip.GetEntry(name) is not { } entry || entry.Length > LongestText)
+            return null;
+        using var reader = new StreamReader(entry.Open(), new UTF8Encoding(false, true));
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private string? FaultInNames(BundleManifest manifest)
+    {
+        var there = _zip.Entries.Select(entry => entry.FullName).ToList();
+        if (there.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            return BundleWording.Say("file-twice", twice.Key);
+        if (there.Find(name => name != BundleFiles.Manifest && !manifest.Files.ContainsKey(name)) is { } unnamed)
+            return BundleWording.Say("file-unnamed", unnamed);
+        if (manifest.Files.Keys.FirstOrDefault(name => !there.Contains(name)) is { } missing)
+            return BundleWording.Say("file-missing", missing);
+        return null;
+    }
+
+    private async Task CheckFileAsync(string name, BundledFile file, CancellationToken ct)
+    {
+        if (_zip.GetEntry(name) is not { } entry)
+            return;
+        await using var stream = await entry.OpenAsync(ct);
+        if (entry.Length != file.Bytes || Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct)) != file.Sha256)
+            Fail(CheckOf.Files, BundleWording.Say("file-changed", name));
+    }
+
+    /// <summary>A part of the events, with what could be worked out of each by itself.</summary>
+    private sealed record ReadPart(string File, int FirstLine, IReadOnlyList<(byte[] LeafHash, StoredEvent? Event, Recorded? Recorded, string? Unreadable)> Events);
+
+    private async Task ReadEventsAsync(BundleManifest manifest, CancellationToken ct)
+    {
+        // Lines are inflated and parted on one thread, read and hashed on others, and taken in order on this one.
+        var parts = Channel.CreateBounded<Task<ReadPart>>(new BoundedChannelOptions(PartsAhead) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(() => PartAsync(manifest, parts.Writer, ct), ct);
+        await foreach (var part in parts.Reader.ReadAllAsync(ct))
+        {
+            var (file, line, events) = await part;
+            foreach (var (leafHash, stored, recorded, unreadable) in events)
+                Take(manifest, file, line++, leafHash, stored, recorded, unreadable);
+        }
+
+        await reading;
+    }
+
+    private async Task PartAsync(BundleManifest manifest, ChannelWriter<Task<ReadPart>> parts, CancellationToken ct)
+    {
+        try
+        {
+            for (var number = 1; _zip.GetEntry(BundleFiles.Events(number)) is { } entry; number++)
+            {
+                await using var stream = await entry.OpenAsync(ct);
+                using var lines = new EventLines(stream);
+                var part = new List<ReadOnlyMemory<byte>>(Part);
+                var first = 1;
+                await foreach (var line in lines.ReadAsync(ct))
+                {
+                    part.Add(line);
+                    if (part.Count < Part)
+                        continue;
+                    await GiveAsync();
+                }
+
+                if (part.Count > 0)
+                    await GiveAsync();
+                if (lines.Broken)
+                    Fail(CheckOf.Events, BundleWording.Say("line-broken", entry.FullName, first));
+                if (manifest.Files.TryGetValue(entry.FullName, out var named) && (named.Bytes != lines.Bytes || named.Sha256 != lines.Sha256()))
+                    Fail(CheckOf.Files, BundleWording.Say("file-changed", entry.FullName));
+
+                async ValueTask GiveAsync()
+                {
+                    var (given, from) = (part, first);
+                    part = new List<ReadOnlyMemory<byte>>(Part);
+                    first += given.Count;
+                    await parts.WriteAsync(Task.Run(() => Read(entry.FullName, from, given), ct), ct);
+                }
+            }
+        }
+        finally
+        {
+            parts.Complete();
+        }
+    }
+
+    private static ReadPart Read(string file, int firstLine, List<ReadOnlyMemory<byte>> lines) => new(
+        file, firstLine, lines.ConvertAll(line =>
+        {
+            var stored = EnvelopeReader.Read(line);
+            Recorded? recorded = null;
+            string? unreadable = null;
+            if (stored is not null)
+            {
+                try
+                {
+                    recorded = EventCatalogue.All.Recorded(stored);
+                }
+                catch (Exception fault) when (fault is JsonException or InvalidDataException or KeyNotFoundException or ArgumentException or FormatException)
+                {
+                    unreadable = fault.Message;
+                }
+            }
+
+            return (MerkleTree.LeafHash(line.Span), stored, recorded, unreadable);
+        }));
+
+    private void Take(BundleManifest manifest, string file, int line, byte[] leafHash, StoredEvent? stored, Recorded? recorded, string? unreadable)
+    {
+        _tree.Append(leafHash);
+        if (_roots.ContainsKey(_tree.Size))
+            _roots[_tree.Size] = _tree.Root();
+        if (stored is null)
+        {
+            Fail(CheckOf.Events, BundleWording.Say("not-canonical", file, line));
+            return;
+        }
+
+        if (stored.Tenant != manifest.Association.ToString("D"))
+            Fail(CheckOf.Events, BundleWording.Say("other-association", file, line, stored.Tenant));
+        if (stored.TenantIndex != _tree.Size)
+            Fail(CheckOf.Indexes, BundleWording.Say("index", file, line, stored.TenantIndex, _tree.Size));
+        ref var version = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_streams, KeyOf(stored.Stream), out _);
+        if (stored.Version != ++version)
+            Fail(CheckOf.Streams, BundleWording.Say("version", file, line, stored.Stream, stored.Version, version));
+        if (!_ids.Add(stored.Id))
+            Fail(CheckOf.Streams, BundleWording.Say("id-twice", file, line, stored.Id));
+        if (stored.RecordedAt < _lastRecorded)
+            Fail(CheckOf.Times, BundleWording.Say("time-back", file, line, stored.TenantIndex));
+        else
+            _lastRecorded = stored.RecordedAt;
+
+        if (recorded is null)
+        {
+            Fail(CheckOf.Tallies, BundleWording.Say("unreadable", file, line, unreadable));
+            Fail(CheckOf.Outcomes, BundleWording.Say("unreadable", file, line, unreadable));
+            return;
+        }
+
+        try
+        {
+            _ballots.Take(recorded);
+        }
+        catch (Exception fault) when (fault is ImpossibleHistoryException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        {
+            Fail(CheckOf.Tallies, BundleWording.Say("impossible", file, line, fault.Message));
+        }
+    }
+
+    // Names are long and many; sixteen bytes of their hash tell them apart.
+    private static UInt128 KeyOf(string stream) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(stream)));
+
+    private void CheckSignature(BundleManifest manifest, Checkpoint? checkpoint, SignedNote? note, BundledKeys? keys)
+    {
+        if (checkpoint is null || keys is null)
+            Fail(CheckOf.Signature, BundleWording.Say(checkpoint is null ? "no-checkpoint" : "no-keys"));
+        else if (checkpoint.Origin != manifest.Origin || !IsOriginOf(manifest))
+            Fail(CheckOf.Signature, BundleWording.Say("other-origin", checkpoint.Origin));
+        else if (!note!.IsSignedBy(keys.InForceAt(checkpoint.Size)))
+            Fail(CheckOf.Signature, BundleWording.Say("not-signed", keys.InForceAt(checkpoint.Size)));
+    }
+
+    private static bool IsOriginOf(BundleManifest manifest)
+    {
+        var first = $"governance/{manifest.Association:D}";
+        return manifest.Origin == first
+            || (manifest.Origin.StartsWith(first + "/", StringComparison.Ordinal) && TreeSize.Parse(manifest.Origin[(first.Length + 1)..]) is > 1);
+    }
+
+    private sealed record EarlierCheckpoint(string File, SignedNote? Note, Checkpoint? Checkpoint, EarlierProof? Proof);
+
+    private sealed record EarlierProof(long From, long To, IReadOnlyList<string> Hashes);
+
+    private List<EarlierCheckpoint> Earlier() =>
+    [
+        .. _zip.Entries.Select(entry => entry.FullName)
+            .Where(name => name.StartsWith(BundleFiles.Earlier, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                var note = SignedNote.Parse(Text(name) ?? "");
+                return new EarlierCheckpoint(name, note, note is null ? null : Checkpoint.Parse(note.Text), ProofOf(name[..^4] + ".json"));
+            }),
+    ];
+
+    private EarlierProof? ProofOf(string name)
+    {
+        try
+        {
+            return Text(name) is { } text && JsonSerializer.Deserialize<EarlierProof>(text, EventCatalogue.Json) is { Hashes: { } hashes } proof && !hashes.Contains(null!) ? proof : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void CheckConsistency(BundleManifest manifest, Checkpoint? checkpoint, BundledKeys? keys, List<EarlierCheckpoint> earlier)
+    {
+        if (earlier.Count == 0)
+            Skip(CheckOf.Consistency, BundleWording.Say("no-earlier"));
+        foreach (var (file, note, before, proof) in earlier)
+        {
+            if (before is null || proof is null || checkpoint is null || keys is null || proof.From != before.Size || proof.To != checkpoint.Size)
+            {
+                Fail(CheckOf.Consistency, BundleWording.Say("earlier-malformed", file));
+                continue;
+            }
+
+            if (before.Origin != manifest.Origin || !note!.IsSignedBy(keys.InForceAt(before.Size)))
+                Fail(CheckOf.Consistency, BundleWording.Say("earlier-unsigned", file));
+            var hashes = proof.Hashes.Select(Base64Text.Decode).ToList();
+            var outcome = hashes.Contains(null)
+                ? ProofCheck.HashLength
+                : ConsistencyProof.Check(before.Size, before.Root.Span, checkpoint.Size, checkpoint.Root.Span, hashes!);
+            if (outcome != ProofCheck.Holds)
+                Fail(CheckOf.Consistency, BundleWording.Say("earlier-proof", file, outcome));
+            else if (_roots[before.Size] is not { } root || !before.Root.Span.SequenceEqual(root))
+                Fail(CheckOf.Consistency, BundleWording.Say("earlier-root", file, before.Size));
+        }
+    }
+
+    private void CheckBallots()
+    {
+        if (_ballots.WrongCount is { } count)
+            Fail(CheckOf.Tallies, BundleWording.Say("count-wrong", count.Position, count.Stream));
+        if (_ballots.WrongOutcome is { } outcome)
+            Fail(CheckOf.Outcomes, BundleWording.Say("outcome-wrong", outcome.Position, outcome.Stream));
+        if (_ballots.Counts == 0)
+            Skip(CheckOf.Tallies, BundleWording.Say("no-counts"));
+        if (_ballots.Outcomes == 0)
+            Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
+    }
+
+    private void CheckOwn(BundleManifest manifest, BundledKeys? keys, SignedNote? own)
+    {
+        if (_ownCheckpoint is null)
+            Skip(CheckOf.OwnCheckpoint, BundleWording.Say("no-own"));
+        else if (own is null || Checkpoint.Parse(own.Text) is not { } before)
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-malformed"));
+        else if (before.Origin != manifest.Origin)
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-origin", before.Origin));
+        else if (before.Size > _tree.Size)
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-longer", before.Size, _tree.Size));
+        else if (before.Size > 0 && !before.Root.Span.SequenceEqual(_roots[before.Size]))
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-root", before.Size));
+        else if (keys is null || !own.IsSignedBy(keys.InForceAt(before.Size)))
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-key"));
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Governance.Domain.Ballots;
+using Governance.Domain.Colleges;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+using Governance.Domain.Voting;
+
+namespace Governance.Api.Proofs.Bundles;
+
+/// <summary>
+/// Counts and judges every ballot of a history again, from its events alone, in the order in which they were recorded: the count from the votes (or the published
+/// papers) before it, the outcome from the count, the rules of the opening from the version of the statutes that it names.
+/// </summary>
+internal sealed class RepeatedBallots
+{
+    private const string StatutesStream = "statutes";
+
+    private readonly List<Recorded> _statutes = [];
+    private readonly Dictionary<BodyId, BodyKind> _bodies = [];
+    private readonly Dictionary<string, Running> _running = [];
+
+    /// <summary>A ballot of which the result was not proclaimed yet.</summary>
+    private sealed class Running(StreamId stream)
+    {
+        public List<Recorded> Ballot { get; } = [];
+
+        public List<Recorded> Proxies { get; } = [];
+
+        public Dictionary<string, List<Recorded>> Votes { get; } = [];
+
+        public Dictionary<string, List<Recorded>> Signings { get; } = [];
+
+        public Timeline<Ballot> Timeline => Of<Ballot>(stream, Ballot);
+    }
+
+    /// <summary>Counts made again, and found the same.</summary>
+    public int Counts { get; private set; }
+
+    /// <summary>Outcomes judged again, and found the same.</summary>
+    public int Outcomes { get; private set; }
+
+    /// <summary>Outcomes from before the system, without papers: nobody can judge them again.</summary>
+    public int Transcribed { get; private set; }
+
+    /// <summary>The first count that is not what its papers give, by its event.</summary>
+    public Recorded? WrongCount { get; private set; }
+
+    /// <summary>The first outcome, or rule of an opening, that is not what it must be, by its event.</summary>
+    public Recorded? WrongOutcome { get; private set; }
+
+    /// <summary>Takes in the next event.</summary>
+    public void Take(Recorded recorded)
+    {
+        var (kind, rest) = recorded.Stream.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+            ? (recorded.Stream.Value[..colon], recorded.Stream.Value[(colon + 1)..])
+            : (recorded.Stream.Value, "");
+        switch (kind)
+        {
+            case StatutesStream:
+                _statutes.Add(recorded);
+                break;
+            case "body":
+                if (recorded.Event is BodyConstituted constituted)
+                    _bodies[constituted.Body] = constituted.Kind;
+                else if (recorded.Event is CollegeConstituted college)
+                    _bodies[college.College] = BodyKind.College;
+                break;
+            case "ballot":
+                TakeOfBallot(rest, recorded);
+                break;
+            case "proxies":
+                RunningOf(rest).Proxies.Add(recorded);
+                break;
+            case "vote":
+                Of(RunningOf(rest[..rest.IndexOf(':', StringComparison.Ordinal)]).Votes, recorded);
+                break;
+            case "signing":
+                Of(RunningOf(rest[..rest.IndexOf(':', StringComparison.Ordinal)]).Signings, recorded);
+                break;
+        }
+    }
+
+    private void TakeOfBallot(string ballot, Recorded recorded)
+    {
+        var running = RunningOf(ballot);
+        switch (recorded.Event)
+        {
+            case BallotOpened opened when !RulesAreThoseOfTheVersion(running, opened, recorded):
+                WrongOutcome ??= recorded;
+                break;
+            case BallotCounted counted:
+                Count(running, counted, recorded);
+                break;
+            // The count names its chunks by their hashes, and was made again: each has to be the one named.
+            case PapersChunk chunk when running.Timeline.Latest is not Ballot.Counted { Was.Draft.Contest.Question: var question, Count.Chunks: { } named }
+                || chunk.Number < 1 || chunk.Number > named.Count || PapersCounted.Hash(question, chunk.Papers) != named[chunk.Number - 1]:
+                WrongCount ??= recorded;
+                break;
+            case ResultProclaimed proclaimed:
+                Judge(running, proclaimed, recorded);
+                _running.Remove(ballot);
+                return;
+            case OutcomeTranscribed:
+                Transcribed++;
+                _running.Remove(ballot);
+                return;
+        }
+
+        running.Ballot.Add(recorded);
+    }
+
+    private void Count(Running running, BallotCounted counted, Recorded recorded)
+    {
+        var again = new CountBallot(counted.Ballot, recorded.On.Instant).Decide(
+            running.Timeline,
+            [.. running.Votes.Select(v => Of<Vote>(new StreamId(v.Key), v.Value))],
+            [.. running.Signings.Select(s => Of<Signing>(new StreamId(s.Key), s.Value))],
+            Of<ProxyBook>(ProxyBook.Stream(counted.Ballot), running.Proxies));
+        if (again is Decision.Accepted { Facts: [{ Event: BallotCounted first }, ..] } && Same(first, counted))
+            Counts++;
+        else
+            WrongCount ??= recorded;
+    }
+
+    private void Judge(Running running, ResultProclaimed proclaimed, Recorded recorded)
+    {
+        if (running.Timeline.Latest is Ballot.Counted counted
+            && new ProclaimResult(proclaimed.Ballot, recorded.On.Instant).Decide(running.Timeline) is Decision.Accepted { Facts: [{ Event: ResultProclaimed again }] }
+            && Same(again, proclaimed))
+        {
+            Outcomes++;
+        }
+        else
+        {
+            WrongOutcome ??= recorded;
+        }
+    }
+
+    // A ballot is judged under the rules of its opening, which have to be those of the version that it names, as recorded by then.
+    private bool RulesAreThoseOfTheVersion(Running running, BallotOpened opened, Recorded recorded)
+    {
+        if (running.Timeline.Latest is not Ballot.Drafted { Draft: var draft } || !_bodies.TryGetValue(draft.Body, out var body))
+            return false;
+        var version = Of<StatutesVersions>(StatutesVersions.Stream, _statutes).At(recorded.On).InForceAt(recorded.On.Instant);
+        if (version?.Id != opened.Statutes)
+            return false;
+        var rules = BallotRules.Of(version is null ? RulesInForce.Defaults : new(version.Id, version.Rules), body, draft.Decision);
+        // Openings of before proxies were kept name no rule on them.
+        return Same(opened with { Rules = opened.Rules.Proxies is null ? rules with { Proxies = null } : rules }, opened);
+    }
+
+    private static Timeline<TState> Of<TState>(StreamId stream, List<Recorded> events) where TState : class, IState<TState> => new(stream, events.Count, events);
+
+    private static void Of(Dictionary<string, List<Recorded>> streams, Recorded recorded)
+    {
+        if (!streams.TryGetValue(recorded.Stream.Value, out var events))
+            streams.Add(recorded.Stream.Value, events = []);
+        events.Add(recorded);
+    }
+
+    private Running RunningOf(string ballot)
+    {
+        if (!_running.TryGetValue(ballot, out var running))
+            _running.Add(ballot, running = new Running(new StreamId("ballot:" + ballot)));
+        return running;
+    }
+
+    private static bool Same(IEvent one, IEvent other) =>
+        one.GetType() == other.GetType()
+        && JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), EventCatalogue.Json).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, other.GetType(), EventCatalogue.Json));
+}
