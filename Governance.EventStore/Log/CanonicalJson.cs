@@ -25,6 +25,86 @@ public static class CanonicalJson
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>True when the bytes are JSON in its canonical form already. In one pass and without a copy: whoever checks a long log asks it of every event.</summary>
+    public static bool Is(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        // By depth: where the last name began and how long it is, and how many members or items there were.
+        Span<int> nameAt = stackalloc int[Strict.MaxDepth + 2], nameLength = stackalloc int[Strict.MaxDepth + 2], count = stackalloc int[Strict.MaxDepth + 2];
+        var length = 0L;
+        try
+        {
+            while (reader.Read())
+            {
+                var depth = reader.CurrentDepth;
+                if (reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName) && depth > 0 && nameLength[depth] < 0)
+                    length += count[depth]++ > 0 ? 1 : 0;
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                    case JsonTokenType.StartArray:
+                        // A length of -1 says that there are no names here: it is a list.
+                        (nameLength[depth + 1], count[depth + 1]) = (reader.TokenType == JsonTokenType.StartArray ? -1 : 0, 0);
+                        length++;
+                        break;
+                    case JsonTokenType.EndObject:
+                    case JsonTokenType.EndArray:
+                        length++;
+                        break;
+                    case JsonTokenType.PropertyName:
+                        var name = reader.ValueSpan;
+                        // Names are ours, and plain: others are put through the long way.
+                        if (reader.ValueIsEscaped || !System.Text.Ascii.IsValid(name))
+                            return IsTheLongWay(json);
+                        if (count[depth]++ > 0)
+                        {
+                            length++;
+                            if (json.Slice(nameAt[depth], nameLength[depth]).SequenceCompareTo(name) >= 0)
+                                return false;
+                        }
+
+                        (nameAt[depth], nameLength[depth]) = ((int)reader.TokenStartIndex + 1, name.Length);
+                        length += name.Length + 3;
+                        break;
+                    case JsonTokenType.String:
+                        if (reader.ValueIsEscaped)
+                            return IsTheLongWay(json);
+                        length += reader.ValueSpan.Length + 2;
+                        break;
+                    case JsonTokenType.Number:
+                        if (reader.ValueSpan.IndexOfAny(".eE"u8) >= 0 || !reader.TryGetInt64(out var number) || number is < -LargestInteger or > LargestInteger
+                            || (number == 0 && reader.ValueSpan.Length > 1))
+                            return false;
+                        length += reader.ValueSpan.Length;
+                        break;
+                    default:
+                        length += reader.ValueSpan.Length;
+                        break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        // White space is what is there beside the tokens and what parts them.
+        return length == json.Length && System.Text.Unicode.Utf8.IsValid(json);
+    }
+
+    private static bool IsTheLongWay(ReadOnlySpan<byte> json)
+    {
+        var given = json.ToArray();
+        try
+        {
+            return Of(given).AsSpan().SequenceEqual(given);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     internal static void Write(ReadOnlyMemory<byte> json, ArrayBufferWriter<byte> output)
     {
         try

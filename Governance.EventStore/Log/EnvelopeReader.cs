@@ -10,13 +10,14 @@ public static class EnvelopeReader
     /// <returns>Its position in the log is not in the envelope: the place among the association's own events stands for it.</returns>
     public static StoredEvent? Read(ReadOnlyMemory<byte> leaf)
     {
-        // What is written of what was read has to be what was read: no field more, none less, no other form.
+        // With every field there, none beside them, and in canonical form, there is one way to write it.
         try
         {
-            return Parse(leaf) is { } stored && EventEnvelope.Bytes(stored).AsSpan().SequenceEqual(leaf.Span) ? stored : null;
+            return CanonicalJson.Is(leaf.Span) ? Parse(leaf) : null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidDataException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
+            // A field of another kind.
             return null;
         }
     }
@@ -53,7 +54,7 @@ public static class EnvelopeReader
                 case "causation":
                     causation = reader.GetString();
                     break;
-                case "id" when Guid.TryParseExact(reader.GetString(), "D", out var read):
+                case "id" when reader.GetString() is { } text && Guid.TryParseExact(text, "D", out var read) && read.ToString("D") == text:
                     id = read;
                     break;
                 case "recorded" when DateTimeOffset.TryParseExact(
@@ -79,7 +80,7 @@ public static class EnvelopeReader
             }
         }
 
-        return association is null || stream is null || type is null || id is null || recorded is null || index < 1 || version < 1 || data.IsEmpty || headers.IsEmpty
+        return association is null || stream is null || type is null || id is null || recorded is null || index < 1 || version < 1 || data.IsEmpty || headers.IsEmpty || data.Span[0] != (byte)'{' || headers.Span[0] != (byte)'{'
             ? null
             : new StoredEvent(index, id.Value, association, index, stream, version, type, data, headers, recorded.Value, correlation, causation);
     }

@@ -95,7 +95,7 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
             var all = model.NeedsWholeStreams
                 ? streams.ReadAsync(upTo, model.StreamKinds, tenants, ct)
                 : log.ReadAllAsync(0, upTo, tenants is [var only] ? only : null, asStored: true, ct: ct);
-            await foreach (var part in ReadAhead.InPartsAsync(all, ct).ConfigureAwait(false))
+            await foreach (var part in ReadAhead.InPartsAsync(all, static stored => stored, ct).ConfigureAwait(false))
             {
                 foreach (var stored in part)
                 {

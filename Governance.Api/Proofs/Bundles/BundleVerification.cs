@@ -1,8 +1,8 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Channels;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
@@ -15,7 +15,7 @@ namespace Governance.Api.Proofs.Bundles;
 /// </summary>
 public sealed class BundleVerification
 {
-    private const int LongestText = 16 * 1024 * 1024, Part = 256, PartsAhead = 8;
+    private const int LongestText = 16 * 1024 * 1024;
 
     private readonly ZipArchive _zip;
     private readonly string? _ownCheckpoint;
@@ -25,6 +25,7 @@ public sealed class BundleVerification
     private readonly Dictionary<UInt128, long> _streams = [];
     private readonly HashSet<Guid> _ids = [];
     private readonly Dictionary<long, byte[]?> _roots = [];
+    private string? _broken, _changed;
     private DateTimeOffset _lastRecorded = DateTimeOffset.MinValue;
 
     private BundleVerification(ZipArchive zip, string? ownCheckpoint) => (_zip, _ownCheckpoint) = (zip, ownCheckpoint);
@@ -80,6 +81,10 @@ public sealed class BundleVerification
             _roots[size] = null;
 
         await ReadEventsAsync(manifest, ct);
+        if (_broken is not null)
+            Fail(CheckOf.Events, _broken);
+        if (_changed is not null)
+            Fail(CheckOf.Files, _changed);
         foreach (var name in manifest.Files.Keys.Where(name => !name.StartsWith(BundleFiles.EventsDirectory, StringComparison.Ordinal)))
             await CheckFileAsync(name, manifest.Files[name], ct);
 
@@ -178,87 +183,54 @@ public sealed class BundleVerification
             Fail(CheckOf.Files, BundleWording.Say("file-changed", name));
     }
 
-    /// <summary>A part of the events, with what could be worked out of each by itself.</summary>
-    private sealed record ReadPart(string File, int FirstLine, IReadOnlyList<(byte[] LeafHash, StoredEvent? Event, Recorded? Recorded, string? Unreadable)> Events);
+    /// <summary>A line of a file of events, with what could be worked out of it by itself.</summary>
+    private readonly record struct Line(string File, int Number, byte[] LeafHash, StoredEvent? Event, UInt128 Stream, Recorded? Recorded, string? Unreadable);
 
     private async Task ReadEventsAsync(BundleManifest manifest, CancellationToken ct)
     {
         // Lines are inflated and parted on one thread, read and hashed on others, and taken in order on this one.
-        var parts = Channel.CreateBounded<Task<ReadPart>>(new BoundedChannelOptions(PartsAhead) { SingleReader = true, SingleWriter = true });
-        var reading = Task.Run(() => PartAsync(manifest, parts.Writer, ct), ct);
-        await foreach (var part in parts.Reader.ReadAllAsync(ct))
+        await foreach (var part in ReadAhead.InPartsAsync(LinesAsync(manifest, ct), line => Read(line.File, line.Number, line.Bytes), ct))
         {
-            var (file, line, events) = await part;
-            foreach (var (leafHash, stored, recorded, unreadable) in events)
-                Take(manifest, file, line++, leafHash, stored, recorded, unreadable);
+            foreach (var line in part)
+                Take(manifest, line);
         }
-
-        await reading;
     }
 
-    private async Task PartAsync(BundleManifest manifest, ChannelWriter<Task<ReadPart>> parts, CancellationToken ct)
+    private async IAsyncEnumerable<(string File, int Number, ReadOnlyMemory<byte> Bytes)> LinesAsync(BundleManifest manifest, [EnumeratorCancellation] CancellationToken ct)
     {
+        for (var number = 1; _zip.GetEntry(BundleFiles.Events(number)) is { } entry; number++)
+        {
+            await using var stream = await entry.OpenAsync(ct);
+            using var lines = new EventLines(stream);
+            var line = 0;
+            await foreach (var bytes in lines.ReadAsync(ct))
+                yield return (entry.FullName, ++line, bytes);
+            if (lines.Broken)
+                _broken ??= BundleWording.Say("line-broken", entry.FullName, line + 1);
+            if (manifest.Files.TryGetValue(entry.FullName, out var named) && (named.Bytes != lines.Bytes || named.Sha256 != lines.Sha256()))
+                _changed ??= BundleWording.Say("file-changed", entry.FullName);
+        }
+    }
+
+    private static Line Read(string file, int number, ReadOnlyMemory<byte> bytes)
+    {
+        var leafHash = MerkleTree.LeafHash(bytes.Span);
+        if (EnvelopeReader.Read(bytes) is not { } stored)
+            return new(file, number, leafHash, null, default, null, null);
+        var stream = KeyOf(stored.Stream);
         try
         {
-            for (var number = 1; _zip.GetEntry(BundleFiles.Events(number)) is { } entry; number++)
-            {
-                await using var stream = await entry.OpenAsync(ct);
-                using var lines = new EventLines(stream);
-                var part = new List<ReadOnlyMemory<byte>>(Part);
-                var first = 1;
-                await foreach (var line in lines.ReadAsync(ct))
-                {
-                    part.Add(line);
-                    if (part.Count < Part)
-                        continue;
-                    await GiveAsync();
-                }
-
-                if (part.Count > 0)
-                    await GiveAsync();
-                if (lines.Broken)
-                    Fail(CheckOf.Events, BundleWording.Say("line-broken", entry.FullName, first));
-                if (manifest.Files.TryGetValue(entry.FullName, out var named) && (named.Bytes != lines.Bytes || named.Sha256 != lines.Sha256()))
-                    Fail(CheckOf.Files, BundleWording.Say("file-changed", entry.FullName));
-
-                async ValueTask GiveAsync()
-                {
-                    var (given, from) = (part, first);
-                    part = new List<ReadOnlyMemory<byte>>(Part);
-                    first += given.Count;
-                    await parts.WriteAsync(Task.Run(() => Read(entry.FullName, from, given), ct), ct);
-                }
-            }
+            return new(file, number, leafHash, stored, stream, RepeatedBallots.Concerns(stored.Stream) ? EventCatalogue.All.Recorded(stored) : null, null);
         }
-        finally
+        catch (Exception fault) when (fault is JsonException or InvalidDataException or KeyNotFoundException or ArgumentException or FormatException)
         {
-            parts.Complete();
+            return new(file, number, leafHash, stored, stream, null, fault.Message);
         }
     }
 
-    private static ReadPart Read(string file, int firstLine, List<ReadOnlyMemory<byte>> lines) => new(
-        file, firstLine, lines.ConvertAll(line =>
-        {
-            var stored = EnvelopeReader.Read(line);
-            Recorded? recorded = null;
-            string? unreadable = null;
-            if (stored is not null)
-            {
-                try
-                {
-                    recorded = EventCatalogue.All.Recorded(stored);
-                }
-                catch (Exception fault) when (fault is JsonException or InvalidDataException or KeyNotFoundException or ArgumentException or FormatException)
-                {
-                    unreadable = fault.Message;
-                }
-            }
-
-            return (MerkleTree.LeafHash(line.Span), stored, recorded, unreadable);
-        }));
-
-    private void Take(BundleManifest manifest, string file, int line, byte[] leafHash, StoredEvent? stored, Recorded? recorded, string? unreadable)
+    private void Take(BundleManifest manifest, Line read)
     {
+        var (file, line, leafHash, stored, stream, recorded, unreadable) = read;
         _tree.Append(leafHash);
         if (_roots.ContainsKey(_tree.Size))
             _roots[_tree.Size] = _tree.Root();
@@ -272,7 +244,7 @@ public sealed class BundleVerification
             Fail(CheckOf.Events, BundleWording.Say("other-association", file, line, stored.Tenant));
         if (stored.TenantIndex != _tree.Size)
             Fail(CheckOf.Indexes, BundleWording.Say("index", file, line, stored.TenantIndex, _tree.Size));
-        ref var version = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_streams, KeyOf(stored.Stream), out _);
+        ref var version = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_streams, stream, out _);
         if (stored.Version != ++version)
             Fail(CheckOf.Streams, BundleWording.Say("version", file, line, stored.Stream, stored.Version, version));
         if (!_ids.Add(stored.Id))
@@ -282,13 +254,15 @@ public sealed class BundleVerification
         else
             _lastRecorded = stored.RecordedAt;
 
-        if (recorded is null)
+        if (unreadable is not null)
         {
             Fail(CheckOf.Tallies, BundleWording.Say("unreadable", file, line, unreadable));
             Fail(CheckOf.Outcomes, BundleWording.Say("unreadable", file, line, unreadable));
             return;
         }
 
+        if (recorded is null)
+            return;
         try
         {
             _ballots.Take(recorded);

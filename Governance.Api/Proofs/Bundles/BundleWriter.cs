@@ -1,8 +1,10 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Governance.Domain.Kernel;
+using Governance.EventStore;
 using Governance.EventStore.Log;
 
 namespace Governance.Api.Proofs.Bundles;
@@ -31,6 +33,16 @@ public sealed record BundleContents(
 public static class BundleWriter
 {
     private static readonly byte[] LineEnd = [(byte)'\n'];
+
+    /// <summary>The leaves of events read as stored; several are brought to their form at once.</summary>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> Leaves(IAsyncEnumerable<StoredEvent> events, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await foreach (var part in ReadAhead.InPartsAsync(events, EventEnvelope.Bytes, ct))
+        {
+            foreach (var leaf in part)
+                yield return leaf;
+        }
+    }
 
     /// <param name="leaves">The envelopes of the association's events from the first (see <see cref="EventEnvelope"/>), as many as the checkpoint has.</param>
     /// <returns>The root of the tree of what was written: the caller holds it against the checkpoint.</returns>

@@ -28,12 +28,12 @@ internal sealed class EventLines(Stream file) : IDisposable
             var buffer = read.Buffer;
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
-                var line = buffer.Slice(0, end).ToArray();
+                var after = buffer.GetPosition(1, end);
+                var line = buffer.Slice(0, after).ToArray();
                 _hash.AppendData(line);
-                _hash.AppendData("\n"u8);
-                Bytes += line.Length + 1;
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-                yield return line;
+                Bytes += line.Length;
+                buffer = buffer.Slice(after);
+                yield return line.AsMemory(0, line.Length - 1);
             }
 
             if (buffer.Length > Longest || (read.IsCompleted && buffer.Length > 0))

@@ -49,12 +49,16 @@ internal sealed class RepeatedBallots
     /// <summary>The first outcome, or rule of an opening, that is not what it must be, by its event.</summary>
     public Recorded? WrongOutcome { get; private set; }
 
-    /// <summary>Takes in the next event.</summary>
+    /// <summary>False for a stream of which no event tells of a ballot, or of what one was judged by.</summary>
+    public static bool Concerns(string stream) => KindOf(stream) is StatutesStream or "body" or "ballot" or "proxies" or "vote" or "signing";
+
+    private static string KindOf(string stream) => stream.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? stream[..colon] : stream;
+
+    /// <summary>Takes in the next event that <see cref="Concerns"/> it.</summary>
     public void Take(Recorded recorded)
     {
-        var (kind, rest) = recorded.Stream.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
-            ? (recorded.Stream.Value[..colon], recorded.Stream.Value[(colon + 1)..])
-            : (recorded.Stream.Value, "");
+        var kind = KindOf(recorded.Stream.Value);
+        var rest = recorded.Stream.Value[Math.Min(recorded.Stream.Value.Length, kind.Length + 1)..];
         switch (kind)
         {
             case StatutesStream:

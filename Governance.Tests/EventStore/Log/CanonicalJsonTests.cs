@@ -69,6 +69,30 @@ public sealed class CanonicalJsonTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
+    public void Whether_a_text_is_canonical_is_told_as_if_it_were_written_again() => Prop.ForAll(Values(4).ToArbitrary(), json =>
+    {
+        var once = Canonical(json);
+        return CanonicalJson.Is(Encoding.UTF8.GetBytes(once)) && CanonicalJson.Is(Encoding.UTF8.GetBytes(json)) == (json == once);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Theory]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"b\":1,\"a\":2}")]
+    [InlineData("{\"a\":-0}")]
+    [InlineData("{\"a\":1.0}")]
+    [InlineData("{\"a\":9007199254740992}")]
+    [InlineData("{\"a\":\"\\u0041\"}")]
+    [InlineData("{\"a\":\"\\/\"}")]
+    [InlineData("{\"a\":[1, 2]}")]
+    [InlineData("{\"a\":1} ")]
+    [InlineData(" {\"a\":1}")]
+    [InlineData("{\"a\":1}{}")]
+    [InlineData("{\"a\":1")]
+    [InlineData("{\"a\":{\"b\":1},\"a\":2}")]
+    [InlineData("")]
+    public void What_is_not_canonical_is_not_taken_for_it(string json) => Assert.False(CanonicalJson.Is(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
     public void The_order_of_members_and_the_white_space_between_them_change_nothing() => Prop.ForAll(Members(3).ToArbitrary(), members =>
         Canonical("{" + string.Join(',', members) + "}") == Canonical("{ \n" + string.Join(" ,\t", members.Reverse()) + "}"))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
