@@ -17,6 +17,9 @@ public abstract class Follower
     /// <summary>True to be given events as stored, before upcasting.</summary>
     public virtual bool ReadsAsStored => false;
 
+    /// <summary>False where nobody who waits for what they did to be shown waits for it.</summary>
+    public virtual bool IsAwaited => true;
+
     /// <summary>
     /// Handles events in order of position, writing through the connection and inside the transaction given. It may be called again with
     /// the same events when the transaction did not commit. An exception that is not transient parks the event's association for this follower.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Api.Import;
+using Governance.Api.Proofs;
 using Governance.Api.Tallies;
 
 namespace Governance.Api.Kernel.Hosting;
@@ -21,6 +22,7 @@ public static class CommandLine
         ServeCommand.Make(),
         ImportCommand.Make(),
         RebuildCommand.Make(),
+        LogCommand.Make(),
         TallyCommand.Make(),
     };
 }
