@@ -23,8 +23,8 @@ public static class ImportCommand
                 return 1;
             }
 
-            await using var app = await GovernanceHost.BuildAsync(new HostSettings(arguments.GetValue(CommandLine.Data)!), ct: ct);
-            return (await RunAsync(app.Services, path, ct)).Faults.Count == 0 ? 0 : 1;
+            return await HostCommand.RunAsync(
+                new HostSettings(arguments.GetValue(CommandLine.Data)!), async app => (await RunAsync(app.Services, path, ct)).Faults.Count == 0 ? 0 : 1, ct);
         });
         return command;
     }

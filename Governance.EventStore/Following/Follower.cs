@@ -20,6 +20,9 @@ public abstract class Follower
     /// <summary>False for a stream of which no event concerns it: where a batch has no other, the checkpoint alone is moved.</summary>
     public virtual bool Concerns(string stream) => true;
 
+    /// <summary>False where nobody who waits for what they did to be shown waits for it.</summary>
+    public virtual bool IsAwaited => true;
+
     /// <summary>
     /// Handles events in order of position, writing through the connection and inside the transaction given. It may be called again with
     /// the same events when the transaction did not commit. An exception that is not transient parks the event's association for this follower.

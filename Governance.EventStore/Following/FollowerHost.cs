@@ -81,10 +81,10 @@ public sealed class FollowerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The same for every follower of this host.</summary>
+    /// <summary>The same for every follower of this host that is awaited.</summary>
     public async ValueTask<bool> WaitForAllAsync(long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default)
     {
-        var all = await Task.WhenAll(_loops.Select(loop => WaitForAsync(loop.Follower.Name, position, timeout, tenant, ct).AsTask())).ConfigureAwait(false);
+        var all = await Task.WhenAll(_loops.Where(loop => loop.Follower.IsAwaited).Select(loop => WaitForAsync(loop.Follower.Name, position, timeout, tenant, ct).AsTask())).ConfigureAwait(false);
         return all.All(reached => reached);
     }
 

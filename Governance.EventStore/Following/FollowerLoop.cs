@@ -272,9 +272,9 @@ internal sealed class FollowerLoop(
         }
     }
 
-    /// <summary>False for what another try from the checkpoint may mend: a lost connection, a server that stops, a lock, a host that stops.</summary>
+    /// <summary>False for what another try from the checkpoint may mend: a lost connection, a server that stops, a lock, a disk that is full, a host that stops.</summary>
     private static bool IsOfTheEvents(Exception fault, NpgsqlConnection connection) =>
-        fault is not (CheckpointMovedException or OperationCanceledException or NpgsqlException { IsTransient: true })
+        fault is not (CheckpointMovedException or OperationCanceledException or NpgsqlException { IsTransient: true } or IOException or UnauthorizedAccessException)
         && connection.FullState == System.Data.ConnectionState.Open;
 
     /// <summary>Here and not when they are read: an event that cannot be brought to its present shape parks its own association alone.</summary>

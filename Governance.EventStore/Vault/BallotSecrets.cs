@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Governance.EventStore.Vault;
@@ -17,8 +15,6 @@ public sealed class BallotSecrets(string directory)
 {
     private const string Ending = ".secret";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string _directory = Path.GetFullPath(directory);
 
     /// <summary>Makes the secret of a ballot, durably, or leaves the one that there is: hosts that open a ballot together end with the same.</summary>
@@ -28,33 +24,13 @@ public sealed class BallotSecrets(string directory)
         if (File.Exists(path))
         {
             // Whoever made it may have died before its name was durable.
-            FlushDirectory(_directory);
+            DurableFile.FlushDirectory(_directory);
             return;
         }
 
-        Directory.CreateDirectory(_directory, OwnerOnly | UnixFileMode.UserExecute);
         var secret = RandomNumberGenerator.GetBytes(BallotSecret.Bytes);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
-        using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly, BufferSize = 0 }))
-        {
-            file.Write(secret);
-            file.Flush(flushToDisk: true);
-        }
-
+        DurableFile.TryCreate(path, secret);
         CryptographicOperations.ZeroMemory(secret);
-        try
-        {
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            Overwrite(unfinished);
-            File.Delete(unfinished);
-        }
-
-        FlushDirectory(_directory);
-        // The directory may be new itself.
-        FlushDirectory(Path.GetDirectoryName(_directory)!);
     }
 
     /// <summary>The secret of a ballot; null where this host has none, because it was destroyed or was made where this host does not look.</summary>
@@ -73,7 +49,7 @@ public sealed class BallotSecrets(string directory)
             return null;
         }
 
-        if ((mode & ~OwnerOnly) != 0)
+        if ((mode & ~DurableFile.OwnerOnly) != 0)
             throw new InvalidDataException($"The secret of a ballot in {path} can be read by others than its owner; `chmod 600` it, and consider it known to them.");
         if (secret.Length != BallotSecret.Bytes)
             throw new InvalidDataException($"{path} does not hold the secret of a ballot: {BallotSecret.Bytes} bytes are expected.");
@@ -102,7 +78,7 @@ public sealed class BallotSecrets(string directory)
         var path = PathOf(association, ballot);
         try
         {
-            Overwrite(path);
+            DurableFile.Overwrite(path, BallotSecret.Bytes);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -110,49 +86,9 @@ public sealed class BallotSecrets(string directory)
         }
 
         File.Delete(path);
-        FlushDirectory(_directory);
+        DurableFile.FlushDirectory(_directory);
         return true;
     }
 
-    private static void Overwrite(string path)
-    {
-        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, BufferSize = 0 });
-        file.Write(RandomNumberGenerator.GetBytes(BallotSecret.Bytes));
-        file.Flush(flushToDisk: true);
-    }
-
     private string PathOf(Guid association, Guid ballot) => Path.Combine(_directory, $"{association:D}.{ballot:D}{Ending}");
-
-    // A name is durable once its directory is: the runtime opens no directory, so the system is asked itself.
-    private static void FlushDirectory(string directory)
-    {
-        var descriptor = open(directory, ReadOnlyDirectory);
-        if (descriptor < 0)
-            throw new IOException($"{directory} could not be opened: error {Marshal.GetLastPInvokeError()}.");
-        try
-        {
-            if (fsync(descriptor) != 0)
-                throw new IOException($"{directory} could not be made durable: error {Marshal.GetLastPInvokeError()}.");
-        }
-        finally
-        {
-            _ = close(descriptor);
-        }
-    }
-
-    // Linux: O_RDONLY and O_CLOEXEC.
-    private const int ReadOnlyDirectory = 0x80000;
-
-    [DllImport("libc", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [SuppressMessage("Globalization", "CA2101", Justification = "Paths are UTF-8 on Linux, as marshalled.")]
-    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int fsync(int descriptor);
-
-    [DllImport("libc")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int close(int descriptor);
 }

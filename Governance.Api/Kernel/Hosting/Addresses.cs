@@ -9,6 +9,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
+using Governance.Api.Proofs;
 using Governance.Api.Roadmaps;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
@@ -48,6 +49,7 @@ public static class Addresses
         api.MapAssociation();
         api.MapDashboard();
         api.MapHistory();
+        api.MapLog();
         api.MapMembers();
         api.MapMemberReads();
         api.MapPeople();

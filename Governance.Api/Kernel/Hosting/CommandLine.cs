@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Api.Import;
+using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
 using Governance.Api.Tallies;
 
@@ -22,7 +23,9 @@ public static class CommandLine
         ServeCommand.Make(),
         ImportCommand.Make(),
         RebuildCommand.Make(),
+        LogCommand.Make(),
         TallyCommand.Make(),
+        ExportCommand.Make(),
         VerifyCommand.Make(),
     };
 }

@@ -7,6 +7,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Following;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.Features;
@@ -61,8 +62,11 @@ public static class GovernanceHost
         services.AddSingleton(new PersonVault(database.Source, master));
         var secrets = builder.Configuration["Governance:BallotSecretsDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots");
         services.AddSingleton(new BallotBoxes(new BallotSecrets(secrets), new SealedPapers(database.Source)));
+        var logKeys = new LogKeys(builder.Configuration["Governance:LogKeysDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "log"));
+        var transparency = new TransparencyLog(database.Source, log, logKeys);
+        services.AddSingleton(transparency);
         services.AddSingleton(provider => new FollowerHost(
-            database.Source, log, ReadModels.Followers(log, EventCatalogue.All), new FollowerOptions { OnFault = Faults(provider) }, time));
+            database.Source, log, [.. ReadModels.Followers(log, EventCatalogue.All), new TransparencyLogFollower(logKeys)], new FollowerOptions { OnFault = Faults(provider) }, time));
         var rebuild = new Rebuild(database.Source, log, options, EventCatalogue.All);
         services.AddSingleton(rebuild);
         services.AddSingleton(new RebuildCheck(database.Source, rebuild, options));
@@ -114,6 +118,8 @@ public static class GovernanceHost
         app.MapFace();
         Addresses.Map(app);
         await completed;
+        if (settings.DemandsSameLog)
+            await DemandSameLogAsync(app, transparency, ct);
         return app;
     }
 
@@ -122,6 +128,19 @@ public static class GovernanceHost
         await log.MigrateAsync(ct);
         await AccessSchema.MigrateAsync(database, ct);
         await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
+    }
+
+    private static async Task DemandSameLogAsync(WebApplication app, TransparencyLog transparency, CancellationToken ct)
+    {
+        try
+        {
+            await transparency.DemandSameAsync(ct);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static Action<string, Exception> Faults(IServiceProvider provider)

@@ -14,6 +14,9 @@ public sealed record HostSettings(string DataDirectory = ".data", string? Urls =
     /// <summary>Replaces the connection string of the configuration.</summary>
     public string? ConnectionString { get; init; }
 
+    /// <summary>False lets a database in that does not hold the logs that were published: to look into it, and to begin anew.</summary>
+    public bool DemandsSameLog { get; init; } = true;
+
     /// <summary>Settings over those of files and environment.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 }

@@ -26,8 +26,7 @@ public static class ServeCommand
                 arguments.GetValue(CommandLine.Data)!,
                 arguments.GetValue(Urls),
                 arguments.GetResult(Sample) is null ? null : arguments.GetValue(Sample) ?? HostSettings.DefaultSample);
-            await using var app = await GovernanceHost.BuildAsync(settings, ct: ct);
-            return await ServeAsync(app, settings, ct);
+            return await HostCommand.RunAsync(settings, app => ServeAsync(app, settings, ct), ct);
         });
         return command;
     }

@@ -1,0 +1,27 @@
+using Governance.Api.Proofs;
+using Governance.EventStore.Log;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>What commands that need the whole host have in common.</summary>
+public static class HostCommand
+{
+    /// <summary>Puts the host together for a command; where the database is not the one whose log was published, says so instead.</summary>
+    /// <returns>What the command came to, 1 when it was not begun.</returns>
+    public static async Task<int> RunAsync(HostSettings settings, Func<WebApplication, Task<int>> command, CancellationToken ct)
+    {
+        WebApplication app;
+        try
+        {
+            app = await GovernanceHost.BuildAsync(settings, ct: ct);
+        }
+        catch (LogNotTheSameException difference)
+        {
+            await Console.Error.WriteLineAsync(ProofWording.Of(difference));
+            return 1;
+        }
+
+        await using (app)
+            return await command(app);
+    }
+}

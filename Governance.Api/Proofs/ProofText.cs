@@ -1,0 +1,4 @@
+namespace Governance.Api.Proofs;
+
+/// <summary>The words of proofs on pages (ProofText.resx, ProofText.en.resx).</summary>
+public sealed class ProofText;

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Governance.EventStore.Vault;
+
+namespace Governance.EventStore.Log;
+
+/// <summary>A key of a log.</summary>
+/// <param name="From">The tree size from which it signs; 0 for the first.</param>
+/// <param name="Rotation">The note by which it took the place of the key before, signed by both; null for the first.</param>
+/// <param name="Signer">Null where the private key is not, or no longer, here.</param>
+public sealed record LogKey(VerifierKey Key, long From, SignedNote? Rotation, NoteSigner? Signer);
+
+/// <summary>
+/// What of the log of each association lies outside the database, in files (mode 0600) of one directory beside the master key: the private keys, the notes
+/// by which they were replaced, and the last checkpoint that was published. Hosts of one database share the directory; two databases never do.
+/// </summary>
+/// <remarks>
+/// A log that could not go on as it was begins anew under a next origin: <c>governance/{association}</c>, then <c>governance/{association}/2</c> and
+/// so on. Files are read each time, so that what one host or an operator writes holds for all.
+/// </remarks>
+public sealed class LogKeys(string directory)
+{
+    private const string PrivateKey = "key", PublicKey = "pub", Rotation = "rotation", FirstNote = "origin", Published = "checkpoint";
+
+    private readonly string _directory = Path.GetFullPath(directory);
+
+    /// <summary>Where the files are.</summary>
+    public string Place => _directory;
+
+    /// <summary>The name of the n-th log of an association, from 1.</summary>
+    public static string Origin(string association, int number) => number == 1 ? $"governance/{association}" : string.Create(CultureInfo.InvariantCulture, $"governance/{association}/{number}");
+
+    /// <summary>The number of the log that a name names; null when it is none of this association.</summary>
+    public static int? NumberOf(string association, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        var number = origin == Origin(association, 1) ? 1
+            : int.TryParse(origin.AsSpan(origin.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var later) ? later : 0;
+        return number > 0 && Origin(association, number) == origin ? number : null;
+    }
+
+    /// <summary>The associations that have keys here.</summary>
+    public IReadOnlyList<string> Associations() => !Directory.Exists(_directory) ? [] :
+    [
+        .. Directory.EnumerateFiles(_directory, "*." + PublicKey).Select(path => Path.GetFileName(path).Split('.')[0])
+            .Where(name => Guid.TryParseExact(name, "D", out _)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The number of the present log of an association; 0 when it has no key here.</summary>
+    public int NumberOf(string association)
+    {
+        if (!Directory.Exists(_directory))
+            return 0;
+        // A later log is begun once its first note is there; the files of the first are there with its key.
+        var names = Directory.EnumerateFiles(_directory, $"{association}.*").Select(path => Path.GetFileName(path).Split('.')).ToList();
+        return names.Select(name => name switch
+        {
+            [_, var number, FirstNote] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var begun) => begun,
+            [_, "1", ..] => 1,
+            _ => 0,
+        }).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>The keys of the present log, in the order in which they sign; the first is made when there is none.</summary>
+    /// <exception cref="InvalidDataException">A file does not hold what it should, or others than its owner may read a private key.</exception>
+    public IReadOnlyList<LogKey> Keys(string association)
+    {
+        var number = Math.Max(1, NumberOf(association));
+        var origin = Origin(association, number);
+        var keys = new List<LogKey> { new(Make(association, number, 1), 0, null, Signer(association, number, 1)) };
+        for (var next = 2; ReadNote(PathOf(association, number, Rotation, next)) is { } note; next++)
+        {
+            if (note.Text.Split('\n') is not [var of, RotationTitle, var key, var from, ""] || of != origin || VerifierKey.Parse(key) is not { } verifier
+                || TreeSize.Parse(from) is not { } size || size <= keys[^1].From || !note.IsSignedBy(keys[^1].Key) || !note.IsSignedBy(verifier))
+                throw new InvalidDataException($"{PathOf(association, number, Rotation, next)} is not a rotation that the key before it signed.");
+            keys.Add(new(verifier, size, note, Signer(association, number, next)));
+        }
+
+        return keys;
+    }
+
+    /// <summary>The key that signs a tree of a size.</summary>
+    public static LogKey InForce(IReadOnlyList<LogKey> keys, long size)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.Last(key => key.From <= size);
+    }
+
+    /// <summary>The last checkpoint of the present log that was published; null when none was.</summary>
+    public SignedNote? LastPublished(string association) => NumberOf(association) is > 0 and var number ? ReadNote(PathOf(association, number, Published)) : null;
+
+    /// <summary>The first notes of the logs that were begun anew, in order; each names the checkpoint at which the log before it ended.</summary>
+    public IReadOnlyList<SignedNote> FirstNotes(string association) =>
+        [.. Enumerable.Range(1, NumberOf(association)).Select(number => ReadNote(PathOf(association, number, FirstNote))).OfType<SignedNote>()];
+
+    /// <summary>The second line of a note of rotation.</summary>
+    internal const string RotationTitle = "key rotation";
+
+    /// <summary>The second line of the first note of a log that was begun anew.</summary>
+    internal const string OriginTitle = "new origin";
+
+    /// <summary>Keeps a checkpoint as the last that was published, durably.</summary>
+    internal void Publish(string association, SignedNote checkpoint) =>
+        DurableFile.Replace(PathOf(association, NumberOf(association), Published), Encoding.UTF8.GetBytes(checkpoint.ToString()));
+
+    /// <summary>Makes a new key that signs from a size on.</summary>
+    internal LogKey Rotate(string association, long from)
+    {
+        var keys = Keys(association);
+        var number = NumberOf(association);
+        if (keys[^1].Signer is not { } old)
+            throw new InvalidDataException($"The private key that signs for {Origin(association, number)} is not in {_directory}: only it can sign the one after it.");
+        var next = keys.Count + 1;
+        // A key without its rotation is of an attempt that was cut short: it is used by nobody yet.
+        var made = Make(association, number, next);
+        var signer = Signer(association, number, next)!;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Origin(association, number)}\n{RotationTitle}\n{made}\n{from}\n");
+        DurableFile.TryCreate(PathOf(association, number, Rotation, next), Encoding.UTF8.GetBytes(SignedNote.Sign(text, old, signer).ToString()));
+        return Keys(association)[next - 1];
+    }
+
+    /// <summary>Begins a log anew, from the number after every one that is known; its first note names the checkpoint at which the one before ended.</summary>
+    /// <param name="old">That checkpoint.</param>
+    internal SignedNote Begin(string association, Checkpoint old, VerifierKey? oldKey)
+    {
+        var number = Math.Max(NumberOf(association), NumberOf(association, old.Origin) ?? 1) + 1;
+        var before = NumberOf(association) > 0 ? Keys(association)[^1].Signer : null;
+        var made = Make(association, number, 1);
+        var text = $"{Origin(association, number)}\n{OriginTitle}\n{made}\n{old.Text}{(oldKey is null ? "" : $"{oldKey}\n")}";
+        var note = SignedNote.Sign(text, before is null ? [Signer(association, number, 1)!] : [Signer(association, number, 1)!, before]);
+        DurableFile.TryCreate(PathOf(association, number, FirstNote), Encoding.UTF8.GetBytes(note.ToString()));
+        return note;
+    }
+
+    /// <summary>The public key, made with its private key when there is neither.</summary>
+    private VerifierKey Make(string association, int number, int key)
+    {
+        var (path, origin) = (PathOf(association, number, PublicKey, key), Origin(association, number));
+        if (!File.Exists(path))
+        {
+            if (key == 1 && File.Exists(PathOf(association, number, Published)))
+                throw new InvalidDataException($"Checkpoints of {origin} were published, and {path} is not there: put the files of its keys back.");
+            var seed = RandomNumberGenerator.GetBytes(Ed25519.KeyBytes);
+            DurableFile.TryCreate(PathOf(association, number, PrivateKey, key), Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
+            CryptographicOperations.ZeroMemory(seed);
+            DurableFile.TryCreate(path, Encoding.UTF8.GetBytes(Signer(association, number, key)!.Key + "\n"));
+        }
+
+        return VerifierKey.Parse(File.ReadAllText(path).Trim()) is { } read && read.Name == origin ? read
+            : throw new InvalidDataException($"{path} does not hold the public key of {origin}.");
+    }
+
+    private NoteSigner? Signer(string association, int number, int key)
+    {
+        var path = PathOf(association, number, PrivateKey, key);
+        if (!File.Exists(path))
+            return null;
+        if ((File.GetUnixFileMode(path) & ~DurableFile.OwnerOnly) != 0)
+            throw new InvalidDataException($"The signing key in {path} can be read by others than its owner; `chmod 600` it, and replace it (`log rotate`).");
+        return Base64Text.Decode(File.ReadAllText(path).TrimEnd()) is { Length: Ed25519.KeyBytes } seed
+            ? new NoteSigner(Origin(association, number), seed)
+            : throw new InvalidDataException($"{path} does not hold a signing key: {Ed25519.KeyBytes} bytes in base64 are expected.");
+    }
+
+    private static SignedNote? ReadNote(string path) =>
+        !File.Exists(path) ? null : SignedNote.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} does not hold a signed note.");
+
+    private string PathOf(string association, int number, string kind, int? key = null)
+    {
+        if (!Guid.TryParseExact(association, "D", out var id) || id.ToString("D") != association)
+            throw new ArgumentException("An association is named by its identifier.", nameof(association));
+        return Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{association}.{number}{(key is null ? "" : $".{key}")}.{kind}"));
+    }
+}
