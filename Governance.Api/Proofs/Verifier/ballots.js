@@ -382,7 +382,8 @@ function ruleOf({ article, content }, kind) {
     majority: { comparison: "more-than", withAbstentions: false, withBlanks: false, withNulls: false },
     colleges: content.mode === "veto" ? { vetoWhen: "opposed" } : {},
   }[kind] ?? {};
-  const { rule, ...said } = content;
+  // An opening repeats what kind of rule it is.
+  const { rule, kind: _, ...said } = content;
   const { vetoWhen, ...others } = { ...filled, ...said };
   return { article, content: vetoWhen === undefined || content.mode !== "veto" ? others : { ...others, vetoWhen } };
 }

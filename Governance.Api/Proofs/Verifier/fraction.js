@@ -68,7 +68,8 @@ export function sumOf(fractions) {
   return fractions.reduce((sum, each) => sum.plus(each), ZERO);
 }
 
-/** The least whole number above zero by which all of these become whole. */
+/** The factor that makes these the least whole numbers, where there are fractions among them; 1 where there are none. */
 export function commonFactor(fractions) {
-  return new Fraction(fractions.reduce((factor, { below }) => factor / divisor(factor, below) * below, 1n));
+  const below = fractions.reduce((factor, each) => factor / divisor(factor, each.below) * each.below, 1n);
+  return below === 1n ? ONE : new Fraction(below, fractions.reduce((common, each) => divisor(common, each.above * (below / each.below)), 0n));
 }

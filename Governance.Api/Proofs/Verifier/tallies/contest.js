@@ -34,7 +34,7 @@ class Count {
     this.steps.push(...this.left);
     if (withdrawn.length > 0)
       this.step({ step: "options-withdrawn", options: withdrawn });
-    const factor = commonFactor(this.papers.map(each => each.weight));
+    const factor = commonFactor(this.read.map(each => each.weight));
     if (!factor.equals(ONE))
       this.step({ step: "weights-scaled", factor: String(factor) });
     for (const each of this.papers)
@@ -131,9 +131,12 @@ export function judgeContest(question, rules, roll, papers, second) {
   const count = new Count(question, rules, roll, papers, standing, steps);
   const outcome = (verdict, { ranking = [], elected = [], tied = [], ...rest } = {}, last = count) =>
     ({ verdict, ranking, elected, tied, counts: last.counted.written(), colleges: last.counted.writtenByCollege(), steps, ...rest });
+  const alone = question.method.method === "consent" ? {} : { ranking: [standing] };
   if (!count.hasQuorum())
-    return outcome("no-quorum");
+    return outcome("no-quorum", alone);
   count.prepare(withdrawn);
+  if (count.papers.length === 0 && question.method.method !== "consent")
+    return outcome("rejected", alone);
   const again = second === undefined ? undefined : options => new Count(question, rules, second.roll, second.papers, options, steps);
   const { verdict, last, ...result } = METHODS[question.method.method](count, question.method, again);
   return outcome(verdict, result, last);
@@ -141,8 +144,6 @@ export function judgeContest(question, rules, roll, papers, second) {
 
 /** What a ranking and its seats come to. */
 export function elects(count, ranking, seats) {
-  if (count.papers.length === 0)
-    return { verdict: "rejected", ranking: [count.options] };
   const { elected, tied } = count.seat(ranking, seats);
   return { verdict: tied.length > 0 ? "tied" : "elected", ranking, elected, tied };
 }

@@ -10,17 +10,14 @@ export function countMajorityJudgment(count, { grades, seats = 1 }) {
     }
     return { option, counts, runs: majorityValue(counts.map(votes => votes.above)) };
   });
-  if (count.papers.length === 0)
-    return elects(count, [], seats);
-
   const ordered = [...profiles].sort((a, b) => compareRuns(a.runs, b.runs).order);
   count.step({
     step: "merit-profiled", grades,
     profiles: ordered.map(({ option, counts, runs }) => ({ option, counts: counts.map(String), median: grades[runs[0].grade] })), expressed: String(count.expressed),
   });
   const ranking = [];
-  for (const [i, profile] of ordered.entries()) {
-    const above = ordered[i - 1];
+  let above;
+  for (const profile of ordered) {
     const parted = above === undefined ? null : compareRuns(above.runs, profile.runs);
     if (parted?.order === 0) {
       ranking.at(-1).push(profile.option);
@@ -33,6 +30,7 @@ export function countMajorityJudgment(count, { grades, seats = 1 }) {
         betterGrade: grades[parted.better], worseGrade: grades[parted.worse],
       });
     }
+    above = profile;
   }
   return elects(count, ranking, seats);
 }

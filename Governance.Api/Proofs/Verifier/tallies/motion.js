@@ -71,17 +71,27 @@ function collegesThatStand(counted, colleges, without, steps) {
   const { mode, missing: treatment } = colleges.content;
   const against = new Set(treatment === "against" ? without : []);
   const gone = new Set(treatment === "drop" ? without : []);
+  let blocked = false;
   if (mode !== "pooled") {
     for (const college of counted.colleges) {
-      if (college.name === undefined || college.members.heads > 0n || without.has(college))
+      if (!isEmpty(college) || without.has(college))
         continue;
       steps.push(missing(college, "empty", colleges));
-      if (treatment === "block")
-        return null;
+      blocked ||= treatment === "block";
       (treatment === "drop" ? gone : against).add(college);
     }
   }
-  return { colleges: counted.colleges.filter(college => !gone.has(college)), against };
+  if (blocked)
+    return null;
+  // All the votes of a college counted against are against.
+  const stand = counted.colleges.filter(college => !gone.has(college)).map(college => against.has(college) ? opposed(college) : college);
+  return { colleges: stand, against: new Set(stand.filter(college => college.opposed)) };
+}
+
+function opposed(college) {
+  const counts = Object.fromEntries(KINDS.map(kind => [kind, kind === "against" ? college.members : new Tally()]));
+  const presence = college.presence === undefined ? undefined : [{ presence: "in-person", tally: college.members }];
+  return { ...college, counts, presence, opposed: true };
 }
 
 class MotionJudged {
@@ -113,7 +123,7 @@ class MotionJudged {
 
   collegesInFavour() {
     const { article, content } = this.rules.colleges;
-    const inFavour = this.standing.colleges.filter(college => !this.standing.against.has(college) && this.within(college).reached).length;
+    const inFavour = this.standing.colleges.filter(college => this.within(college).reached).length;
     const needed = Math.min(content.atLeast, this.standing.colleges.length);
     const reached = inFavour > 0 && inFavour >= needed;
     this.steps.push({ step: "colleges-in-favour", inFavour, needed, colleges: this.standing.colleges.length, reached, article });
@@ -142,16 +152,15 @@ class MotionJudged {
     const { article, content } = this.rules.colleges;
     const majority = this.rules.majority.content;
     const weightOf = college => Fraction.of(content.weights.find(each => each.college === college.name)?.weight ?? college.weight);
-    let [votesFor, votesAgainst, base] = [ZERO, ZERO, ZERO];
+    let [votesFor, votesAgainst, base, blocked] = [ZERO, ZERO, ZERO, false];
     for (const college of this.standing.colleges) {
       const weight = weightOf(college);
       const votes = votesIn(college, majority);
       let lost = this.standing.against.has(college);
       if (!lost && votes.base.isZero()) {
         this.steps.push(missing(college, "nothing-expressed", this.rules.colleges));
-        if (content.missing === "block")
-          return this.ended("no-quorum");
-        if (content.missing === "drop")
+        blocked ||= content.missing === "block";
+        if (content.missing !== "against")
           continue;
         lost = true;
       }
@@ -167,6 +176,8 @@ class MotionJudged {
       }));
       [votesFor, votesAgainst] = [votesFor.plus(weighedFor), votesAgainst.plus(weighedAgainst)];
     }
+    if (blocked)
+      return this.ended("rejected");
     return this.decided(judgeMajority(undefined, majority, { votesFor, votesAgainst, base }, this.rules.majority.article, this.steps), true);
   }
 

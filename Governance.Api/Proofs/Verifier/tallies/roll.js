@@ -124,20 +124,26 @@ export function judgeQuorum(counted, quorum, colleges, steps) {
       return { reached: checkQuorum(counted.together(), quorum, steps), without };
     case "each-college":
       for (const college of counted.colleges) {
-        if (checkQuorum(college, quorum, steps))
+        // Nobody can be asked to take part in it.
+        const empty = isEmpty(college);
+        if (!empty && checkQuorum(college, quorum, steps))
           continue;
         without.add(college);
-        steps.push(missing(college, "no-quorum", colleges));
+        steps.push(missing(college, empty ? "empty" : "no-quorum", colleges));
       }
       return { reached: without.size === 0 || colleges.content.missing !== "block", without };
     default: {
-      const withQuorum = counted.colleges.filter(college => checkQuorum(college, quorum, steps)).length;
+      const withQuorum = counted.colleges.filter(college => !isEmpty(college) && checkQuorum(college, quorum, steps)).length;
       const needed = quorum.content.colleges;
       const reached = withQuorum >= needed;
       steps.push({ step: "colleges-with-quorum", withQuorum, needed, colleges: counted.colleges.length, reached, article: quorum.article });
       return { reached, without };
     }
   }
+}
+
+export function isEmpty(college) {
+  return college.name !== undefined && college.members.heads === 0n;
 }
 
 /** The step that says that a college is missing. */

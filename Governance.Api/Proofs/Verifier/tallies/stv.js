@@ -6,6 +6,7 @@ export function countSingleTransferableVote(count, { seats = 1 }) {
 
 class Transferring {
   elected = [];
+  #groups = [];
   excluded = [];
   history = [];
   surpluses = new Set();
@@ -23,8 +24,6 @@ class Transferring {
 
   result() {
     const { count, seats, quota } = this;
-    if (count.papers.length === 0)
-      return elects(count, [], seats);
     count.step({ step: "quota-set", votes: String(count.expressed), seats, quota: String(quota) });
     for (const paper of this.papers)
       paper.at = paper.order[0];
@@ -70,7 +69,9 @@ class Transferring {
   elect(options, by) {
     if (options.length === 0)
       return;
-    const ordered = rankedBy(new Map(options.map(option => [option, this.votes(option)]))).flat();
+    const groups = rankedBy(new Map(options.map(option => [option, this.votes(option)])));
+    const ordered = groups.flat();
+    this.#groups.push(...groups);
     this.count.step({ step: "options-elected", count: this.history.length, options: ordered, by });
     this.elected.push(...ordered);
     for (const option of ordered.filter(each => this.votes(each).compare(this.quota) > 0))
@@ -147,6 +148,6 @@ class Transferring {
 
   ranking() {
     const left = rankedBy(new Map(this.hopefuls.map(option => [option, this.votes(option)])));
-    return [...this.elected.map(option => [option]), ...left, ...[...this.excluded].reverse().map(option => [option])];
+    return [...this.#groups, ...left, ...[...this.excluded].reverse().map(option => [option])];
   }
 }

@@ -20,7 +20,7 @@ export function countPlurality(count, { seats = 1, rounds = 1 }, again) {
   if (rounds === 1) {
     const at = count.steps.length;
     const result = elects(count, ranking, seats);
-    count.steps.splice(at, 0, roundCounted(count, 1, seats, totals, result.elected ?? []));
+    count.steps.splice(at, 0, roundCounted(count, 1, seats, totals, result.elected));
     return result;
   }
   return firstOfTwo(count, totals, ranking, seats, again);
@@ -41,8 +41,6 @@ function firstOfTwo(count, totals, ranking, seats, again) {
   const { elected, tied } = count.seat(above, seats);
   count.steps.splice(at, 0, roundCounted(count, 1, seats, totals, elected, half));
   const threshold = { base: String(count.expressed), threshold: String(half), comparison: "more-than" };
-  if (count.papers.length === 0)
-    return { verdict: "rejected", ranking: [count.options], ...threshold };
   if (tied.length > 0)
     return { verdict: "tied", ranking, elected, tied, ...threshold };
   const left = seats - elected.length;
@@ -60,13 +58,17 @@ function firstOfTwo(count, totals, ranking, seats, again) {
 
 function second(count, called, first) {
   const { ranking, elected, left } = first;
-  if (!count.hasQuorum())
-    return { verdict: "no-quorum", last: count };
-  count.prepare([]);
-  const totals = count.totals(once);
-  const at = count.steps.length;
-  const result = elects(count, rankedBy(totals), left);
-  count.steps.splice(at, 0, roundCounted(count, 2, left, totals, result.elected ?? []));
+  let result = { verdict: "no-quorum", ranking: [called] };
+  if (count.hasQuorum()) {
+    count.prepare([]);
+    result = { verdict: "rejected", ranking: [called] };
+    if (count.papers.length > 0) {
+      const totals = count.totals(once);
+      const at = count.steps.length;
+      result = elects(count, rankedBy(totals), left);
+      count.steps.splice(at, 0, roundCounted(count, 2, left, totals, result.elected));
+    }
+  }
   const [before, after] = [elected.map(option => [option]), ranking.map(group => group.filter(option => !called.includes(option) && !elected.includes(option))).filter(group => group.length > 0)];
   return { ...result, ranking: [...before, ...result.ranking, ...after], elected: [...elected, ...(result.elected ?? [])], last: count };
 }
