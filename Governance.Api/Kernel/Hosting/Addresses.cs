@@ -10,6 +10,7 @@ using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.Proofs;
+using Governance.Api.Proofs.Bundles;
 using Governance.Api.Roadmaps;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
@@ -50,6 +51,7 @@ public static class Addresses
         api.MapDashboard();
         api.MapHistory();
         api.MapLog();
+        api.MapBundle();
         api.MapMembers();
         api.MapMemberReads();
         api.MapPeople();

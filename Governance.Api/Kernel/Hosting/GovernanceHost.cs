@@ -65,6 +65,7 @@ public static class GovernanceHost
         var logKeys = new LogKeys(builder.Configuration["Governance:LogKeysDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "log"));
         var transparency = new TransparencyLog(database.Source, log, logKeys);
         services.AddSingleton(transparency);
+        services.AddSingleton<Proofs.Bundles.BundleExport>();
         services.AddSingleton(provider => new FollowerHost(
             database.Source, log, [.. ReadModels.Followers(log, EventCatalogue.All), new TransparencyLogFollower(logKeys)], new FollowerOptions { OnFault = Faults(provider) }, time));
         var rebuild = new Rebuild(database.Source, log, options, EventCatalogue.All);

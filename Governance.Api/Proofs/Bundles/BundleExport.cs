@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.EventStore;
+using Governance.EventStore.Log;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.Proofs.Bundles;
+
+/// <summary>A bundle of an association that may be written.</summary>
+/// <param name="OpenBallots">Ballots that still take votes: the bundle ends at the opening of the first of them.</param>
+public sealed record PreparedBundle(BundleContents Contents, byte[] Root, int OpenBallots)
+{
+    public long Size => Contents.Size;
+}
+
+/// <summary>Makes bundles of evidence from the database (docs/guides/bundle.md).</summary>
+public sealed class BundleExport(EventLog log, TransparencyLog transparency, ReadDatabase reads, TimeProvider time)
+{
+    /// <summary>
+    /// What a bundle of an association is made of, up to a position of the log, and no further than the opening of a ballot that still takes votes: what was voted
+    /// is told to nobody before the close, not by this way either.
+    /// </summary>
+    /// <param name="recordedUntil">Up to the last event recorded at or before an instant; null for all.</param>
+    /// <param name="earlier">Checkpoints that the reader has: the bundle proves that its log begins with theirs. Those of another origin, or longer, are left out.</param>
+    /// <returns>Null when there is nothing to export yet.</returns>
+    public async Task<PreparedBundle?> PrepareAsync(
+        AssociationId association, DateTimeOffset? recordedUntil, IReadOnlyList<SignedNote> earlier, CancellationToken ct)
+    {
+        var tenant = association.ToString();
+        var now = time.GetUtcNow();
+        var view = await reads.ViewAsync(association, now, recordedUntil, ct);
+        if (await transparency.HeadAsync(tenant, ct) is not { Size: > 0 } head || await Projections.Associations.FindAsync(view, ct) is not { } named)
+            return null;
+        var size = Math.Min(head.Size, await log.TenantIndexAtAsync(tenant, view.AsOf.Position, ct));
+        // Whatever ballot is open today, its votes are not told of any day.
+        var open = await Projections.Ballots.OpenAsync(await reads.ViewAsync(association, now, ct: ct), ct);
+        foreach (var ballot in open)
+        {
+            var opened = (await log.ReadStreamAsync(tenant, Ballot.Stream(ballot.Id).Value, ct: ct)).First(e => e.Type == EventCatalogue.NameOf(typeof(BallotOpened)));
+            size = Math.Min(size, await log.TenantIndexAtAsync(tenant, opened.Position, ct));
+        }
+
+        if (size == 0 || await transparency.CheckpointAsync(tenant, size, ct) is not { } checkpoint)
+            return null;
+        var keys = transparency.Keys.Keys(tenant);
+        var origin = Checkpoint.Parse(checkpoint.Text)!.Origin;
+        var evidence = new List<EarlierEvidence>();
+        foreach (var note in earlier)
+        {
+            if (Checkpoint.Parse(note.Text) is { Size: > 0 } before && before.Origin == origin && before.Size <= size)
+                evidence.Add(new(before.Size, note.ToString(), await transparency.ConsistencyAsync(tenant, before.Size, size, ct)));
+        }
+
+        var statutes = await StatutesVersions.ListAsync(view, ct);
+        return new PreparedBundle(
+            new BundleContents(
+                association.Value,
+                origin,
+                named.Name,
+                size,
+                checkpoint.ToString(),
+                new BundledKeys([.. keys.Select(key => new BundledKey(key.Key, key.From))], [.. keys.Select(key => key.Rotation).OfType<SignedNote>()]).ToString(),
+                evidence,
+                [.. statutes.Select(version => (version.Id.Value, JsonSerializer.SerializeToUtf8Bytes(version, EventCatalogue.Json)))],
+                Encoding.UTF8.GetString(VerifierPage.Bytes),
+                now),
+            await transparency.RootAsync(tenant, size, ct),
+            open.Count);
+    }
+
+    /// <summary>Writes it.</summary>
+    /// <exception cref="InvalidDataException">The events of the database are not those that the log was signed over: what was written is no evidence, and its verification fails.</exception>
+    public async Task WriteAsync(PreparedBundle bundle, Stream output, CancellationToken ct)
+    {
+        var events = log.ReadAllAsync(0, tenant: bundle.Contents.Association.ToString("D"), asStored: true, ct: ct).Take(checked((int)bundle.Size));
+        var root = await BundleWriter.WriteAsync(output, bundle.Contents, BundleWriter.Leaves(events, ct), ct);
+        if (!root.AsSpan().SequenceEqual(bundle.Root))
+            throw new InvalidDataException(BundleWording.Say("changed-meanwhile", bundle.Size));
+    }
+}
