@@ -40,10 +40,10 @@ public sealed class LogKeys(string directory)
         return number > 0 && Origin(association, number) == origin ? number : null;
     }
 
-    /// <summary>The associations that have keys here.</summary>
+    /// <summary>The associations that have files here.</summary>
     public IReadOnlyList<string> Associations() => !Directory.Exists(_directory) ? [] :
     [
-        .. Directory.EnumerateFiles(_directory, "*." + PublicKey).Select(path => Path.GetFileName(path).Split('.')[0])
+        .. Directory.EnumerateFiles(_directory).Select(path => Path.GetFileName(path).Split('.')[0])
             .Where(name => Guid.TryParseExact(name, "D", out _)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
@@ -63,6 +63,7 @@ public sealed class LogKeys(string directory)
     }
 
     /// <summary>The keys of the present log, in the order in which they sign; the first is made when there is none.</summary>
+    /// <exception cref="LogNotTheSameException">Checkpoints were published, and the first key is not here.</exception>
     /// <exception cref="InvalidDataException">A file does not hold what it should, or others than its owner may read a private key.</exception>
     public IReadOnlyList<LogKey> Keys(string association)
     {
@@ -79,6 +80,10 @@ public sealed class LogKeys(string directory)
 
         return keys;
     }
+
+    /// <summary>The keys of the present log; none when they are not here, and nothing is made.</summary>
+    public IReadOnlyList<LogKey> Known(string association) =>
+        NumberOf(association) is > 0 and var number && File.Exists(PathOf(association, number, PublicKey, 1)) ? Keys(association) : [];
 
     /// <summary>The key that signs a tree of a size.</summary>
     public static LogKey InForce(IReadOnlyList<LogKey> keys, long size)
@@ -125,7 +130,7 @@ public sealed class LogKeys(string directory)
     internal SignedNote Begin(string association, Checkpoint old, VerifierKey? oldKey)
     {
         var number = Math.Max(NumberOf(association), NumberOf(association, old.Origin) ?? 1) + 1;
-        var before = NumberOf(association) > 0 ? Keys(association)[^1].Signer : null;
+        var before = Known(association) is [.., var last] ? last.Signer : null;
         var made = Make(association, number, 1);
         var text = $"{Origin(association, number)}\n{OriginTitle}\n{made}\n{old.Text}{(oldKey is null ? "" : $"{oldKey}\n")}";
         var note = SignedNote.Sign(text, before is null ? [Signer(association, number, 1)!] : [Signer(association, number, 1)!, before]);
@@ -140,7 +145,7 @@ public sealed class LogKeys(string directory)
         if (!File.Exists(path))
         {
             if (key == 1 && File.Exists(PathOf(association, number, Published)))
-                throw new InvalidDataException($"Checkpoints of {origin} were published, and {path} is not there: put the files of its keys back.");
+                throw new LogNotTheSameException(association, LogDifference.KeysMissing, LastPublished(association) is { } note ? Checkpoint.Parse(note.Text)?.Size ?? 0 : 0, 0);
             var seed = RandomNumberGenerator.GetBytes(Ed25519.KeyBytes);
             DurableFile.TryCreate(PathOf(association, number, PrivateKey, key), Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
             CryptographicOperations.ZeroMemory(seed);

@@ -50,5 +50,6 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     public override string ToString() => $"{Text}\n{string.Concat(Signatures)}";
 
+    // What was not UTF-8 has been read as U+FFFD.
     private static bool IsText(string text) => text.EndsWith('\n') && !text.Any(c => (c < ' ' && c != '\n') || c == '\uFFFD');
 }

@@ -87,9 +87,11 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
         foreach (var association in await TreeStore.TenantsAsync(connection, ct).ConfigureAwait(false))
         {
             var head = await TreeStore.HeadAsync(association, connection, ct).ConfigureAwait(false);
-            if (head?.Checkpoint is { } checkpoint && Checkpoint.Parse(checkpoint.Text) is { } last
-                && (keys.NumberOf(association) == 0
-                    || (last.Origin == LogKeys.Origin(association, keys.NumberOf(association)) && !keys.Keys(association).Any(key => checkpoint.IsSignedBy(key.Key)))))
+            if (head?.Checkpoint is not { } checkpoint)
+                continue;
+            var (number, known) = (keys.NumberOf(association), keys.Known(association));
+            var isOfThis = Checkpoint.Parse(checkpoint.Text)?.Origin == LogKeys.Origin(association, Math.Max(1, number));
+            if (known.Count == 0 || (isOfThis && !known.Any(key => checkpoint.IsSignedBy(key.Key))))
                 throw new LogNotTheSameException(association, LogDifference.KeysMissing, head.Size, head.Size);
         }
     }
@@ -118,7 +120,7 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
         var head = await TreeStore.HoldAsync(association, connection, ct).ConfigureAwait(false);
         if ((keys.LastPublished(association) ?? head.Checkpoint) is not { } ended || Checkpoint.Parse(ended.Text) is not { } old)
             return null;
-        var oldKey = keys.NumberOf(association) > 0 ? keys.Keys(association).FirstOrDefault(key => ended.IsSignedBy(key.Key))?.Key : null;
+        var oldKey = keys.Known(association).FirstOrDefault(key => ended.IsSignedBy(key.Key))?.Key;
         var first = keys.Begin(association, old, oldKey);
         var signer = keys.Keys(association)[^1].Signer!;
         var checkpoint = SignedNote.Sign(new Checkpoint(signer.Key.Name, head.Size, head.Root).Text, signer);

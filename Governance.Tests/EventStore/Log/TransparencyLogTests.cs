@@ -164,6 +164,14 @@ public sealed class TransparencyLogTests : LogTest
         await elsewhere.BeginAnewAsync(Association, Ct);
         Assert.Equal(2, elsewhere.Keys.NumberOf(Association));
         await elsewhere.DemandSameAsync(Ct);
+
+        // Nor is one whose keys were lost while what was published with them is still there: nothing is signed with a key that nobody knows.
+        foreach (var file in Directory.GetFiles(_directory, "*.1.1.*"))
+            File.Delete(file);
+        Assert.Equal(LogDifference.KeysMissing, (await Assert.ThrowsAsync<LogNotTheSameException>(() => Transparency.DemandSameAsync(Ct))).Difference);
+        Assert.Equal(LogDifference.KeysMissing, Assert.Throws<LogNotTheSameException>(() => Keys.Keys(Association)).Difference);
+        await Transparency.BeginAnewAsync(Association, Ct);
+        await Transparency.DemandSameAsync(Ct);
     }
 
     [Fact]
