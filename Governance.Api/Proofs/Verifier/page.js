@@ -238,4 +238,4 @@ draw();
 listen();
 
 // For whoever wants to check from the console, and for the tests.
-globalThis.verifier = Object.freeze({ verify, judgeMotion, judgeContest, Fraction, firstDifference, consistencyFault, canonical });
+globalThis.verifier = Object.freeze({ words: languages, verify, judgeMotion, judgeContest, Fraction, firstDifference, consistencyFault, canonical });

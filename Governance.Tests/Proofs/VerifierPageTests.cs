@@ -1,0 +1,416 @@
+using Governance.Api.Proofs;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+using Governance.EventStore.Log;
+using Governance.Tests.Architecture;
+using Governance.Tests.Domain.Ballots;
+using Microsoft.Playwright;
+using Xunit;
+using static Governance.Tests.Domain.Ballots.BallotStory;
+
+namespace Governance.Tests.Proofs;
+
+/// <summary>The page that every bundle carries, opened from a folder as whoever receives the bundle does.</summary>
+public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("governance-verifier-").FullName;
+
+    private IPage _page = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllBytesAsync(PageFile, VerifierPage.Bytes);
+        _page = await browser.Open(View.Wide);
+        await _page.GotoAsync(PageAddress);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.Context.CloseAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string PageFile => Path.Combine(_folder, "verify.html");
+
+    private string PageAddress => new Uri(PageFile).AbsoluteUri;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(37)]
+    public async Task A_bundle_of_any_size_is_verified(int events)
+    {
+        var bundle = EvidenceBundle.Plain(events);
+        foreach (var size in Enumerable.Range(1, events))
+            bundle.Earlier(size);
+
+        await VerifiedAsync(bundle);
+
+        Assert.Equal(events == 0 ? "none" : "passed", await StateAsync("consistency"));
+        Assert.Equal(Convert.ToBase64String(Root(bundle)), await _page.TextContentAsync("[data-fact=root]"));
+        Assert.Equal($"{EvidenceBundle.Signer(1).Key}", await _page.TextContentAsync("[data-fact=key]"));
+    }
+
+    public static TheoryData<string> Ballots => [.. Stories.Keys];
+
+    private static readonly Dictionary<string, Func<BallotStory>> Stories = new()
+    {
+        ["motion"] = () => WithBoard(16).Drafted().Opened().Voted(Choice.For, 1, 2, 3, 4, 5, 6, 7).Voted(Choice.Against, 8, 9).Voted(Choice.Abstain, 10).Voted(Choice.Blank, 11),
+        ["motion by colleges"] = () => WithColleges(2, 3, Set(new CollegesRule(CollegeMode.Normalised, MissingCollege.Block, []))).Drafted(Assembly).Opened()
+            .Voted(Choice.For, 1, 2).Voted(Choice.Against, 101, 102, 103),
+        ["motion in a meeting, parted by the chair"] = () => WithBoard(6, Set(new TieRule(TieBreak.CastingVote)), Set(QuorumRule.OfMembers(new Fraction(1, 2)))).Drafted()
+            .Opened(HeldIn.Meeting, [new(Mandate(1), Presence.InPerson), new(Mandate(2), Presence.InPerson), new(Mandate(3), Presence.Remote)], 1)
+            .Voted(Choice.For, 1).Voted(Choice.Against, 2),
+        ["vote changed"] = () => Changed(WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1, 2)),
+        ["secret motion"] = () => Secret(WithBoard(6, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().Opened()),
+        ["consent"] = () => WithBoard(3).Contested(Of(new Consent(), "A")).Opened().Voted(new Paper.Consents(), 1).Voted(new Paper.Objects("Trop tôt."), 2),
+        ["plurality"] = () => WithBoard(6).Contested(Of(new Plurality(), "A", "B", "C")).Opened().Voted(Choose("B"), 1, 2, 3).Voted(Choose("A"), 4).Voted(new Paper.Blank(), 5),
+        ["approval"] = () => WithBoard(3).Contested(Of(new Approval(), "A", "B", "C")).Opened().Voted(Choose("A", "C"), 1, 2).Voted(Choose("C"), 3),
+        ["points"] = () => WithBoard(2).Contested(Of(new Points(10), "A", "B")).Opened().Voted(new Paper.Points([new("A", 7), new("B", 3)]), 1).Voted(new Paper.Points([new("B", 10)]), 2),
+        ["schulze"] = () => WithColleges(2, 3).Contested(Of(new Schulze(), "A", "B", "C"), Assembly).Opened().Voted(Rank("A"), 1).Voted(Rank("B", "C"), 101, 102),
+        ["majority judgment"] = () => WithBoard(3).Contested(Of(new MajorityJudgment(["bien", "passable", "à rejeter"]), "A", "B")).Opened()
+            .Voted(new Paper.Grades([new("A", "passable"), new("B", "bien")]), 1, 2).Voted(new Paper.Grades([new("A", "bien")]), 3),
+        ["single transferable vote"] = () => WithBoard(5).Contested(Of(new SingleTransferableVote(2), "A", "B", "C")).Opened().Voted(Rank("A", "B"), 1, 2, 3).Voted(Rank("C"), 4, 5),
+    };
+
+    [Theory]
+    [MemberData(nameof(Ballots))]
+    public async Task A_ballot_is_counted_and_judged_again(string ballot)
+    {
+        await VerifiedAsync(Told(ballot));
+
+        Assert.Equal(("passed", "passed"), (await StateAsync("tallies"), await StateAsync("outcomes")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ballots))]
+    public async Task Another_verdict_is_found_even_where_everything_is_signed_again(string ballot)
+    {
+        var bundle = Told(ballot);
+        var result = bundle.First("result_proclaimed")["data"]!;
+        (result["outcome"] ?? result["method"])!["verdict"] = "tied";
+
+        await RefusedAsync(bundle.SignAgain(), "outcomes");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ballots))]
+    public async Task A_count_that_is_not_that_of_the_votes_is_found(string ballot)
+    {
+        var bundle = Told(ballot);
+        bundle.First("ballot_counted")["data"]!["papersHash"] = new string('a', 64);
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
+    public async Task A_vote_that_reads_otherwise_than_it_was_counted_is_found()
+    {
+        var bundle = Told("motion");
+        bundle.First("vote_cast")["data"]!["choice"] = "against";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
+    public async Task A_secret_paper_that_reads_otherwise_than_it_was_counted_is_found()
+    {
+        var bundle = Told("secret motion");
+        bundle.First("papers_published")["data"]!["papers"]![0]!["choice"] = "blank";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
+    public async Task Another_rule_than_that_of_the_statutes_is_found()
+    {
+        var bundle = Told("motion");
+        bundle.First("ballot_opened")["data"]!["rules"]!["majority"]!["content"]!["share"] = "1/5";
+
+        await RefusedAsync(bundle.SignAgain(), "outcomes");
+    }
+
+    [Fact]
+    public async Task Transcribed_results_are_counted_and_have_nothing_to_judge()
+    {
+        var story = new BallotStory().Given(Ballot.Stream(TheBallot), new OutcomeTranscribed(TheBallot, DecisionKind.Ordinary, "Comptes", Verdict.Adopted), January);
+
+        await VerifiedAsync(EvidenceBundle.Of(story.Log));
+
+        Assert.Equal("none", await StateAsync("outcomes"));
+        Assert.Contains("1 résultat transcrit", await ReasonAsync("outcomes"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What somebody does to a signed bundle, and the first check that says so.</summary>
+    private static readonly Dictionary<string, (string Check, string Where, Action<EvidenceBundle> Do)> Tampering = new()
+    {
+        ["an event changed"] = ("tree", "racine", b => b.Events[13]["data"]!["word"] = "autre"),
+        ["an event dropped"] = ("indexes", "ligne 8, événement 8", b => b.Events.RemoveAt(7)),
+        ["an event dropped and the others numbered anew"] = ("streams", "ligne 10, événement 10", b =>
+        {
+            b.Events.RemoveAt(8);
+            b.Renumbered();
+            b.Events[8]["version"] = 2;
+        }),
+        ["two events swapped"] = ("indexes", "ligne 4, événement 4", b => (b.Events[3], b.Events[4]) = (b.Events[4], b.Events[3])),
+        ["an event twice"] = ("indexes", "ligne 6, événement 6", b => b.Events.Insert(5, b.Events[4].DeepClone().AsObject())),
+        ["an event inserted"] = ("tree", "racine", b =>
+        {
+            var inserted = b.Events[24].DeepClone().AsObject();
+            (inserted["id"], inserted["stream"], inserted["version"]) = ("99999999-0000-4000-8000-000000000001", "thing:inserted", 1);
+            b.Events.Add(inserted);
+            b.Renumbered();
+        }),
+        ["an event back-dated"] = ("times", "ligne 7, événement 7", b => b.Events[6]["recorded"] = "2023-01-01T00:00:00.000000Z"),
+        ["an identifier twice"] = ("streams", "ligne 9, événement 9", b => b.Events[8]["id"] = (string)b.Events[1]["id"]!),
+        ["an event of another association"] = ("events", "ligne 3, événement 3", b => b.Events[2]["association"] = "11111111-5a3f-4d0e-9c64-6a1f2f2b9d01"),
+        ["a field more"] = ("events", "ligne 3, événement 3", b => b.Events[2]["note"] = "x"),
+        ["the end cut off"] = ("tree", "checkpoint.txt", b => b.Events.RemoveRange(20, 5)),
+        ["a file of events gone"] = ("files", "events/000003.jsonl", b => b.Afterwards = files => files.Remove("events/000003.jsonl")),
+        ["a file changed behind the manifest"] = ("files", "README.txt", b => b.Afterwards = files => files["README.txt"] = [.. files["README.txt"].Reverse()]),
+        ["a file that nobody names"] = ("files", "more.txt", b => b.Afterwards = files => files["more.txt"] = [1]),
+        ["a line with a space"] = ("files", "events/000001.jsonl", b => b.Afterwards = files => files["events/000001.jsonl"] = [(byte)'{', (byte)' ', .. files["events/000001.jsonl"].Skip(1)]),
+        ["signed with another key"] = ("signature", "checkpoint.txt", b => b.Sign(EvidenceBundle.Signer(2))),
+        ["signed for another association"] = ("signature", "checkpoint.txt", b => b.Sign(EvidenceBundle.Signer(1), origin: "governance/11111111-5a3f-4d0e-9c64-6a1f2f2b9d01")),
+        ["a key of another association"] = ("signature", "governance/other", b => b.Keys = $"{EvidenceBundle.Signer(1, "governance/other").Key}\n"),
+        ["an earlier checkpoint of another past"] = ("consistency", "earlier/000012.txt", b =>
+        {
+            b.Earlier(12);
+            b.Events[4]["data"]!["word"] = "autre";
+            b.SignAgain();
+        }),
+        ["a proof with a hash too few"] = ("consistency", "Il manque", b => b.Earlier(7).Proof(7, b.ProofOf(7)[..^1])),
+        ["a proof with a hash too many"] = ("consistency", "de trop", b => b.Earlier(7).Proof(7, [.. b.ProofOf(7), new byte[32]])),
+        ["a proof with a short hash"] = ("consistency", "32 octets", b => b.Earlier(7).Proof(7, [new byte[31], .. b.ProofOf(7)[1..]])),
+        ["a proof from nothing"] = ("consistency", "d’autres tailles", b => b.Earlier(7).Texts["earlier/000007.json"] = """{"from":0,"to":25,"hashes":[]}"""),
+        ["a change of key that the old key did not sign"] = ("keys", "n’est pas signé", b =>
+        {
+            b.Keys = $"{EvidenceBundle.Signer(1).Key}\n{EvidenceBundle.Signer(2).Key}\n---\n{Rotation(EvidenceBundle.Signer(2), 20, EvidenceBundle.Signer(2))}";
+            b.Sign(EvidenceBundle.Signer(2));
+        }),
+    };
+
+    public static TheoryData<string> Tampered => [.. Tampering.Keys];
+
+    [Theory]
+    [MemberData(nameof(Tampered))]
+    public async Task Tampering_is_named_by_the_check_that_finds_it(string tampering)
+    {
+        var (check, where, tamper) = Tampering[tampering];
+        var bundle = EvidenceBundle.Plain(25);
+        tamper(bundle);
+
+        await RefusedAsync(bundle, check);
+
+        Assert.Contains(where, await ReasonAsync(check), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_took_over_with_the_old_ones_word_signs()
+    {
+        var (old, next) = (EvidenceBundle.Signer(1), EvidenceBundle.Signer(2));
+        var bundle = EvidenceBundle.Plain(25).Earlier(12).Sign(next);
+        bundle.Keys = $"{old.Key}\n{next.Key}\n---\n{Rotation(next, 20, old, next)}";
+
+        await VerifiedAsync(bundle);
+
+        Assert.Equal("passed", await StateAsync("keys"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_kept_from_earlier_is_held_against_the_bundle()
+    {
+        var (bundle, other) = (EvidenceBundle.Plain(25), EvidenceBundle.Plain(30));
+        other.Events[3]["data"]!["word"] = "autre";
+
+        await OwnAsync(bundle.CheckpointAt(9));
+        await VerifiedAsync(bundle);
+        Assert.Equal("passed", await StateAsync("own"));
+
+        await OwnAsync(other.CheckpointAt(9));
+        await RefusedAsync(bundle, "own");
+        await OwnAsync(other.CheckpointAt(30));
+        await RefusedAsync(bundle, "own");
+        Assert.Contains("coupé", await ReasonAsync("own"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "zip")]
+    [InlineData("not an archive", "zip")]
+    public async Task What_is_no_bundle_is_refused_in_words(string content, string said)
+    {
+        await CheckAsync(System.Text.Encoding.UTF8.GetBytes(content));
+
+        Assert.Equal("Dossier refusé", await _page.TextContentAsync("#verdict h2"));
+        Assert.Contains(said, await ReasonAsync("files"), StringComparison.Ordinal);
+        Assert.Equal("none", await StateAsync("outcomes"));
+    }
+
+    [Fact]
+    public async Task An_archive_cut_anywhere_is_refused()
+    {
+        var whole = EvidenceBundle.Plain(25).Zip();
+        foreach (var length in new[] { whole.Length - 1, whole.Length / 2, 30 })
+        {
+            await CheckAsync(whole[..length]);
+            Assert.Equal("failed", await StateAsync("files"));
+        }
+    }
+
+    [Fact]
+    public async Task The_engine_gives_the_outcome_of_every_example_of_the_tally_contract()
+    {
+        await _page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "Governance.Tests/Proofs/tally-files.js")));
+        var examples = Path.Combine(Checkout.Root, "docs/tally/examples");
+        var differences = new List<string?>();
+        foreach (var expected in Directory.GetFiles(examples, "*.outcome.json"))
+        {
+            var input = expected.Replace(".outcome.json", ".json", StringComparison.Ordinal);
+            var blt = Path.ChangeExtension(input, ".blt");
+            differences.Add(await _page.EvaluateAsync<string?>(
+                """
+                ([blt, input, expected]) => {
+                  const { title, rule, ...outcome } = JSON.parse(expected);
+                  const file = input === "" ? readBlt(blt) : JSON.parse(input);
+                  return verifier.firstDifference(outcome, judgeFile(verifier, file)) ?? null;
+                }
+                """,
+                new[] { File.Exists(blt) ? await File.ReadAllTextAsync(blt) : "", File.Exists(input) ? await File.ReadAllTextAsync(input) : "", await File.ReadAllTextAsync(expected) }));
+        }
+
+        Assert.Equal(Enumerable.Repeat<string?>(null, 16), differences);
+    }
+
+    [Fact]
+    public async Task More_events_than_it_takes_are_refused_before_they_are_read()
+    {
+        var bundle = EvidenceBundle.Plain(3);
+        bundle.Afterwards = files => files["manifest.json"] = System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(files["manifest.json"]).Replace("\"size\":3", "\"size\":2000001", StringComparison.Ordinal)
+                .Replace("\"last\":3", "\"last\":2000001", StringComparison.Ordinal));
+
+        await CheckAsync(bundle.Zip());
+
+        Assert.Contains("verify", await ReasonAsync("files"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_asks_nobody_for_anything()
+    {
+        var asked = new List<string>();
+        _page.Context.Request += (_, request) => asked.Add(request.Url);
+
+        await _page.ReloadAsync();
+        await VerifiedAsync(EvidenceBundle.Plain(5));
+
+        Assert.Equal([PageAddress], asked.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task It_speaks_the_language_of_the_browser_until_another_is_chosen()
+    {
+        var english = await browser.Open(View.Phone with { Locale = "en-GB", Scheme = ColorScheme.Dark });
+        await english.GotoAsync(PageAddress);
+        Assert.Equal(("en", "Check an evidence bundle"), (await english.GetAttributeAsync("html", "lang"), await english.TextContentAsync("h1")));
+        Assert.Equal(0, await english.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+        await english.GetByRole(AriaRole.Button, new() { Name = "Français" }).ClickAsync();
+        Assert.Equal(("fr", "Vérifier un dossier de preuve"), (await english.GetAttributeAsync("html", "lang"), await english.TextContentAsync("h1")));
+        await english.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_two_languages_say_the_same_things()
+    {
+        var missing = await _page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const keys = (words, path = "") => Object.entries(words).flatMap(([name, value]) => typeof value === "string" ? [path + name] : keys(value, `${path}${name}.`));
+              const [french, english] = [keys(verifier.words.fr), keys(verifier.words.en)];
+              return [...french.filter(key => !english.includes(key)), ...english.filter(key => !french.includes(key))];
+            }
+            """);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task The_report_is_downloaded_as_text()
+    {
+        var bundle = EvidenceBundle.Plain(25);
+        Tampering["an event back-dated"].Do(bundle);
+        await RefusedAsync(bundle, "times");
+
+        var download = await _page.RunAndWaitForDownloadAsync(() => _page.ClickAsync("#report"));
+        var report = await File.ReadAllTextAsync(await download.PathAsync());
+
+        Assert.Equal("bundle-verification.txt", download.SuggestedFilename);
+        Assert.Contains("DOSSIER REFUSÉ", report, StringComparison.Ordinal);
+        Assert.Contains(" 5. Heures : échoué", report, StringComparison.Ordinal);
+        Assert.Contains("events/000001.jsonl, ligne 7, événement 7", report, StringComparison.Ordinal);
+    }
+
+    private static string Rotation(NoteSigner next, int size, params NoteSigner[] signers) =>
+        SignedNote.Sign($"{EvidenceBundle.Origin}\nkey rotation\n{next.Key}\n{size}\n", signers).ToString();
+
+    private static byte[] Root(EvidenceBundle bundle) => Checkpoint.Parse(SignedNote.Parse(bundle.CheckpointAt(bundle.Events.Count))!.Text)!.Root.ToArray();
+
+    private static EvidenceBundle Told(string ballot)
+    {
+        var story = Stories[ballot]();
+        story.Closed();
+        if (story.Box.Count > 0)
+            story.Then(story.When(new PublishPapers(TheBallot, After)));
+        story.Then(story.When(new CountBallot(TheBallot, After))).Then(story.When(new ProclaimResult(TheBallot, After)));
+        return EvidenceBundle.Of(story.Log);
+    }
+
+    private static Contest Of(Method method, params string[] options) => new(new Question(method, options));
+
+    private static Paper Choose(params string[] options) => new Paper.Choices(options);
+
+    private static Paper Rank(params string[] options) => new Paper.Ranking([.. options.Select(o => (IReadOnlyList<string>)o.Split('='))]);
+
+    private static BallotStory Changed(BallotStory story) => story.Then(story.When(VoteOf(1, Choice.Against, Opening.AddHours(2))));
+
+    private static BallotStory Secret(BallotStory story)
+    {
+        foreach (var (elector, choice) in new[] { (1, Choice.For), (2, Choice.Against), (3, Choice.For) })
+            story.VotedSecretly(elector, Paper($"ABC{elector + 2}", choice));
+        return story;
+    }
+
+    private async Task OwnAsync(string checkpoint) =>
+        await _page.SetInputFilesAsync("#own", new FilePayload { Name = "mine.txt", MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(checkpoint) });
+
+    private async Task CheckAsync(byte[] zip)
+    {
+        // Beside the page until the answer of this bundle is there.
+        await _page.EvaluateAsync("document.getElementById('export').hidden = true");
+        await _page.SetInputFilesAsync("#bundle", new FilePayload { Name = "bundle.zip", MimeType = "application/zip", Buffer = zip });
+        await _page.WaitForSelectorAsync("#export:not([hidden])");
+    }
+
+    private async Task VerifiedAsync(EvidenceBundle bundle)
+    {
+        await CheckAsync(bundle.Zip());
+        Assert.Equal("", await FailedAsync());
+        Assert.Equal("Dossier vérifié", await _page.TextContentAsync("#verdict h2"));
+    }
+
+    /// <summary>The bundle is refused, and this check is the first that says why.</summary>
+    private async Task RefusedAsync(EvidenceBundle bundle, string check)
+    {
+        await CheckAsync(bundle.Zip());
+        Assert.Equal("Dossier refusé", await _page.TextContentAsync("#verdict h2"));
+        Assert.Equal(check, (await FailedAsync()).Split(' ')[0]);
+    }
+
+    private async Task<string> FailedAsync() =>
+        string.Join(' ', await _page.EvalOnSelectorAllAsync<string[]>("[data-check].failed", "all => all.map(each => each.dataset.check)"));
+
+    private async Task<string?> StateAsync(string check) => await _page.GetAttributeAsync($"[data-check={check}]", "class");
+
+    private async Task<string> ReasonAsync(string check) =>
+        string.Join(' ', await _page.Locator($"[data-check={check}] .reason, [data-check={check}] .where").AllTextContentsAsync());
+}
