@@ -16,6 +16,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/publication", BallotUseCases.Publish);
         api.MapCommand("/ballots/{ballot}/proxies", BallotUseCases.GiveProxy);
         api.MapCommand("/ballots/{ballot}/proxies/received", BallotUseCases.RecordProxy);
+        api.MapCommand("/ballots/{ballot}/proxies/{giver}/reassignment", BallotUseCases.ReassignProxy);
         api.MapCommand("/ballots/{ballot}/proxies/{giver}/revocation", BallotUseCases.RevokeProxy);
         api.MapCommand("/ballots/{ballot}/proxies/{giver}/end", BallotUseCases.EndProxy);
         api.MapCommand("/ballots/{ballot}/closing", BallotUseCases.Close);

@@ -39,6 +39,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
         app.MapFormPost(Page + "/proxies/received", Permission.ConductBallots, RecordProxyAsync);
+        app.MapFormPost(Page + "/proxies/reassignment", Permission.ConductBallots, ReassignProxyAsync);
         app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
         app.MapFormPost(Page + "/paper-entries", Permission.ConductBallots, EnterPaperAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
@@ -188,10 +189,10 @@ public static class BallotForms
     private static async Task<IResult> GiveProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        var holder = Who(values, "holder");
         return holder is null && values.GetValueOrDefault("blank") != "on"
             ? Forms.Again<BallotPage>(http, new(values, key, [new("holder", t["HolderFirst"])]), StatusCodes.Status400BadRequest)
-            : await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.GiveProxy, id => new GiveProxyRequest(id, Giver(values), holder))]);
+            : await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.GiveProxy, id => new GiveProxyRequest(id, Giver(values), holder, Substitute: Who(values, "substitute")))]);
     }
 
     private static async Task<IResult> RevokeProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -203,10 +204,18 @@ public static class BallotForms
     private static async Task<IResult> RecordProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        var holder = Who(values, "holder");
         var form = EnumNames.Read<ProxyForm>(values.GetValueOrDefault("form")) ?? ProxyForm.Paper;
         return await RunAsync(
-            http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form))]);
+            http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form, Who(values, "substitute")))]);
+    }
+
+    private static async Task<IResult> ReassignProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return Who(values, "reassigned") is { } holder
+            ? await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.ReassignProxy, id => new ReassignProxyRequest(id, Giver(values), holder))])
+            : Forms.Again<BallotPage>(http, new(values, key, [new("reassigned", t["HolderFirst"])]), StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> EndProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -215,6 +224,9 @@ public static class BallotForms
         var because = EnumNames.Read<ProxyEnd>(values.GetValueOrDefault("because")) ?? ProxyEnd.TakenBack;
         return await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.EndProxy, id => new EndProxyRequest(id, Giver(values), because))]);
     }
+
+    private static PersonId? Who(IReadOnlyDictionary<string, string> values, string field) =>
+        Guid.TryParse(values.GetValueOrDefault(field), out var person) ? PersonId.Of(person) : null;
 
     private static MandateId Giver(IReadOnlyDictionary<string, string> values) =>
         Guid.TryParse(values.GetValueOrDefault("giver"), out var mandate) ? MandateId.Of(mandate) : default;

@@ -119,7 +119,7 @@ public sealed record OpenBallot(
         if (proxies.All.IsEmpty)
             return electors;
         var chair = electors.FirstOrDefault(e => e.Mandate == Chair)?.Person;
-        var represented = JudgedProxy.Judge(rule, electors, proxies.All, opens, chair).Where(p => p.Stands && p.HolderIsPresent(electors))
+        var represented = JudgedProxy.Judge(rule, electors, proxies.All, opens, chair, new HashSet<PersonId>()).Where(p => p.Stands && p.HolderIsPresent(electors))
             .Select(p => p.Proxy.Giver).ToHashSet();
         return [.. electors.Select(e => e.Present is null && represented.Contains(e.Mandate) ? e with { Present = Presence.Represented } : e)];
     }
