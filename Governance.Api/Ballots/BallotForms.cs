@@ -28,6 +28,9 @@ public static class BallotForms
     /// <summary>Before the name of each field that says how an elector is present: the rest of the name is the mandate.</summary>
     public const string PresenceField = "present-";
 
+    /// <summary>Before the name of each box that says that an elector demands a secret vote: the rest of the name is the mandate.</summary>
+    public const string DemandField = "demands-";
+
     private const string Page = "/{slug}/ballots/{ballot}";
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
@@ -42,6 +45,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/proxies/reassignment", Permission.ConductBallots, ReassignProxyAsync);
         app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
         app.MapFormPost(Page + "/paper-entries", Permission.ConductBallots, EnterPaperAsync);
+        app.MapFormPost(Page + "/secrecy-demands", Permission.ConductBallots, DemandSecrecyAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
@@ -230,6 +234,30 @@ public static class BallotForms
 
     private static MandateId Giver(IReadOnlyDictionary<string, string> values) =>
         Guid.TryParse(values.GetValueOrDefault("giver"), out var mandate) ? MandateId.Of(mandate) : default;
+
+    private static async Task<IResult> DemandSecrecyAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        MandateId[] named =
+        [
+            .. values.Where(v => v.Value == "on" && v.Key.StartsWith(DemandField, StringComparison.Ordinal)).Select(v => v.Key[DemandField.Length..])
+                .Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m))),
+        ];
+        var errors = new List<FieldError>();
+        int Number(string field, int otherwise)
+        {
+            var text = values.GetValueOrDefault(field, "").Trim();
+            if (text.Length > 0 && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out otherwise))
+                errors.Add(new(field, Wording.Shape("expected-integer")));
+            return otherwise;
+        }
+
+        // Who is ticked is counted where no number is given.
+        var request = new DemandSecretVoteRequest(default, Number("takingPart", 0), Number("demanding", named.Length), values.GetValueOrDefault("byChair") == "on", named);
+        return errors.Count > 0
+            ? Forms.Again<BallotPage>(http, new(values, key, errors), StatusCodes.Status400BadRequest)
+            : await RunAsync(http, values, key, ballot, "#demands", [Act(http, entrance, BallotUseCases.DemandSecrecy, id => request with { Ballot = id })]);
+    }
 
     private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {

@@ -103,6 +103,17 @@ public static class BallotReads
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
 
+    /// <summary>The demands for a secret vote on a draft, as known and in effect at the reader's moment.</summary>
+    public static async Task<IReadOnlyList<SecretVoteDemanded>> DemandsAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct)
+    {
+        var stream = Ballot.Stream(ballot);
+        List<Recorded> events =
+        [
+            .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, scope.RecordedPosition ?? long.MaxValue, ct)).Select(EventCatalogue.All.Recorded),
+        ];
+        return new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant) is Ballot.Drafted drafted ? drafted.Demands : [];
+    }
+
     /// <summary>The rules in force at the view's moment.</summary>
     public static async Task<RulesInForce> RulesAsync(ReadView view, CancellationToken ct) =>
         await StatutesVersions.InForceAsync(view, ct) is { } version ? new(version.Id, version.Rules) : RulesInForce.Defaults;

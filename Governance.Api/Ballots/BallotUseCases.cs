@@ -42,6 +42,13 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
+/// <param name="Demanding">How many electors demand a secret vote; 0 where whoever presides does alone.</param>
+/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="ByChair">Whoever presides demands it.</param>
+/// <param name="Electors">The mandates of those who are known by name, among those counted.</param>
+public sealed record DemandSecretVoteRequest(
+    BallotId Ballot, int TakingPart, int Demanding = 0, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
+
 /// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
@@ -116,6 +123,17 @@ public static class BallotUseCases
             return new DraftBallot(
                 id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
                 request.Contest).Decide(ballot, body, workstreams, people);
+        });
+
+    /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
+    public static UseCase<DemandSecretVoteRequest> DemandSecrecy { get; } = Act<DemandSecretVoteRequest>(
+        nameof(DemandSecretVote),
+        async (request, deciding, ct) =>
+        {
+            var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
+            var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
+            return new DemandSecretVote(request.Ballot, request.Demanding, request.TakingPart, request.ByChair, request.Electors, deciding.On.Instant)
+                .Decide(ballot, body, colleges);
         });
 
     public static UseCase<OpenBallotRequest> Open { get; } = Act<OpenBallotRequest>(
@@ -361,7 +379,7 @@ public static class BallotUseCases
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
-        Import.Importable.Of(Draft), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
+        Import.Importable.Of(Draft), Import.Importable.Of(DemandSecrecy), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
         Import.Importable.Of(Proclaim), Import.Importable.Of(Annul), Import.Importable.Of(Transcribe), Import.Importable.Of(Confirm),
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(ReassignProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
     ];

@@ -237,6 +237,49 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_demand_that_the_rules_grant_is_recorded_by_a_form_and_the_vote_opens_in_secret_alone()
+    {
+        var board = await room.BoardAsync();
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "accounts",
+            title = "Secret demandé",
+            question = "Approuvez-vous les comptes ?",
+            motion = "Les comptes sont approuvés.",
+        });
+        await room.Host.ShownAsync(drafted.GetProperty("position").GetInt64());
+        var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        await page.GetByText("Inscrire une demande de vote secret").ClickAsync();
+        await page.GetByLabel("Sur combien qui prennent part").FillAsync("5");
+        await page.GetByText("Qui le demande", new() { Exact = true }).ClickAsync();
+        await page.Locator($"input[name=demands-{board.Mine}]").CheckAsync();
+        await page.Locator($"input[name=demands-{board.Members}]").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire la demande" }).ClickAsync();
+
+        await Expect(page.Locator("#demands")).ToContainTextAsync("accordé");
+        await Expect(page.Locator("#demands")).ToContainTextAsync("2 électeurs sur 5");
+        await Expect(page.Locator("#demands")).ToContainTextAsync("Titulaire BoardMember");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        var demanded = Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<SecretVoteDemanded>());
+        Assert.Equal((2, 5, 2), (demanded.Demanding, demanded.TakingPart, demanded.Electors!.Count));
+
+        await page.Locator("input[name=closesOn]").FillAsync(DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("ouvrez-le en cochant « Vote secret »");
+        await Expect(page.Locator("main")).ToContainTextAsync("art. 17");
+        await page.GetByLabel("Vote secret", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator("dl.working").First).ToContainTextAsync("secret");
+        using var late = await room.SendAsync(Role.Secretariat, $"/{ballot}/secrecy-demands", new { demanding = 1, takingPart = 5 });
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, late.StatusCode);
+        await page.Context.CloseAsync();
+    }
+
     [GeneratedRegex("<input [^>]*name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex HiddenField();
 

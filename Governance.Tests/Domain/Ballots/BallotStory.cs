@@ -131,6 +131,9 @@ internal sealed class BallotStory
 
     public Decision When(OpenBallot command) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), BasisOf(command.Ballot));
 
+    public Decision When(DemandSecretVote command) =>
+        command.Decide(Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)]);
+
     public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), ProxyBasisOf(command.Ballot));
 
     public Decision When(EnterPaperVote command) =>
