@@ -37,7 +37,7 @@ public static class BallotForms
     {
         app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync);
         app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
-        app.MapRead(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
+        app.MapRead(Page + "/review", ReviewAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
         app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
@@ -82,7 +82,7 @@ public static class BallotForms
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         if (Unsaid(http, values, key, read, t) is { } again)
             return again;
-        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), null) : null;
+        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), read.Contest) : null;
         if (read.Secret && box is null)
             return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(new CommandResult.Refused(new BallotSecretNotHere()))), StatusCodes.Status422UnprocessableEntity);
         return VoteToReview.Keep(http, BallotId.Of(id), read.Votes, box)
@@ -90,19 +90,20 @@ public static class BallotForms
             : ReviewVotePage.Of(http, read.Votes);
     }
 
-    private static IResult Review(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope)
+    private static async Task<IResult> ReviewAsync(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope, ReadDatabase reads, CancellationToken ct)
     {
         // Once the vote is cast there is nothing to read again: who goes back comes to the ballot, not to a copy that the browser kept.
         http.Response.Headers.CacheControl = "no-store";
-        if (!Guid.TryParseExact(ballot, "D", out var id))
+        if (!Guid.TryParseExact(ballot, "D", out var id) || await Projections.Ballots.FindAsync(await scope.ViewAsync(reads, ct), BallotId.Of(id), ct) is not { } found)
             return Results.LocalRedirect($"/{slug}/ballots/{ballot}");
-        using var box = boxes.Open(scope.Association.Id, BallotId.Of(id), null);
+        using var box = found.Secret ? boxes.Open(scope.Association.Id, found.Id, found.Contest) : null;
         var votes = VoteToReview.Read(http, BallotId.Of(id), box);
         return votes.Count == 0 ? Results.LocalRedirect($"/{slug}/ballots/{ballot}") : ReviewVotePage.Of(http, votes);
     }
 
     private static async Task<IResult> CastAsync(
-        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
+        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, EventLog log, PersonVault vault, IStringLocalizer<BallotText> t,
+        IStringLocalizer<MethodText> m)
     {
         var (values, key) = await Forms.ReadAsync(http);
         if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
@@ -111,7 +112,13 @@ public static class BallotForms
         if (Unsaid(http, values, key, read, t) is { } again)
             return again;
         if (read.Secret)
-            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })], entrance);
+        {
+            VoteToCast[] coded = [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })];
+            // Read first: once a paper is in, its code is shown whatever has happened to the voter's link or rights meanwhile.
+            var scene = await BallotScene.ReadAsync(scope, reads, log, vault, ballot, http.RequestAborted);
+            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), coded, scene, entrance);
+        }
+
         return await RunAsync(
             http, values, key, ballot, "#receipt",
             [.. read.Votes.Select(v => Act(http, entrance, BallotUseCases.Cast, b => new CastVoteRequest(b, v.Mandate, v.Choice, Paper: v.Paper), $"{v.Mandate}-{Said(v)}"))]);
@@ -119,7 +126,8 @@ public static class BallotForms
 
     // The answer itself is the receipt: the codes are kept nowhere for a page that would come after. Sent again, it is the same.
     private static async Task<IResult> CastSecretlyAsync(
-        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, CommandEntrance entrance)
+        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, BallotScene? scene,
+        CommandEntrance entrance)
     {
         var cast = new List<VoteToCast>();
         foreach (var vote in votes)
@@ -130,13 +138,13 @@ public static class BallotForms
                 // Papers that went in before have codes, which are shown now or never.
                 return cast.Count == 0
                     ? Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value)
-                    : SecretReceiptPage.Of(http, cast, Forms.Errors(result), problem.Status!.Value);
+                    : SecretReceiptPage.Of(http, scene, cast, [.. votes.Skip(cast.Count)], Forms.Errors(result), problem.Status!.Value);
             }
 
             cast.Add(vote);
         }
 
-        return SecretReceiptPage.Of(http, cast, [], StatusCodes.Status200OK);
+        return SecretReceiptPage.Of(http, scene, cast, [], [], StatusCodes.Status200OK);
     }
 
     // What was voted in secret is not sent back with what is wrong.
@@ -166,7 +174,7 @@ public static class BallotForms
     /// <returns>Null when there is no such ballot.</returns>
     private static async Task<VotesRead?> ReadAsync(
         IReadOnlyDictionary<string, string> values, BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<MethodText> t, CancellationToken ct) =>
-        await FindAsync(ballot, scope, reads, vault, ct) is var (found, shown) ? VoteFields.Read(values, found.Contest, shown, t) with { Secret = found.Secret } : null;
+        await FindAsync(ballot, scope, reads, vault, ct) is var (found, shown) ? VoteFields.Read(values, found.Contest, shown, t) with { Secret = found.Secret, Contest = found.Contest } : null;
 
     /// <summary>A ballot, with the names of its options.</summary>
     /// <returns>Null when there is no such ballot.</returns>
