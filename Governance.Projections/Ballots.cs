@@ -64,11 +64,11 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     public override IReadOnlyList<string> StreamKinds => ["ballot"];
 
-    // Rolls and papers are long, and a row tells of neither.
+    // Rolls and papers are long, and a row tells of neither; demands for secrecy matter to the draft alone, which is read from the log.
     public override IReadOnlyList<Type> Events =>
     [
         .. BallotEvents.Types.Except(
-            [typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
+            [typeof(SecretVoteDemanded), typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
     ];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];

@@ -113,6 +113,10 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Mandate>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.person = @person {ByOffice}", Read, ct, ("person", person.Value));
 
+    /// <summary>Those of these mandates that are held at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<Mandate>> ManyAsync(ReadView view, IEnumerable<MandateId> mandates, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from {InBodiesThatStand} and m.key = any(@keys) {ByOffice}", Read, ct, ("keys", mandates.Select(m => m.Value).Distinct().ToArray()));
+
     /// <summary>The mandates that represent a member at the view's moment.</summary>
     public static ValueTask<IReadOnlyList<Mandate>> OfMemberAsync(ReadView view, MemberId member, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.member = @member {ByOffice}", Read, ct, ("member", member.Value));

@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>The proxies of ballots as they were given and ended; which of them stand is judged by the rule, in the domain.</summary>
 public sealed class Proxies : TimelineModel<Proxies.Entry>
 {
-    internal const string Stored = "proxies_1";
+    internal const string Stored = "proxies_2";
 
     public sealed record Entry(BallotId Ballot, Proxy Proxy);
 
@@ -27,12 +27,14 @@ public sealed class Proxies : TimelineModel<Proxies.Entry>
         .Time("given", e => e.Proxy.On)
         .Choice<ProxyEnd>("end_reason", e => e.Proxy.End, optional: true)
         .Time("ended", e => e.Proxy.EndedOn, optional: true)
-        .Time("given_out", e => e.Proxy.GivenOutOn, optional: true);
+        .Time("given_out", e => e.Proxy.GivenOutOn, optional: true)
+        .Uuid("substitute", e => e.Proxy.Substitute?.Value, optional: true);
 
     public override Guid Part(IEvent @event) => @event switch
     {
         ProxyGiven e => e.Giver.Value,
         BlankProxyGivenOut e => e.Giver.Value,
+        ProxyReassigned e => e.Giver.Value,
         ProxyRevoked e => e.Giver.Value,
         _ => Guid.Empty,
     };
@@ -47,7 +49,7 @@ public sealed class Proxies : TimelineModel<Proxies.Entry>
     /// <summary>The ballots in which a running proxy is in somebody's hands or blank; whether it stands is for the rule to say.</summary>
     public static ValueTask<IReadOnlyList<BallotId>> BallotsOfHolderAsync(ReadView view, PersonId holder, CancellationToken ct = default) => view.Database.ListAsync(
         view,
-        $"select distinct ballot from read.{Stored} p where {AsOf.Of("p")} and end_reason is null and (holder = @holder or holder is null)",
+        $"select distinct ballot from read.{Stored} p where {AsOf.Of("p")} and end_reason is null and (holder = @holder or substitute = @holder or holder is null)",
         r => r.Id<BallotId>(0),
         ct,
         ("holder", holder.Value));
@@ -56,11 +58,12 @@ public sealed class Proxies : TimelineModel<Proxies.Entry>
     public static ValueTask<IReadOnlyList<Proxy>> OfBallotAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.ListAsync(
         view,
         $"""
-        select giver, holder, form, given, given_precision, end_reason, ended, ended_precision, given_out, given_out_precision from read.{Stored} p
+        select giver, holder, form, given, given_precision, end_reason, ended, ended_precision, given_out, given_out_precision, substitute from read.{Stored} p
         where {AsOf.Of("p")} and ballot = @ballot order by coalesce(given_out, given), lower(recorded), giver
         """,
         r => new Proxy(
-            r.Id<MandateId>(0), r.IdOrNull<PersonId>(1), r.Choice<ProxyForm>(2), r.Time(3), r.ChoiceOrNull<ProxyEnd>(5), r.TimeOrNull(6), r.TimeOrNull(8)),
+            r.Id<MandateId>(0), r.IdOrNull<PersonId>(1), r.Choice<ProxyForm>(2), r.Time(3), r.ChoiceOrNull<ProxyEnd>(5), r.TimeOrNull(6), r.TimeOrNull(8),
+            r.IdOrNull<PersonId>(10)),
         ct,
         ("ballot", ballot.Value));
 }

@@ -49,11 +49,25 @@ public sealed class BallotBox(AssociationId association, BallotId ballot, Contes
         return (found, rows.Count - theirs);
     }
 
-    /// <summary>Seals what the browser of an account keeps; nobody opens it once the ballot's secret is destroyed.</summary>
-    public byte[] SealForBrowser(string account, byte[] text) => secret.SealForBrowser(account, text);
+    // What is read again has no code yet; the form that casts it makes one.
+    private static readonly string NoCode = TrackingCode.Of(new byte[TrackingCode.Length]);
 
-    /// <summary>What was sealed for this account; null when it was not, or was altered.</summary>
-    public byte[]? OpenFromBrowser(string account, byte[] sealedText) => secret.OpenFromBrowser(account, sealedText);
+    private const int MandateBytes = 16;
+
+    /// <summary>
+    /// Seals votes that the browser of an account keeps until they are cast: as long whatever they say. Nobody opens them once the ballot's secret is
+    /// destroyed.
+    /// </summary>
+    public byte[] SealForBrowser(string account, IReadOnlyList<VoteToCast> votes) => secret.SealForBrowser(
+        account, [.. votes.SelectMany(v => v.Mandate.Value.ToByteArray().Concat(new SecretPaper(NoCode, v.Choice, v.Paper).Write(contest)))]);
+
+    /// <summary>The votes that were sealed for this account; null when they were not, or were altered.</summary>
+    public IReadOnlyList<VoteToCast>? OpenFromBrowser(string account, byte[] sealedVotes) => secret.OpenFromBrowser(account, sealedVotes)?
+        .Chunk(MandateBytes + SecretPaper.Size(contest)).Select(vote =>
+        {
+            var paper = SecretPaper.Read(vote.AsSpan(MandateBytes), contest);
+            return new VoteToCast(MandateId.Of(new Guid(vote.AsSpan(0, MandateBytes))), paper.Choice, paper.Paper);
+        }).ToList();
 
     public void Dispose() => secret.Dispose();
 

@@ -9,6 +9,7 @@ public static class BallotEndpoints
     {
         api.MapCommand("/ballots", BallotUseCases.Draft, created: "ballots/{ballot}");
         api.MapCommand("/ballots/outcomes", BallotUseCases.Transcribe, created: "ballots/{ballot}");
+        api.MapCommand("/ballots/{ballot}/secrecy-demands", BallotUseCases.DemandSecrecy);
         api.MapCommand("/ballots/{ballot}/opening", BallotUseCases.Open);
         api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
         api.MapCommand("/ballots/{ballot}/papers", BallotUseCases.CastSecretly);
@@ -16,6 +17,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/publication", BallotUseCases.Publish);
         api.MapCommand("/ballots/{ballot}/proxies", BallotUseCases.GiveProxy);
         api.MapCommand("/ballots/{ballot}/proxies/received", BallotUseCases.RecordProxy);
+        api.MapCommand("/ballots/{ballot}/proxies/{giver}/reassignment", BallotUseCases.ReassignProxy);
         api.MapCommand("/ballots/{ballot}/proxies/{giver}/revocation", BallotUseCases.RevokeProxy);
         api.MapCommand("/ballots/{ballot}/proxies/{giver}/end", BallotUseCases.EndProxy);
         api.MapCommand("/ballots/{ballot}/closing", BallotUseCases.Close);

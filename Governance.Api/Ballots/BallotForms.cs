@@ -27,19 +27,24 @@ public static class BallotForms
     /// <summary>Before the name of each field that says how an elector is present: the rest of the name is the mandate.</summary>
     public const string PresenceField = "present-";
 
+    /// <summary>Before the name of each box that says that an elector demands a secret vote: the rest of the name is the mandate.</summary>
+    public const string DemandField = "demands-";
+
     private const string Page = "/{slug}/ballots/{ballot}";
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
     {
         app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync);
         app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
-        app.MapRead(Page + "/review", Review).RequirePermission(Permission.Vote).ExcludeFromDescription();
+        app.MapRead(Page + "/review", ReviewAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);
         app.MapFormPost(Page + "/proxies", Permission.Vote, GiveProxyAsync);
         app.MapFormPost(Page + "/proxies/revocation", Permission.Vote, RevokeProxyAsync);
         app.MapFormPost(Page + "/proxies/received", Permission.ConductBallots, RecordProxyAsync);
+        app.MapFormPost(Page + "/proxies/reassignment", Permission.ConductBallots, ReassignProxyAsync);
         app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
         app.MapFormPost(Page + "/paper-entries", Permission.ConductBallots, EnterPaperAsync);
+        app.MapFormPost(Page + "/secrecy-demands", Permission.ConductBallots, DemandSecrecyAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
@@ -76,7 +81,7 @@ public static class BallotForms
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         if (Unsaid(http, values, key, read, t) is { } again)
             return again;
-        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), null) : null;
+        using var box = read.Secret ? boxes.Open(scope.Association.Id, BallotId.Of(id), read.Contest) : null;
         if (read.Secret && box is null)
             return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(new CommandResult.Refused(new BallotSecretNotHere()))), StatusCodes.Status422UnprocessableEntity);
         return VoteToReview.Keep(http, BallotId.Of(id), read.Votes, box)
@@ -84,19 +89,20 @@ public static class BallotForms
             : ReviewVotePage.Of(http, read.Votes);
     }
 
-    private static IResult Review(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope)
+    private static async Task<IResult> ReviewAsync(HttpContext http, string slug, string ballot, BallotBoxes boxes, RequestScope scope, ReadDatabase reads, CancellationToken ct)
     {
         // Once the vote is cast there is nothing to read again: who goes back comes to the ballot, not to a copy that the browser kept.
         http.Response.Headers.CacheControl = "no-store";
-        if (!Guid.TryParseExact(ballot, "D", out var id))
+        if (!Guid.TryParseExact(ballot, "D", out var id) || await Projections.Ballots.FindAsync(await scope.ViewAsync(reads, ct), BallotId.Of(id), ct) is not { } found)
             return Results.LocalRedirect($"/{slug}/ballots/{ballot}");
-        using var box = boxes.Open(scope.Association.Id, BallotId.Of(id), null);
+        using var box = found.Secret ? boxes.Open(scope.Association.Id, found.Id, found.Contest) : null;
         var votes = VoteToReview.Read(http, BallotId.Of(id), box);
         return votes.Count == 0 ? Results.LocalRedirect($"/{slug}/ballots/{ballot}") : ReviewVotePage.Of(http, votes);
     }
 
     private static async Task<IResult> CastAsync(
-        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<BallotText> t, IStringLocalizer<MethodText> m)
+        HttpContext http, string ballot, CommandEntrance entrance, RequestScope scope, ReadDatabase reads, EventLog log, PersonVault vault, IStringLocalizer<BallotText> t,
+        IStringLocalizer<MethodText> m)
     {
         var (values, key) = await Forms.ReadAsync(http);
         if (!Guid.TryParseExact(ballot, "D", out var id) || await ReadAsync(values, BallotId.Of(id), scope, reads, vault, m, http.RequestAborted) is not { } read)
@@ -105,7 +111,13 @@ public static class BallotForms
         if (Unsaid(http, values, key, read, t) is { } again)
             return again;
         if (read.Secret)
-            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })], entrance);
+        {
+            VoteToCast[] coded = [.. read.Votes.Select(v => v with { Code = TrackingCode.Read(values.GetValueOrDefault(VoteFields.CodeField + v.Mandate)) })];
+            // Read first: once a paper is in, its code is shown whatever has happened to the voter's link or rights meanwhile.
+            var scene = await BallotScene.ReadAsync(scope, reads, log, vault, ballot, http.RequestAborted);
+            return await CastSecretlyAsync(http, values, key, BallotId.Of(id), coded, scene, entrance);
+        }
+
         return await RunAsync(
             http, values, key, ballot, "#receipt",
             [.. read.Votes.Select(v => Act(http, entrance, BallotUseCases.Cast, b => new CastVoteRequest(b, v.Mandate, v.Choice, Paper: v.Paper), $"{v.Mandate}-{Said(v)}"))]);
@@ -113,7 +125,8 @@ public static class BallotForms
 
     // The answer itself is the receipt: the codes are kept nowhere for a page that would come after. Sent again, it is the same.
     private static async Task<IResult> CastSecretlyAsync(
-        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, CommandEntrance entrance)
+        HttpContext http, IReadOnlyDictionary<string, string> values, string key, BallotId ballot, IReadOnlyList<VoteToCast> votes, BallotScene? scene,
+        CommandEntrance entrance)
     {
         var cast = new List<VoteToCast>();
         foreach (var vote in votes)
@@ -124,13 +137,13 @@ public static class BallotForms
                 // Papers that went in before have codes, which are shown now or never.
                 return cast.Count == 0
                     ? Forms.Again<BallotPage>(http, new(Unspoken(values), key, Forms.Errors(result)), problem.Status!.Value)
-                    : SecretReceiptPage.Of(http, cast, Forms.Errors(result), problem.Status!.Value);
+                    : SecretReceiptPage.Of(http, scene, cast, [.. votes.Skip(cast.Count)], Forms.Errors(result), problem.Status!.Value);
             }
 
             cast.Add(vote);
         }
 
-        return SecretReceiptPage.Of(http, cast, [], StatusCodes.Status200OK);
+        return SecretReceiptPage.Of(http, scene, cast, [], [], StatusCodes.Status200OK);
     }
 
     // What was voted in secret is not sent back with what is wrong.
@@ -160,7 +173,7 @@ public static class BallotForms
     /// <returns>Null when there is no such ballot.</returns>
     private static async Task<VotesRead?> ReadAsync(
         IReadOnlyDictionary<string, string> values, BallotId ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, IStringLocalizer<MethodText> t, CancellationToken ct) =>
-        await FindAsync(ballot, scope, reads, vault, ct) is var (found, shown) ? VoteFields.Read(values, found.Contest, shown, t) with { Secret = found.Secret } : null;
+        await FindAsync(ballot, scope, reads, vault, ct) is var (found, shown) ? VoteFields.Read(values, found.Contest, shown, t) with { Secret = found.Secret, Contest = found.Contest } : null;
 
     /// <summary>A ballot, with the names of its options.</summary>
     /// <returns>Null when there is no such ballot.</returns>
@@ -187,10 +200,10 @@ public static class BallotForms
     private static async Task<IResult> GiveProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        var holder = Who(values, "holder");
         return holder is null && values.GetValueOrDefault("blank") != "on"
             ? Forms.Again<BallotPage>(http, new(values, key, [new("holder", t["HolderFirst"])]), StatusCodes.Status400BadRequest)
-            : await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.GiveProxy, id => new GiveProxyRequest(id, Giver(values), holder))]);
+            : await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.GiveProxy, id => new GiveProxyRequest(id, Giver(values), holder, Substitute: Who(values, "substitute")))]);
     }
 
     private static async Task<IResult> RevokeProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -202,10 +215,18 @@ public static class BallotForms
     private static async Task<IResult> RecordProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
-        PersonId? holder = Guid.TryParse(values.GetValueOrDefault("holder"), out var person) ? PersonId.Of(person) : null;
+        var holder = Who(values, "holder");
         var form = EnumNames.Read<ProxyForm>(values.GetValueOrDefault("form")) ?? ProxyForm.Paper;
         return await RunAsync(
-            http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form))]);
+            http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.RecordProxy, id => new RecordProxyRequest(id, Giver(values), holder, form, Who(values, "substitute")))]);
+    }
+
+    private static async Task<IResult> ReassignProxyAsync(HttpContext http, string ballot, CommandEntrance entrance, IStringLocalizer<ProxyText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return Who(values, "reassigned") is { } holder
+            ? await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.ReassignProxy, id => new ReassignProxyRequest(id, Giver(values), holder))])
+            : Forms.Again<BallotPage>(http, new(values, key, [new("reassigned", t["HolderFirst"])]), StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> EndProxyAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -215,8 +236,35 @@ public static class BallotForms
         return await RunAsync(http, values, key, ballot, "#proxies", [Act(http, entrance, BallotUseCases.EndProxy, id => new EndProxyRequest(id, Giver(values), because))]);
     }
 
+    private static PersonId? Who(IReadOnlyDictionary<string, string> values, string field) =>
+        Guid.TryParse(values.GetValueOrDefault(field), out var person) ? PersonId.Of(person) : null;
+
     private static MandateId Giver(IReadOnlyDictionary<string, string> values) =>
         Guid.TryParse(values.GetValueOrDefault("giver"), out var mandate) ? MandateId.Of(mandate) : default;
+
+    private static async Task<IResult> DemandSecrecyAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        MandateId[] named =
+        [
+            .. values.Where(v => v.Value == "on" && v.Key.StartsWith(DemandField, StringComparison.Ordinal)).Select(v => v.Key[DemandField.Length..])
+                .Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m))),
+        ];
+        var errors = new List<FieldError>();
+        int Number(string field, int otherwise)
+        {
+            var text = values.GetValueOrDefault(field, "").Trim();
+            if (text.Length > 0 && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out otherwise))
+                errors.Add(new(field, Wording.Shape("expected-integer")));
+            return otherwise;
+        }
+
+        // Who is ticked is counted where no number is given.
+        var request = new DemandSecretVoteRequest(default, Number("takingPart", 0), Number("demanding", named.Length), values.GetValueOrDefault("byChair") == "on", named);
+        return errors.Count > 0
+            ? Forms.Again<BallotPage>(http, new(values, key, errors), StatusCodes.Status400BadRequest)
+            : await RunAsync(http, values, key, ballot, "#demands", [Act(http, entrance, BallotUseCases.DemandSecrecy, id => request with { Ballot = id })]);
+    }
 
     private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {

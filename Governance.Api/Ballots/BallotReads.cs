@@ -4,6 +4,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
@@ -43,9 +44,10 @@ public sealed record ContestOption(string Option, string? Name, bool Withdrawn);
 /// <param name="End">How it ended; null while it runs.</param>
 /// <param name="GiverVoted">The giver has voted, which suspends it.</param>
 /// <param name="Article">The article of the rule on proxies; null before the opening.</param>
+/// <param name="Substitute">Who holds it once the holder is no elector any more, where the rule has substitutes; null for nobody.</param>
 public sealed record ProxyLine(
     MandateId Giver, PersonId? GivenBy, PersonId? Holder, ProxyForm Form, EffectiveTime On, bool? Stands, ProxyFault? Fault, InHand? InHand, ProxyEnd? End,
-    EffectiveTime? EndedOn, bool GiverVoted, string? Article);
+    EffectiveTime? EndedOn, bool GiverVoted, string? Article, PersonId? Substitute = null);
 
 /// <param name="Turnout">Null before it opens, and of a transcribed outcome.</param>
 /// <param name="Roll">Null before it opens, and when it is longer than <see cref="BallotReads.RollLimit"/>.</param>
@@ -100,6 +102,17 @@ public static class BallotReads
             .Where(e => e.Type == EventCatalogue.NameOf(typeof(PapersPublished))).Select(EventCatalogue.All.Recorded).Where(e => e.On.Instant <= scope.Instant)
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
+
+    /// <summary>The demands for a secret vote on a draft, as known and in effect at the reader's moment.</summary>
+    public static async Task<IReadOnlyList<SecretVoteDemanded>> DemandsAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct)
+    {
+        var stream = Ballot.Stream(ballot);
+        List<Recorded> events =
+        [
+            .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, scope.RecordedPosition ?? long.MaxValue, ct)).Select(EventCatalogue.All.Recorded),
+        ];
+        return new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant) is Ballot.Drafted drafted ? drafted.Demands : [];
+    }
 
     /// <summary>The rules in force at the view's moment.</summary>
     public static async Task<RulesInForce> RulesAsync(ReadView view, CancellationToken ct) =>
@@ -162,10 +175,10 @@ public static class BallotReads
         if (proxies.Count == 0)
             return [];
         if (ballot.Rules?.Proxies is not { } rule || ballot.Opens is not { } opens)
-            return [.. proxies.Select(p => new ProxyLine(p.Giver, null, p.Holder, p.Form, p.On, null, null, null, p.End, p.EndedOn, false, null))];
+            return [.. proxies.Select(p => new ProxyLine(p.Giver, null, p.Holder, p.Form, p.On, null, null, null, p.End, p.EndedOn, false, null, p.Substitute))];
         var roll = (await Electors.OfBallotAsync(view, ballot.Id, ct)).ToDictionary(e => e.Mandate, e => new Elector(e.Mandate, e.Person, e.Weight, e.College, e.Present));
         var chair = ballot.Chair is { } presides && roll.TryGetValue(presides, out var elector) ? elector.Person : (PersonId?)null;
-        var judged = JudgedProxy.Judge(rule, roll.Values, proxies, opens, chair).ToDictionary(p => p.Proxy.Giver);
+        var judged = JudgedProxy.Judge(rule, roll.Values, proxies, opens, chair, await GoneAsync(view, ballot, roll.Values, proxies, chair, ct)).ToDictionary(p => p.Proxy.Giver);
         var inPerson = (await Votes.OfBallotAsync(view, ballot.Id, ct)).Where(v => roll.TryGetValue(v.Elector, out var e) && e.Person == v.By).Select(v => v.Elector).ToHashSet();
         return
         [
@@ -174,9 +187,23 @@ public static class BallotReads
                 var found = judged.GetValueOrDefault(p.Giver);
                 return new ProxyLine(
                     p.Giver, roll.TryGetValue(p.Giver, out var giver) ? giver.Person : null, found?.Holder ?? p.Holder, p.Form, p.On, found?.Stands ?? false,
-                    found?.Fault, found?.InHand, p.End, p.EndedOn, inPerson.Contains(p.Giver), rule.Article);
+                    found?.Fault, found?.InHand, p.End, p.EndedOn, inPerson.Contains(p.Giver), rule.Article, p.Substitute);
             }),
         ];
+    }
+
+    /// <summary>Who holds a proxy and is no elector any more at the view's moment, or was none at the close: as <see cref="ProxyBasis.GoneAt"/> has it.</summary>
+    private static async Task<IReadOnlySet<PersonId>> GoneAsync(
+        ReadView view, Row.Ballot ballot, IEnumerable<Elector> roll, IReadOnlyList<Proxy> proxies, PersonId? chair, CancellationToken ct)
+    {
+        var people = ProxyBasis.HoldersOf(proxies, chair);
+        List<Elector> own = [.. roll.Where(e => people.Contains(e.Person))];
+        var then = ballot.ClosedOn is { } closed && closed.Instant < view.AsOf.Instant ? new ReadView(view.Database, view.Association, view.AsOf with { Instant = closed.Instant }) : view;
+        var held = (await Projections.Mandates.ManyAsync(then, own.Select(e => e.Mandate), ct)).ToDictionary(m => m.Id);
+        var members = await Projections.Members.ManyAsync(then, held.Values.Select(m => m.Member).OfType<MemberId>(), ct);
+        bool Stays(Elector elector) => held.TryGetValue(elector.Mandate, out var mandate)
+            && (mandate.Member is not { } member || (members.TryGetValue(member, out var entry) && entry.Standing == MembershipStanding.Active));
+        return own.GroupBy(e => e.Person).Where(of => !of.Any(Stays)).Select(of => of.Key).ToHashSet();
     }
 
     private static async Task<IReadOnlyList<RollEntry>> RollAsync(ReadView view, Row.Ballot ballot, bool tellsChoices, CancellationToken ct)

@@ -34,8 +34,8 @@ public sealed record OwnVote(
 /// <summary>Somebody who holds a mandate in the body of a ballot that is not open yet.</summary>
 public sealed record Eligible(MandateId Mandate, PersonId Person, string Name, string In);
 
-/// <summary>A proxy with the names of both.</summary>
-public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder);
+/// <summary>A proxy with the names of all.</summary>
+public sealed record NamedProxy(ProxyLine Line, string Giver, string? Holder, string? Substitute);
 
 /// <summary>A paper that one person has keyed, with the names of the elector and of that person.</summary>
 public sealed record NamedKeyedOnce(PapersKeyedOnce.Entry Entry, string Elector, string By);
@@ -76,6 +76,12 @@ public sealed record BallotScene(
 
     public bool MayReadHistory => Scope.Actor.May(Permission.ReadHistory);
 
+    /// <summary>The rules that the ballot runs under; of a draft those in force, null where its body is not known.</summary>
+    public BallotRules? Rules { get; init; }
+
+    /// <summary>The demands for a secret vote on a draft.</summary>
+    public IReadOnlyList<SecretVoteDemanded> Demands { get; init; } = [];
+
     /// <summary>In whose name a voting link votes; null of whoever is signed in.</summary>
     public string? LinkName { get; init; }
 
@@ -115,7 +121,7 @@ public sealed record BallotScene(
         var eligible = found.Ballot.Stage == Row.Stage.Drafted && (scope.Actor.May(Permission.ConductBallots) || scope.Actor.May(Permission.Vote))
             ? await EligibleAsync(view, people, found.Ballot, bodies, ct)
             : [];
-        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person))
+        var concerned = found.Proxies.SelectMany(p => new[] { p.GivenBy, p.Holder, p.Substitute }).OfType<PersonId>().Concat(found.LeftOut.Select(l => l.Person))
             .Concat(found.KeyedOnce.SelectMany(k => new[] { k.Person, k.By }));
         if (scope.Actor.Link is { Person: var linked })
             concerned = concerned.Append(linked);
@@ -126,10 +132,15 @@ public sealed record BallotScene(
             .. found.Proxies.Select(p => new NamedProxy(
                 p,
                 p.GivenBy is { } giver ? NameOf(giver) : eligible.FirstOrDefault(e => e.Mandate == p.Giver)?.Name ?? "–",
-                p.Holder is { } holder ? NameOf(holder) : null)),
+                p.Holder is { } holder ? NameOf(holder) : null,
+                p.Substitute is { } substitute ? NameOf(substitute) : null)),
         ];
         var members = await Projections.Members.ManyAsync(view, found.LeftOut.Select(l => l.Member), ct);
         var individuals = await people.OfMembersAsync(view, members.Values.Where(m => m.Individual is not null).Select(m => m.Id), ct);
+        var decides = found.Ballot.Body is { } of && bodies.TryGetValue(of, out var known) ? known : null;
+        var rules = found.Ballot.Stage != Row.Stage.Drafted ? found.Ballot.Rules
+            : decides is null ? null
+            : BallotRules.Of(await BallotReads.RulesAsync(view, ct), decides.Kind, found.Ballot.Decision);
         return new(
             scope, found.Ballot, found.Turnout, found.Ballot.Body is { } body ? names.GetValueOrDefault(body) : null, statutes,
             await OwnAsync(scope, view, log, found.Ballot, names, proxies, eligible, ct),
@@ -145,11 +156,11 @@ public sealed record BallotScene(
             found is { Ballot: { Secret: true, ClosedOn: not null }, Roll: not null } ? await BallotReads.PublishedAsync(scope, log, found.Ballot.Id, ct) : [],
             [.. found.KeyedOnce.Select(k => new NamedKeyedOnce(k, NameOf(k.Person), NameOf(k.By)))],
             found.Ballot.Workstream is { } about ? await Workstreams.FindAsync(view, about, ct) : null,
-            found.Ballot is { Stage: Row.Stage.Drafted, Body: { } decides } && bodies.TryGetValue(decides, out var deciding)
-                ? BallotRules.Of(await BallotReads.RulesAsync(view, ct), deciding.Kind, found.Ballot.Decision).Forbids(deciding.Kind, found.Ballot.Decision)
-                : null)
+            found.Ballot.Stage == Row.Stage.Drafted && decides is not null ? rules?.Forbids(decides.Kind, found.Ballot.Decision) : null)
         {
-            LinkName = scope.Actor.Link is { Person: var of } ? NameOf(of) : null,
+            Rules = rules,
+            Demands = found.Ballot.Stage == Row.Stage.Drafted ? await BallotReads.DemandsAsync(scope, log, found.Ballot.Id, ct) : [],
+            LinkName = scope.Actor.Link is { Person: var linkedTo } ? NameOf(linkedTo) : null,
         };
     }
 

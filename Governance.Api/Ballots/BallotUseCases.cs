@@ -42,6 +42,13 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
+/// <param name="Demanding">How many electors demand a secret vote; 0 where whoever presides does alone.</param>
+/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="ByChair">Whoever presides demands it.</param>
+/// <param name="Electors">The mandates of those who are known by name, among those counted.</param>
+public sealed record DemandSecretVoteRequest(
+    BallotId Ballot, int TakingPart, int Demanding = 0, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
+
 /// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
 /// <param name="Person">Who cast it, in an import; everybody else votes as who they are.</param>
@@ -61,10 +68,16 @@ public sealed record EnterPaperVoteRequest(BallotId Ballot, MandateId Elector, C
 /// <param name="Giver">The mandate whose vote is given.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
 /// <param name="Person">Who gives it, in an import; everybody else gives as who they are.</param>
-public sealed record GiveProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, PersonId? Person = null);
+/// <param name="Substitute">Who may cast it once the holder is no elector any more, where the rules have substitutes.</param>
+public sealed record GiveProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, PersonId? Person = null, PersonId? Substitute = null);
 
 /// <param name="Form">How it was received.</param>
-public sealed record RecordProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, ProxyForm Form = ProxyForm.Paper);
+/// <param name="Substitute">Who may cast it once the holder is no elector any more, where the rules have substitutes.</param>
+public sealed record RecordProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Holder = null, ProxyForm Form = ProxyForm.Paper, PersonId? Substitute = null);
+
+/// <param name="Giver">The mandate whose vote it is.</param>
+/// <param name="Holder">Who may cast it from now on.</param>
+public sealed record ReassignProxyRequest(BallotId Ballot, MandateId Giver, PersonId Holder);
 
 /// <param name="Person">Who takes it back, in an import; everybody else does as who they are.</param>
 public sealed record RevokeProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Person = null);
@@ -112,6 +125,17 @@ public static class BallotUseCases
                 request.Contest).Decide(ballot, body, workstreams, people);
         });
 
+    /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
+    public static UseCase<DemandSecretVoteRequest> DemandSecrecy { get; } = Act<DemandSecretVoteRequest>(
+        nameof(DemandSecretVote),
+        async (request, deciding, ct) =>
+        {
+            var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
+            var (body, colleges) = await BodiesAsync(ballot.Latest, deciding, ct);
+            return new DemandSecretVote(request.Ballot, request.Demanding, request.TakingPart, request.ByChair, request.Electors, deciding.On.Instant)
+                .Decide(ballot, body, colleges);
+        });
+
     public static UseCase<OpenBallotRequest> Open { get; } = Act<OpenBallotRequest>(
         nameof(OpenBallot),
         async (request, deciding, ct) =>
@@ -136,18 +160,13 @@ public static class BallotUseCases
         {
             // Most votes are cast once: that none was is taken for granted until the append says otherwise.
             var (vote, ballot) = await deciding.ReadNewAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
-            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
-                return refused;
-            var named = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
-            if (named is not { } by || (request.Person is { } other && other != by))
-                return new MandateOfAnotherPerson();
-            var held = ballot.Latest as Ballot.Held;
-            deciding.StatutesVersion = held?.Opening.Statutes;
-            // Proxies are a condition of votes cast by one alone, so that giving one holds up nobody else.
-            var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
-                ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
-                : null;
-            return new CastVote(request.Ballot, request.Elector, by, request.Choice, deciding.On.Instant, request.Paper).Decide(ballot, vote, proxies);
+            var by = deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person;
+            if (request.Person is { } other && other != by)
+                by = null;
+            var (proxies, refused) = await CastingAsync(ballot, request.Ballot, request.Elector, by, deciding, ct);
+            return refused is not null
+                ? refused
+                : new CastVote(request.Ballot, request.Elector, by!.Value, request.Choice, deciding.On.Instant, request.Paper).Decide(ballot, vote, proxies);
         })
     {
         Dating = Dating.Now,
@@ -161,22 +180,17 @@ public static class BallotUseCases
         {
             var (signing, ballot) = await deciding.ReadAsync<Signing, Ballot>(
                 Signing.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
-            if (LinkRefused(deciding.Actor, request.Ballot, ballot.Latest) is { } refused)
+            var (proxies, refused) = await CastingAsync(ballot, request.Ballot, request.Elector, deciding.Actor.Person, deciding, ct);
+            if (refused is not null)
                 return refused;
-            if (deciding.Actor.Person is not { } by)
-                return new MandateOfAnotherPerson();
-            var held = ballot.Latest as Ballot.Held;
-            deciding.StatutesVersion = held?.Opening.Statutes;
-            var proxies = held is not null && held.Roll.TryGetValue(request.Elector, out var elector) && elector.Person != by
-                ? await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct)
-                : null;
             var command = new CastSecretVote(
-                request.Ballot, request.Elector, by, new(TrackingCode.Read(request.Code) ?? request.Code, request.Choice, request.Paper), deciding.On.Instant);
+                request.Ballot, request.Elector, deciding.Actor.Person!.Value, new(TrackingCode.Read(request.Code) ?? request.Code, request.Choice, request.Paper), deciding.On.Instant);
             // Without its secret the box is neither read nor filled; what else stands against the vote is said first.
-            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, held?.Draft.Contest);
+            var contest = ballot.Latest.Contest;
+            using var box = deciding.Boxes.Open(deciding.Association, request.Ballot, contest);
             var before = box is null || signing.Latest is Signing.NotSigned ? null : await box.FindAsync(request.Elector, ct);
             var decision = command.Decide(ballot, signing, before, proxies);
-            if (decision is Decision.Refused || (decision is Decision.Unchanged && command.IsIn(before, held?.Draft.Contest)))
+            if (decision is Decision.Refused || (decision is Decision.Unchanged && command.IsIn(before, contest)))
                 return decision;
             if (box is null)
                 return new BallotSecretNotHere();
@@ -236,7 +250,7 @@ public static class BallotUseCases
         nameof(Domain.Ballots.GiveProxy),
         Permission.Vote,
         (request, deciding, ct) => (deciding.Actor == Actor.System ? request.Person : deciding.Actor.Person) is { } by
-            ? GiveAsync(new(request.Ballot, request.Giver, request.Holder, by, ProxyForm.Platform, deciding.On.Instant), deciding, ct)
+            ? GiveAsync(new(request.Ballot, request.Giver, request.Holder, by, ProxyForm.Platform, deciding.On.Instant, request.Substitute), deciding, ct)
             : NobodyAsync(request.Ballot, deciding, ct))
     {
         Dating = Dating.Now,
@@ -245,7 +259,17 @@ public static class BallotUseCases
     /// <summary>Whoever keeps the records enters a proxy that was received, or puts a blank one into a hand.</summary>
     public static UseCase<RecordProxyRequest> RecordProxy { get; } = Act<RecordProxyRequest>(
         "RecordProxy",
-        (request, deciding, ct) => GiveAsync(new(request.Ballot, request.Giver, request.Holder, null, request.Form, deciding.On.Instant), deciding, ct));
+        (request, deciding, ct) => GiveAsync(new(request.Ballot, request.Giver, request.Holder, null, request.Form, deciding.On.Instant, request.Substitute), deciding, ct));
+
+    /// <summary>Whoever presides puts a proxy whose holder is no elector any more into another hand.</summary>
+    public static UseCase<ReassignProxyRequest> ReassignProxy { get; } = Act<ReassignProxyRequest>(
+        nameof(Domain.Ballots.ReassignProxy),
+        async (request, deciding, ct) =>
+        {
+            var given = await GivenAsync(request.Ballot, request.Giver, deciding, ct, request.Holder);
+            return new ReassignProxy(request.Ballot, request.Giver, request.Holder, deciding.On.Instant)
+                .Decide(given.Ballot, given.Vote, given.Signing, given.Basis, given.Statutes);
+        });
 
     /// <summary>The actor takes back the vote of an own mandate.</summary>
     public static UseCase<RevokeProxyRequest> RevokeProxy { get; } = new(
@@ -284,7 +308,7 @@ public static class BallotUseCases
                 ? await deciding.ReadSettledAsync<Vote>([.. closed.Roll.Keys.Select(elector => Vote.Stream(request.Ballot, elector))], ct)
                 : [];
             var signings = closing is { Opening.Secret: true } secret ? await SigningsAsync(secret, deciding, ct) : [];
-            var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
+            var proxies = await ProxiesAsync(ballot.Latest, request.Ballot, deciding, ct);
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
             return new CountBallot(request.Ballot, deciding.On.Instant).Decide(ballot, votes, signings, proxies);
         });
@@ -355,9 +379,9 @@ public static class BallotUseCases
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
-        Import.Importable.Of(Draft), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
+        Import.Importable.Of(Draft), Import.Importable.Of(DemandSecrecy), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
         Import.Importable.Of(Proclaim), Import.Importable.Of(Annul), Import.Importable.Of(Transcribe), Import.Importable.Of(Confirm),
-        Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
+        Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(ReassignProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
     ];
 
     // Bounds what one round trip brings: a general assembly may have many thousand members.
@@ -373,13 +397,7 @@ public static class BallotUseCases
         var state = ballot.Latest;
         var (body, colleges) = await BodiesAsync(state, deciding, ct);
         var instant = state is Ballot.Held held ? held.Since.Instant : deciding.On.Instant;
-        var members = new Dictionary<MemberId, Timeline<Member>>();
-        foreach (var part in Electorate.MembersAt(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant).Chunk(MembersAtOnce))
-        {
-            foreach (var (member, timeline) in part.Zip(await deciding.ReadAllAsync<Member>([.. part.Select(Member.Stream)], ct)))
-                members.Add(member, timeline);
-        }
-
+        var members = await MembersAsync(Electorate.MembersAt(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant), deciding, ct);
         return (ballot, new(body, colleges, statutes, members, deciding.Zone));
     }
 
@@ -396,18 +414,64 @@ public static class BallotUseCases
     private static ValueTask<IReadOnlyList<Timeline<Signing>>> SigningsAsync(Ballot.Closed closed, Deciding deciding, CancellationToken ct) =>
         deciding.ReadSettledAsync<Signing>([.. closed.Roll.Keys.Select(elector => Signing.Stream(closed.Opening.Ballot, elector))], ct);
 
+    private static async ValueTask<IReadOnlyDictionary<MemberId, Timeline<Member>>> MembersAsync(IReadOnlyList<MemberId> members, Deciding deciding, CancellationToken ct)
+    {
+        var read = new Dictionary<MemberId, Timeline<Member>>();
+        foreach (var part in members.Chunk(MembersAtOnce))
+        {
+            foreach (var (member, timeline) in part.Zip(await deciding.ReadAllAsync<Member>([.. part.Select(Member.Stream)], ct)))
+                read.Add(member, timeline);
+        }
+
+        return read;
+    }
+
+    /// <summary>What the vote of a mandate is cast under, in secret or not; or what stands against it whatever is voted.</summary>
+    /// <param name="by">Who casts it; null for nobody known.</param>
+    private static async ValueTask<(ProxyBasis? Proxies, Refusal? Refused)> CastingAsync(
+        Timeline<Ballot> ballot, BallotId id, MandateId mandate, PersonId? by, Deciding deciding, CancellationToken ct)
+    {
+        var state = ballot.Latest;
+        if (LinkRefused(deciding.Actor, id, state) is { } refused)
+            return (null, refused);
+        if (by is null)
+            return (null, new MandateOfAnotherPerson());
+        var held = state as Ballot.Held;
+        deciding.StatutesVersion = held?.Opening.Statutes;
+        // Proxies are a condition of votes cast by one alone, so that giving one holds up nobody else.
+        return held is not null && held.Roll.TryGetValue(mandate, out var elector) && elector.Person != by
+            ? (await ProxiesAsync(state, id, deciding, ct), null)
+            : (null, null);
+    }
+
+    /// <summary>What the proxies of a ballot are judged on; of one that has none, no more than that is read.</summary>
+    /// <param name="others">Into whose hand one is about to come.</param>
+    private static async ValueTask<ProxyBasis> ProxiesAsync(
+        Ballot ballot, BallotId id, Deciding deciding, CancellationToken ct, params IReadOnlyList<PersonId?> others)
+    {
+        var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(id), ct);
+        if (ballot is Ballot.Held && proxies.Latest.All.IsEmpty && others.Count == 0)
+            return new(proxies, new(Body.Stream(default), 0, []), [], new Dictionary<MemberId, Timeline<Member>>());
+        var (body, colleges) = await BodiesAsync(ballot, deciding, ct);
+        var members = ballot is Ballot.Held held ? ProxyBasis.MembersOf(held, ProxyBasis.HoldersOf(proxies.Latest.All, held.Chair, others), body, colleges) : [];
+        return new(proxies, body, colleges, await MembersAsync(members, deciding, ct));
+    }
+
+    private static async ValueTask<(Timeline<Ballot> Ballot, Timeline<Vote> Vote, Timeline<Signing> Signing, ProxyBasis Basis, Timeline<StatutesVersions> Statutes)> GivenAsync(
+        BallotId id, MandateId giver, Deciding deciding, CancellationToken ct, params IReadOnlyList<PersonId?> holders)
+    {
+        var (ballot, vote, signing, statutes) = await deciding.ReadAsync<Ballot, Vote, Signing, StatutesVersions>(
+            Ballot.Stream(id), Vote.Stream(id, giver), Signing.Stream(id, giver), StatutesVersions.Stream, ct);
+        deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
+        return (ballot, vote, signing, await ProxiesAsync(ballot.Latest, id, deciding, ct, holders), statutes);
+    }
+
     private static async ValueTask<Decision> GiveAsync(GiveProxy command, Deciding deciding, CancellationToken ct)
     {
-        var (ballot, proxies, vote, signing) = await deciding.ReadAsync<Ballot, ProxyBook, Vote, Signing>(
-            Ballot.Stream(command.Ballot), ProxyBook.Stream(command.Ballot), Vote.Stream(command.Ballot, command.Giver),
-            Signing.Stream(command.Ballot, command.Giver), ct);
-        var state = ballot.Latest;
-        if (LinkRefused(deciding.Actor, command.Ballot, state) is { } refused)
-            return refused;
-        deciding.StatutesVersion = (state as Ballot.Held)?.Opening.Statutes;
-        var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
-        var (body, colleges) = await BodiesAsync(state, deciding, ct);
-        return command.Decide(ballot, proxies, vote, signing, body, colleges, statutes);
+        var given = await GivenAsync(command.Ballot, command.Giver, deciding, ct, command.Holder, command.Substitute);
+        return LinkRefused(deciding.Actor, command.Ballot, given.Ballot.Latest) is { } refused
+            ? refused
+            : command.Decide(given.Ballot, given.Vote, given.Signing, given.Basis, given.Statutes);
     }
 
     private static async ValueTask<Decision> RevokeAsync(RevokeProxy command, Deciding deciding, CancellationToken ct)

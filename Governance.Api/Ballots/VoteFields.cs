@@ -17,7 +17,8 @@ public sealed record VoteToCast(MandateId Mandate, Choice? Choice = null, Paper?
 /// <param name="Votes">Mandates for which nothing is said are left out.</param>
 /// <param name="Errors">What is wrong, each beside its field; there is no vote then to go on with.</param>
 /// <param name="Secret">They go into the box of a secret ballot.</param>
-public sealed record VotesRead(IReadOnlyList<VoteToCast> Votes, IReadOnlyList<FieldError> Errors, bool Secret = false);
+/// <param name="Contest">What is put to the vote; null for a motion.</param>
+public sealed record VotesRead(IReadOnlyList<VoteToCast> Votes, IReadOnlyList<FieldError> Errors, bool Secret = false, Contest? Contest = null);
 
 /// <summary>Votes as forms send them: for each mandate what is said for it alone, or else what is said for all.</summary>
 public static class VoteFields
@@ -75,10 +76,15 @@ public static class VoteFields
     public static string Padding(IReadOnlyCollection<VoteToCast> votes, Contest? contest)
     {
         var most = votes.Sum(v => contest is null
-            ? Of(v.Mandate, null).Length + Enum.GetValues<Choice>().Max(choice => EnumNames.Of(choice).Length) + 2
+            ? MostSent(Of(v.Mandate, null), null)
             : PaperForm.MostCharacters(Of(v.Mandate, contest), contest.Question));
         return new('-', most - Values(votes, contest).Sum(v => v.Key.Length + v.Value.Length + 2));
     }
+
+    /// <summary>How many characters what one chooses under a name takes at most in the body of the form where it is chosen.</summary>
+    public static int MostSent(string name, Contest? contest) => contest is null
+        ? name.Length + Enum.GetValues<Choice>().Max(choice => EnumNames.Of(choice).Length) + 2
+        : PaperForm.MostSent(name, contest.Question);
 
     private static IReadOnlyList<VoteToCast> Choices(IReadOnlyDictionary<string, string> values)
     {

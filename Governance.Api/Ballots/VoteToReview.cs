@@ -4,6 +4,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Api.Ballots;
 
@@ -12,7 +13,7 @@ namespace Governance.Api.Ballots;
 /// and for this account alone, so that the page has an address to come back to and no choice stands in an address, a log or a table.
 /// </summary>
 /// <remarks>
-/// Of a secret ballot it is sealed with what is derived from the ballot's secret: whoever has kept the cookie, with every key of the host, opens
+/// Of a secret ballot it is sealed, at one length for all papers, with what is derived from the ballot's secret: whoever has kept the cookie, with every key of the host, opens
 /// nothing once that is destroyed.
 /// </remarks>
 public static class VoteToReview
@@ -29,11 +30,12 @@ public static class VoteToReview
     private static readonly ChunkingCookieManager Cookies = new();
 
     /// <returns>False when it is too long to be kept.</returns>
-    /// <param name="box">Of a secret ballot; null of an open one.</param>
+    /// <param name="box">Of a secret ballot, with its contest; null of an open one.</param>
     public static bool Keep(HttpContext http, BallotId ballot, IReadOnlyList<VoteToCast> votes, BallotBox? box)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json);
-        var kept = Convert.ToBase64String(box is null ? Protector(http, ballot).Protect(bytes, Life) : box.SealForBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes));
+        // Of signs that a cookie takes as they are: others would be escaped, and its length would vary.
+        var kept = WebEncoders.Base64UrlEncode(
+            box is null ? Protector(http, ballot).Protect(JsonSerializer.SerializeToUtf8Bytes(votes, EventCatalogue.Json), Life) : box.SealForBrowser(http.Features.Get<RequestScope>()!.Actor.Id, votes));
         if (kept.Length > MostCharacters)
             return false;
         Cookies.AppendResponseCookie(http, Name, kept, Options(http, ballot));
@@ -47,11 +49,12 @@ public static class VoteToReview
             return [];
         try
         {
-            var bytes = Convert.FromBase64String(kept);
-            var opened = box is null ? Protector(http, ballot).Unprotect(bytes) : box.OpenFromBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes);
-            return opened is null ? [] : JsonSerializer.Deserialize<List<VoteToCast>>(opened, EventCatalogue.Json) ?? [];
+            var bytes = WebEncoders.Base64UrlDecode(kept);
+            return (box is null
+                ? JsonSerializer.Deserialize<List<VoteToCast>>(Protector(http, ballot).Unprotect(bytes), EventCatalogue.Json)
+                : box.OpenFromBrowser(http.Features.Get<RequestScope>()!.Actor.Id, bytes)) ?? [];
         }
-        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
+        catch (Exception e) when (e is CryptographicException or FormatException or JsonException or ArgumentException)
         {
             return [];
         }

@@ -105,7 +105,12 @@ public static class PaperForm
     /// How many characters the fields of a paper under this name take at most in the body of a form, each with its « = » and « &amp; »: every option
     /// marked, and as long as a mark can be. Names and values are of signs that a form sends as they are. A reason is not counted.
     /// </summary>
-    public static int MostCharacters(string name, Question question)
+    public static int MostCharacters(string name, Question question) => Math.Max(MostMarked(name, question), MostSaid(name, question));
+
+    /// <summary>The same in the form where a paper is filled in, which sends options marked and what is said instead together.</summary>
+    public static int MostSent(string name, Question question) => MostMarked(name, question) + MostSaid(name, question);
+
+    private static int MostMarked(string name, Question question)
     {
         static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
         var mark = question.Method switch
@@ -115,9 +120,13 @@ public static class PaperForm
             Points method => Digits(method.Each),
             _ => Ticked.Length,
         };
-        var marks = Enumerable.Range(0, question.Options.Count).Sum(place => OptionField(name, place).Length + mark + 2);
-        var longest = new[] { Abstains, Blank, Consents, Objects, StandsAside }.Max(word => word.Length);
-        return Math.Max(marks, SayField(name).Length + Math.Max(longest, Digits(question.Options.Count)) + 2);
+        return Enumerable.Range(0, question.Options.Count).Sum(place => OptionField(name, place).Length + mark + 2);
+    }
+
+    private static int MostSaid(string name, Question question)
+    {
+        var longest = new[] { Abstains, Blank, Marks, Consents, Objects, StandsAside }.Max(word => word.Length);
+        return SayField(name).Length + Math.Max(longest, question.Options.Count.ToString(CultureInfo.InvariantCulture).Length) + 2;
     }
 
     private static Paper.Choices? Chosen(IReadOnlyDictionary<string, string> values, string name, Question question)

@@ -16,7 +16,11 @@ public abstract record Ballot : IState<Ballot>
 
     public sealed record Unknown : Ballot;
 
-    public sealed record Drafted(BallotDrafted Draft) : Ballot;
+    public sealed record Drafted(BallotDrafted Draft) : Ballot
+    {
+        /// <summary>The demands for a secret vote, in the order in which they came.</summary>
+        public ImmutableList<SecretVoteDemanded> Demands { get; init; } = [];
+    }
 
     /// <summary>A ballot that was opened here.</summary>
     /// <param name="Since">When it was opened.</param>
@@ -124,6 +128,7 @@ public abstract record Ballot : IState<Ballot>
     {
         (Unknown, BallotDrafted e) => new Drafted(e),
         (Unknown, OutcomeTranscribed e) => new Transcribed(e, on),
+        (Drafted b, SecretVoteDemanded e) => b with { Demands = b.Demands.Add(e) },
         (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []) },
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },

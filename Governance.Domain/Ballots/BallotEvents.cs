@@ -218,7 +218,7 @@ public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotClosed), typeof(PapersPublished),
+        typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotClosed), typeof(PapersPublished),
         typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),

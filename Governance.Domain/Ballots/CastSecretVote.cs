@@ -13,8 +13,8 @@ public sealed record CastSecretVote(BallotId Ballot, MandateId Elector, PersonId
     /// </remarks>
     /// <param name="signing">Of the elector.</param>
     /// <param name="inTheBox">The elector's paper in the box; null while there is none.</param>
-    /// <param name="proxies">Of this ballot; null when nobody votes for somebody else.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Signing> signing, SecretPaper? inTheBox, Timeline<ProxyBook>? proxies = null)
+    /// <param name="proxies">What those of this ballot are judged on; null when nobody votes for somebody else.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Signing> signing, SecretPaper? inTheBox, ProxyBasis? proxies = null)
     {
         if (Paper.Fault() is { } wrong)
             return wrong;
@@ -30,7 +30,7 @@ public sealed record CastSecretVote(BallotId Ballot, MandateId Elector, PersonId
             return Decision.NoChange;
 
         var casting = new Casting(Elector, By, EffectiveTime.At(Now));
-        if (casting.Refuses(state, proxies?.Latest, signed?.By) is { } refused)
+        if (casting.Refuses(state, proxies, signed?.By) is { } refused)
             return refused;
 
         var open = (Ballots.Ballot.Open)state;

@@ -14,8 +14,8 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
     /// The append is conditional on the ballot's version as well as the vote's: a vote and the closing at the same instant
     /// are in one order or the other, and the vote counts or is refused.
     /// </remarks>
-    /// <param name="proxies">Of this ballot; null when nobody votes for somebody else.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote, Timeline<ProxyBook>? proxies = null)
+    /// <param name="proxies">What those of this ballot are judged on; null when nobody votes for somebody else.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Vote> vote, ProxyBasis? proxies = null)
     {
         if (Casting.Fault(Choice, Paper) is { } wrong)
             return wrong;
@@ -27,7 +27,7 @@ public sealed record CastVote(BallotId Ballot, MandateId Elector, PersonId By, C
         if (state is Ballots.Ballot.Open { Draft.Contest: var contest } && Casting.Misfit(contest, Paper, out packed) is { } misfit)
             return misfit;
         var now = EffectiveTime.At(Now);
-        if (new Casting(Elector, By, now).Refuses(state, proxies?.Latest, (vote.Latest as Vote.Cast)?.By) is { } refused)
+        if (new Casting(Elector, By, now).Refuses(state, proxies, (vote.Latest as Vote.Cast)?.By) is { } refused)
             return refused;
 
         var open = (Ballots.Ballot.Open)state;

@@ -27,9 +27,9 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
         contest is null || voted is null || (new PackedPaper(contest.Question).TryPack(voted, out var before) is null && packed.AsSpan().SequenceEqual(before));
 
     /// <summary>What stands against it; null when the ballot, which is open, takes the vote.</summary>
-    /// <param name="proxies">Null when nobody votes for somebody else.</param>
+    /// <param name="proxies">What proxies are judged on; null when nobody votes for somebody else.</param>
     /// <param name="castBy">Who cast the vote that stands; null for nobody yet.</param>
-    public Refusal? Refuses(Ballot state, ProxyBook? proxies, PersonId? castBy)
+    public Refusal? Refuses(Ballot state, ProxyBasis? proxies, PersonId? castBy)
     {
         if (state is Ballot.Closed closed)
             return new BallotClosedAlready(closed.On);
@@ -45,16 +45,16 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
     }
 
     /// <summary>What stands against voting for the holder of another mandate; null when a proxy gives the vote.</summary>
-    private Refusal? ByProxy(Ballot.Open open, ProxyBook? proxies, PersonId? castBy, Elector elector)
+    private Refusal? ByProxy(Ballot.Open open, ProxyBasis? proxies, PersonId? castBy, Elector elector)
     {
-        if (proxies?.Of(Elector) is not { } given)
+        if (proxies?.Proxies.Latest.Of(Elector) is not { } given)
             return new MandateOfAnotherPerson();
         if (given.End is { } end)
             return given.Holder == By && end == ProxyEnd.GiverCame ? new ProxySuspended() : new MandateOfAnotherPerson();
         var mandate = Elector;
-        var judged = JudgedProxy.Judge(open.ProxiesRule, open.Roll.Values, proxies.All, open.Opening.Opens, open.Chair).First(p => p.Proxy.Giver == mandate);
+        var judged = proxies.JudgeAt(open, Now).First(p => p.Proxy.Giver == mandate);
         if (judged.Holder != By)
-            return new MandateOfAnotherPerson();
+            return given.Holder == By ? new ProxyVoid(ProxyFault.HolderLeft, open.ProxiesRule.Article) : new MandateOfAnotherPerson();
         if (judged.Fault == ProxyFault.GiverPresent || castBy == elector.Person)
             return new ProxySuspended();
         return judged.Fault is { } fault ? new ProxyVoid(fault, open.ProxiesRule.Article) : null;

@@ -10,32 +10,32 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 {
     /// <param name="votes">Every vote stream of this ballot, in any order; all of them were recorded before the closing.</param>
     /// <param name="signings">Every signing of this ballot, in a secret one, where there are no votes.</param>
-    /// <param name="proxies">Of this ballot: nothing is added to them after the closing.</param>
+    /// <param name="proxies">What those of this ballot are judged on, as of the closing: nothing is added to them after it.</param>
     /// <exception cref="InvalidOperationException">A vote of another ballot or of nobody on the roll: none was ever accepted.</exception>
     public Decision Decide(
-        Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, Timeline<ProxyBook> proxies)
+        Timeline<Ballot> ballot, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, ProxyBasis proxies)
     {
         switch (ballot.Latest)
         {
             case Ballots.Ballot.Counted { IsWhole: false } counted:
-                List<IEvent> chunks = [.. Count(counted.Was, votes, signings, proxies.Latest).Skip(1)];
+                List<IEvent> chunks = [.. Count(counted.Was, votes, signings, proxies).Skip(1)];
                 return ballot.Accept(BallotStanding.ActNow(Now, counted.Last), PapersCounted.AtOnce(chunks.Skip(counted.Chunks.Count)));
             case Ballots.Ballot.Counted or Ballots.Ballot.Proclaimed:
                 return Decision.NoChange;
             case Ballots.Ballot.Closed { Opening.Secret: true, IsPublished: false }:
                 return new PapersNotPublished();
             case Ballots.Ballot.Closed closed:
-                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), PapersCounted.AtOnce(Count(closed, votes, signings, proxies.Latest)));
+                return ballot.Accept(BallotStanding.ActNow(Now, closed.Last), PapersCounted.AtOnce(Count(closed, votes, signings, proxies)));
             case var otherwise:
                 return otherwise.Otherwise();
         }
     }
 
     // The count and all its chunks, the same every time.
-    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies) =>
+    private List<IEvent> Count(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, IReadOnlyList<Timeline<Signing>> signings, ProxyBasis proxies) =>
         closed.Opening.Secret ? CountPublished(closed, signings, proxies) : CountCast(closed, votes, proxies);
 
-    private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBook proxies)
+    private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBasis proxies)
     {
         var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
         var lines = new List<string>();
@@ -60,7 +60,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     }
 
     // Who took part is on the signing sheet, what was voted on the papers: nothing here brings the two together.
-    private List<IEvent> CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBook proxies)
+    private List<IEvent> CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBasis proxies)
     {
         var signed = signings.Select(s => s.Latest).OfType<Signing.Signed>().ToDictionary(s => s.Elector, s => s.By);
         if (signed.Count != closed.Papers.Count || signed.Keys.Any(elector => !closed.Roll.ContainsKey(elector)))
@@ -74,7 +74,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     private readonly record struct Counting(Choice? Choice, Paper? Paper, Fraction Weight, BodyId? College);
 
     private List<IEvent> Count(
-        Ballots.Ballot.Closed closed, IReadOnlyList<Counting> papers, Dictionary<MandateId, PersonId> castBy, IEnumerable<string> lines, Choice? casting, ProxyBook proxies)
+        Ballots.Ballot.Closed closed, IReadOnlyList<Counting> papers, Dictionary<MandateId, PersonId> castBy, IEnumerable<string> lines, Choice? casting, ProxyBasis proxies)
     {
         var roll = Roll(closed, Presences(closed, castBy, proxies));
         var hash = Hash(lines);
@@ -116,13 +116,14 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     }
 
     /// <summary>How each elector of a meeting took part in this vote: as the opening has it, or as the vote and the proxies since then tell.</summary>
-    private static Func<Elector, Presence?> Presences(Ballots.Ballot.Closed closed, Dictionary<MandateId, PersonId> castBy, ProxyBook proxies)
+    private static Func<Elector, Presence?> Presences(Ballots.Ballot.Closed closed, Dictionary<MandateId, PersonId> castBy, ProxyBasis proxies)
     {
-        var represented = JudgedProxy.Judge(closed.ProxiesRule, closed.Roll.Values, proxies.All, closed.Opening.Opens, closed.Chair)
-            .Where(p => p.Stands && p.HolderIsPresent(closed.Roll.Values)).Select(p => p.Proxy.Giver).ToHashSet();
+        var judged = proxies.JudgeAt(closed, closed.On);
+        var represented = judged.Where(p => p.Stands && p.HolderIsPresent(closed.Roll.Values)).Select(p => p.Proxy.Giver).ToHashSet();
+        var fallen = judged.Where(p => p.Fault == ProxyFault.HolderLeft).Select(p => p.Proxy.Giver).ToHashSet();
         return elector =>
         {
-            var given = proxies.Of(elector.Mandate);
+            var given = proxies.Proxies.Latest.Of(elector.Mandate);
             if (castBy.TryGetValue(elector.Mandate, out var by))
             {
                 return by != elector.Person ? Presence.Represented
@@ -135,7 +136,8 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
             return given switch
             {
                 { End: ProxyEnd.GiverCame } when elector.Present is null or Presence.Represented => Presence.InPerson,
-                // The proxy that the opening counted was taken back since.
+                // The proxy that the opening counted has fallen since, or was taken back.
+                { End: null } when elector.Present == Presence.Represented && fallen.Contains(elector.Mandate) => null,
                 { End: ProxyEnd.TakenBack } taken when elector.Present == Presence.Represented && taken.EndedOn > closed.Since => null,
                 _ => elector.Present,
             };

@@ -25,6 +25,9 @@ public enum ProxyFault
     NoChair,
     ToOneself,
     HolderNoElector,
+
+    /// <summary>The holder was an elector and is none any more.</summary>
+    HolderLeft,
     OtherCollege,
 
     /// <summary>The holder has given the vote of an own mandate away.</summary>
@@ -53,8 +56,9 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
     /// <param name="roll">The frozen roll; before the opening whoever holds a mandate in the body.</param>
     /// <param name="opens">When the window opens; null before the opening, when neither a deadline nor the chair is known.</param>
     /// <param name="chair">Who presides.</param>
+    /// <param name="gone">Who is on the roll and is no elector any more: see <see cref="ProxyBasis"/>.</param>
     public static IReadOnlyList<JudgedProxy> Judge(
-        Applied<ProxiesRule> rule, IEnumerable<Elector> roll, IEnumerable<Proxy> proxies, EffectiveTime? opens, PersonId? chair)
+        Applied<ProxiesRule> rule, IEnumerable<Elector> roll, IEnumerable<Proxy> proxies, EffectiveTime? opens, PersonId? chair, IReadOnlySet<PersonId> gone)
     {
         var electors = roll.ToDictionary(e => e.Mandate);
         var byPerson = electors.Values.ToLookup(e => e.Person);
@@ -63,15 +67,17 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
         var content = rule.Content;
         var judged = running.ConvertAll(proxy =>
         {
-            var holder = proxy.Holder ?? (content.Blank == BlankProxies.ToTheChair ? chair : null);
-            return new JudgedProxy(proxy, holder, FaultOf(content, proxy, holder, electors, byPerson, gave, opens), null);
+            var named = proxy.Holder ?? (content.Blank == BlankProxies.ToTheChair ? chair : null);
+            var left = named is { } person && AsksForElectors(content) && (gone.Contains(person) || !byPerson.Contains(person));
+            var holder = left && content.HolderLeaves == HolderLeaves.NamedSubstitute && proxy.Substitute is { } substitute ? substitute : named;
+            return new JudgedProxy(proxy, holder, FaultOf(content, proxy, holder, electors, byPerson, gave, opens, gone), null);
         });
         return Capped(content, judged, electors, byPerson);
     }
 
     private static ProxyFault? FaultOf(
         ProxiesRule rule, Proxy proxy, PersonId? holder, Dictionary<MandateId, Elector> electors, ILookup<PersonId, Elector> byPerson, HashSet<PersonId> gave,
-        EffectiveTime? opens)
+        EffectiveTime? opens, IReadOnlySet<PersonId> gone)
     {
         if (!rule.Allowed)
             return ProxyFault.NotAllowed;
@@ -96,12 +102,17 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
 
         if (person == giver.Person)
             return ProxyFault.ToOneself;
+        if (AsksForElectors(rule) && gone.Contains(person))
+            return ProxyFault.HolderLeft;
         if (rule.MembersOnly && !byPerson.Contains(person))
             return ProxyFault.HolderNoElector;
         if (rule.SameCollege && !byPerson[person].Any(own => own.College == giver.College))
             return ProxyFault.OtherCollege;
         return gave.Contains(person) ? ProxyFault.HolderGaveAway : null;
     }
+
+    // Where anybody may hold a proxy, to be no elector any more changes nothing.
+    private static bool AsksForElectors(ProxiesRule rule) => rule.MembersOnly || rule.SameCollege;
 
     /// <summary>The last instant at which a proxy is in time; null where there is none or it is not known yet.</summary>
     internal static DateTimeOffset? Deadline(ProxiesRule rule, EffectiveTime? opens) =>
@@ -120,7 +131,8 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
             var over = new List<(int At, ProxyFault Fault)>();
             // What does not fit takes no place from what comes after it.
             var (kept, keptVotes) = (0, votes);
-            foreach (var (at, proxy) in hand)
+            // What a substitute takes over came into that hand after what was given to it.
+            foreach (var (at, proxy) in hand.OrderBy(j => j.Item.Holder == j.Item.Proxy.Substitute))
             {
                 var weight = electors[proxy.Proxy.Giver].Weight;
                 (count, votes) = (count + 1, votes + weight);

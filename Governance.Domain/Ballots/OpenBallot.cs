@@ -12,7 +12,7 @@ public sealed record Attendance(MandateId Mandate, Presence Presence);
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Present">Who is present, in a meeting; null between meetings.</param>
 /// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
-/// <param name="Secret">A secret vote is demanded.</param>
+/// <param name="Secret">It is held in secret, although the rules alone do not make it so.</param>
 /// <param name="Convened">When the convocation went out; it must be said for a meeting where dues count at the convocation.</param>
 public sealed record OpenBallot(
     BallotId Ballot,
@@ -53,6 +53,8 @@ public sealed record OpenBallot(
         var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
+        if (!IsSecret(rules) && DemandSecretVote.Forbids((Ballots.Ballot.Drafted)ballot.Latest, rules.Secrecy) is { } demanded)
+            return demanded;
         if (draft.Contest is not null && rules.ForContest(inForce.Version).Fault() is { } unjudgeable)
             return unjudgeable;
 
@@ -119,7 +121,7 @@ public sealed record OpenBallot(
         if (proxies.All.IsEmpty)
             return electors;
         var chair = electors.FirstOrDefault(e => e.Mandate == Chair)?.Person;
-        var represented = JudgedProxy.Judge(rule, electors, proxies.All, opens, chair).Where(p => p.Stands && p.HolderIsPresent(electors))
+        var represented = JudgedProxy.Judge(rule, electors, proxies.All, opens, chair, new HashSet<PersonId>()).Where(p => p.Stands && p.HolderIsPresent(electors))
             .Select(p => p.Proxy.Giver).ToHashSet();
         return [.. electors.Select(e => e.Present is null && represented.Contains(e.Mandate) ? e with { Present = Presence.Represented } : e)];
     }

@@ -6,9 +6,11 @@ namespace Governance.Domain.Ballots;
 /// <summary>A proxy as it was given, and as it ended.</summary>
 /// <param name="Holder">Null while it is blank.</param>
 /// <param name="On">When it was given.</param>
-/// <param name="GivenOutOn">When a blank proxy was put into the holder's hand.</param>
+/// <param name="GivenOutOn">When whoever presides put it into the holder's hand: a blank one, or one whose holder before was no elector any more.</param>
+/// <param name="Substitute">Who holds it once the holder is no elector any more, where the rule says so; null for nobody.</param>
 public sealed record Proxy(
-    MandateId Giver, PersonId? Holder, ProxyForm Form, EffectiveTime On, ProxyEnd? End = null, EffectiveTime? EndedOn = null, EffectiveTime? GivenOutOn = null);
+    MandateId Giver, PersonId? Holder, ProxyForm Form, EffectiveTime On, ProxyEnd? End = null, EffectiveTime? EndedOn = null, EffectiveTime? GivenOutOn = null,
+    PersonId? Substitute = null);
 
 /// <summary>
 /// Every proxy of one ballot, in one stream: whoever gives one moves it, so that two at the same time cannot fill the last place
@@ -37,12 +39,17 @@ public sealed record ProxyBook : IState<ProxyBook>
     {
         ProxyGiven e when Running(e.Giver) is null => this with
         {
-            All = All.RemoveAll(p => p.Giver == e.Giver).Add(new(e.Giver, e.Holder, e.Form, on)),
+            All = All.RemoveAll(p => p.Giver == e.Giver).Add(new(e.Giver, e.Holder, e.Form, on, Substitute: e.Substitute)),
             Last = on,
         },
         BlankProxyGivenOut e when Running(e.Giver) is { Holder: null } blank => this with
         {
             All = All.Remove(blank).Add(blank with { Holder = e.Holder, GivenOutOn = on }),
+            Last = on,
+        },
+        ProxyReassigned e when Running(e.Giver) is { } left && left.Holder != e.Holder => this with
+        {
+            All = All.Remove(left).Add(left with { Holder = e.Holder, GivenOutOn = on, Substitute = null }),
             Last = on,
         },
         ProxyRevoked e when Running(e.Giver) is { } proxy => this with { All = All.Replace(proxy, proxy with { End = e.Because, EndedOn = on }), Last = on },

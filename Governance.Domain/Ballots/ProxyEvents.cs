@@ -14,10 +14,14 @@ public enum ProxyForm
 /// <summary>The vote of a mandate in one ballot is put into somebody's hands. Stream <c>proxies:{ballot}</c>.</summary>
 /// <param name="Giver">The mandate whose vote it is.</param>
 /// <param name="Holder">Who may cast it; null for a blank proxy.</param>
-public sealed record ProxyGiven(BallotId Ballot, MandateId Giver, ProxyForm Form, PersonId? Holder = null) : IAct;
+/// <param name="Substitute">Who may cast it once the holder is no elector any more; null for nobody.</param>
+public sealed record ProxyGiven(BallotId Ballot, MandateId Giver, ProxyForm Form, PersonId? Holder = null, PersonId? Substitute = null) : IAct;
 
 /// <summary>A blank proxy is put into somebody's hands by whoever presides.</summary>
 public sealed record BlankProxyGivenOut(BallotId Ballot, MandateId Giver, PersonId Holder) : IAct;
+
+/// <summary>A proxy whose holder is no elector any more is put into another hand by whoever presides.</summary>
+public sealed record ProxyReassigned(BallotId Ballot, MandateId Giver, PersonId Holder) : IAct;
 
 public enum ProxyEnd
 {
@@ -32,5 +36,5 @@ public sealed record ProxyRevoked(BallotId Ballot, MandateId Giver, ProxyEnd Bec
 
 public static class ProxyEvents
 {
-    public static IReadOnlyList<Type> Types { get; } = [typeof(ProxyGiven), typeof(BlankProxyGivenOut), typeof(ProxyRevoked)];
+    public static IReadOnlyList<Type> Types { get; } = [typeof(ProxyGiven), typeof(BlankProxyGivenOut), typeof(ProxyReassigned), typeof(ProxyRevoked)];
 }

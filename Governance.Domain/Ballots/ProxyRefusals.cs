@@ -68,6 +68,33 @@ public sealed record ProxyHolderNoElector(string By) : Refusal
     public override string? Article => By;
 }
 
+/// <summary>The rules name no substitute for a holder who leaves.</summary>
+public sealed record SubstituteNotForeseen(string By) : Refusal
+{
+    public override string Code => "proxy.substitute-not-foreseen";
+    public override string? Article => By;
+}
+
+/// <summary>The substitute is somebody else than the giver and the holder.</summary>
+public sealed record SubstituteNobodyElse : Refusal
+{
+    public override string Code => "proxy.substitute-nobody-else";
+}
+
+/// <summary>The rules let nobody put the proxy of a holder who leaves into another hand.</summary>
+public sealed record ReassignmentNotForeseen(string By) : Refusal
+{
+    public override string Code => "proxy.reassignment-not-foreseen";
+    public override string? Article => By;
+}
+
+/// <summary>Only a proxy whose holder is no elector any more is put into another hand.</summary>
+public sealed record ProxyHolderStays(string By) : Refusal
+{
+    public override string Code => "proxy.holder-stays";
+    public override string? Article => By;
+}
+
 public sealed record ProxyOfAnotherCollege(string By) : Refusal
 {
     public override string Code => "proxy.other-college";

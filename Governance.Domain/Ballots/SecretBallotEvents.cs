@@ -3,6 +3,13 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
+/// <summary>A secret vote is demanded before the ballot opens; whether the rules grant it is judged then. Stream <c>ballot:{id}</c>.</summary>
+/// <param name="Demanding">How many electors demand it; 0 where whoever presides does alone.</param>
+/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="ByChair">Whoever presides demands it.</param>
+/// <param name="Electors">The mandates of those who demand it and are known by name; null for none.</param>
+public sealed record SecretVoteDemanded(BallotId Ballot, int Demanding, int TakingPart, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null) : IAct;
+
 /// <summary>
 /// An elector has put a paper into the box of a secret ballot: who, and nothing of what. Stream <c>signing:{ballot}:{elector mandate}</c>. A paper
 /// that the same person changes leaves no event; one that somebody else changes, giver or holder of the proxy, is signed for again.

@@ -27,6 +27,38 @@ public sealed record SecretConsent(string By) : Refusal
     public override string? Article => By;
 }
 
+/// <summary>Nobody demands it.</summary>
+public sealed record SecrecyDemandedByNobody : Refusal
+{
+    public override string Code => "ballot.secret-demanded-by-nobody";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>Who demands it holds no mandate in the body.</summary>
+public sealed record SecrecyDemandedByOutsider(MandateId Mandate) : Refusal
+{
+    public override string Code => "ballot.secret-demanded-by-outsider";
+    public override IReadOnlyList<object> Arguments => [Mandate];
+}
+
+/// <summary>As many electors as the rules ask for demand a secret vote: it cannot be open.</summary>
+/// <param name="Demanding">How many do.</param>
+/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="Threshold">How many must.</param>
+public sealed record SecretVoteIsDemanded(long Demanding, long TakingPart, Fraction Threshold, string By) : Refusal
+{
+    public override string Code => "ballot.secret-demanded";
+    public override IReadOnlyList<object> Arguments => [Demanding, TakingPart, Threshold];
+    public override string? Article => By;
+}
+
+/// <summary>Whoever presides demands a secret vote and may: it cannot be open.</summary>
+public sealed record SecretVoteIsDemandedByChair(string By) : Refusal
+{
+    public override string Code => "ballot.secret-demanded-by-chair";
+    public override string? Article => By;
+}
+
 /// <summary>The ballot is secret: its papers are put in sealed.</summary>
 public sealed record BallotIsSecret : Refusal
 {

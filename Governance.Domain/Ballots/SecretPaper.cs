@@ -49,5 +49,6 @@ public sealed record SecretPaper(string Code, Choice? Choice = null, Paper? Pape
         return paper.Fault() is null ? paper : throw new ArgumentException("Not a paper of this ballot.", nameof(bytes));
     }
 
-    private static int Size(Contest? contest) => (SaidAt + 1 + (OptionBytes * (contest?.Question.Options.Count ?? 0)) + BlockBytes - 1) / BlockBytes * BlockBytes;
+    /// <summary>Of every paper of the ballot, in bytes.</summary>
+    public static int Size(Contest? contest) => (SaidAt + 1 + (OptionBytes * (contest?.Question.Options.Count ?? 0)) + BlockBytes - 1) / BlockBytes * BlockBytes;
 }

@@ -105,6 +105,14 @@ public abstract record Body : IState<Body>
         _ => false,
     };
 
+    /// <summary>A mandate of this body while it is held; null before, after, and of another body.</summary>
+    public Mandate? Held(MandateId mandate, DateTimeOffset instant) => this switch
+    {
+        Constituted body => body.Find(mandate) is { } known && known.HeldAt(instant) ? known : null,
+        Dissolved gone when instant < gone.On.Instant => gone.Was.Held(mandate, instant),
+        _ => null,
+    };
+
     public Body Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
         (Unconstituted, BodyConstituted e) => new Constituted(e.Body, e.Name, e.Kind, e.Seats, Fraction.One, e.Colleges, on),

@@ -48,5 +48,14 @@
     if (event.target.dataset.sent) event.preventDefault();
     else if (event.target.method === 'post') event.target.dataset.sent = 'yes';
   });
+  // What is chosen in secret is sent at one length: a field beside it takes up what is short of the most.
+  document.addEventListener('formdata', event => {
+    for (const padding of event.target.querySelectorAll('[data-pads]')) {
+      const name = padding.dataset.pads;
+      const sent = [...event.formData].filter(([field]) => field === name || field.startsWith(name + '.'))
+        .reduce((length, field) => length + new URLSearchParams([field]).toString().length + 1, 0);
+      event.formData.set(padding.name, '-'.repeat(Math.max(0, padding.dataset.most - sent)));
+    }
+  });
   window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
 })();

@@ -1,5 +1,4 @@
 using Governance.Api.Access;
-using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.EventStore.Log;
 

@@ -184,7 +184,7 @@ public sealed class BundleVerification
     }
 
     /// <summary>A line of a file of events, with what could be worked out of it by itself.</summary>
-    private readonly record struct Line(string File, int Number, byte[] LeafHash, StoredEvent? Event, UInt128 Stream, Recorded? Recorded, string? Unreadable);
+    private readonly record struct Line(string File, int Number, byte[] LeafHash, StoredEvent? Event, UInt128 Stream, Recorded? Recorded, KeptEvent? Kept, string? Unreadable);
 
     private async Task ReadEventsAsync(BundleManifest manifest, CancellationToken ct)
     {
@@ -216,21 +216,23 @@ public sealed class BundleVerification
     {
         var leafHash = MerkleTree.LeafHash(bytes.Span);
         if (EnvelopeReader.Read(bytes) is not { } stored)
-            return new(file, number, leafHash, null, default, null, null);
+            return new(file, number, leafHash, null, default, null, null, null);
         var stream = KeyOf(stored.Stream);
         try
         {
-            return new(file, number, leafHash, stored, stream, RepeatedBallots.Concerns(stored.Stream) ? EventCatalogue.All.Recorded(stored) : null, null);
+            return new(
+                file, number, leafHash, stored, stream, RepeatedBallots.Concerns(stored.Stream) ? EventCatalogue.All.Recorded(stored) : null,
+                RepeatedBallots.MayConcern(stored.Stream) ? KeptEvent.Of(stored) : null, null);
         }
         catch (Exception fault) when (fault is JsonException or InvalidDataException or KeyNotFoundException or ArgumentException or FormatException)
         {
-            return new(file, number, leafHash, stored, stream, null, fault.Message);
+            return new(file, number, leafHash, stored, stream, null, null, fault.Message);
         }
     }
 
     private void Take(BundleManifest manifest, Line read)
     {
-        var (file, line, leafHash, stored, stream, recorded, unreadable) = read;
+        var (file, line, leafHash, stored, stream, recorded, kept, unreadable) = read;
         _tree.Append(leafHash);
         if (_roots.ContainsKey(_tree.Size))
             _roots[_tree.Size] = _tree.Root();
@@ -261,6 +263,8 @@ public sealed class BundleVerification
             return;
         }
 
+        if (kept is not null)
+            _ballots.Keep(stored.Stream, kept);
         if (recorded is null)
             return;
         try

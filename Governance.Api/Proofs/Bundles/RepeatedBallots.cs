@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Governance.Domain.Ballots;
-using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.EventStore;
 
 namespace Governance.Api.Proofs.Bundles;
 
@@ -12,12 +13,14 @@ namespace Governance.Api.Proofs.Bundles;
 /// Counts and judges every ballot of a history again, from its events alone, in the order in which they were recorded: the count from the votes (or the published
 /// papers) before it, the outcome from the count, the rules of the opening from the version of the statutes that it names.
 /// </summary>
+/// <remarks>Of all streams but those of votes and ballots everything is kept: a late fact may concern any ballot that is counted after it.</remarks>
 internal sealed class RepeatedBallots
 {
     private const string StatutesStream = "statutes";
 
     private readonly List<Recorded> _statutes = [];
-    private readonly Dictionary<BodyId, BodyKind> _bodies = [];
+    private readonly Dictionary<string, List<Recorded>> _bodies = [];
+    private readonly Dictionary<string, List<KeptEvent>> _members = [];
     private readonly Dictionary<string, Running> _running = [];
 
     /// <summary>A ballot of which the result was not proclaimed yet.</summary>
@@ -52,6 +55,9 @@ internal sealed class RepeatedBallots
     /// <summary>False for a stream of which no event tells of a ballot, or of what one was judged by.</summary>
     public static bool Concerns(string stream) => KindOf(stream) is StatutesStream or "body" or "ballot" or "proxies" or "vote" or "signing";
 
+    /// <summary>True for a stream of which events are asked for now and then: see <see cref="Keep"/>.</summary>
+    public static bool MayConcern(string stream) => KindOf(stream) is "member";
+
     private static string KindOf(string stream) => stream.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? stream[..colon] : stream;
 
     /// <summary>Takes in the next event that <see cref="Concerns"/> it.</summary>
@@ -65,10 +71,7 @@ internal sealed class RepeatedBallots
                 _statutes.Add(recorded);
                 break;
             case "body":
-                if (recorded.Event is BodyConstituted constituted)
-                    _bodies[constituted.Body] = constituted.Kind;
-                else if (recorded.Event is CollegeConstituted college)
-                    _bodies[college.College] = BodyKind.College;
+                Of(_bodies, recorded);
                 break;
             case "ballot":
                 TakeOfBallot(rest, recorded);
@@ -83,6 +86,14 @@ internal sealed class RepeatedBallots
                 Of(RunningOf(rest[..rest.IndexOf(':', StringComparison.Ordinal)]).Signings, recorded);
                 break;
         }
+    }
+
+    /// <summary>Keeps an event that <see cref="MayConcern"/> a ballot, without reading it: members are many, and few of them hold a proxy.</summary>
+    public void Keep(string stream, KeptEvent kept)
+    {
+        if (!_members.TryGetValue(stream, out var events))
+            _members.Add(stream, events = []);
+        events.Add(kept);
     }
 
     private void TakeOfBallot(string ballot, Recorded recorded)
@@ -120,11 +131,30 @@ internal sealed class RepeatedBallots
             running.Timeline,
             [.. running.Votes.Select(v => Of<Vote>(new StreamId(v.Key), v.Value))],
             [.. running.Signings.Select(s => Of<Signing>(new StreamId(s.Key), s.Value))],
-            Of<ProxyBook>(ProxyBook.Stream(counted.Ballot), running.Proxies));
+            ProxiesOf(running, counted.Ballot));
         if (again is Decision.Accepted { Facts: [{ Event: BallotCounted first }, ..] } && Same(first, counted))
             Counts++;
         else
             WrongCount ??= recorded;
+    }
+
+    private ProxyBasis ProxiesOf(Running running, BallotId ballot)
+    {
+        var proxies = Of<ProxyBook>(ProxyBook.Stream(ballot), running.Proxies);
+        if (running.Timeline.Latest is not Ballot.Held held || proxies.Latest.All.IsEmpty)
+            return new(proxies, new(Body.Stream(default), 0, []), [], new Dictionary<MemberId, Timeline<Member>>());
+        var body = BodyOf(held.Draft.Body);
+        IReadOnlyList<Timeline<Body>> colleges = [.. ((body.Latest as Body.Constituted ?? (body.Latest as Body.Dissolved)?.Was)?.Colleges ?? []).Select(BodyOf)];
+        var members = ProxyBasis.MembersOf(held, ProxyBasis.HoldersOf(proxies.Latest.All, held.Chair), body, colleges);
+        return new(proxies, body, colleges, members.ToDictionary(member => member, MemberOf));
+    }
+
+    private Timeline<Body> BodyOf(BodyId body) => Of<Body>(Body.Stream(body), _bodies.GetValueOrDefault(Body.Stream(body).Value) ?? []);
+
+    private Timeline<Member> MemberOf(MemberId member)
+    {
+        var stream = Member.Stream(member);
+        return Of<Member>(stream, (_members.GetValueOrDefault(stream.Value) ?? []).ConvertAll(kept => kept.Read(stream)));
     }
 
     private void Judge(Running running, ResultProclaimed proclaimed, Recorded recorded)
@@ -144,12 +174,12 @@ internal sealed class RepeatedBallots
     // A ballot is judged under the rules of its opening, which have to be those of the version that it names, as recorded by then.
     private bool RulesAreThoseOfTheVersion(Running running, BallotOpened opened, Recorded recorded)
     {
-        if (running.Timeline.Latest is not Ballot.Drafted { Draft: var draft } || !_bodies.TryGetValue(draft.Body, out var body))
+        if (running.Timeline.Latest is not Ballot.Drafted { Draft: var draft } || BodyOf(draft.Body).At(recorded.On) is not Body.Constituted body)
             return false;
         var version = Of<StatutesVersions>(StatutesVersions.Stream, _statutes).At(recorded.On).InForceAt(recorded.On.Instant);
         if (version?.Id != opened.Statutes)
             return false;
-        var rules = BallotRules.Of(version is null ? RulesInForce.Defaults : new(version.Id, version.Rules), body, draft.Decision);
+        var rules = BallotRules.Of(version is null ? RulesInForce.Defaults : new(version.Id, version.Rules), body.Kind, draft.Decision);
         // Openings of before proxies were kept name no rule on them.
         return Same(opened with { Rules = opened.Rules.Proxies is null ? rules with { Proxies = null } : rules }, opened);
     }
@@ -173,4 +203,14 @@ internal sealed class RepeatedBallots
     private static bool Same(IEvent one, IEvent other) =>
         one.GetType() == other.GetType()
         && JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), EventCatalogue.Json).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, other.GetType(), EventCatalogue.Json));
+}
+
+/// <summary>An event that is read only when it is asked for.</summary>
+/// <param name="Data">A copy: the line that it came from is not held by it.</param>
+internal sealed record KeptEvent(Guid Id, string Type, byte[] Data, EffectiveTime On, long Version, long Index, DateTimeOffset RecordedAt)
+{
+    public static KeptEvent Of(StoredEvent stored) => new(
+        stored.Id, string.Intern(stored.Type), stored.Data.ToArray(), EventHeaders.Read(stored.Headers.Span).On, stored.Version, stored.TenantIndex, stored.RecordedAt);
+
+    public Recorded Read(StreamId stream) => new(EventId.Of(Id), stream, Version, Index, EventCatalogue.All.Read(Type, Data), On, RecordedAt);
 }

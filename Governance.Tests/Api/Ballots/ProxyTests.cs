@@ -6,6 +6,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -74,6 +75,82 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
 
         Assert.IsType<MandateOfAnotherPerson>(Assert.IsType<CommandResult.Refused>(await byProxy).Refusal);
         Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, giver.Mandate)));
+    }
+
+    [Fact]
+    public async Task A_holder_who_votes_while_the_own_mandate_ends_is_refused_and_the_giver_votes()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var (giver, holder) = (board.Others[0], board.Others[1]);
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), Context(), Stop));
+        var (held, decided, go) = Held(BallotUseCases.Cast);
+
+        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
+        await decided;
+        await LeavesAsync(board, holder.Mandate);
+        go.SetResult();
+
+        Assert.Equal(ProxyFault.HolderLeft, Assert.IsType<ProxyVoid>(Assert.IsType<CommandResult.Refused>(await byProxy).Refusal).Fault);
+        Assert.IsType<CommandResult.Done>(
+            await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, giver.Mandate, Choice.For, giver.Person), Context(), Stop));
+        Assert.Equal(
+            new VoteCast(ballot, giver.Mandate, giver.Person, Choice.For), Assert.Single(await room.EventsAsync(Vote.Stream(ballot, giver.Mandate))));
+    }
+
+    [Fact]
+    public async Task A_member_names_a_substitute_by_the_page_who_finds_the_vote_once_the_holder_has_left()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Admission avec remplaçant", "admission");
+        var path = $"/{Host.Slug}/ballots/{ballot}";
+        var giving = await browser.Open(View.Wide);
+        await room.SignInAsync(giving, Role.Member, path);
+        await giving.GetByText("Donner procuration").First.ClickAsync();
+        await giving.Locator("select[name=holder]").SelectOptionAsync(board.Others[0].Person.ToString());
+        await giving.Locator("select[name=substitute]").SelectOptionAsync(room.Host.Person(Role.BoardMember).ToString());
+        await giving.GetByRole(AriaRole.Button, new() { Name = "Donner procuration" }).ClickAsync();
+        await giving.Locator("#proxies details.roll summary").ClickAsync();
+        await Expect(giving.Locator("#proxies")).ToContainTextAsync("remplaçant désigné : Titulaire BoardMember");
+        Assert.Empty((await giving.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+
+        await LeavesAsync(board, board.Others[0].Mandate);
+        var voting = await browser.Open(View.Wide);
+        await room.SignInAsync(voting, Role.BoardMember, path);
+        await Expect(voting.Locator("#for-whom")).ToContainTextAsync("Pour Titulaire Member, par procuration");
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Members.ToString(), choice = "for" });
+        Assert.Equal(room.Host.Person(Role.BoardMember), Assert.IsType<VoteCast>(Assert.Single(await room.EventsAsync(Vote.Stream(ballot, board.Members)))).By);
+        await giving.Context.CloseAsync();
+        await voting.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_secretariat_reassigns_by_the_page_the_proxy_of_a_holder_who_left()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Procuration réattribuée", "exclusion");
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, board.Others[1], board.Others[0].Person), Context(), Stop));
+        await LeavesAsync(board, board.Others[0].Mandate);
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        await Expect(page.Locator("#proxies")).ToContainTextAsync("nulle");
+        await page.Locator("select[name=reassigned]").SelectOptionAsync(room.Host.Person(Role.BoardMember).ToString());
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Réattribuer" }).ClickAsync();
+
+        await Expect(page.Locator("#proxies tbody tr")).ToContainTextAsync("Titulaire BoardMember");
+        await Expect(page.Locator("#proxies tbody tr")).ToContainTextAsync("vaut");
+        await Expect(page.Locator("select[name=reassigned]")).ToHaveCountAsync(0);
+        Assert.Equal(
+            new ProxyReassigned(ballot, board.Others[1].Mandate, room.Host.Person(Role.BoardMember)), (await room.EventsAsync(ProxyBook.Stream(ballot)))[^1]);
+        await page.Context.CloseAsync();
+    }
+
+    private async Task LeavesAsync(Board board, MandateId mandate)
+    {
+        await room.Host.RecordAsync(Host.Slug, Body.Stream(board.Id), new MandateEnded(mandate, EndReason.Resignation));
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
     }
 
     [Fact]

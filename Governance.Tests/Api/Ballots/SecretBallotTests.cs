@@ -196,6 +196,47 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
     }
 
     [Fact]
+    public async Task Of_thousands_of_papers_put_in_at_once_each_comes_out_once_in_the_order_of_codes_and_counts()
+    {
+        const int electors = 5_000, atOnce = 16;
+        Choice[] choices = [Choice.For, Choice.Against, Choice.Abstain, Choice.Blank];
+        var board = await room.BoardAsync(electors);
+        var runner = room.Host.App.Services.GetRequiredService<CommandRunner>();
+        var ballot = BallotId.Of(Guid.CreateVersion7());
+        // What is decided on is in the log: nothing waits for read models of so long a roll.
+        Assert.IsType<CommandResult.Done>(await runner.RunAsync(
+            BallotUseCases.Draft, new DraftBallotRequest(board.Id, DecisionKind.RoadmapItem, "Des milliers", "Adoptez-vous ?", "Un chantier.", Ballot: ballot), room.Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await runner.RunAsync(
+            BallotUseCases.Open, new OpenBallotRequest(ballot, HeldIn.Correspondence, DateTimeOffset.UtcNow.AddDays(1), Secret: true), room.Context(), Stop));
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        // Codes that are spread, each another: multiplied by an odd number modulo a power of two.
+        string CodeOf(int place) => "7K3M9QXT" + string.Concat(Enumerable.Range(0, 4).Select(i => TrackingCode.Signs[(int)((unchecked((uint)place * 2_654_435_761U) >> (27 - (5 * i))) & 31)]));
+        var papers = board.Others.Select((elector, place) => (Elector: elector, Code: CodeOf(place), Choice: choices[place % choices.Length])).ToList();
+        Assert.Equal(electors, papers.Select(p => p.Code).Distinct().Count());
+        await Parallel.ForEachAsync(papers, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = Stop }, async (paper, ct) =>
+            Assert.IsType<CommandResult.Done>(await runner.RunAsync(
+                BallotUseCases.CastSecretly, new CastSecretVoteRequest(ballot, paper.Elector.Mandate, paper.Code, paper.Choice),
+                SecretVoting.As(room.Host.Association, paper.Elector.Person), ct)));
+        TestContext.Current.TestOutputHelper!.WriteLine($"Put in after {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s.");
+
+        foreach (var act in new[] { "closing", "publication", "count", "result" })
+            await room.PostAsync(Role.Secretariat, $"/{ballot}/{act}", new { });
+        TestContext.Current.TestOutputHelper!.WriteLine($"Proclaimed after {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s.");
+
+        var events = await room.EventsAsync(Ballot.Stream(ballot));
+        var parts = events.OfType<PapersPublished>().ToList();
+        Assert.Equal(Enumerable.Range(1, parts.Count), parts.Select(p => p.Number));
+        Assert.All(parts, part => Assert.Equal(parts.Count, part.Of));
+        Assert.Equal(
+            papers.OrderBy(p => p.Code, StringComparer.Ordinal).Select(p => (p.Code, (Choice?)p.Choice)), parts.SelectMany(p => p.Papers).Select(p => (p.Code, p.Choice)));
+        var counted = Assert.Single(events.OfType<BallotCounted>());
+        Assert.Equal((electors, electors), (counted.Papers, (int)counted.Groups.Sum(g => g.Count)));
+        await using var boxed = Database.CreateCommand("select count(*) from governance.sealed_paper where ballot = $1");
+        boxed.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ballot.Value });
+        Assert.Equal(0L, await boxed.ExecuteScalarAsync(Stop));
+    }
+
+    [Fact]
     public async Task A_contest_is_voted_on_in_secret()
     {
         var board = await room.BoardAsync();

@@ -78,20 +78,21 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
     {
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board, "Longueurs", secret: true);
-        var lengths = new HashSet<int>();
+        var (lengths, first) = (new HashSet<int>(), new HashSet<(int Form, int Cookie)>());
         var page = await browser.Open(View.Wide);
         await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots/{ballot}");
         foreach (var choice in new[] { "Pour", "Contre", "Abstention", "Blanc" })
         {
             await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
             await page.GetByLabel(choice, new() { Exact = true }).CheckAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+            first.Add(await ToReviewAsync(page));
             await Expect(page.Locator(".review")).ToContainTextAsync(choice);
             lengths.Add(await page.EvaluateAsync<int>(
                 "() => { const all = new URLSearchParams(new FormData(document.querySelector('main form'))); all.delete('__RequestVerificationToken'); return all.toString().length; }"));
         }
 
         Assert.Single(lengths);
+        Assert.Single(first);
         var before = Assert.Single(await page.Context.CookiesAsync(), cookie => cookie.Name == "governance-vote");
         await CloseAsync(ballot);
         await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}/review").ToString());
@@ -142,6 +143,80 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         Assert.True(lengths[0].Padding > lengths[1].Padding);
     }
 
+    [Theory]
+    [InlineData("schulze")]
+    [InlineData("points")]
+    [InlineData("approval")]
+    [InlineData("majority-judgment")]
+    [InlineData("plurality")]
+    public async Task What_is_chosen_in_a_contest_and_the_cookie_that_keeps_it_are_as_long_for_the_emptiest_as_for_the_fullest(string method)
+    {
+        const int options = 12;
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, $"Remplir ({method})", secret: true, contest: new
+        {
+            question = new
+            {
+                method = method switch
+                {
+                    "points" => (object)new { method, each = 100 },
+                    "majority-judgment" => new { method, grades = new[] { "Très bien", "Bien", "Passable", "À rejeter" } },
+                    _ => new { method },
+                },
+                options = Enumerable.Range(1, options).Select(i => $"Option {i}"),
+            },
+        });
+        var page = await browser.Open(View.Wide);
+        await room.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/ballots/{ballot}");
+        var paper = $"paper-{board.Mine}";
+        // Fields as a script or a hand leaves them, and then blank with all of that still there.
+        var marks = Enumerable.Range(0, options).ToDictionary(i => $"{paper}.{i}", i => method switch
+        {
+            "schulze" => (i + 1).ToString(CultureInfo.InvariantCulture),
+            "points" => i == 0 ? (100 - options + 1).ToString(CultureInfo.InvariantCulture) : "1",
+            "majority-judgment" => "3",
+            _ => "on",
+        });
+        Dictionary<string, string>[] papers = method == "plurality"
+            ? [new() { [$"{paper}.say"] = "blank" }, new() { [$"{paper}.say"] = "abstains" }, new() { [$"{paper}.say"] = "11" }, new() { [$"{paper}.say"] = "0" }]
+            : [new() { [$"{paper}.say"] = "blank" }, new() { [$"{paper}.0"] = marks[$"{paper}.0"] }, marks, new(marks) { [$"{paper}.say"] = "blank" }];
+
+        var lengths = new HashSet<(int Form, int Cookie)>();
+        foreach (var fields in method == "points" ? [papers[0], papers[2], papers[3]] : papers)
+        {
+            await page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("^governance-vote") });
+            await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
+            await page.EvaluateAsync(
+                """
+                fields => {
+                    for (const [name, value] of Object.entries(fields))
+                        for (const field of document.getElementsByName(name))
+                            if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
+                            else field.value = value;
+                }
+                """,
+                fields);
+            lengths.Add(await ToReviewAsync(page));
+            await Expect(page.Locator(".review")).ToBeVisibleAsync();
+        }
+
+        Assert.Single(lengths);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Sends what is chosen to be read again.</summary>
+    /// <returns>How long the body sent was, without what guards it, and how long the cookie is that came back.</returns>
+    private static async Task<(int Form, int Cookie)> ToReviewAsync(IPage page)
+    {
+        var sent = await page.RunAndWaitForRequestAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync(),
+            request => request.Method == "POST" && request.Url.EndsWith("/review", StringComparison.Ordinal));
+        await Expect(page.Locator(".review")).ToBeVisibleAsync();
+        return (
+            sent.PostData!.Split('&').Where(field => !field.StartsWith("__RequestVerificationToken=", StringComparison.Ordinal)).Sum(field => field.Length + 1),
+            (await page.Context.CookiesAsync()).Where(c => c.Name.StartsWith("governance-vote", StringComparison.Ordinal)).Sum(c => c.Value.Length));
+    }
+
     [Fact]
     public async Task Whoever_came_by_a_voting_link_downloads_the_papers_where_they_are_too_many_for_the_page()
     {
@@ -185,6 +260,8 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, one.StatusCode);
         Assert.Contains("AAAA-AAAA-AAAA", told, StringComparison.Ordinal);
         Assert.Contains("Le code de suivi a douze signes", told, StringComparison.Ordinal);
+        Assert.Contains("id=\"not-in-the-box\"", told, StringComparison.Ordinal);
+        Assert.Single(MissingPaper().Matches(told));
         Assert.True(one.Headers.CacheControl?.NoStore);
         Assert.Empty(await room.EventsAsync(Signing.Stream(ballot, board.Members)));
 
@@ -198,6 +275,47 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
             Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Members))));
         Assert.Single(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
     }
+
+    [Fact]
+    public async Task When_the_link_is_replaced_between_two_papers_of_a_form_the_codes_of_those_in_the_box_are_shown_and_the_others_named()
+    {
+        // Given one person who votes by a link for a hundred and fifty
+        const int givers = 150;
+        var board = await room.BoardAsync(givers + 1);
+        var ballot = await room.OpenAsync(board, "Lien remplacé", secret: true);
+        var holder = board.Others[0];
+        var runner = room.Host.App.Services.GetRequiredService<CommandRunner>();
+        foreach (var giver in board.Others.Skip(1))
+            Assert.IsType<CommandResult.Done>(await runner.RunAsync(BallotUseCases.GiveProxy, new GiveProxyRequest(ballot, giver.Mandate, holder.Person, giver.Person), room.Context(), Stop));
+        var issued = await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        var link = issued.GetProperty("links").EnumerateArray().Single(l => l.GetProperty("person").GetGuid() == holder.Person.Value).GetProperty("path").GetString()!;
+        using var voter = new Visitor(room.Host);
+        using var came = await voter.Client.GetAsync(new Uri(link, UriKind.Relative), Stop);
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        List<(MandateId Mandate, string Code)> papers = [.. board.Others.Select((o, i) => (o.Mandate, $"7K3M9QXT{(char)('A' + (i / 25))}2{(char)('2' + (i % 5))}{(char)('2' + (i / 5 % 5))}"))];
+
+        // When links are issued anew once the first paper is in
+        var casting = voter.SendAsync(page, page + "/votes", [.. papers.SelectMany(p => new[] { ($"choice-{p.Mandate}", "for"), ($"code-{p.Mandate}", p.Code) })]);
+        while ((await room.EventsAsync(Signing.Stream(ballot, papers[0].Mandate))).Count == 0 && !casting.IsCompleted)
+            await Task.Yield();
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { });
+        using var answer = await casting;
+
+        // Then those that went in are shown with their codes, and as many as did not are named.
+        var told = await answer.Content.ReadAsStringAsync(Stop);
+        var signed = new List<MandateId>();
+        foreach (var (mandate, _) in papers)
+            signed.AddRange((await room.EventsAsync(Signing.Stream(ballot, mandate))).OfType<ElectorSigned>().Select(e => e.Elector));
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.InRange(signed.Count, 1, givers);
+        Assert.Equal(papers.Where(p => signed.Contains(p.Mandate)).Select(p => TrackingCode.InGroups(p.Code)), ShownCode().Matches(told).Select(m => m.Groups[1].Value));
+        Assert.Equal(papers.Count - signed.Count, MissingPaper().Matches(told).Count);
+        Assert.Contains("ce lien", told.Replace("&#x2019;", "’", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex("<p class=\"receipt-code\"><code>([^<]+)</code>")]
+    private static partial Regex ShownCode();
 
     [Fact]
     public async Task The_secretariat_opens_a_secret_ballot_and_brings_it_to_its_result_by_its_forms()
@@ -236,6 +354,52 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         Assert.Null(room.Host.App.Services.GetRequiredService<BallotBoxes>().Secrets.Find(room.Host.Association.Value, ballot.Value));
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task A_demand_that_the_rules_grant_is_recorded_by_a_form_and_the_vote_opens_in_secret_alone()
+    {
+        var board = await room.BoardAsync();
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "accounts",
+            title = "Secret demandé",
+            question = "Approuvez-vous les comptes ?",
+            motion = "Les comptes sont approuvés.",
+        });
+        await room.Host.ShownAsync(drafted.GetProperty("position").GetInt64());
+        var ballot = BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid());
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
+
+        await page.GetByText("Inscrire une demande de vote secret").ClickAsync();
+        await page.GetByLabel("Sur combien qui prennent part").FillAsync("5");
+        await page.GetByText("Qui le demande", new() { Exact = true }).ClickAsync();
+        await page.Locator($"input[name=demands-{board.Mine}]").CheckAsync();
+        await page.Locator($"input[name=demands-{board.Members}]").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire la demande" }).ClickAsync();
+
+        await Expect(page.Locator("#demands")).ToContainTextAsync("accordé");
+        await Expect(page.Locator("#demands")).ToContainTextAsync("2 électeurs sur 5");
+        await Expect(page.Locator("#demands")).ToContainTextAsync("Titulaire BoardMember");
+        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        var demanded = Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<SecretVoteDemanded>());
+        Assert.Equal((2, 5, 2), (demanded.Demanding, demanded.TakingPart, demanded.Electors!.Count));
+
+        await page.Locator("input[name=closesOn]").FillAsync(DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("ouvrez-le en cochant « Vote secret »");
+        await Expect(page.Locator("main")).ToContainTextAsync("art. 17");
+        await page.GetByLabel("Vote secret", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir le vote" }).ClickAsync();
+        await Expect(page.Locator("dl.working").First).ToContainTextAsync("secret");
+        using var late = await room.SendAsync(Role.Secretariat, $"/{ballot}/secrecy-demands", new { demanding = 1, takingPart = 5 });
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, late.StatusCode);
+        await page.Context.CloseAsync();
+    }
+
+    [GeneratedRegex("<li>Pour [^<]*, par procuration</li>")]
+    private static partial Regex MissingPaper();
 
     [GeneratedRegex("<input [^>]*name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex HiddenField();

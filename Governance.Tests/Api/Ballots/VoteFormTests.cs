@@ -7,6 +7,7 @@ using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
 namespace Governance.Tests.Api.Ballots;
@@ -104,7 +105,7 @@ public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<Ballo
         var cookie = Assert.Single(sent.Headers.GetValues("Set-Cookie"), c => c.StartsWith("governance-vote=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         var value = cookie["governance-vote=".Length..cookie.IndexOf(';', StringComparison.Ordinal)];
-        Assert.True(Convert.FromBase64String(Uri.UnescapeDataString(value)).AsSpan().IndexOf(board.Mine.Value.ToByteArray()) < 0);
+        Assert.True(WebEncoders.Base64UrlDecode(value).AsSpan().IndexOf(board.Mine.Value.ToByteArray()) < 0);
         Assert.Contains("value=\"against\"", await voter.ReadAsync(Review(ballot)), StringComparison.Ordinal);
 
         // The same browser, in which somebody else of the board's roll signs in.

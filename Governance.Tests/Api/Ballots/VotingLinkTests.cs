@@ -112,6 +112,41 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_first_time_voter_on_a_phone_goes_from_the_link_to_the_receipt_on_three_pages_with_two_taps_beside_the_choice(bool secret)
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, secret ? "Premier vote secret" : "Premier vote", secret: secret);
+        var link = (await IssueAsync(ballot))[board.Others[0].Person];
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        var page = await browser.Open(View.Phone);
+        var (taps, pages) = (0, new List<string>());
+        await page.ExposeFunctionAsync("tapped", () => { taps++; });
+        await page.AddInitScriptAsync("addEventListener('pointerdown', event => { if (event.isTrusted) tapped(); }, true)");
+        // A redirect is no page that anybody sees.
+        page.Response += (_, response) =>
+        {
+            if (response.Request.IsNavigationRequest && response.Frame == page.MainFrame && response.Status is < 300 or >= 400)
+                pages.Add(new Uri(response.Url).AbsolutePath);
+        };
+
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        await page.GotoAsync(new Uri(room.Host.Address, link.Path).ToString());
+        await page.GetByLabel("Pour", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Relire avant de voter" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".receipt-code")).ToBeVisibleAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"From the link to the receipt in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms.");
+
+        const int choices = 1;
+        Assert.InRange(pages.Count, 1, 3);
+        Assert.InRange(taps, choices, choices + 2);
+        Assert.Single(await room.EventsAsync(secret ? Signing.Stream(ballot, board.Others[0].Mandate) : Vote.Stream(ballot, board.Others[0].Mandate)));
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task In_a_browser_the_secret_leaves_the_address_and_the_vote_is_cast_from_the_ballots_page()
     {

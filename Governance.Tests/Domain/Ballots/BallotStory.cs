@@ -131,13 +131,19 @@ internal sealed class BallotStory
 
     public Decision When(OpenBallot command) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), BasisOf(command.Ballot));
 
-    public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), Proxies(command.Ballot));
+    public Decision When(DemandSecretVote command) =>
+        command.Decide(Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)]);
+
+    public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), ProxyBasisOf(command.Ballot));
 
     public Decision When(EnterPaperVote command) =>
         command.Decide(Ballots(command.Ballot), TimelineOf<PaperEntry>(PaperEntry.Stream(command.Ballot, command.Elector)), Votes(command.Elector));
 
     public Decision When(GiveProxy command) => command.Decide(
-        Ballots(command.Ballot), Proxies(command.Ballot), Votes(command.Giver), Signings(command.Giver), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)], Statutes);
+        Ballots(command.Ballot), Votes(command.Giver), Signings(command.Giver), ProxyBasisOf(command.Ballot), Statutes);
+
+    public Decision When(ReassignProxy command) => command.Decide(
+        Ballots(command.Ballot), Votes(command.Giver), Signings(command.Giver), ProxyBasisOf(command.Ballot), Statutes);
 
     public Decision When(RevokeProxy command, int holder) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), Person(holder));
 
@@ -148,7 +154,7 @@ internal sealed class BallotStory
         [.. _log.Select(e => e.Stream).Where(s => s.Value.StartsWith(Vote.StreamPrefix(command.Ballot), StringComparison.Ordinal)).Distinct()
             .Select(TimelineOf<Vote>)],
         [.. Roll(command.Ballot).Select(Signings)],
-        Proxies(command.Ballot));
+        ProxyBasisOf(command.Ballot));
 
     public Decision When(IssueVotingLinks command) => command.Decide(Ballots(command.Ballot));
 
@@ -189,7 +195,7 @@ internal sealed class BallotStory
     public Dictionary<MandateId, SecretPaper> Box { get; } = [];
 
     public Decision When(CastSecretVote command) =>
-        command.Decide(Ballots(command.Ballot), Signings(command.Elector), Box.GetValueOrDefault(command.Elector), Proxies(command.Ballot));
+        command.Decide(Ballots(command.Ballot), Signings(command.Elector), Box.GetValueOrDefault(command.Elector), ProxyBasisOf(command.Ballot));
 
     /// <summary>An elector puts in a paper, which is signed for and lies in the box then.</summary>
     public BallotStory VotedSecretly(int elector, SecretPaper paper, int? by = null)
@@ -221,6 +227,9 @@ internal sealed class BallotStory
     public Timeline<Vote> Votes(MandateId elector) => TimelineOf<Vote>(Vote.Stream(TheBallot, elector));
 
     public Timeline<ProxyBook> Proxies(BallotId id) => TimelineOf<ProxyBook>(ProxyBook.Stream(id));
+
+    /// <summary>What proxies are judged on, every member that a mandate ever represented included.</summary>
+    public ProxyBasis ProxyBasisOf(BallotId id) => new(Proxies(id), Bodies(BodyOf(id)), [Bodies(Presidents), Bodies(Teams)], BasisOf(id).Members);
 
     /// <summary>What the opening is judged on, every member that a mandate ever represented included.</summary>
     public OpeningBasis BasisOf(BallotId id, Timeline<StatutesVersions>? statutes = null) => new(

@@ -28,8 +28,7 @@ public sealed class ProxyTests
 
     private static IReadOnlyList<ProxyFault?> Judged(BallotStory story)
     {
-        var held = (Ballot.Held)story.State;
-        return [.. JudgedProxy.Judge(held.ProxiesRule, held.Roll.Values, story.Proxies(TheBallot).Latest.All, held.Opening.Opens, held.Chair).Select(p => p.Fault)];
+        return [.. story.ProxyBasisOf(TheBallot).JudgeAt((Ballot.Held)story.State, At(Opening.AddHours(1))).Select(p => p.Fault)];
     }
 
     [Fact]
@@ -238,9 +237,8 @@ public sealed class ProxyTests
     public void The_working_of_a_cap_is_told()
     {
         var story = Given(Opens(Free with { MostPerHolder = 1, MostShareOfVotes = new Fraction(1, 2) }), GiveOpen(1, 6, ProxyForm.Paper), GiveOpen(2, 6, ProxyForm.Paper));
-        var held = (Ballot.Held)story.State;
 
-        var over = JudgedProxy.Judge(held.ProxiesRule, held.Roll.Values, story.Proxies(TheBallot).Latest.All, held.Opening.Opens, null)[1];
+        var over = story.ProxyBasisOf(TheBallot).JudgeAt((Ballot.Held)story.State, At(Opening.AddHours(1)))[1];
         Assert.Equal(new InHand(2, 3, 1, 3), over.InHand);
     }
 

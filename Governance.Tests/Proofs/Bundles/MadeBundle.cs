@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Governance.Api.Proofs.Bundles;
-using Governance.EventStore;
 using Governance.EventStore.Log;
 
 namespace Governance.Tests.Proofs.Bundles;

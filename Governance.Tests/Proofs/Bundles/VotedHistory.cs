@@ -1,5 +1,4 @@
 using Governance.Api.Access;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.EventStore.Log;

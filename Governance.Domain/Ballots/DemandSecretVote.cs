@@ -1,0 +1,57 @@
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Ballots;
+
+/// <summary>Records that a secret vote is demanded, before the ballot opens: the rules judge it when it does.</summary>
+/// <param name="Demanding">How many electors demand it.</param>
+/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="ByChair">Whoever presides demands it.</param>
+/// <param name="Electors">The mandates of those who demand it and are known by name, among those counted; null for none.</param>
+public sealed record DemandSecretVote(
+    BallotId Ballot, int Demanding, int TakingPart, bool ByChair, IReadOnlyList<MandateId>? Electors, DateTimeOffset Now)
+{
+    /// <param name="body">The body that the draft names.</param>
+    /// <param name="colleges">The bodies that this body names as its colleges.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges)
+    {
+        if (ballot.Latest is not Ballots.Ballot.Drafted drafted)
+            return ballot.Latest is Ballots.Ballot.Held held ? new BallotAlreadyOpened(held.Since) : ballot.Latest.Otherwise();
+        var now = EffectiveTime.At(Now);
+        if (body.At(now) is not Body.Constituted constituted)
+            return new BallotBodyNotFound();
+        var holding = Electorate.At(constituted, [.. colleges.Select(c => c.At(now))], Now).Electors.Select(e => e.Mandate).ToHashSet();
+        IReadOnlyList<MandateId> named = [.. (Electors ?? []).Distinct()];
+        if (TakingPart < 1 || TakingPart > holding.Count)
+            return new NumberOutOfBounds("takingPart", 1, holding.Count);
+        if (Demanding < named.Count || Demanding > TakingPart)
+            return new NumberOutOfBounds("demanding", named.Count, TakingPart);
+        if (Demanding == 0 && !ByChair)
+            return new SecrecyDemandedByNobody();
+        foreach (var mandate in named)
+        {
+            if (!holding.Contains(mandate))
+                return new SecrecyDemandedByOutsider(mandate);
+        }
+
+        var demanded = new SecretVoteDemanded(Ballot, Demanding, TakingPart, ByChair, named.Count == 0 ? null : named);
+        return drafted.Demands is [.., var last] && Same(last, demanded) ? Decision.NoChange : ballot.Accept(now, demanded);
+    }
+
+    /// <summary>A demand under the rule on secrecy.</summary>
+    public static SecrecyDemand Judge(SecretVoteDemanded demand, Applied<SecrecyRule> rule) =>
+        SecrecyDemand.Judge(rule, demand.Demanding, demand.TakingPart, demand.ByChair);
+
+    /// <summary>Why a draft cannot be voted on openly: one of its demands is granted by the rule. Null when none is.</summary>
+    internal static Refusal? Forbids(Ballots.Ballot.Drafted drafted, Applied<SecrecyRule> rule)
+    {
+        var granted = drafted.Demands.Select(d => Judge(d, rule)).Where(d => d.Secret).ToList();
+        return granted.Find(d => d.ByChair && rule.Content.OnDemandOfChair) is not null ? new SecretVoteIsDemandedByChair(rule.Article)
+            : granted is [var demand, ..] ? new SecretVoteIsDemanded(demand.Demanding, demand.TakingPart, demand.Threshold!.Value, rule.Article)
+            : null;
+    }
+
+    private static bool Same(SecretVoteDemanded left, SecretVoteDemanded right) =>
+        left with { Electors = null } == right with { Electors = null } && (left.Electors ?? []).SequenceEqual(right.Electors ?? []);
+}
