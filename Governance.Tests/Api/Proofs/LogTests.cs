@@ -154,7 +154,7 @@ public sealed partial class LogTests(Host host) : IClassFixture<Host>
             Step().Matches(page).Select(step => $"{step.Groups[1].Value} {step.Groups[2].Value}"));
     }
 
-    [GeneratedRegex(@"<td[^>]*>\s*([0-9]+)\s*</td>\s*<td[^>]*>[^<]*</td>\s*<td[^>]*>\s*<code[^>]*>([0-9a-f]{64})</code>")]
+    [GeneratedRegex(@"<td[^>]*><div>\s*([0-9]+)\s*</div></td>\s*<td[^>]*><div>[^<]*</div></td>\s*<td[^>]*><div>\s*<code[^>]*>([0-9a-f]{64})</code>")]
     private static partial Regex Step();
 
     private static ReadOnlyMemory<byte> Root(TlogProof proof) => Checkpoint.Parse(proof.Checkpoint.Text)!.Root;
