@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Chronicles;
@@ -14,7 +15,7 @@ using Xunit;
 namespace Governance.Tests.Api.Proofs;
 
 /// <summary>The transparency log as anybody checks it, over HTTP, with no more than the association's short name.</summary>
-public sealed class LogTests(Host host) : IClassFixture<Host>
+public sealed partial class LogTests(Host host) : IClassFixture<Host>
 {
     private const string Api = $"/api/{Host.Slug}/log";
 
@@ -145,7 +146,16 @@ public sealed class LogTests(Host host) : IClassFixture<Host>
         Assert.Contains($"{Api}/proof/inclusion?index={size - 1}&size={size}", page, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(MerkleTree.LeafHash(EventEnvelope.Bytes(stored))), page, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(root.Span), page, StringComparison.Ordinal);
+        // The steps are numbered, and are those of the proof.
+        var hashes = await host.App.Services.GetRequiredService<TransparencyLog>().InclusionAsync(association, size - 1, size, Stop);
+        Assert.NotEmpty(hashes);
+        Assert.Equal(
+            hashes.Select((hash, i) => $"{i + 1} {Convert.ToHexStringLower(hash)}"),
+            Step().Matches(page).Select(step => $"{step.Groups[1].Value} {step.Groups[2].Value}"));
     }
+
+    [GeneratedRegex(@"<td[^>]*><div>\s*([0-9]+)\s*</div></td>\s*<td[^>]*><div>[^<]*</div></td>\s*<td[^>]*><div>\s*<code[^>]*>([0-9a-f]{64})</code>")]
+    private static partial Regex Step();
 
     private static ReadOnlyMemory<byte> Root(TlogProof proof) => Checkpoint.Parse(proof.Checkpoint.Text)!.Root;
 
