@@ -1,4 +1,3 @@
-using System.Text;
 using Governance.EventStore.Log;
 using Xunit;
 
