@@ -165,7 +165,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         {
             b.Events.RemoveAt(8);
             b.Renumbered();
-        }),
+        }
+        ),
         ["two events swapped"] = ("indexes", "ligne 4, événement 4", b => (b.Events[3], b.Events[4]) = (b.Events[4], b.Events[3])),
         ["an event twice"] = ("indexes", "ligne 6, événement 6", b => b.Events.Insert(5, b.Events[4].DeepClone().AsObject())),
         ["an event inserted"] = ("tree", "porte sur 25", b =>
@@ -174,7 +175,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             (inserted["id"], inserted["stream"], inserted["version"]) = ("99999999-0000-4000-8000-000000000001", "thing:inserted", 1);
             b.Events.Add(inserted);
             b.Renumbered();
-        }),
+        }
+        ),
         ["an event back-dated"] = ("times", "ligne 7, événement 7", b => b.Events[6]["recorded"] = "2023-01-01T00:00:00.000000Z"),
         ["an identifier twice"] = ("streams", "ligne 9, événement 9", b => b.Events[8]["id"] = (string)b.Events[1]["id"]!),
         ["an event of another association"] = ("events", "ligne 3, événement 3", b => b.Events[2]["association"] = "11111111-5a3f-4d0e-9c64-6a1f2f2b9d01"),
@@ -192,7 +194,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             b.Earlier(12);
             b.Events[4]["data"]!["word"] = "autre";
             b.SignAgain();
-        }),
+        }
+        ),
         ["a proof with a hash too few"] = ("consistency", "Il manque", b => b.Earlier(7).Proof(7, b.ProofOf(7)[..^1])),
         ["a proof with a hash too many"] = ("consistency", "de trop", b => b.Earlier(7).Proof(7, [.. b.ProofOf(7), new byte[32]])),
         ["a proof with a short hash"] = ("consistency", "32 octets", b => b.Earlier(7).Proof(7, [new byte[31], .. b.ProofOf(7)[1..]])),
@@ -201,7 +204,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         {
             b.Keys = $"{EvidenceBundle.Signer(1).Key}\n{EvidenceBundle.Signer(2).Key}\n---\n{Rotation(EvidenceBundle.Signer(2), 20, EvidenceBundle.Signer(2))}";
             b.Sign(EvidenceBundle.Signer(2));
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Tampered => [.. Tampering.Keys];
