@@ -22,13 +22,17 @@ export class Ballots {
   }
 
   take(event, place) {
+    this.#said(() => this.#take(event, place), { ...place, type: event.type });
+  }
+
+  // What reads a field that is not there, or that says something impossible, fails; the rest of the log is still to be read.
+  #said(reading, place) {
     try {
-      this.#take(event, place);
+      reading();
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError))
+      if (!isOfTheData(error))
         throw error;
-      // A field that is not there or says something impossible.
-      this.tallies.fail("event-form", { ...place, type: event.type });
+      this.tallies.fail("event-form", place);
     }
   }
 
@@ -141,7 +145,7 @@ export class Ballots {
       if (ballot.paperChunks.length < (ballot.counted.chunks?.length ?? 0))
         this.#counts.uncounted++;
       else
-        this.#recount(ballot);
+        this.#said(() => this.#recount(ballot), { ...ballot.countedAt, type: "ballot_counted" });
     }
     const { tallies, outcomes, transcribed, proxies } = this.#counts;
     if (tallies > 0)
@@ -369,11 +373,15 @@ class Ballot {
       if (difference !== undefined)
         check.fail("outcome", { ...place, field: difference });
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError))
+      if (!isOfTheData(error))
         throw error;
       check.fail("unjudged", { ...place, why: error.message });
     }
   }
+}
+
+function isOfTheData(error) {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
 /** A rule with what was left out filled in. */

@@ -1,6 +1,6 @@
 // The manifest of a bundle, and the limits of what this page takes.
 
-export const MOST_EVENTS = 2_000_000;
+export const MOST_EVENTS = 1_000_000;
 export const MOST_FILE_BYTES = 256 * 1024 * 1024;
 export const MOST_NOTE_BYTES = 1024 * 1024;
 const MOST_MANIFEST_BYTES = 16 * 1024 * 1024;
