@@ -16,7 +16,26 @@ public static class BundleEndpoint
                     return Problems.Answer(Problems.Malformed("checkpoint", BundleWording.Say("own-malformed")));
                 if (await export.PrepareAsync(scope.Association.Id, null, earlier!, ct) is not { } bundle)
                     return Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "log-empty"));
-                return Results.Stream(stream => export.WriteAsync(bundle, stream, http.RequestAborted), "application/zip", $"governance-{scope.Association.Slug}-{bundle.Size}.zip");
+                // Written whole before any of it is sent: evidence that turns out to be none is an error, and not half a file.
+                var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                });
+                try
+                {
+                    await export.WriteAsync(bundle, file, ct);
+                    file.Position = 0;
+                }
+                catch
+                {
+                    await file.DisposeAsync();
+                    throw;
+                }
+
+                return Results.Stream(file, "application/zip", $"governance-{scope.Association.Slug}-{bundle.Size}.zip");
             })
             .RequirePermission(Permission.Audit)
             .WithName("ReadEvidence")

@@ -190,6 +190,27 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         Assert.DoesNotContain(await made.VerifyAsync(Stop), check => check.State == CheckState.Failed);
     }
 
+    [Fact]
+    public async Task Whoever_audits_downloads_a_bundle_that_verifies_and_tells_no_vote_of_an_open_ballot()
+    {
+        // Given ballots that were counted, and one in which a vote is cast and that still takes others
+        var vote = await history.OpenAndVoteAsync();
+
+        // When the auditor downloads the evidence
+        await using var bundle = await history.DownloadAsync(Stop);
+        var checks = await BundleVerification.RunAsync(bundle, null, Stop);
+
+        // Then it holds, with the ballots that are counted, and ends before the vote
+        Assert.All(checks, check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
+        Assert.Equal(CheckState.Passed, checks.Single(check => check.Of == CheckOf.Tallies).State);
+        bundle.Position = 0;
+        await using var zip = new ZipArchive(bundle, ZipArchiveMode.Read);
+        using var events = new StreamReader(zip.GetEntry(BundleFiles.Events(1))!.Open());
+        var told = await events.ReadToEndAsync(Stop);
+        Assert.Contains("\"type\":\"ballot_opened\"", told[told.LastIndexOf("\"type\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain(vote, told, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("manifest.json", "{}")]
     [InlineData("manifest.json", "[1")]

@@ -1,8 +1,11 @@
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore.Following;
 using Governance.EventStore.Log;
+using Governance.Tests.Api;
 using Governance.Tests.Api.Ballots;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Governance.Tests.Proofs.Bundles;
@@ -40,6 +43,26 @@ public sealed class VotedHistory : IAsyncLifetime
         var stop = TestContext.Current.CancellationToken;
         var events = await _room.Host.Log.ReadTenantPageAsync(Association.ToString("D"), 0, limit: 10_000, asStored: true, ct: stop);
         Leaves = [.. events.Select(EventEnvelope.Bytes)];
+    }
+
+    /// <summary>A motion that takes votes still, with one cast: the id of its stream.</summary>
+    public async Task<string> OpenAndVoteAsync()
+    {
+        var board = await _room.BoardAsync();
+        var open = await _room.OpenAsync(board, "En cours");
+        await VoteAsync(open, board.Mine, Role.BoardMember, "for");
+        return Vote.Stream(open, board.Mine).Value;
+    }
+
+    /// <summary>The bundle as whoever audits gets it, once the tree has taken in every event.</summary>
+    public async Task<Stream> DownloadAsync(CancellationToken ct)
+    {
+        var last = await _room.Host.Log.LastPositionAsync(ct);
+        Assert.True(await _room.Host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(TransparencyLogFollower.FollowerName, last, TimeSpan.FromSeconds(30), ct: ct));
+        await _room.Host.ShownAsync(last);
+        using var auditor = _room.Host.As(Role.Auditor);
+        var bytes = await auditor.GetByteArrayAsync(new Uri($"/api/{Host.Slug}/evidence.zip", UriKind.Relative), ct);
+        return new MemoryStream(bytes);
     }
 
     public ValueTask DisposeAsync() => _room.DisposeAsync();
