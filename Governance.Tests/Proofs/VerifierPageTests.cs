@@ -138,6 +138,15 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proxy_that_ended_otherwise_than_the_count_has_it_is_found()
+    {
+        var bundle = Told("motion in a meeting with proxies");
+        bundle.First("proxy_revoked")["data"]!["because"] = "giver-came";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
     public async Task Another_rule_than_that_of_the_statutes_is_found()
     {
         var bundle = Told("motion");
