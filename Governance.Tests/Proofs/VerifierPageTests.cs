@@ -63,6 +63,7 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         ["motion in a meeting, parted by the chair"] = () => WithBoard(6, Set(new TieRule(TieBreak.CastingVote)), Set(QuorumRule.OfMembers(new Fraction(1, 2)))).Drafted()
             .Opened(HeldIn.Meeting, [new(Mandate(1), Presence.InPerson), new(Mandate(2), Presence.InPerson), new(Mandate(3), Presence.Remote)], 1)
             .Voted(Choice.For, 1).Voted(Choice.Against, 2),
+        ["motion in a meeting with proxies"] = () => Represented(WithBoard(6, Set(QuorumRule.OfMembers(new Fraction(1, 2)))).Drafted()),
         ["vote changed"] = () => Changed(WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1, 2)),
         ["secret motion"] = () => Secret(WithBoard(6, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().Opened()),
         ["consent"] = () => WithBoard(3).Contested(Of(new Consent(), "A")).Opened().Voted(new Paper.Consents(), 1).Voted(new Paper.Objects("Trop tôt."), 2),
@@ -132,6 +133,15 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     {
         var bundle = Told("secret motion");
         bundle.First("papers_published")["data"]!["papers"]![0]!["choice"] = "blank";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
+    public async Task A_proxy_that_ended_otherwise_than_the_count_has_it_is_found()
+    {
+        var bundle = Told("motion in a meeting with proxies");
+        bundle.First("proxy_revoked")["data"]!["because"] = "giver-came";
 
         await RefusedAsync(bundle.SignAgain(), "tallies");
     }
@@ -390,6 +400,16 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     private static Paper Rank(params string[] options) => new Paper.Ranking([.. options.Select(o => (IReadOnlyList<string>)o.Split('='))]);
 
     private static BallotStory Changed(BallotStory story) => story.Then(story.When(VoteOf(1, Choice.Against, Opening.AddHours(2))));
+
+    // Two are represented by the second, one of them votes so; the fourth takes a proxy back that the opening counted.
+    private static BallotStory Represented(BallotStory story)
+    {
+        foreach (var (giver, holder) in new[] { (1, 2), (3, 2), (4, 5) })
+            story.Then(story.When(new GiveProxy(TheBallot, Mandate(giver), Person(holder), Person(giver), ProxyForm.Platform, Opening.AddHours(-3))));
+        story.Opened(HeldIn.Meeting, [new(Mandate(2), Presence.InPerson), new(Mandate(5), Presence.Remote)]);
+        story.Then(story.When(new RevokeProxy(TheBallot, Mandate(4), Person(4), ProxyEnd.TakenBack, Opening.AddMinutes(20)), 4));
+        return story.Voted(Choice.For, 2).Then(story.When(VoteOf(1, Choice.Against, by: 2)));
+    }
 
     private static BallotStory Secret(BallotStory story)
     {

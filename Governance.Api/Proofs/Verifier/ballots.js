@@ -14,7 +14,7 @@ export class Ballots {
   #ballots = new Map();
   #bodies = new Map();
   #statutes = new Statutes();
-  #counts = { tallies: 0, outcomes: 0, uncounted: 0, transcribed: 0, proxies: 0 };
+  #counts = { tallies: 0, outcomes: 0, uncounted: 0, transcribed: 0 };
 
   /** @param {Check} tallies @param {Check} outcomes */
   constructor(tallies, outcomes) {
@@ -62,7 +62,7 @@ export class Ballots {
         this.#counts.transcribed++;
         return;
       case "ballot_opened":
-        ballot()?.open(data, this.#rulesFor(ballot(), data), place);
+        ballot()?.open(event, this.#rulesFor(ballot(), data));
         return;
       case "electorate_chunk":
         ballot()?.addElectors(data);
@@ -133,8 +133,7 @@ export class Ballots {
       return;
     ballot.recounted = true;
     this.#counts.tallies++;
-    if (ballot.recount(this.tallies))
-      this.#counts.proxies++;
+    ballot.recount(this.tallies);
   }
 
   end() {
@@ -147,9 +146,9 @@ export class Ballots {
       else
         this.#said(() => this.#recount(ballot), { ...ballot.countedAt, type: "ballot_counted" });
     }
-    const { tallies, outcomes, transcribed, proxies } = this.#counts;
+    const { tallies, outcomes, transcribed } = this.#counts;
     if (tallies > 0)
-      this.tallies.pass(proxies > 0 ? "tallies-proxies" : "tallies", { count: tallies, proxies, transcribed });
+      this.tallies.pass("tallies", { count: tallies, transcribed });
     else
       this.tallies.none("no-tallies", { transcribed });
     if (outcomes > 0)
@@ -213,8 +212,8 @@ class Ballot {
     this.question = draft.contest?.question;
   }
 
-  open(opening, inForce, place) {
-    Object.assign(this, { opening, inForce, openedAt: place });
+  open({ data: opening, headers }, inForce) {
+    Object.assign(this, { opening, inForce, openedOn: headers.effective });
     this.add(opening.electors ?? []);
   }
 
@@ -270,15 +269,12 @@ class Ballot {
     return this.question === undefined ? choice : packed(this.question, paper);
   }
 
-  /**
-   * Makes the count again and holds it against the stored one.
-   * @returns {boolean} whether who is represented was taken from the count, since proxies say it
-   */
+  /** Makes the count again and holds it against the stored one. */
   recount(check) {
     const place = { ...this.countedAt, ballot: this.counted.ballot };
     if (this.opening === undefined || this.closed === undefined) {
       check.fail("not-closed", place);
-      return false;
+      return;
     }
     if (this.roll.size !== this.opening.electorCount)
       this.strange ??= "roll-size";
@@ -300,10 +296,7 @@ class Ballot {
       const line = p => `${p.count} ${Fraction.of(p.weight)} ${p.college ?? "-"} ${packed(this.question, p.paper)}\n`;
       differs("chunks", this.paperChunks.map(chunk => hashOf(chunk.papers.map(line))).join(" "), counted.chunks.join(" "));
     }
-    const proxied = this.opening.held === "meeting" && this.proxies.length > 0;
-    const [roll, expected] = [written(counted.roll, proxied), written(this.rolled(castBy), proxied)];
-    differs("roll", firstDifference(roll, expected), undefined);
-    return proxied;
+    differs("roll", firstDifference(written(counted.roll), written(this.rolled(castBy))), undefined);
   }
 
   cast() {
@@ -334,9 +327,10 @@ class Ballot {
   /** The roll by college, as a count has it. */
   rolled(castBy) {
     const electors = [...this.roll.values()];
+    const how = this.opening.held === "correspondence" ? null : presenceIn(this, castBy);
     const group = (of, weight, college) => ({
       members: sumUp(of), weight,
-      ...(this.opening.held === "correspondence" ? {} : { presence: presences(of, castBy) }),
+      ...(how === null ? {} : { presence: presences(of, how) }),
       ...(college === undefined ? {} : { college }),
     });
     if (this.opening.secret && !this.countsByCollege)
@@ -414,17 +408,16 @@ function sumUp(electors) {
   return electors.reduce((sum, elector) => sum.plus(new Tally(1n, Fraction.of(elector.weight))), new Tally()).written();
 }
 
-/** Who takes part in a meeting and how, where no proxy says otherwise: as the opening has it, or there in person to have voted. */
-function presences(electors, castBy) {
-  const how = elector => !castBy.has(elector.mandate) ? elector.present : castBy.get(elector.mandate) !== elector.person ? "represented" : elector.present ?? "in-person";
+/** How many electors take part in a meeting in each quality. */
+function presences(electors, how) {
   return QUALITIES.map(presence => ({ presence, of: electors.filter(elector => how(elector) === presence) }))
     .filter(({ of }) => of.length > 0)
     .map(({ presence, of }) => ({ presence, tally: sumUp(of) }));
 }
 
 /** A roll as it is compared, by college. */
-function written(roll, proxied) {
-  return Object.fromEntries(roll.map(({ college, members, weight, presence }) => [college ?? "-", { members, weight, ...(proxied ? {} : { presence }) }]));
+function written(roll) {
+  return Object.fromEntries(roll.map(({ college, ...said }) => [college ?? "-", said]));
 }
 
 /** Where two values of JSON first differ, such as « steps[2].threshold »; undefined where they do not. What is undefined or null is not there. */

@@ -65,7 +65,6 @@ export const ENGLISH = {
     keys: { one: "{count} change of key, signed.", other: "{count} changes of key, all signed." },
     consistency: { one: "{count} earlier checkpoint, gone on from.", other: "{count} earlier checkpoints, all gone on from." },
     tallies: { one: "{count} count made again.", other: "{count} counts made again." },
-    "tallies-proxies": { one: "{count} count made again. Who was represented is taken from the count for {proxies}, in a meeting with proxies.", other: "{count} counts made again. Who was represented is taken from the count for {proxies} of them, in meetings with proxies." },
     outcomes: { one: "{count} result judged again.", other: "{count} results judged again." },
     own: "The register goes on from your checkpoint of {size} events.",
     "one-key": "One key, never replaced.",

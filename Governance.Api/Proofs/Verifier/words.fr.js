@@ -65,7 +65,6 @@ export const FRENCH = {
     keys: { one: "{count} changement de clé, signé.", other: "{count} changements de clé, tous signés." },
     consistency: { one: "{count} point de contrôle antérieur, prolongé.", other: "{count} points de contrôle antérieurs, tous prolongés." },
     tallies: { one: "{count} dépouillement refait.", other: "{count} dépouillements refaits." },
-    "tallies-proxies": { one: "{count} dépouillement refait. Qui était représenté est repris du dépouillement pour {proxies}, en réunion avec des pouvoirs.", other: "{count} dépouillements refaits. Qui était représenté est repris du dépouillement pour {proxies} d’entre eux, en réunion avec des pouvoirs." },
     outcomes: { one: "{count} résultat jugé à nouveau.", other: "{count} résultats jugés à nouveau." },
     own: "Le registre prolonge votre point de contrôle de {size} événements.",
     "one-key": "Une seule clé, jamais remplacée.",
