@@ -1,9 +1,9 @@
 using Governance.Api.Access;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
-using Governance.Tests.Api;
 using Governance.Tests.Api.Ballots;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
