@@ -75,7 +75,7 @@ public static class HistoryEndpoints
                 return ReadAnswers.Of(new OneEventAnswer(
                     EventAnswer.Of(told, audits),
                     stored.Version,
-                    JsonElement.Parse(stored.Headers.Span),
+                    JsonElement.Parse(EventHeaders.Read(stored.Headers.Span).Told()),
                     audits ? await HistoryReader.RecordedAsync(view, entry, stored.Data, ct) : null));
             })
             .RequirePermission(Permission.ReadHistory)

@@ -12,6 +12,10 @@ namespace Governance.Domain.Kernel;
 /// <param name="Transcribed">True for history from before the system: recorded now, effective then.</param>
 /// <param name="Illustrative">True for sample data that no document gives.</param>
 /// <param name="StatutesVersion">The version of the statutes under which the command was judged.</param>
+/// <param name="Salt">
+/// Random, base64: the hash of the event is published, and without it whoever knows all else of a vote could try each choice until the hash is
+/// right. Told to nobody but by evidence that holds the event itself; null in events of before.
+/// </param>
 public sealed record EventHeaders(
     string Effective,
     Precision Precision,
@@ -21,11 +25,15 @@ public sealed record EventHeaders(
     string? Source = null,
     bool Transcribed = false,
     bool Illustrative = false,
-    StatutesVersionId? StatutesVersion = null)
+    StatutesVersionId? StatutesVersion = null,
+    string? Salt = null)
 {
     public EffectiveTime On => new(Instants.Parse(Effective), Precision);
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, EventCatalogue.Json);
+
+    /// <summary>The stored form without what is told to nobody.</summary>
+    public byte[] Told() => (this with { Salt = null }).Write();
 
     /// <exception cref="JsonException">The stored form is not one of headers.</exception>
     public static EventHeaders Read(ReadOnlySpan<byte> json) =>

@@ -219,7 +219,13 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
             }
         }
 
-        Assert.Equal(["post /api/tokens"], open);
+        // Hashes and signatures are for everybody: a proof is worth what others can check.
+        Assert.Equal(
+            [
+                "post /api/tokens", "get /api/{slug}/log/checkpoint", "get /api/{slug}/log/keys", "get /api/{slug}/log/origins", "get /api/{slug}/log/tile/{tile}",
+                "get /api/{slug}/log/proof/inclusion", "get /api/{slug}/log/proof/consistency",
+            ],
+            open);
         var filters = document.GetProperty("paths").GetProperty("/api/{slug}/history").GetProperty("get").GetProperty("parameters")
             .EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString());
         Assert.Superset(

@@ -17,6 +17,8 @@ namespace Governance.Api.Kernel.Commands;
 public sealed class CommandRunner(
     EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
 {
+    private const int SaltBytes = 16;
+
     /// <summary>How long a command that others overtake is decided again.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
@@ -136,7 +138,7 @@ public sealed class CommandRunner(
             ids.Add(EventId.Of(id));
             var headers = new EventHeaders(
                 Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, context.Source, context.Transcribed,
-                context.Illustrative, deciding.StatutesVersion);
+                context.Illustrative, deciding.StatutesVersion, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes)));
             events.Add(new NewEvent(
                 id, fact.Stream.Value, fact.Stream.Kind, catalogue.Name(fact.Event), EventCatalogue.DotnetName(fact.Event), catalogue.Write(fact.Event), headers.Write()));
         }

@@ -206,7 +206,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         var row = auditor.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" });
         await row.GetByRole(AriaRole.Link, new() { Name = "Contre" }).ClickAsync();
         Assert.EndsWith($"/events/{vote}", auditor.Url, StringComparison.Ordinal);
-        await Expect(auditor.Locator("dl.working")).ToContainTextAsync("Contre");
+        await Expect(auditor.Locator("dl.working").First).ToContainTextAsync("Contre");
         await Expect(auditor.Locator("main")).Not.ToContainTextAsync("sera lisible après la clôture");
         await auditor.Context.CloseAsync();
 

@@ -191,6 +191,20 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
     }
 
     [Fact]
+    public async Task What_keeps_the_published_hash_of_a_vote_from_being_guessed_is_in_its_event_and_told_nowhere_else()
+    {
+        var made = Made();
+        var (first, second) = (made.Text(made.Find("vote_cast")), made.Text(made.Find("vote_cast", made.Find("vote_cast") + 1)));
+        var salts = new[] { first, second }.Select(text => Regex.Match(text, "\"salt\":\"([^\"]+)\"").Groups[1].Value).ToList();
+        Assert.All(salts, salt => Assert.Equal(16, Convert.FromBase64String(salt).Length));
+        Assert.NotEqual(salts[0], salts[1]);
+
+        var told = await history.ReadEventAsync(Regex.Match(first, "\"id\":\"([^\"]+)\"").Groups[1].Value, Governance.Api.Access.Role.Auditor);
+        Assert.Contains("\"actor\"", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("salt", told, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Whoever_audits_downloads_a_bundle_that_verifies_and_tells_no_vote_of_an_open_ballot()
     {
         // Given ballots that were counted, and one in which a vote is cast and that still takes others

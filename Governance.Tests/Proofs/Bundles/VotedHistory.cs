@@ -54,6 +54,9 @@ public sealed class VotedHistory : IAsyncLifetime
         return Vote.Stream(open, board.Mine).Value;
     }
 
+    /// <summary>An event as it is told to a role.</summary>
+    public Task<string> ReadEventAsync(string id, Role role) => _room.ReadAsync(role, $"/api/{Host.Slug}/events/{id}");
+
     /// <summary>The bundle as whoever audits gets it, once the tree has taken in every event.</summary>
     public async Task<Stream> DownloadAsync(CancellationToken ct)
     {
