@@ -405,10 +405,7 @@ public static class BallotUseCases
     {
         // A ballot that was never drafted names no body; what is read in its place is an empty stream, and the decision refuses.
         var body = await deciding.ReadAsync<Body>(Body.Stream(BodyOf(ballot) ?? default), ct);
-        var named = body.Recorded.Select(e => e.Event)
-            .SelectMany(e => e switch { BodyConstituted c => c.Colleges, BodyRecomposed r => r.Colleges, _ => [] })
-            .Distinct();
-        return (body, await deciding.ReadAllAsync<Body>([.. named.Select(Body.Stream)], ct));
+        return (body, await deciding.ReadAllAsync<Body>([.. Body.CollegesNamedBy(body).Select(Body.Stream)], ct));
     }
 
     private static ValueTask<IReadOnlyList<Timeline<Signing>>> SigningsAsync(Ballot.Closed closed, Deciding deciding, CancellationToken ct) =>
@@ -451,7 +448,7 @@ public static class BallotUseCases
     {
         var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(id), ct);
         if (ballot is Ballot.Held && proxies.Latest.All.IsEmpty && others.Count == 0)
-            return new(proxies, new(Body.Stream(default), 0, []), [], new Dictionary<MemberId, Timeline<Member>>());
+            return ProxyBasis.WithoutProxies(proxies);
         var (body, colleges) = await BodiesAsync(ballot, deciding, ct);
         var members = ballot is Ballot.Held held ? ProxyBasis.MembersOf(held, ProxyBasis.HoldersOf(proxies.Latest.All, held.Chair, others), body, colleges) : [];
         return new(proxies, body, colleges, await MembersAsync(members, deciding, ct));

@@ -27,8 +27,9 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     public override string Name => "late_facts_1";
 
-    public override bool Concerns(string stream) =>
-        stream == "statutes" || stream.StartsWith("body:", StringComparison.Ordinal) || stream.StartsWith("member:", StringComparison.Ordinal);
+    public override bool Concerns(string stream) => new StreamId(stream).Kind is "statutes" or "body" or OfMember;
+
+    private const string OfMember = "member";
 
     public override async ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
@@ -59,7 +60,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
         [.. MemberEvents.Types.Except([typeof(MemberRenamed)]).Select(EventCatalogue.NameOf), EventCatalogue.NameOf(typeof(FactRetracted))];
 
     private bool MayChangeAnOpening(StoredEvent e) =>
-        Concerns(e.Stream) && (!e.Stream.StartsWith("member:", StringComparison.Ordinal) || OfMembers.Contains(e.Type));
+        Concerns(e.Stream) && (new StreamId(e.Stream).Kind != OfMember || OfMembers.Contains(e.Type));
 
     private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
     {

@@ -1,13 +1,11 @@
-using System.Globalization;
-using System.Resources;
+using Governance.Api.Face.Wording;
 
 namespace Governance.Api.Import;
 
 /// <summary>Sentences of the importer, in the language of the process.</summary>
 internal static class ImportWording
 {
-    private static readonly ResourceManager Sentences = new("Governance.Api.Import.Import", typeof(ImportWording).Assembly);
+    private static readonly TextResource Sentences = new("Governance.Api.Import.Import");
 
-    public static string Say(string key, params object[] arguments) =>
-        string.Format(CultureInfo.CurrentUICulture, Sentences.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key), arguments);
+    public static string Say(string key, params object[] arguments) => Sentences.Say(key, arguments);
 }

@@ -27,7 +27,7 @@ public static class LogCommand
             async app =>
             {
                 var log = app.Services.GetRequiredService<TransparencyLog>();
-                var id = Guid.TryParseExact(association, "D", out var named) ? named.ToString("D") : AssociationDirectory.IdOf(association).ToString();
+                var id = AssociationDirectory.Named(association).ToString();
                 // Whoever mistypes a name would make keys for nobody.
                 if (await log.HeadAsync(id, ct) is null && !log.Keys.Associations().Contains(id))
                 {

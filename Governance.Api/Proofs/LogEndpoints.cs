@@ -34,15 +34,14 @@ public static class LogEndpoints
                 var association = scope.Association.Id.ToString();
                 if (log.Keys.NumberOf(association) == 0)
                     return Empty();
-                var keys = log.Keys.Keys(association);
-                return Text(string.Concat(keys.Select(key => $"{key.Key}\n")) + Apart(keys.Select(key => key.Rotation).OfType<SignedNote>()));
+                return Text(new PublishedKeys(log.Keys.Keys(association)).ToString());
             })
             .RequirePermission(Permission.Public)
             .WithName("ReadLogKeys")
             .Produces<string>(contentType: "text/plain")
             .ProducesProblems(404, 503);
 
-        api.MapRead("/log/origins", (RequestScope scope, TransparencyLog log) => Text(Apart(log.Keys.FirstNotes(scope.Association.Id.ToString()))))
+        api.MapRead("/log/origins", (RequestScope scope, TransparencyLog log) => Text(SignedNote.Apart(log.Keys.FirstNotes(scope.Association.Id.ToString()))))
             .RequirePermission(Permission.Public)
             .WithName("ReadLogOrigins")
             .Produces<string>(contentType: "text/plain")
@@ -120,8 +119,6 @@ public static class LogEndpoints
             ? (0, 0, Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "log-size", head.Size, 1)))
             : (one!.Value, other!.Value, null);
     }
-
-    private static string Apart(IEnumerable<SignedNote> notes) => string.Concat(notes.Select(note => $"---\n{note}"));
 
     private static IResult Empty() => Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "log-empty"));
 

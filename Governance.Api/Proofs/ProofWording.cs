@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Resources;
 using Governance.Api.Face.Wording;
 using Governance.EventStore.Log;
 
@@ -8,10 +6,9 @@ namespace Governance.Api.Proofs;
 /// <summary>Words of the transparency log (ProofText.resx French, ProofText.en.resx English).</summary>
 public static class ProofWording
 {
-    private static readonly ResourceManager Words = new("Governance.Api.Proofs.ProofText", typeof(ProofWording).Assembly);
+    private static readonly TextResource Words = new("Governance.Api.Proofs.ProofText");
 
-    public static string Say(string key, params object[] arguments) => Typography.Spaced(string.Format(
-        CultureInfo.CurrentUICulture, Words.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key), arguments));
+    public static string Say(string key, params object[] arguments) => Typography.Spaced(Words.Say(key, arguments));
 
     /// <summary>What happened to a database that does not hold the log that was published, and what can be done.</summary>
     public static string Of(LogNotTheSameException difference)

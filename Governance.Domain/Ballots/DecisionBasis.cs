@@ -52,12 +52,7 @@ public static class DecisionBasis
         _ => null,
     };
 
-    private static PersonId? HolderOf(MandateId mandate, Body body) => body switch
-    {
-        Body.Constituted constituted => constituted.Find(mandate)?.Person,
-        Body.Dissolved gone => gone.Was.Find(mandate)?.Person,
-        _ => null,
-    };
+    private static PersonId? HolderOf(MandateId mandate, Body body) => body.AsConstituted?.Find(mandate)?.Person;
 
     private static bool CarriesOtherwise(IDecided decided, Verdict? verdict) => verdict switch
     {

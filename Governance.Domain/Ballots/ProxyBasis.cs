@@ -14,6 +14,10 @@ namespace Governance.Domain.Ballots;
 public sealed record ProxyBasis(
     Timeline<ProxyBook> Proxies, Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges, IReadOnlyDictionary<MemberId, Timeline<Member>> Members)
 {
+    /// <summary>Of a ballot that was opened and in which no proxy is given: nothing else is asked.</summary>
+    public static ProxyBasis WithoutProxies(Timeline<ProxyBook> proxies) =>
+        new(proxies, new(Mandates.Body.Stream(default), 0, []), [], new Dictionary<MemberId, Timeline<Member>>());
+
     /// <summary>Who holds, or would hold, a proxy of a ballot.</summary>
     /// <param name="others">Into whose hand one is about to come.</param>
     public static IReadOnlySet<PersonId> HoldersOf(IEnumerable<Proxy> proxies, PersonId? chair, params IReadOnlyList<PersonId?> others) =>
@@ -27,7 +31,7 @@ public sealed record ProxyBasis(
         return
         [
             .. ballot.Roll.Values.Where(e => people.Contains(e.Person))
-                .SelectMany(e => bodies.Select(b => (b as Body.Constituted ?? (b as Body.Dissolved)?.Was)?.Find(e.Mandate)?.Member)).OfType<MemberId>().Distinct(),
+                .SelectMany(e => bodies.Select(b => b.AsConstituted?.Find(e.Mandate)?.Member)).OfType<MemberId>().Distinct(),
         ];
     }
 

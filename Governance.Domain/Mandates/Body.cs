@@ -87,6 +87,18 @@ public abstract record Body : IState<Body>
 
     public static StreamId Stream(BodyId id) => new($"body:{id}");
 
+    /// <summary>Every college that a body has ever been made of, those that it no longer has too.</summary>
+    public static IReadOnlyList<BodyId> CollegesNamedBy(Timeline<Body> body) =>
+        [.. body.Recorded.Select(e => e.Event).SelectMany(e => e switch { BodyConstituted c => c.Colleges, BodyRecomposed r => r.Colleges, _ => [] }).Distinct()];
+
+    /// <summary>The body while it is there, and as it was at the end once it is dissolved; null before.</summary>
+    public Constituted? AsConstituted => this switch
+    {
+        Constituted body => body,
+        Dissolved gone => gone.Was,
+        _ => null,
+    };
+
     /// <summary>Who holds what at an instant: terms, holdover, early ends and dissolution considered. Oldest mandate first.</summary>
     public IReadOnlyList<Holder> Holders(DateTimeOffset instant) => this switch
     {

@@ -14,7 +14,9 @@ public static class CanonicalJson
     public const long LargestInteger = (1L << 53) - 1;
 
     // An event may be 64 deep where it is appended, and its envelope is around it.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 96 };
+    internal const int Depth = 96;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
 
     /// <summary>The canonical form, UTF-8.</summary>
     /// <exception cref="InvalidDataException">It is not JSON in UTF-8, has a name twice, a lone surrogate, or a number that is no integer below 2^53.</exception>
@@ -28,9 +30,9 @@ public static class CanonicalJson
     /// <summary>True when the bytes are JSON in its canonical form already. In one pass and without a copy: whoever checks a long log asks it of every event.</summary>
     public static bool Is(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
         // By depth: where the last name began and how long it is, and how many members or items there were.
-        Span<int> nameAt = stackalloc int[Strict.MaxDepth + 2], nameLength = stackalloc int[Strict.MaxDepth + 2], count = stackalloc int[Strict.MaxDepth + 2];
+        Span<int> nameAt = stackalloc int[Depth + 2], nameLength = stackalloc int[Depth + 2], count = stackalloc int[Depth + 2];
         var length = 0L;
         try
         {

@@ -29,7 +29,7 @@ public static class EnvelopeReader
         Guid? id = null;
         DateTimeOffset? recorded = null;
         long index = 0, version = 0;
-        var reader = new Utf8JsonReader(leaf.Span, new JsonReaderOptions { MaxDepth = 96 });
+        var reader = new Utf8JsonReader(leaf.Span, new JsonReaderOptions { MaxDepth = CanonicalJson.Depth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -58,7 +58,7 @@ public static class EnvelopeReader
                     id = read;
                     break;
                 case "recorded" when DateTimeOffset.TryParseExact(
-                    reader.GetString(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read):
+                    reader.GetString(), EventEnvelope.RecordedFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read):
                     recorded = read;
                     break;
                 case "index" when reader.TryGetInt64(out var read):

@@ -6,6 +6,13 @@ namespace Governance.EventStore.Log;
 /// <summary>What is hashed of an event, and exported of it: its envelope in canonical JSON, as PostgreSQL gives it back and before any upcasting.</summary>
 public static class EventEnvelope
 {
+    /// <summary>How the time of recording is written.</summary>
+    internal const string RecordedFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    /// <summary>The hash of the leaf that an event is.</summary>
+    /// <inheritdoc cref="Bytes"/>
+    public static byte[] LeafHash(StoredEvent stored) => MerkleTree.LeafHash(Bytes(stored));
+
     /// <summary>The bytes of the leaf, of which <see cref="MerkleTree.LeafHash"/> is taken.</summary>
     /// <param name="stored">Read as stored, with its place among the association's own events.</param>
     /// <exception cref="InvalidDataException">Data or headers have no canonical form.</exception>
@@ -29,7 +36,7 @@ public static class EventEnvelope
         output.Write(","u8);
         Text("id", stored.Id.ToString("D"), output);
         Number("index", stored.TenantIndex, output);
-        Text("recorded", stored.RecordedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), output);
+        Text("recorded", stored.RecordedAt.UtcDateTime.ToString(RecordedFormat, CultureInfo.InvariantCulture), output);
         Text("stream", stored.Stream, output);
         Text("type", stored.Type, output);
         Name("version", output);

@@ -72,8 +72,7 @@ public sealed class LogKeys(string directory)
         var keys = new List<LogKey> { new(Make(association, number, 1), 0, null, Signer(association, number, 1)) };
         for (var next = 2; ReadNote(PathOf(association, number, Rotation, next)) is { } note; next++)
         {
-            if (note.Text.Split('\n') is not [var of, RotationTitle, var key, var from, ""] || of != origin || VerifierKey.Parse(key) is not { } verifier
-                || TreeSize.Parse(from) is not { } size || size <= keys[^1].From || !note.IsSignedBy(keys[^1].Key) || !note.IsSignedBy(verifier))
+            if (KeyRotation.Parse(note.Text) is not var (of, verifier, size) || of != origin || size <= keys[^1].From || !note.IsSignedBy(keys[^1].Key) || !note.IsSignedBy(verifier))
                 throw new InvalidDataException($"{PathOf(association, number, Rotation, next)} is not a rotation that the key before it signed.");
             keys.Add(new(verifier, size, note, Signer(association, number, next)));
         }
@@ -99,9 +98,6 @@ public sealed class LogKeys(string directory)
     public IReadOnlyList<SignedNote> FirstNotes(string association) =>
         [.. Enumerable.Range(1, NumberOf(association)).Select(number => ReadNote(PathOf(association, number, FirstNote))).OfType<SignedNote>()];
 
-    /// <summary>The second line of a note of rotation.</summary>
-    internal const string RotationTitle = "key rotation";
-
     /// <summary>The second line of the first note of a log that was begun anew.</summary>
     internal const string OriginTitle = "new origin";
 
@@ -120,7 +116,7 @@ public sealed class LogKeys(string directory)
         // A key without its rotation is of an attempt that was cut short: it is used by nobody yet.
         var made = Make(association, number, next);
         var signer = Signer(association, number, next)!;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Origin(association, number)}\n{RotationTitle}\n{made}\n{from}\n");
+        var text = new KeyRotation(Origin(association, number), made, from).Text;
         DurableFile.TryCreate(PathOf(association, number, Rotation, next), Encoding.UTF8.GetBytes(SignedNote.Sign(text, old, signer).ToString()));
         return Keys(association)[next - 1];
     }

@@ -48,6 +48,12 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return own.Count > 0 && own.TrueForAll(signature => key.Verifies(Text, signature.Signature.ToArray()));
     }
 
+    /// <summary>The line that stands before each of several notes in one text.</summary>
+    internal const string Divider = "---\n";
+
+    /// <summary>Notes in one text, each after a line of its own that parts it from what is before.</summary>
+    public static string Apart(IEnumerable<SignedNote> notes) => string.Concat(notes.Select(note => $"{Divider}{note}"));
+
     public override string ToString() => $"{Text}\n{string.Concat(Signatures)}";
 
     // What was not UTF-8 has been read as U+FFFD.

@@ -145,7 +145,7 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
             {
                 if (frontier.Size == head.Size)
                     break;
-                frontier.Append(MerkleTree.LeafHash(EventEnvelope.Bytes(e)));
+                frontier.Append(EventEnvelope.LeafHash(e));
                 if (full.Count > 0)
                     wrong.AddRange(await WrongAsync(association, full, connection, ct).ConfigureAwait(false));
                 full.Clear();
@@ -193,7 +193,7 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
         while (frontier.Size < size)
         {
             foreach (var e in await log.ReadTenantPageAsync(association, frontier.Size, limit: (int)Math.Min(1000, size - frontier.Size), asStored: true, ct: ct).ConfigureAwait(false))
-                frontier.Append(MerkleTree.LeafHash(EventEnvelope.Bytes(e)));
+                frontier.Append(EventEnvelope.LeafHash(e));
         }
 
         return frontier.Root();

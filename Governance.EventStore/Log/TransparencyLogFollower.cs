@@ -46,7 +46,7 @@ public sealed class TransparencyLogFollower(LogKeys keys) : Follower
         {
             if (e.TenantIndex != frontier.Size + 1)
                 throw new InvalidDataException($"Event {e.TenantIndex} of {association} does not follow on {frontier.Size}.");
-            frontier.Append(MerkleTree.LeafHash(EventEnvelope.Bytes(e)));
+            frontier.Append(EventEnvelope.LeafHash(e));
             if (frontier.Size == published?.Size)
                 Demand(association, published, frontier.Size, frontier.Root());
         }

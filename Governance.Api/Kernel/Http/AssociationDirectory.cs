@@ -23,6 +23,9 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
         "account", "accounts", "api", "associations", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
     };
 
+    /// <summary>The association that somebody names by its identifier or its short name; whether there is one is not asked.</summary>
+    public static AssociationId Named(string text) => Guid.TryParseExact(text, "D", out var id) ? AssociationId.Of(id) : IdOf(text);
+
     public static AssociationId IdOf(string slug) => KeyedIdentifiers.Association(slug);
 
     /// <summary>The association with a short name; null when none was founded under it.</summary>

@@ -11,7 +11,7 @@ namespace Governance.Api.Proofs.Bundles;
 
 /// <summary>A bundle of an association that may be written.</summary>
 /// <param name="OpenBallots">Ballots that still take votes: the bundle ends at the opening of the first of them.</param>
-public sealed record PreparedBundle(BundleContents Contents, byte[] Root, int OpenBallots)
+public sealed record PreparedBundle(BundleContents Contents, ReadOnlyMemory<byte> Root, int OpenBallots)
 {
     public long Size => Contents.Size;
 }
@@ -31,12 +31,13 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
     {
         var tenant = association.ToString();
         var now = time.GetUtcNow();
-        var view = await reads.ViewAsync(association, now, recordedUntil, ct);
+        var today = await reads.ViewAsync(association, now, ct: ct);
+        var view = recordedUntil is null ? today : await reads.ViewAsync(association, now, recordedUntil, ct);
         if (await transparency.HeadAsync(tenant, ct) is not { Size: > 0 } head || await Projections.Associations.FindAsync(view, ct) is not { } named)
             return null;
         var size = Math.Min(head.Size, await log.TenantIndexAtAsync(tenant, view.AsOf.Position, ct));
         // Whatever ballot is open today, its votes are not told of any day.
-        var open = await Projections.Ballots.OpenAsync(await reads.ViewAsync(association, now, ct: ct), ct);
+        var open = await Projections.Ballots.OpenAsync(today, ct);
         foreach (var ballot in open)
         {
             var opened = (await log.ReadStreamAsync(tenant, Ballot.Stream(ballot.Id).Value, ct: ct)).First(e => e.Type == EventCatalogue.NameOf(typeof(BallotOpened)));
@@ -45,8 +46,7 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
 
         if (size == 0 || await transparency.CheckpointAsync(tenant, size, ct) is not { } checkpoint)
             return null;
-        var keys = transparency.Keys.Keys(tenant);
-        var origin = Checkpoint.Parse(checkpoint.Text)!.Origin;
+        var (origin, _, root) = Checkpoint.Parse(checkpoint.Text)!;
         var evidence = new List<EarlierEvidence>();
         foreach (var note in earlier)
         {
@@ -62,12 +62,12 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
                 named.Name,
                 size,
                 checkpoint.ToString(),
-                new BundledKeys([.. keys.Select(key => new BundledKey(key.Key, key.From))], [.. keys.Select(key => key.Rotation).OfType<SignedNote>()]).ToString(),
+                new PublishedKeys(transparency.Keys.Keys(tenant)).ToString(),
                 evidence,
                 [.. statutes.Select(version => (version.Id.Value, JsonSerializer.SerializeToUtf8Bytes(version, EventCatalogue.Json)))],
                 Encoding.UTF8.GetString(VerifierPage.Bytes),
                 now),
-            await transparency.RootAsync(tenant, size, ct),
+            root,
             open.Count);
     }
 
@@ -77,7 +77,7 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
     {
         var events = log.ReadAllAsync(0, tenant: bundle.Contents.Association.ToString("D"), asStored: true, ct: ct).Take(checked((int)bundle.Size));
         var root = await BundleWriter.WriteAsync(output, bundle.Contents, BundleWriter.Leaves(events, ct), ct);
-        if (!root.AsSpan().SequenceEqual(bundle.Root))
+        if (!root.AsSpan().SequenceEqual(bundle.Root.Span))
             throw new InvalidDataException(BundleWording.Say("changed-meanwhile", bundle.Size));
     }
 }

@@ -74,7 +74,7 @@ public sealed class BundleVerification
 
         var checkpointNote = SignedNote.Parse(Text(BundleFiles.Checkpoint) ?? "");
         var checkpoint = checkpointNote is null ? null : Checkpoint.Parse(checkpointNote.Text);
-        var keys = BundledKeys.Parse(Text(BundleFiles.Keys) ?? "", manifest.Origin);
+        var keys = PublishedKeys.Parse(Text(BundleFiles.Keys) ?? "", manifest.Origin);
         var earlier = Earlier();
         var own = _ownCheckpoint is null ? null : SignedNote.Parse(_ownCheckpoint);
         foreach (var size in earlier.Select(e => e.Checkpoint?.Size).Append(own is null ? null : Checkpoint.Parse(own.Text)?.Size).OfType<long>())
@@ -111,7 +111,7 @@ public sealed class BundleVerification
         return [.. _checks.Values];
     }
 
-    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, BundledKeys? keys, int earlier) => of switch
+    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, int earlier) => of switch
     {
         CheckOf.Files => BundleWording.Say("passed-files", manifest.Files.Count),
         CheckOf.Events => BundleWording.Say("passed-events", _tree.Size),
@@ -280,21 +280,14 @@ public sealed class BundleVerification
     // Names are long and many; sixteen bytes of their hash tell them apart.
     private static UInt128 KeyOf(string stream) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(stream)));
 
-    private void CheckSignature(BundleManifest manifest, Checkpoint? checkpoint, SignedNote? note, BundledKeys? keys)
+    private void CheckSignature(BundleManifest manifest, Checkpoint? checkpoint, SignedNote? note, PublishedKeys? keys)
     {
         if (checkpoint is null || keys is null)
             Fail(CheckOf.Signature, BundleWording.Say(checkpoint is null ? "no-checkpoint" : "no-keys"));
-        else if (checkpoint.Origin != manifest.Origin || !IsOriginOf(manifest))
+        else if (checkpoint.Origin != manifest.Origin || LogKeys.NumberOf(manifest.Association.ToString("D"), manifest.Origin) is null)
             Fail(CheckOf.Signature, BundleWording.Say("other-origin", checkpoint.Origin));
         else if (!note!.IsSignedBy(keys.InForceAt(checkpoint.Size)))
             Fail(CheckOf.Signature, BundleWording.Say("not-signed", keys.InForceAt(checkpoint.Size)));
-    }
-
-    private static bool IsOriginOf(BundleManifest manifest)
-    {
-        var first = $"governance/{manifest.Association:D}";
-        return manifest.Origin == first
-            || (manifest.Origin.StartsWith(first + "/", StringComparison.Ordinal) && TreeSize.Parse(manifest.Origin[(first.Length + 1)..]) is > 1);
     }
 
     private sealed record EarlierCheckpoint(string File, SignedNote? Note, Checkpoint? Checkpoint, EarlierProof? Proof);
@@ -324,7 +317,7 @@ public sealed class BundleVerification
         }
     }
 
-    private void CheckConsistency(BundleManifest manifest, Checkpoint? checkpoint, BundledKeys? keys, List<EarlierCheckpoint> earlier)
+    private void CheckConsistency(BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, List<EarlierCheckpoint> earlier)
     {
         if (earlier.Count == 0)
             Skip(CheckOf.Consistency, BundleWording.Say("no-earlier"));
@@ -361,7 +354,7 @@ public sealed class BundleVerification
             Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
     }
 
-    private void CheckOwn(BundleManifest manifest, BundledKeys? keys, SignedNote? own)
+    private void CheckOwn(BundleManifest manifest, PublishedKeys? keys, SignedNote? own)
     {
         if (_ownCheckpoint is null)
             Skip(CheckOf.OwnCheckpoint, BundleWording.Say("no-own"));

@@ -15,7 +15,7 @@ public sealed record EarlierEvidence(long Size, string Note, IReadOnlyList<byte[
 /// <summary>What a bundle is made of beside its events.</summary>
 /// <param name="Name">What the association is called.</param>
 /// <param name="Checkpoint">The signed note of the size exported.</param>
-/// <param name="Keys">As <see cref="BundledKeys"/> writes them.</param>
+/// <param name="Keys">As <see cref="PublishedKeys"/> writes them.</param>
 /// <param name="Statutes">Each version as a text for people, by its id.</param>
 public sealed record BundleContents(
     Guid Association,

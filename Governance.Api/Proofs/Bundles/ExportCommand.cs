@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Kernel;
 using Governance.EventStore.Log;
 
 namespace Governance.Api.Proofs.Bundles;
@@ -44,7 +43,7 @@ public static class ExportCommand
             notes.Add(note);
         }
 
-        var id = Guid.TryParseExact(association, "D", out var named) ? AssociationId.Of(named) : AssociationDirectory.IdOf(association);
+        var id = AssociationDirectory.Named(association);
         DateTimeOffset? end = until is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).AddTicks(-1) : null;
         if (await export.PrepareAsync(id, end, notes, ct) is not { } bundle)
             return await RefuseAsync("nothing-to-export", association);
@@ -71,7 +70,7 @@ public static class ExportCommand
             File.Delete(partial);
         }
 
-        Console.WriteLine(BundleWording.Say("written", path, bundle.Size, Convert.ToBase64String(bundle.Root)));
+        Console.WriteLine(BundleWording.Say("written", path, bundle.Size, Convert.ToBase64String(bundle.Root.Span)));
         if (bundle.OpenBallots > 0)
             Console.WriteLine(BundleWording.Say("ballots-open", bundle.OpenBallots));
         return 0;

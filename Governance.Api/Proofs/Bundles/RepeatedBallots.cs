@@ -53,17 +53,15 @@ internal sealed class RepeatedBallots
     public Recorded? WrongOutcome { get; private set; }
 
     /// <summary>False for a stream of which no event tells of a ballot, or of what one was judged by.</summary>
-    public static bool Concerns(string stream) => KindOf(stream) is StatutesStream or "body" or "ballot" or "proxies" or "vote" or "signing";
+    public static bool Concerns(string stream) => new StreamId(stream).Kind is StatutesStream or "body" or "ballot" or "proxies" or "vote" or "signing";
 
     /// <summary>True for a stream of which events are asked for now and then: see <see cref="Keep"/>.</summary>
-    public static bool MayConcern(string stream) => KindOf(stream) is "member";
-
-    private static string KindOf(string stream) => stream.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? stream[..colon] : stream;
+    public static bool MayConcern(string stream) => new StreamId(stream).Kind is "member";
 
     /// <summary>Takes in the next event that <see cref="Concerns"/> it.</summary>
     public void Take(Recorded recorded)
     {
-        var kind = KindOf(recorded.Stream.Value);
+        var kind = recorded.Stream.Kind;
         var rest = recorded.Stream.Value[Math.Min(recorded.Stream.Value.Length, kind.Length + 1)..];
         switch (kind)
         {
@@ -142,9 +140,9 @@ internal sealed class RepeatedBallots
     {
         var proxies = Of<ProxyBook>(ProxyBook.Stream(ballot), running.Proxies);
         if (running.Timeline.Latest is not Ballot.Held held || proxies.Latest.All.IsEmpty)
-            return new(proxies, new(Body.Stream(default), 0, []), [], new Dictionary<MemberId, Timeline<Member>>());
+            return ProxyBasis.WithoutProxies(proxies);
         var body = BodyOf(held.Draft.Body);
-        IReadOnlyList<Timeline<Body>> colleges = [.. ((body.Latest as Body.Constituted ?? (body.Latest as Body.Dissolved)?.Was)?.Colleges ?? []).Select(BodyOf)];
+        IReadOnlyList<Timeline<Body>> colleges = [.. Body.CollegesNamedBy(body).Select(BodyOf)];
         var members = ProxyBasis.MembersOf(held, ProxyBasis.HoldersOf(proxies.Latest.All, held.Chair), body, colleges);
         return new(proxies, body, colleges, members.ToDictionary(member => member, MemberOf));
     }

@@ -192,9 +192,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await auditor.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
         await Expect(auditor.Locator("details.roll tbody tr", new() { HasText = "Titulaire Member" })).Not.ToContainTextAsync("Contre");
 
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
-        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64());
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
         await auditor.ReloadAsync();
         await auditor.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
 
@@ -228,9 +226,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         var open = await room.OpenAsync(board);
         var closed = await room.OpenAsync(board, "Règlement intérieur");
         await room.PostAsync(Role.BoardMember, $"/{closed}/votes", new { elector = board.Mine.ToString(), choice = "for" });
-        await room.PostAsync(Role.Secretariat, $"/{closed}/closing", new { });
-        await room.PostAsync(Role.Secretariat, $"/{closed}/count", new { });
-        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{closed}/result", new { })).GetProperty("position").GetInt64());
+        await room.Host.ShownAsync(await room.ProclaimAsync(closed));
         foreach (var (role, paths) in new[] { (Role.BoardMember, new[] { "", $"/{open}", $"/{closed}" }), (Role.Secretariat, ["/new", $"/{open}", $"/{closed}"]) })
         {
             var page = await browser.Open(new View(width, 900, scheme, locale));

@@ -97,6 +97,17 @@ public sealed class BallotRoom : IAsyncLifetime
         return ballot;
     }
 
+    /// <summary>Closes, counts and proclaims; the papers of a secret ballot come out of the box in between.</summary>
+    /// <returns>The position of the result.</returns>
+    public async Task<long> ProclaimAsync(BallotId ballot, bool secret = false)
+    {
+        await PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
+        if (secret)
+            await PostAsync(Role.Secretariat, $"/{ballot}/publication", new { });
+        await PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
+        return (await PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64();
+    }
+
     /// <summary>Gives a command of ballots over HTTP and expects it to be recorded.</summary>
     public async Task<JsonElement> PostAsync(Role role, string path, object body)
     {

@@ -167,9 +167,7 @@ public sealed class ContestPageTests(BallotRoom room, Browser browser) : IClassF
             });
         }
 
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
-        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64());
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
         var auditor = await browser.Open(View.Wide);
         await room.SignInAsync(auditor, Role.Auditor, $"/{Host.Slug}/ballots/{ballot}");
         await auditor.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
@@ -213,9 +211,7 @@ public sealed class ContestPageTests(BallotRoom room, Browser browser) : IClassF
             Assert.Equal(1, await page.Locator(".paper").CountAsync());
             Assert.Equal(0, await page.Locator("#result").CountAsync());
             await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), paper });
-            await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
-            await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
-            await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64());
+            await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
             await Usable(page, ballot, width);
             await Expect(page.Locator("#result .question")).ToHaveTextAsync(locale == "fr-FR" ? "Données l’emporte." : "Données wins.");
             Assert.True(await page.Locator("#result figure svg rect").CountAsync() > 1);

@@ -47,7 +47,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
         Assert.DoesNotContain("ranking", (await ReadAsync(Role.Auditor, $"/history?touching={ballot}")).GetRawText(), StringComparison.Ordinal);
         await PageShowsAsync(Role.Member, ballot, "Formation &gt; Accueil = Données");
 
-        var closed = await ProclaimAsync(ballot);
+        var closed = await room.ProclaimAsync(ballot);
         await room.Host.ShownAsync(closed);
         var read = await ReadAsync(Role.Auditor, $"/ballots/{ballot}");
         var method = read.GetProperty("ballot").GetProperty("method");
@@ -65,7 +65,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
             Assert.Equal((HttpStatusCode.Conflict, "ballot.decision-does-not-stand"), (refused.StatusCode, await CodeAsync(refused)));
         var resolution = await room.OpenAsync(board, "Adopter l'ordre");
         await room.PostAsync(Role.Member, $"/{resolution}/votes", new { elector = board.Members.ToString(), choice = "for" });
-        await room.Host.ShownAsync(await ProclaimAsync(resolution));
+        await room.Host.ShownAsync(await room.ProclaimAsync(resolution));
         Assert.Contains("Priorités", WebUtility.HtmlDecode(await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/roadmap/{roadmap}/order", "text/html")), StringComparison.Ordinal);
         using var adopted = await SendAsync(Role.Secretariat, $"/roadmaps/{roadmap}/order", new { contest = ballot.ToString(), decision = new { ballot = resolution.ToString() } });
         var answer = await adopted.Content.ReadFromJsonAsync<JsonElement>(Stop);
@@ -87,7 +87,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
         await VoteAsync(Role.Member, ballot, board.Members, Ranking([candidates[0]], [candidates[1]]));
         await VoteAsync(Role.BoardMember, ballot, board.Mine, Ranking([candidates[1]]));
         await room.CastAsync(new CastVoteRequest(ballot, board.Others[0].Mandate, Person: board.Others[0].Person, Paper: new Paper.Blank()));
-        await room.Host.ShownAsync(await ProclaimAsync(ballot));
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
 
         var read = await ReadAsync(Role.Member, $"/ballots/{ballot}");
         Assert.Equal([candidates[0], candidates[1]], read.GetProperty("ballot").GetProperty("method").GetProperty("elected").EnumerateArray().Select(e => e.GetString()!));
@@ -112,7 +112,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
             new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } });
         await VoteAsync(Role.Member, ballot, board.Members, new { paper = "choices", options = new[] { "Ada" } });
         await VoteAsync(Role.BoardMember, ballot, board.Mine, new { paper = "choices", options = new[] { "Ben" } });
-        await room.Host.ShownAsync(await ProclaimAsync(ballot));
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
 
         Assert.Equal("rejected", (await ReadAsync(Role.Member, $"/ballots/{ballot}")).GetProperty("ballot").GetProperty("verdict").GetString());
         await PageShowsAsync(Role.Secretariat, ballot, $"/ballots/new?secondRoundOf={ballot}");
@@ -196,13 +196,6 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
 
     /// <summary>Closes, counts and proclaims.</summary>
     /// <returns>The position of the result.</returns>
-    private async Task<long> ProclaimAsync(BallotId ballot)
-    {
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
-        return (await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64();
-    }
-
     private Task<string> WorkAsync(string roadmap, string title) => MadeAsync("/workstreams", new { roadmap, title }, "workstream");
 
     private async Task<string> MadeAsync(string path, object body, string made)

@@ -39,13 +39,20 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         Assert.Single(await room.EventsAsync(ProxyBook.Stream(ballot)));
     }
 
-    [Fact]
-    public async Task A_holder_who_votes_while_the_giver_votes_in_person_is_refused()
+    /// <summary>An open ballot in which one elector has given another the own vote.</summary>
+    private async Task<(Board Board, BallotId Ballot, (MandateId Mandate, PersonId Person) Giver, (MandateId Mandate, PersonId Person) Holder)> GivenAsync()
     {
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board);
         var (giver, holder) = (board.Others[0], board.Others[1]);
         Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), Context(), Stop));
+        return (board, ballot, giver, holder);
+    }
+
+    [Fact]
+    public async Task A_holder_who_votes_while_the_giver_votes_in_person_is_refused()
+    {
+        var (_, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
         var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
@@ -62,10 +69,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
     [Fact]
     public async Task A_holder_who_votes_while_the_proxy_is_taken_back_is_refused()
     {
-        var board = await room.BoardAsync();
-        var ballot = await room.OpenAsync(board);
-        var (giver, holder) = (board.Others[0], board.Others[1]);
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), Context(), Stop));
+        var (_, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
         var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
@@ -80,10 +84,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
     [Fact]
     public async Task A_holder_who_votes_while_the_own_mandate_ends_is_refused_and_the_giver_votes()
     {
-        var board = await room.BoardAsync();
-        var ballot = await room.OpenAsync(board);
-        var (giver, holder) = (board.Others[0], board.Others[1]);
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), Context(), Stop));
+        var (board, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
         var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);

@@ -42,11 +42,7 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.Equal(0L, await ScalarAsync("select count(*) from governance.command c join mt_events e on e.seq_id = c.first_position where e.type = 'elector_signed' and (e.data ->> 'ballot')::uuid = $1", ballot.Value));
         Assert.Equal(0L, await ScalarAsync("select count(*) from mt_events where type = 'elector_signed' and (data ->> 'ballot')::uuid = $1 and (correlation_id is not null or causation_id is not null)", ballot.Value));
 
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/closing", new { });
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/publication", new { });
-        await room.PostAsync(Role.Secretariat, $"/{ballot}/count", new { });
-        var proclaimed = await room.PostAsync(Role.Secretariat, $"/{ballot}/result", new { });
-        await room.Host.ShownAsync(proclaimed.GetProperty("position").GetInt64());
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot, secret: true));
 
         var events = await room.EventsAsync(Ballot.Stream(ballot));
         Assert.Equal(
@@ -222,8 +218,7 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
                 SecretVoting.As(room.Host.Association, paper.Elector.Person), ct)));
         TestContext.Current.TestOutputHelper!.WriteLine($"Put in after {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s.");
 
-        foreach (var act in new[] { "closing", "publication", "count", "result" })
-            await room.PostAsync(Role.Secretariat, $"/{ballot}/{act}", new { });
+        await room.ProclaimAsync(ballot, secret: true);
         TestContext.Current.TestOutputHelper!.WriteLine($"Proclaimed after {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s.");
 
         var events = await room.EventsAsync(Ballot.Stream(ballot));

@@ -58,8 +58,8 @@ public sealed partial class LogTests(Host host) : IClassFixture<Host>
 
         Assert.Equal($"{Host.Slug}-1-{size}.tlog-proof", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
         var events = await host.Log.ReadTenantPageAsync(AssociationDirectory.IdOf(Host.Slug).ToString(), 0, asStored: true, ct: Stop);
-        Assert.Equal(ProofCheck.Holds, proof.Check(MerkleTree.LeafHash(EventEnvelope.Bytes(events[1])), key));
-        Assert.Equal(ProofCheck.OtherRoot, proof.Check(MerkleTree.LeafHash(EventEnvelope.Bytes(events[2])), key));
+        Assert.Equal(ProofCheck.Holds, proof.Check(EventEnvelope.LeafHash(events[1]), key));
+        Assert.Equal(ProofCheck.OtherRoot, proof.Check(EventEnvelope.LeafHash(events[2]), key));
 
         var consistency = await visitor.GetFromJsonAsync<JsonElement>($"{Api}/proof/consistency?from=2&to={size}", Stop);
         var hashes = consistency.GetProperty("hashes").EnumerateArray().Select(hash => Convert.FromBase64String(hash.GetString()!)).ToList();
@@ -144,7 +144,7 @@ public sealed partial class LogTests(Host host) : IClassFixture<Host>
         Assert.Contains(told, page, StringComparison.Ordinal);
         Assert.Contains(download, page, StringComparison.Ordinal);
         Assert.Contains($"{Api}/proof/inclusion?index={size - 1}&size={size}", page, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(MerkleTree.LeafHash(EventEnvelope.Bytes(stored))), page, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(EventEnvelope.LeafHash(stored)), page, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(root.Span), page, StringComparison.Ordinal);
         // The steps are numbered, and are those of the proof.
         var hashes = await host.App.Services.GetRequiredService<TransparencyLog>().InclusionAsync(association, size - 1, size, Stop);

@@ -170,7 +170,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
                 break;
             case "a new key that the old one did not sign":
                 var next = MadeBundle.Signer(history.Association, 2);
-                made.Keys = $"{made.Key.Key}\n{next.Key}\n---\n{SignedNote.Sign(BundledKeys.TextOf(next.Key.Name, next.Key, 3), next)}";
+                made.Keys = $"{made.Key.Key}\n{next.Key}\n---\n{SignedNote.Sign(new KeyRotation(next.Key.Name, next.Key, 3).Text, next)}";
                 made.Key = next;
                 break;
             default:
@@ -184,7 +184,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var made = Made();
         made.AddEarlier(10);
         var (old, next) = (made.Key, MadeBundle.Signer(history.Association, 2));
-        made.Keys = $"{old.Key}\n{next.Key}\n---\n{SignedNote.Sign(BundledKeys.TextOf(next.Key.Name, next.Key, 20), old, next)}";
+        made.Keys = $"{old.Key}\n{next.Key}\n---\n{SignedNote.Sign(new KeyRotation(next.Key.Name, next.Key, 20).Text, old, next)}";
         made.Key = next;
 
         Assert.DoesNotContain(await made.VerifyAsync(Stop), check => check.State == CheckState.Failed);

@@ -28,17 +28,17 @@ public sealed class VotedHistory : IAsyncLifetime
         await VoteAsync(motion, board.Mine, Role.BoardMember, "for");
         await VoteAsync(motion, board.Members, Role.Member, "against");
         await _room.CastAsync(new(motion, board.Others[0].Mandate, Choice.For, board.Others[0].Person));
-        await ProclaimAsync(motion, secret: false);
+        await _room.ProclaimAsync(motion);
 
         var ranking = await _room.OpenAsync(board, "Priorités", contest: new { question = new { method = new { method = "schulze" }, options = new[] { "Accueil", "Données", "Formation" } } });
         foreach (var (mandate, person) in board.Others)
             await _room.CastAsync(new(ranking, mandate, Person: person, Paper: new Paper.Ranking([["Données"], ["Accueil", "Formation"]])));
-        await ProclaimAsync(ranking, secret: false);
+        await _room.ProclaimAsync(ranking);
 
         var secret = await _room.OpenAsync(board, "À bulletins secrets", secret: true);
         await _room.PostAsync(Role.BoardMember, $"/{secret}/papers", new { elector = board.Mine.ToString(), choice = "for", code = "7K3M9QXT2FHD" });
         await _room.PostAsync(Role.Member, $"/{secret}/papers", new { elector = board.Members.ToString(), choice = "against", code = "8L4N9RYU3GJE" });
-        await ProclaimAsync(secret, secret: true);
+        await _room.ProclaimAsync(secret, secret: true);
 
         var stop = TestContext.Current.CancellationToken;
         var events = await _room.Host.Log.ReadTenantPageAsync(Association.ToString("D"), 0, limit: 10_000, asStored: true, ct: stop);
@@ -72,10 +72,4 @@ public sealed class VotedHistory : IAsyncLifetime
 
     private Task VoteAsync(BallotId ballot, MandateId elector, Role role, string choice) =>
         _room.PostAsync(role, $"/{ballot}/votes", new { elector = elector.ToString(), choice });
-
-    private async Task ProclaimAsync(BallotId ballot, bool secret)
-    {
-        foreach (var step in (string[])["closing", .. secret ? ["publication"] : Array.Empty<string>(), "count", "result"])
-            await _room.PostAsync(Role.Secretariat, $"/{ballot}/{step}", new { });
-    }
 }
