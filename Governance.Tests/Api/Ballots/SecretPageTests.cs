@@ -116,7 +116,8 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
                 options = Enumerable.Range(1, options).Select(i => $"Option {i}"),
             },
         });
-        await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        var given = await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        await room.Host.ShownAsync(given.GetProperty("position").GetInt64());
         using var voter = await Visitor.AsAsync(room.Host, Role.BoardMember);
         var page = $"/{Host.Slug}/ballots/{ballot}";
         var blank = new[] { board.Mine, board.Members }.Select(m => ($"paper-{m}.say", "blank")).ToArray();
@@ -250,7 +251,9 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
     {
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board, "Deux bulletins", secret: true);
-        await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        var given = await room.PostAsync(Role.Member, $"/{ballot}/proxies", new { giver = board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString() });
+        // Whoever fills in the form for both has seen both on it.
+        await room.Host.ShownAsync(given.GetProperty("position").GetInt64());
         using var visitor = await Visitor.AsAsync(room.Host, Role.BoardMember);
         var page = $"/{Host.Slug}/ballots/{ballot}";
         (string, string)[] choices = [($"choice-{board.Mine}", "for"), ($"choice-{board.Members}", "against")];
