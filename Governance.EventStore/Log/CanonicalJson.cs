@@ -16,6 +16,9 @@ public static class CanonicalJson
     // An event may be 64 deep where it is appended, and its envelope is around it.
     internal const int Depth = 96;
 
+    // Of one object, sorted one by one.
+    private const int MostMembers = 32;
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
 
     /// <summary>The canonical form, UTF-8.</summary>
@@ -56,7 +59,7 @@ public static class CanonicalJson
                     case JsonTokenType.PropertyName:
                         var name = reader.ValueSpan;
                         // Names are ours, and plain: others are put through the long way.
-                        if (reader.ValueIsEscaped || !System.Text.Ascii.IsValid(name))
+                        if (reader.ValueIsEscaped || !Ascii.IsValid(name))
                             return IsTheLongWay(json);
                         if (count[depth]++ > 0)
                         {
@@ -74,8 +77,7 @@ public static class CanonicalJson
                         length += reader.ValueSpan.Length + 2;
                         break;
                     case JsonTokenType.Number:
-                        if (reader.ValueSpan.IndexOfAny(".eE"u8) >= 0 || !reader.TryGetInt64(out var number) || number is < -LargestInteger or > LargestInteger
-                            || (number == 0 && reader.ValueSpan.Length > 1))
+                        if (!IsCanonicalNumber(ref reader))
                             return false;
                         length += reader.ValueSpan.Length;
                         break;
@@ -108,6 +110,121 @@ public static class CanonicalJson
     }
 
     internal static void Write(ReadOnlyMemory<byte> json, ArrayBufferWriter<byte> output)
+    {
+        if (IsPlain(json.Span))
+            WritePlain(json.Span, output);
+        else
+            WriteTheLongWay(json, output);
+    }
+
+    /// <summary>
+    /// True for JSON whose names are ASCII without escapes and each there once, whose strings are without escapes and whose numbers have a canonical form: then its tokens
+    /// are canonical, and only their order and what stands between them may not be. Almost every event is so. Objects with many members are sorted the other way.
+    /// </summary>
+    private static bool IsPlain(ReadOnlySpan<byte> json)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(json))
+            return false;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
+        Span<int> count = stackalloc int[Depth + 2];
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                    count[reader.CurrentDepth + 1] = 0;
+                if (reader.TokenType switch
+                    {
+                        JsonTokenType.PropertyName => reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan) || ++count[reader.CurrentDepth] > MostMembers,
+                        JsonTokenType.String => reader.ValueIsEscaped,
+                        JsonTokenType.Number => !IsCanonicalNumber(ref reader),
+                        _ => false,
+                    })
+                    return false;
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void WritePlain(ReadOnlySpan<byte> value, ArrayBufferWriter<byte> output)
+    {
+        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = Depth });
+        reader.Read();
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                WritePlainMembers(value, ref reader, output);
+                break;
+            case JsonTokenType.StartArray:
+                output.Write("["u8);
+                for (var first = true; reader.Read() && reader.TokenType != JsonTokenType.EndArray; first = false)
+                {
+                    output.Write(first ? [] : ","u8);
+                    var from = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    WritePlain(value[from..(int)reader.BytesConsumed], output);
+                }
+
+                output.Write("]"u8);
+                break;
+            default:
+                output.Write(value[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]);
+                break;
+        }
+    }
+
+    private static void WritePlainMembers(ReadOnlySpan<byte> value, ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
+    {
+        var members = ArrayPool<(int Name, int NameEnd, int Value, int ValueEnd)>.Shared.Rent(MostMembers);
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = ((int)reader.TokenStartIndex, (int)reader.TokenStartIndex + reader.ValueSpan.Length + 2);
+            reader.Read();
+            var from = (int)reader.TokenStartIndex;
+            reader.Skip();
+            // Sorted as they come: there are few, and PostgreSQL gives them in an order of its own, shorter names first.
+            var member = (name.Item1, name.Item2, from, (int)reader.BytesConsumed);
+            var at = count++;
+            for (; at > 0; at--)
+            {
+                var order = NameOf(value, members[at - 1]).SequenceCompareTo(NameOf(value, member));
+                if (order == 0)
+                    throw new InvalidDataException($"The name {Encoding.ASCII.GetString(NameOf(value, member))} is there twice.");
+                if (order < 0)
+                    break;
+                members[at] = members[at - 1];
+            }
+
+            members[at] = member;
+        }
+
+        output.Write("{"u8);
+        for (var i = 0; i < count; i++)
+        {
+            var member = members[i];
+            output.Write(i == 0 ? [] : ","u8);
+            output.Write(value[member.Name..member.NameEnd]);
+            output.Write(":"u8);
+            WritePlain(value[member.Value..member.ValueEnd], output);
+        }
+
+        output.Write("}"u8);
+        ArrayPool<(int, int, int, int)>.Shared.Return(members);
+
+        static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> value, (int Name, int NameEnd, int, int) member) => value[(member.Name + 1)..(member.NameEnd - 1)];
+    }
+
+    private static bool IsCanonicalNumber(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.IndexOfAny(".eE"u8) < 0 && reader.TryGetInt64(out var number) && number is >= -LargestInteger and <= LargestInteger
+        && (number != 0 || reader.ValueSpan.Length == 1);
+
+    private static void WriteTheLongWay(ReadOnlyMemory<byte> json, ArrayBufferWriter<byte> output)
     {
         try
         {

@@ -16,6 +16,7 @@ namespace Governance.Api.Proofs.Bundles;
 public sealed class BundleVerification
 {
     private const int LongestText = 16 * 1024 * 1024;
+    private const int MostExpected = 2_000_000;
 
     private readonly ZipArchive _zip;
     private readonly string? _ownCheckpoint;
@@ -80,6 +81,8 @@ public sealed class BundleVerification
         foreach (var size in earlier.Select(e => e.Checkpoint?.Size).Append(own is null ? null : Checkpoint.Parse(own.Text)?.Size).OfType<long>())
             _roots[size] = null;
 
+        // So many are said to come; grown by doubling, the sets would take twice their room.
+        _ids.EnsureCapacity((int)Math.Clamp(manifest.Size, 0, MostExpected));
         await ReadEventsAsync(manifest, ct);
         if (_broken is not null)
             Fail(CheckOf.Events, _broken);

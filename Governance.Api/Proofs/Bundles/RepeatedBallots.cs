@@ -20,7 +20,7 @@ internal sealed class RepeatedBallots
 
     private readonly List<Recorded> _statutes = [];
     private readonly Dictionary<string, List<Recorded>> _bodies = [];
-    private readonly Dictionary<string, List<KeptEvent>> _members = [];
+    private readonly KeptEvents _members = new();
     private readonly Dictionary<string, Running> _running = [];
 
     /// <summary>A ballot of which the result was not proclaimed yet.</summary>
@@ -87,12 +87,7 @@ internal sealed class RepeatedBallots
     }
 
     /// <summary>Keeps an event that <see cref="MayConcern"/> a ballot, without reading it: members are many, and few of them hold a proxy.</summary>
-    public void Keep(string stream, KeptEvent kept)
-    {
-        if (!_members.TryGetValue(stream, out var events))
-            _members.Add(stream, events = []);
-        events.Add(kept);
-    }
+    public void Keep(string stream, KeptEvent kept) => _members.Add(stream, kept);
 
     private void TakeOfBallot(string ballot, Recorded recorded)
     {
@@ -152,7 +147,7 @@ internal sealed class RepeatedBallots
     private Timeline<Member> MemberOf(MemberId member)
     {
         var stream = Member.Stream(member);
-        return Of<Member>(stream, (_members.GetValueOrDefault(stream.Value) ?? []).ConvertAll(kept => kept.Read(stream)));
+        return Of<Member>(stream, _members.Of(stream));
     }
 
     private void Judge(Running running, ResultProclaimed proclaimed, Recorded recorded)
@@ -201,14 +196,4 @@ internal sealed class RepeatedBallots
     private static bool Same(IEvent one, IEvent other) =>
         one.GetType() == other.GetType()
         && JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), EventCatalogue.Json).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, other.GetType(), EventCatalogue.Json));
-}
-
-/// <summary>An event that is read only when it is asked for.</summary>
-/// <param name="Data">A copy: the line that it came from is not held by it.</param>
-internal sealed record KeptEvent(Guid Id, string Type, byte[] Data, EffectiveTime On, long Version, long Index, DateTimeOffset RecordedAt)
-{
-    public static KeptEvent Of(StoredEvent stored) => new(
-        stored.Id, string.Intern(stored.Type), stored.Data.ToArray(), EventHeaders.Read(stored.Headers.Span).On, stored.Version, stored.TenantIndex, stored.RecordedAt);
-
-    public Recorded Read(StreamId stream) => new(EventId.Of(Id), stream, Version, Index, EventCatalogue.All.Read(Type, Data), On, RecordedAt);
 }

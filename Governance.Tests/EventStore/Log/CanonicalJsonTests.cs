@@ -45,6 +45,7 @@ public sealed class CanonicalJsonTests
     [InlineData("""{"a":"\b\t\n\f\r\u0000\u001F\u007f"}""", "{\"a\":\"\\b\\t\\n\\f\\r\\u0000\\u001f\u007f\"}")]
     [InlineData("""[ -0, 0, -1, 9007199254740991, -9007199254740991 ]""", "[0,0,-1,9007199254740991,-9007199254740991]")]
     [InlineData("""{"b":{"d":1,"c":[]},"a":{}}""", """{"a":{},"b":{"c":[],"d":1}}""")]
+    [InlineData("""{"b": 1, "aa": {"z": [{"y": "é", "x": null}, true], "Z": "a/b"}, "": -0}""", """{"":0,"aa":{"Z":"a/b","z":[{"x":null,"y":"é"},true]},"b":1}""")]
     public void Each_value_has_one_form(string json, string canonical) => Assert.Equal(canonical, Canonical(json));
 
     [Theory]
@@ -57,9 +58,22 @@ public sealed class CanonicalJsonTests
     [InlineData("\"\\ud83d\"")]
     [InlineData("{\"\\ude00\":1}")]
     [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"b\":[{\"a\":1,\"c\":3,\"a\":2}]}")]
     [InlineData("{\"a\":1")]
     [InlineData("")]
     public void What_has_no_form_is_a_fault(string json) => Assert.Throws<InvalidDataException>(() => Canonical(json));
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(500)]
+    public void Objects_of_any_number_of_members_are_sorted(int members)
+    {
+        var names = Enumerable.Range(0, members).Select(n => $"{n * 7919 % members}").ToList();
+        Assert.Equal(
+            "{" + string.Join(",", names.Order(StringComparer.Ordinal).Select(name => $"\"{name}\":{name}")) + "}",
+            Canonical("{" + string.Join(", ", names.Select(name => $"\"{name}\": {name}")) + "}"));
+    }
 
     [Fact]
     public void The_canonical_form_of_a_canonical_form_is_itself() => Prop.ForAll(Values(4).ToArbitrary(), json =>
