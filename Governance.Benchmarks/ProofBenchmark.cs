@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using Governance.Api.Proofs.Bundles;
 using Governance.EventStore;
 using Governance.EventStore.Embedded;
+using Governance.EventStore.Following;
 using Governance.EventStore.Log;
+using Npgsql;
 using EventLog = Governance.EventStore.EventLog;
 
 namespace Governance.Benchmarks;
@@ -13,17 +15,19 @@ namespace Governance.Benchmarks;
 internal sealed class ProofBenchmark : Benchmark
 {
     private const int Events = 1_000_000;
-    private const double TreeSeconds = 10, VerifySeconds = 20, ExportRate = 100_000, Megabytes = 500;
+    private const double TreeSeconds = 10, VerifySeconds = 20, ExportRate = 100_000, Megabytes = 500, ProofMs = 5;
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromMinutes(5);
 
     public override string Name => "proof";
 
     public override string Question =>
         $"An association of {Events:#,0} events: each read from the database and brought to its envelope, the tree over all of them made anew; the bundle exported to a file; the "
-        + "file verified by `verify` in a process of its own, with its peak of memory. Beside them the bare read of the same events, and SHA-256 of the same bytes.";
+        + "file verified by `verify` in a process of its own, with its peak of memory; then, with the log published, the inclusion of one event after the other proved, and that the log "
+        + "of one size begins with that of another, each with the signed checkpoint, sizes and events at random. Beside them the bare read of the same events, and SHA-256 of the same bytes.";
 
     public override async Task RunAsync(PrivatePostgres server, Report report)
     {
-        report.Columns("what", "events /s", "seconds", "beside the bare read", "beside SHA-256", "peak MB");
+        report.Columns("what", "events /s", "seconds", "beside the bare read", "beside SHA-256", "peak MB", "median ms", "p99 ms");
         var file = Path.Combine(Path.GetTempPath(), $"governance-bench-{Guid.NewGuid():N}.zip");
         try
         {
@@ -70,11 +74,14 @@ internal sealed class ProofBenchmark : Benchmark
             });
 
             var (verify, peak) = await VerifyAsync(file);
+            var (included, consistent) = await ProofsAsync(database, log);
             report.Row(Cells("bare read", read, read, hashing, null), "", null);
             report.Row(Cells($"SHA-256 of {bytes / Events:0} bytes each", hashing, read, hashing, null), "", null);
             report.Row(Cells("tree made again", tree, read, hashing, null), $"under {TreeSeconds:0} s", tree.TotalSeconds < TreeSeconds);
             report.Row(Cells("export", export, read, hashing, null), $"at least {Report.Number(ExportRate)} /s", Events / export.TotalSeconds >= ExportRate);
             report.Row(Cells("verify", verify, read, hashing, peak), $"under {VerifySeconds:0} s and {Megabytes:0} MB", verify.TotalSeconds < VerifySeconds && peak < Megabytes);
+            report.Row(Cells("inclusion proved", included), $"p99 under {ProofMs:0} ms", included.P99Ms < ProofMs);
+            report.Row(Cells("consistency proved", consistent), $"p99 under {ProofMs:0} ms", consistent.P99Ms < ProofMs);
         }
         finally
         {
@@ -100,8 +107,45 @@ internal sealed class ProofBenchmark : Benchmark
     private static string[] Cells(string what, TimeSpan took, TimeSpan read, TimeSpan hashing, double? peak) =>
     [
         what, Report.Number(Events / took.TotalSeconds), Report.Number(took.TotalSeconds, "0.0"), Report.Number(read / took, "0.00"), Report.Number(hashing / took, "0.00"),
-        peak is { } megabytes ? Report.Number(megabytes) : "",
+        peak is { } megabytes ? Report.Number(megabytes) : "", "", "",
     ];
+
+    private static string[] Cells(string what, Load.Run proofs) => [what, "", "", "", "", "", Report.Number(proofs.MedianMs, "0.00"), Report.Number(proofs.P99Ms, "0.00")];
+
+    /// <summary>Publishes the log, and asks it for proofs, one at a time.</summary>
+    private static async Task<(Load.Run Inclusion, Load.Run Consistency)> ProofsAsync(NpgsqlDataSource database, EventLog log)
+    {
+        var directory = Directory.CreateTempSubdirectory("governance-bench-log-");
+        try
+        {
+            var keys = new LogKeys(directory.FullName);
+            await using (var host = new FollowerHost(database, log, [new TransparencyLogFollower(keys)], new FollowerOptions(), TimeProvider.System))
+            {
+                host.Start();
+                if (!await host.WaitForAsync(TransparencyLogFollower.FollowerName, Events, Patience))
+                    throw new InvalidOperationException("The log was not published in time.");
+            }
+
+            var transparency = new TransparencyLog(database, log, keys);
+            var random = new Random(1);
+            var inclusion = await Load.MeasureAsync(1, Measured, async caller =>
+            {
+                var size = random.NextInt64(Events) + 1;
+                _ = await transparency.ProofAsync(Histories.Tenant, random.NextInt64(size), size) ?? throw new InvalidOperationException("A proof was not given.");
+            });
+            var consistency = await Load.MeasureAsync(1, Measured, async caller =>
+            {
+                var size = random.NextInt64(Events) + 1;
+                await transparency.ConsistencyAsync(Histories.Tenant, random.NextInt64(size) + 1, size);
+                _ = await transparency.CheckpointAsync(Histories.Tenant, size) ?? throw new InvalidOperationException("A checkpoint was not given.");
+            });
+            return (inclusion, consistency);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
 
     private static async Task<(TimeSpan Took, double PeakMegabytes)> VerifyAsync(string file)
     {
