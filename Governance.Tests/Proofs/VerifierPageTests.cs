@@ -1,6 +1,8 @@
 using Governance.Api.Proofs;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Voting;
 using Governance.EventStore.Log;
 using Governance.Tests.Architecture;
@@ -53,6 +55,17 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         Assert.Equal($"{EvidenceBundle.Signer(1).Key}", await _page.TextContentAsync("[data-fact=key]"));
     }
 
+    // The sixth, who is there, holds the proxy of the first; the second is its substitute.
+    private static BallotStory Left(HolderLeaves leaves, Func<BallotStory, DateTimeOffset, BallotStory> leaving)
+    {
+        var rule = RulesInForce.Defaults.Proxies(BodyKind.Board, DecisionKind.Ordinary).Content with { HolderLeaves = leaves };
+        var story = WithBoard(5, Set(rule)).Represented(6).Drafted();
+        PersonId? substitute = leaves == HolderLeaves.NamedSubstitute ? Person(2) : null;
+        story.Then(story.When(new GiveProxy(TheBallot, Mandate(1), Person(6), null, ProxyForm.Paper, Opening.AddHours(-1), substitute)));
+        return leaving(
+            story.Opened(HeldIn.Meeting, [new(Mandate(2), Presence.InPerson), new(Mandate(6), Presence.InPerson)]).Voted(Choice.For, 2), Opening.AddMinutes(30));
+    }
+
     public static TheoryData<string> Ballots => [.. Stories.Keys];
 
     private static readonly Dictionary<string, Func<BallotStory>> Stories = new()
@@ -64,6 +77,12 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             .Opened(HeldIn.Meeting, [new(Mandate(1), Presence.InPerson), new(Mandate(2), Presence.InPerson), new(Mandate(3), Presence.Remote)], 1)
             .Voted(Choice.For, 1).Voted(Choice.Against, 2),
         ["motion in a meeting with proxies"] = () => Represented(WithBoard(6, Set(QuorumRule.OfMembers(new Fraction(1, 2)))).Drafted()),
+        ["motion in a meeting, whose holder of a proxy left"] = () => Left(HolderLeaves.Void, (story, at) => story.Given(Body.Stream(Board), new MandateEnded(Mandate(6), EndReason.Resignation), at)),
+        ["motion in a meeting, whose holder of a proxy was suspended and replaced"] = () =>
+            Left(HolderLeaves.NamedSubstitute, (story, at) => story.OfMember(6, new MemberSuspended("Cotisations"), at)),
+        ["motion in a meeting, whose holder of a proxy was suspended and is back"] = () =>
+            Left(HolderLeaves.Void, (story, at) => story.OfMember(6, new MemberSuspended("Cotisations"), at).OfMember(6, new MemberReinstated(), at.AddMinutes(1))),
+        ["motion in a meeting, whose body was dissolved under it"] = () => Left(HolderLeaves.Void, (story, at) => story.Given(Body.Stream(Board), new BodyDissolved("Fin"), at)),
         ["vote changed"] = () => Changed(WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1, 2)),
         ["secret motion"] = () => Secret(WithBoard(6, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().Opened()),
         ["consent"] = () => WithBoard(3).Contested(Of(new Consent(), "A")).Opened().Voted(new Paper.Consents(), 1).Voted(new Paper.Objects("Trop tôt."), 2),
@@ -142,6 +161,15 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     {
         var bundle = Told("motion in a meeting with proxies");
         bundle.First("proxy_revoked")["data"]!["because"] = "giver-came";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Fact]
+    public async Task A_holder_of_a_proxy_who_did_not_leave_where_the_count_says_so_is_found()
+    {
+        var bundle = Told("motion in a meeting, whose holder of a proxy left");
+        bundle.First("mandate_ended")["data"]!["mandate"] = Mandate(3).ToString();
 
         await RefusedAsync(bundle.SignAgain(), "tallies");
     }

@@ -14,6 +14,7 @@ export class Ballots {
   #ballots = new Map();
   #bodies = new Map();
   #statutes = new Statutes();
+  #standing = new Standing();
   #counts = { tallies: 0, outcomes: 0, uncounted: 0, transcribed: 0 };
 
   /** @param {Check} tallies @param {Check} outcomes */
@@ -38,6 +39,7 @@ export class Ballots {
 
   #take(event, place) {
     const { data, stream, type } = event;
+    this.#standing.take(event, place);
     const ballot = () => this.#ballotOf(data.ballot, place);
     switch (type) {
       case "body_constituted":
@@ -76,12 +78,13 @@ export class Ballots {
         return;
       case "proxy_given":
       case "blank_proxy_given_out":
+      case "proxy_reassigned":
       case "proxy_revoked":
         ballot()?.proxies.push(event);
         return;
       case "ballot_closed":
         if (ballot() !== undefined)
-          ballot().closed = place.index;
+          Object.assign(ballot(), { closed: place.index, closedOn: event.headers.effective });
         return;
       case "papers_published":
         ballot()?.publish(data, place, this.tallies);
@@ -133,7 +136,7 @@ export class Ballots {
       return;
     ballot.recounted = true;
     this.#counts.tallies++;
-    ballot.recount(this.tallies);
+    ballot.recount(this.tallies, this.#standing);
   }
 
   end() {
@@ -270,7 +273,7 @@ class Ballot {
   }
 
   /** Makes the count again and holds it against the stored one. */
-  recount(check) {
+  recount(check, standing) {
     const place = { ...this.countedAt, ballot: this.counted.ballot };
     if (this.opening === undefined || this.closed === undefined) {
       check.fail("not-closed", place);
@@ -296,7 +299,7 @@ class Ballot {
       const line = p => `${p.count} ${Fraction.of(p.weight)} ${p.college ?? "-"} ${packed(this.question, p.paper)}\n`;
       differs("chunks", this.paperChunks.map(chunk => hashOf(chunk.papers.map(line))).join(" "), counted.chunks.join(" "));
     }
-    differs("roll", firstDifference(written(counted.roll), written(this.rolled(castBy))), undefined);
+    differs("roll", firstDifference(written(counted.roll), written(this.rolled(castBy, standing))), undefined);
   }
 
   cast() {
@@ -325,9 +328,9 @@ class Ballot {
   }
 
   /** The roll by college, as a count has it. */
-  rolled(castBy) {
+  rolled(castBy, standing) {
     const electors = [...this.roll.values()];
-    const how = this.opening.held === "correspondence" ? null : presenceIn(this, castBy);
+    const how = this.opening.held === "correspondence" ? null : presenceIn(this, castBy, standing);
     const group = (of, weight, college) => ({
       members: sumUp(of), weight,
       ...(how === null ? {} : { presence: presences(of, how) }),
