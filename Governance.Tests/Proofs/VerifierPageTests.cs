@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Governance.Api.Proofs;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -386,6 +387,25 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             }
             """);
         Assert.Empty(missing);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_it_says_can_be_read_by_everybody(bool phoneInTheDark)
+    {
+        await _page.Context.CloseAsync();
+        _page = await browser.Open(phoneInTheDark ? View.Phone with { Scheme = ColorScheme.Dark } : View.Wide);
+        await _page.GotoAsync(PageAddress);
+        await ReadableAsync();
+        await VerifiedAsync(Told("motion"));
+        await ReadableAsync();
+        var bundle = EvidenceBundle.Plain(25);
+        Tampering["an event back-dated"].Do(bundle);
+        await RefusedAsync(bundle, "times");
+        await ReadableAsync();
+
+        async Task ReadableAsync() => Assert.Empty((await _page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
     }
 
     [Fact]
