@@ -282,16 +282,18 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <param name="Event">The event; where it was taken back between them, its retraction.</param>
     /// <param name="Kind">Stored name of the event; of a retraction, that of the event taken back.</param>
     /// <param name="Touches">What it names; of a retraction, what the event taken back names.</param>
-    public sealed record Difference(EventId Event, string Kind, IReadOnlyList<Guid> Touches);
+    /// <param name="Stream">The stream that it is on.</param>
+    public sealed record Difference(EventId Event, string Kind, IReadOnlyList<Guid> Touches, string Stream);
 
     /// <summary>
     /// The events that count in one of two views of an association and not in the other, as far as they name one of some things: what took effect
     /// between, what was recorded between, what was taken back between. The latest recorded first, at most so many.
     /// </summary>
+    /// <param name="streams">Streams of which there is one in an association, such as <c>association</c>: their events need not name the thing.</param>
     public static async ValueTask<IReadOnlyList<Difference>> BetweenAsync(
-        ReadView before, ReadView after, IReadOnlyCollection<Guid> things, int most, CancellationToken ct = default)
+        ReadView before, ReadView after, IReadOnlyCollection<Guid> things, IReadOnlyCollection<string> streams, int most, CancellationToken ct = default)
     {
-        if (things.Count == 0)
+        if (things.Count == 0 && streams.Count == 0)
             return [];
         var (one, other) = (before.AsOf, after.AsOf);
         var (first, last) = one.Instant < other.Instant ? (one.Instant, other.Instant) : (other.Instant, one.Instant);
@@ -299,21 +301,21 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         return await before.Database.ListAsync(
             $"""
             with candidates as (
-                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and a.touches && @things
+                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (a.touches && @things or a.stream = any(@streams))
                     and (a.effective_at > @first and a.effective_at <= @last or a.position > @low and a.position <= @high)
                 union
                 select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high)
-            select coalesce(r.key, e.key), e.kind, e.touches
+            select coalesce(r.key, e.key), e.kind, e.touches, e.stream
             from candidates c join read.{Stored} e on e.tenant = @tenant and e.key = c.key
             left join lateral (
                 select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
                 order by t.position limit 1) r on true
-            where e.touches && @things and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")}
+            where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")}
             order by coalesce(r.position, e.position) desc limit @most
             """,
-            r => new Difference(r.Id<EventId>(0), r.GetString(1), r.GetFieldValue<Guid[]>(2)),
+            r => new Difference(r.Id<EventId>(0), r.GetString(1), r.GetFieldValue<Guid[]>(2), r.GetString(3)),
             ct,
-            ("tenant", before.Association.Value), ("first", first.UtcDateTime), ("last", last.UtcDateTime), ("low", Math.Min(one.Position, other.Position)),
+            ("streams", streams.ToArray()), ("tenant", before.Association.Value), ("first", first.UtcDateTime), ("last", last.UtcDateTime), ("low", Math.Min(one.Position, other.Position)),
             ("high", Math.Max(one.Position, other.Position)), ("one", one.Instant.UtcDateTime), ("other", other.Instant.UtcDateTime), ("known_one", one.Position),
             ("known_other", other.Position), ("things", things.ToArray()), ("most", most)).ConfigureAwait(false);
     }

@@ -1,7 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Kernel;
 using Governance.Domain.Statutes;
 using Governance.EventStore;
 using Governance.Projections.Runtime;

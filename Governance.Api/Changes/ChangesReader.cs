@@ -55,9 +55,9 @@ public sealed class ChangesReader(PersonVault vault)
         var names = new NamesOfBoth(
             await EventNames.ReadAsync(before, scope.Association, vault, keys, ct), await EventNames.ReadAsync(after, scope.Association, vault, keys, ct));
         var events = scope.Actor.May(Permission.ReadHistory)
-            ? await AuditHistory.BetweenAsync(before, after, [.. differing.SelectMany(Told).Distinct()], MostEvents, ct)
+            ? await AuditHistory.BetweenAsync(before, after, [.. differing.SelectMany(Told).Distinct()], differing.Any(pair => pair.State.Kind == Kinds.Association) ? [Kinds.Association.Stream] : [], MostEvents, ct)
             : [];
-        var byThing = events.SelectMany(e => e.Touches.Select(thing => (thing, e))).ToLookup(pair => pair.thing, pair => pair.e);
+        var byThing = events.SelectMany(e => (e.Stream == Kinds.Association.Stream ? e.Touches.Append(scope.Association.Id.Value).Distinct() : e.Touches).Select(thing => (thing, e))).ToLookup(pair => pair.thing, pair => pair.e);
         return new(
             was.Things.Any(t => t.Kind == Kinds.Association),
             now.Things.Any(t => t.Kind == Kinds.Association),

@@ -1,4 +1,3 @@
-using Governance.Domain.Kernel;
 using Governance.Projections.Runtime;
 
 namespace Governance.Api.Changes;

@@ -119,6 +119,16 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task Given_a_seat_that_moved_When_the_association_is_compared_Then_the_event_is_told_although_it_does_not_name_the_association()
+    {
+        var moved = await RecordAsync(new(2041, 1, 1), Governance.Domain.Associations.Association.Stream, new Governance.Domain.Associations.SeatMoved("Arras"));
+
+        var association = Assert.Single(await ThingsAsync("from=2040-12-31&to=2041-12-31"), t => Text(t, "kind") == "association");
+        Assert.Equal(("Lille", "Arras"), Sides(association, "seat"));
+        Assert.Equal([moved.ToString()], Events(association));
+    }
+
+    [Fact]
     public async Task Given_votes_in_a_ballot_When_anybody_compares_any_two_moments_Then_what_was_voted_is_nowhere()
     {
         var (ballot, elector) = (BallotId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
