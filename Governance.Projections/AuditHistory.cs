@@ -33,7 +33,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     }
 
     /// <summary>What to look for; nothing given means everything.</summary>
-    /// <param name="Touching">Identifiers of people, bodies, members, things: an event must name all of them.</param>
+    /// <param name="Touching">
+    /// Identifiers of people, bodies, members, things: an event must name all of them, or take back an event that does.
+    /// </param>
     /// <param name="Kinds">Stored names of events: one of them.</param>
     /// <param name="From">First instant of effective time.</param>
     /// <param name="To">Last instant of effective time.</param>
@@ -41,9 +43,12 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <param name="Correlation">One command or job, with all that followed from it.</param>
     /// <param name="Things">What begins the names of streams, such as <c>member</c>: one of them.</param>
     /// <param name="Statutes">The version of the statutes that the command was judged under.</param>
+    /// <param name="RecordedFrom">First instant of recorded time.</param>
+    /// <param name="RecordedTo">Last instant of recorded time.</param>
     public sealed record Filter(
         IReadOnlyList<Guid>? Touching = null, IReadOnlyList<string>? Kinds = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
-        string? Actor = null, string? Correlation = null, IReadOnlyList<string>? Things = null, StatutesVersionId? Statutes = null, Words? Text = null)
+        string? Actor = null, string? Correlation = null, IReadOnlyList<string>? Things = null, StatutesVersionId? Statutes = null, Words? Text = null,
+        DateTimeOffset? RecordedFrom = null, DateTimeOffset? RecordedTo = null)
     {
         public static Filter None { get; } = new();
     }
@@ -207,11 +212,12 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     private static readonly string Matching =
         $"""
-        {AsOf.Of("a")} and a.touches @> @touching and (@kinds::text[] is null or a.kind = any(@kinds))
+        {AsOf.Of("a")} and (a.touches @> @touching or a.key = any(@retractions)) and (@kinds::text[] is null or a.kind = any(@kinds))
         and (@from::timestamptz is null or a.effective_at >= @from) and (@to::timestamptz is null or a.effective_at <= @to)
         and (@actor::text is null or a.actor = @actor) and (@correlation::text is null or a.correlation = @correlation)
         and (@things::text[] is null or split_part(a.stream, ':', 1) = any(@things))
         and (@statutes::uuid is null or a.statutes_version = @statutes)
+        and (@recorded_from::timestamptz is null or a.recorded_at >= @recorded_from) and (@recorded_to::timestamptz is null or a.recorded_at <= @recorded_to)
         and (@pattern::text is null or a.touches && @named or a.kind = any(@told) or {Names.Folded("a.source")} like @pattern
             or (a.kind <> all(@untold) and {Names.Folded("a.data::text")} like @pattern))
         """;
@@ -241,7 +247,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
             """,
             Read,
             ct,
-            [.. Parameters(filter), ("effective", after?.Effective.UtcDateTime ?? DateTime.UnixEpoch), ("before", after?.Position ?? 0), ("limit", size + 1L)])
+            [.. await ParametersAsync(at, filter, ct).ConfigureAwait(false), ("effective", after?.Effective.UtcDateTime ?? DateTime.UnixEpoch), ("before", after?.Position ?? 0), ("limit", size + 1L)])
             .ConfigureAwait(false);
         if (rows.Count <= size)
             return new(rows, null);
@@ -251,7 +257,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     /// <summary>How many events match, up to the view's moment.</summary>
     public static async ValueTask<long> CountAsync(ReadView view, Filter filter, CancellationToken ct = default) =>
-        (await view.Database.ListAsync(view, $"select count(*) from read.{Stored} a where {Matching}", r => r.GetInt64(0), ct, [.. Parameters(filter)])
+        (await view.Database.ListAsync(view, $"select count(*) from read.{Stored} a where {Matching}", r => r.GetInt64(0), ct, await ParametersAsync(view, filter, ct).ConfigureAwait(false))
             .ConfigureAwait(false))[0];
 
     /// <summary>One event, or null when it is not known at the view's position; its effective time does not matter.</summary>
@@ -272,8 +278,66 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         r => (r.GetString(0), r.GetInt64(1)),
         ct);
 
-    private static (string, object?)[] Parameters(Filter filter) =>
+    /// <summary>What made two views differ.</summary>
+    /// <param name="Event">The event; where it was taken back between them, its retraction.</param>
+    /// <param name="Kind">Stored name of the event; of a retraction, that of the event taken back.</param>
+    /// <param name="Touches">What it names; of a retraction, what the event taken back names.</param>
+    /// <param name="Stream">The stream that it is on.</param>
+    public sealed record Difference(EventId Event, string Kind, IReadOnlyList<Guid> Touches, string Stream);
+
+    /// <summary>
+    /// The events that count in one of two views of an association and not in the other, as far as they name one of some things: what took effect
+    /// between, what was recorded between, what was taken back between. The latest recorded first, at most so many.
+    /// </summary>
+    /// <param name="streams">Streams of which there is one in an association, such as <c>association</c>: their events need not name the thing.</param>
+    public static async ValueTask<IReadOnlyList<Difference>> BetweenAsync(
+        ReadView before, ReadView after, IReadOnlyCollection<Guid> things, IReadOnlyCollection<string> streams, int most, CancellationToken ct = default)
+    {
+        if (things.Count == 0 && streams.Count == 0)
+            return [];
+        var (one, other) = (before.AsOf, after.AsOf);
+        var (first, last) = one.Instant < other.Instant ? (one.Instant, other.Instant) : (other.Instant, one.Instant);
+        static string Counts(string instant, string known) => $"(e.effective_at <= {instant} and e.position <= {known} and (r.position is null or r.position > {known}))";
+        return await before.Database.ListAsync(
+            $"""
+            with candidates as (
+                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (a.touches && @things or a.stream = any(@streams))
+                    and (a.effective_at > @first and a.effective_at <= @last or a.position > @low and a.position <= @high)
+                union
+                select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high)
+            select coalesce(r.key, e.key), e.kind, e.touches, e.stream
+            from candidates c join read.{Stored} e on e.tenant = @tenant and e.key = c.key
+            left join lateral (
+                select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
+                order by t.position limit 1) r on true
+            where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")}
+            order by coalesce(r.position, e.position) desc limit @most
+            """,
+            r => new Difference(r.Id<EventId>(0), r.GetString(1), r.GetFieldValue<Guid[]>(2), r.GetString(3)),
+            ct,
+            ("streams", streams.ToArray()), ("tenant", before.Association.Value), ("first", first.UtcDateTime), ("last", last.UtcDateTime), ("low", Math.Min(one.Position, other.Position)),
+            ("high", Math.Max(one.Position, other.Position)), ("one", one.Instant.UtcDateTime), ("other", other.Instant.UtcDateTime), ("known_one", one.Position),
+            ("known_other", other.Position), ("things", things.ToArray()), ("most", most)).ConfigureAwait(false);
+    }
+
+    // What takes an event back names that event and its stream alone: it is found by what the other names.
+    private static async ValueTask<Guid[]> RetractionsAsync(ReadView view, Filter filter, CancellationToken ct) => filter.Touching is not { Count: > 0 } things ? [] :
     [
+        .. await view.Database.ListAsync(
+            view,
+            $"""
+            select a.key from read.{Stored} t join read.{Stored} a on a.tenant = t.tenant and a.retracts is not null and a.retracts = t.key
+            where {AsOf.KnownOf("t")} and {AsOf.KnownOf("a")} and t.touches @> @touching
+            """,
+            r => r.GetGuid(0),
+            ct,
+            ("touching", things.ToArray())).ConfigureAwait(false),
+    ];
+
+    private static async ValueTask<(string, object?)[]> ParametersAsync(ReadView view, Filter filter, CancellationToken ct) =>
+    [
+        ("retractions", await RetractionsAsync(view, filter, ct).ConfigureAwait(false)),
+        ("recorded_from", filter.RecordedFrom?.UtcDateTime), ("recorded_to", filter.RecordedTo?.UtcDateTime),
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
         ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),
         ("things", filter.Things?.ToArray()), ("statutes", filter.Statutes?.Value), ("pattern", filter.Text is { } text ? Names.Pattern(text.Text) : null),

@@ -130,11 +130,14 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
 
     /// <summary>Appends events to a stream as facts since 2020, without going through a command.</summary>
     /// <returns>Position of the last one.</returns>
-    public async Task<long> RecordAsync(string slug, StreamId stream, params IReadOnlyList<IEvent> events)
+    public Task<long> RecordAsync(string slug, StreamId stream, params IReadOnlyList<IEvent> events) => RecordOnAsync(slug, new DateOnly(2020, 1, 1), stream, events);
+
+    /// <summary>The same as facts since a day.</summary>
+    public async Task<long> RecordOnAsync(string slug, DateOnly day, StreamId stream, params IReadOnlyList<IEvent> events)
     {
         var tenant = AssociationDirectory.IdOf(slug).ToString();
         var slice = (await Log.ReadStreamsAsync(tenant, [stream.Value]))[stream.Value];
-        var headers = new EventHeaders("2020-01-01T00:00:00.000000Z", Precision.Day, "system", "Test").Write();
+        var headers = new EventHeaders(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) + "T00:00:00.000000Z", Precision.Day, "system", "Test").Write();
         var result = await Log.AppendAsync(new AppendRequest(
             tenant,
             [new StreamVersion(stream.Value, slice.Version)],

@@ -29,6 +29,10 @@ public static class EventSentence
     /// <summary>The sentence of a kind of event as it is written, in one language; null when there is none.</summary>
     public static string? Template(string kind, CultureInfo culture) => Texts.GetString(kind, culture);
 
+    /// <summary>A kind of event by itself: its sentence with a gap for each thing that it names, what is not always said left out.</summary>
+    public static string Name(string kind) => Template(kind, CultureInfo.CurrentUICulture) is not { } template ? kind : Typography.Spaced(string.Concat(
+        Parse(template).Where(part => !part.IsOptional).SelectMany(part => part.Tokens).Select(token => token.IsField ? "…" : token.Text)));
+
     /// <summary>The fields that a sentence names, conditions included.</summary>
     public static IEnumerable<string> Fields(string template) => Parse(template).SelectMany(part => part.Fields).Distinct(StringComparer.Ordinal);
 

@@ -20,9 +20,11 @@ namespace Governance.Api.History;
 /// <param name="From">First day of effective time.</param>
 /// <param name="To">Last day of effective time.</param>
 /// <param name="Text">Words that they contain.</param>
+/// <param name="RecordedFrom">First day of recorded time.</param>
+/// <param name="RecordedTo">Last day of recorded time.</param>
 public sealed record HistoryQuery(
     Guid? Person, Guid? Body, Guid? Touching, string? Thing, string? Kind, DateOnly? From, DateOnly? To, StatutesVersionId? Statutes, string? Text,
-    string? Correlation, AuditHistory.Order Order, AuditHistory.Cursor? After)
+    string? Correlation, AuditHistory.Order Order, AuditHistory.Cursor? After, DateOnly? RecordedFrom = null, DateOnly? RecordedTo = null)
 {
     /// <summary>The kinds of things that streams are about, in the order in which a filter offers them.</summary>
     public static IReadOnlyList<string> Things { get; } =
@@ -41,6 +43,8 @@ public sealed record HistoryQuery(
         new("kind", "Stored name of an event, such as member_admitted."),
         new("from", "First day from which they hold: 2023-10-01."),
         new("to", "Last day from which they hold: 2023-10-31."),
+        new("recordedFrom", "First day on which they were recorded."),
+        new("recordedTo", "Last day on which they were recorded."),
         new("statutes", "The version of the statutes that they were judged under, by its id."),
         new("q", "Words that they contain, whatever the accents and capitals."),
         new("correlation", "What one command or job recorded, with all that followed from it."),
@@ -101,7 +105,8 @@ public sealed record HistoryQuery(
         return new(
             Id("person"), Id("body"), Id("touching"), OneOf("thing", [Decisions, .. Things]), OneOf("kind", EventCatalogue.All.Names.Order(StringComparer.Ordinal)), Day("from"),
             Day("to"), Id("statutes") is { } version ? new StatutesVersionId(version) : null, Text("q") is { } q ? q[..Math.Min(q.Length, 200)] : null,
-            Text("correlation"), OneOf("order", ["effective", "recorded"]) == "recorded" ? AuditHistory.Order.Recorded : AuditHistory.Order.Effective, after);
+            Text("correlation"), OneOf("order", ["effective", "recorded"]) == "recorded" ? AuditHistory.Order.Recorded : AuditHistory.Order.Effective, after,
+            Day("recordedFrom"), Day("recordedTo"));
     }
 
     /// <summary>The same, as the read model takes it.</summary>
@@ -120,7 +125,9 @@ public sealed record HistoryQuery(
         Correlation,
         Thing is null or Decisions ? null : [Thing],
         Statutes,
-        Text is null ? null : new AuditHistory.Words(Text, await Names.MatchingAsync(view, Text, ct), [.. Told(Text)]));
+        Text is null ? null : new AuditHistory.Words(Text, await Names.MatchingAsync(view, Text, ct), [.. Told(Text)]),
+        RecordedFrom is { } recordedFrom ? LocalTime.StartOf(recordedFrom, zone) : null,
+        RecordedTo is { } recordedTo ? LocalTime.EndOf(recordedTo, zone) : null);
 
     /// <summary>True when anything is left out.</summary>
     public bool IsFiltered => this with { Order = default, After = null } != new HistoryQuery(null, null, null, null, null, null, null, null, null, null, default, null);
@@ -144,6 +151,8 @@ public sealed record HistoryQuery(
         ["kind"] = Kind,
         ["from"] = From is { } from ? DateWording.Iso(from) : null,
         ["to"] = To is { } to ? DateWording.Iso(to) : null,
+        ["recordedFrom"] = RecordedFrom is { } recordedFrom ? DateWording.Iso(recordedFrom) : null,
+        ["recordedTo"] = RecordedTo is { } recordedTo ? DateWording.Iso(recordedTo) : null,
         ["statutes"] = Statutes?.ToString(),
         ["q"] = Text,
         ["correlation"] = Correlation,

@@ -39,6 +39,9 @@ public abstract class ReadModel
         return StreamKinds.Count == 0;
     }
 
+    /// <summary>Stored names of the events that rows are made of; none at all means every event.</summary>
+    public virtual IReadOnlyList<string> EventNames => [];
+
     internal abstract bool FollowsType(string type);
 
     internal abstract RowReplay Replay(EventCatalogue catalogue);
@@ -89,8 +92,10 @@ public abstract class TimelineModel<TRow> : ReadModel
 
     internal override IReadOnlyList<string> ColumnDefinitions => [.. Columns.All.Select(c => $"{c.Name} {c.Type}")];
 
+    public override IReadOnlyList<string> EventNames => [.. Events.Select(EventCatalogue.NameOf)];
+
     internal override bool FollowsType(string type) =>
-        (_types ??= [.. Events.Select(EventCatalogue.NameOf), EventCatalogue.NameOf(typeof(FactRetracted))]).Contains(type);
+        (_types ??= [.. EventNames, EventCatalogue.NameOf(typeof(FactRetracted))]).Contains(type);
 
     internal override RowReplay Replay(EventCatalogue catalogue) => new TimelineReplay<TRow>(this, catalogue);
 }

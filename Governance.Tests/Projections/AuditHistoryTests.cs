@@ -84,6 +84,48 @@ public sealed class AuditHistoryTests : ReadModelTest
     }
 
     [Fact]
+    public async Task It_is_filtered_by_when_it_was_recorded_and_a_retraction_is_found_by_what_was_taken_back()
+    {
+        var (board, mandate) = (Named<BodyId>("board"), Named<MandateId>("m"));
+        await GivenAsync(On("2020-01-01", Body.Stream(board), new BodyConstituted(board, "Board", BodyKind.Board, [])));
+        var (appointed, _) = await RecordAsync(Ours, On("2024-01-01", Body.Stream(board), new MandateAppointed(mandate, Named<PersonId>("person"), Office.President)));
+        var (_, last) = await RecordAsync(Ours, On("2024-02-01", Body.Stream(board), new FactRetracted(appointed, "another person")));
+        await WhenFollowedAsync();
+
+        async Task<IEnumerable<string>> KindsAsync(AuditHistory.Filter filter, long? known = null) =>
+            (await AuditHistory.PageAsync(await ThenAsync("2024-06-01", known), filter, AuditHistory.Order.Recorded, null, 10, Ct)).Entries.Select(e => e.Kind);
+        Assert.Equal(["fact_retracted", "mandate_appointed"], await KindsAsync(new(Touching: [mandate.Value])));
+        Assert.Equal(["mandate_appointed"], await KindsAsync(new(Touching: [mandate.Value]), last - 1));
+        Assert.Equal(2, await AuditHistory.CountAsync(await ThenAsync("2024-06-01"), new(Touching: [Named<PersonId>("person").Value]), Ct));
+        var second = (await Log.ReadPageAsync(1, limit: 1, ct: Ct))[0].RecordedAt;
+        Assert.Equal(["fact_retracted", "mandate_appointed"], await KindsAsync(new(RecordedFrom: second)));
+        Assert.Equal(["mandate_appointed", "body_constituted"], await KindsAsync(new(RecordedTo: second)));
+    }
+
+    [Fact]
+    public async Task Between_two_views_stand_the_events_that_count_in_one_of_them_alone()
+    {
+        var (id, first) = await RecordAsync(Ours, Admitted);
+        var (early, _) = await RecordAsync(Ours, Renamed("2024-01-05", "Early"));
+        var (late, second) = await RecordAsync(Ours, Renamed("2022-01-05", "Late"));
+        var (taken, third) = await RecordAsync(Ours, On("2025-01-01", CentreStream, new FactRetracted(late, "wrong")));
+        await WhenFollowedAsync();
+
+        async Task<IEnumerable<EventId>> BetweenAsync(string from, long knownFrom, string to, long knownTo) =>
+            (await AuditHistory.BetweenAsync(await ThenAsync(from, knownFrom), await ThenAsync(to, knownTo), [Centre.Value], [], 100, Ct)).Select(d => d.Event);
+        Assert.Equal([early], await BetweenAsync("2023-01-01", third, "2024-06-01", third));
+        Assert.Equal([late, early, id], await BetweenAsync("1999-01-01", second, "2024-06-01", second));
+        Assert.Equal([late], await BetweenAsync("2024-06-01", second - 1, "2024-06-01", second));
+        Assert.Equal([taken], await BetweenAsync("2024-06-01", second, "2024-06-01", third));
+        Assert.Equal([taken], await BetweenAsync("2024-06-01", third, "2024-06-01", second));
+        Assert.Empty(await BetweenAsync("2024-06-01", third, "2024-06-01", third));
+        Assert.Equal([early], await BetweenAsync("2024-06-01", first, "2024-06-01", third));
+        Assert.Equal([taken, early], await BetweenAsync("2024-06-01", second, "2021-01-01", third));
+        var difference = Assert.Single(await AuditHistory.BetweenAsync(await ThenAsync("2024-06-01", second), await ThenAsync("2024-06-01", third), [Centre.Value], [], 100, Ct));
+        Assert.Equal("member_renamed", difference.Kind);
+    }
+
+    [Fact]
     public async Task A_sealed_name_is_left_out()
     {
         var person = Named<PersonId>("person");

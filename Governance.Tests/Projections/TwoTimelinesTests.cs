@@ -127,6 +127,41 @@ public sealed class TwoTimelinesTests : ReadModelTest
     }
 
     [Fact]
+    public async Task A_late_entry_corrected_and_the_correction_taken_back_each_hold_for_the_same_day_as_they_were_known()
+    {
+        var stream = Member.Stream(Centre);
+        var admitted = await GivenAsync(On("2010", stream, new MemberAdmitted(Centre, new MemberName("Centre du Nord"), false)));
+        var late = await GivenAsync(On("2015-09", stream, new MemberRenamed(new MemberName("Centre Nort-Picardie"))));
+        var (correction, corrected) = await RecordAsync(Ours, On("2015-09", stream, new MemberRenamed(new MemberName("Centre Nord-Picardie"))));
+        var taken = await GivenAsync(On("2024-01-01", stream, new FactRetracted(correction, "it was no correction")));
+        await WhenFollowedAsync(batch: 1);
+
+        async Task<string?> NameAsync(string day, long knownAt) => (await Members.FindAsync(await ThenAsync(day, knownAt), Centre, Ct))?.Organisation;
+        Assert.Equal("Centre du Nord", await NameAsync("2018-01-01", admitted));
+        Assert.Equal("Centre Nort-Picardie", await NameAsync("2018-01-01", late));
+        Assert.Equal("Centre Nord-Picardie", await NameAsync("2018-01-01", corrected));
+        Assert.Equal("Centre Nort-Picardie", await NameAsync("2018-01-01", taken));
+        Assert.All([admitted, late, corrected, taken], known => Assert.Equal("Centre du Nord", NameAsync("2015-08-31", known).GetAwaiter().GetResult()));
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
+    public async Task The_end_of_a_backdated_mandate_recorded_later_still_and_then_taken_back_leaves_it_held()
+    {
+        await GivenAsync(TheBoard);
+        var appointed = await GivenAsync(On("2024-01-01", BoardStream, Appointed(termEnds: Time("2027-01-01"))));
+        var (end, ended) = await RecordAsync(Ours, On("2024-03-01", BoardStream, new MandateEnded(Presidency, EndReason.Resignation)));
+        var taken = await GivenAsync(On("2024-09-01", BoardStream, new FactRetracted(end, "she stays")));
+        await WhenFollowedAsync();
+
+        async Task<int> HeldAsync(string day, long known) => (await Mandates.InBodyAsync(await ThenAsync(day, known), Board, Ct)).Count;
+        Assert.Equal((1, 0, 1), (await HeldAsync("2024-06-01", appointed), await HeldAsync("2024-06-01", ended), await HeldAsync("2024-06-01", taken)));
+        Assert.Equal((1, 1, 1), (await HeldAsync("2024-02-01", appointed), await HeldAsync("2024-02-01", ended), await HeldAsync("2024-02-01", taken)));
+        Assert.Equal(0, await HeldAsync("2027-01-01", taken));
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
     public async Task Two_associations_do_not_see_each_other()
     {
         var stream = Member.Stream(Centre);

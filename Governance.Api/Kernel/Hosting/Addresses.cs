@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Associations;
 using Governance.Api.Ballots;
+using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
@@ -50,6 +51,7 @@ public static class Addresses
         api.MapAssociation();
         api.MapDashboard();
         api.MapHistory();
+        api.MapChanges();
         api.MapLog();
         api.MapBundle();
         api.MapMembers();
