@@ -26,7 +26,7 @@ public sealed class People : TimelineModel<People.Entry>
 
     public override IReadOnlyList<Type> Events =>
     [
-        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(PersonErased),
+        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(LegalHoldLifted), typeof(PersonErased),
         typeof(MembershipRequested), typeof(MemberAdmitted), typeof(MemberRenamed),
     ];
 
@@ -49,6 +49,7 @@ public sealed class People : TimelineModel<People.Entry>
         (not null, PersonNameChanged n) => p with { Name = n.Name },
         (not null, PersonEmailChanged m) => p with { Email = m.Email },
         (not null, LegalHoldPlaced h) => p with { HeldUntil = p.HeldUntil is { } until && until > h.Until ? until : h.Until },
+        (not null, LegalHoldLifted) => p with { HeldUntil = null },
         (not null, PersonErased) => p with { Name = null, Email = null, Erased = true },
         (_, MembershipRequested r) => OfMember(r.Member.Value, r.Name),
         (_, MemberAdmitted a) => OfMember(a.Member.Value, a.Name),
