@@ -91,6 +91,10 @@ public sealed class People : TimelineModel<People.Entry>
         return entries.ToDictionary(entry => entry.Key);
     }
 
+    /// <summary>Members who are this individual, at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<MemberId>> MembersOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select key from read.{Stored} p where {AsOf.Of("p")} and person = @person and key <> person order by key", r => r.Id<MemberId>(0), ct, ("person", person.Value));
+
     /// <summary>One person, or null when nothing is known of them.</summary>
     public static async ValueTask<Entry?> FindAsync(ReadView view, PersonId person, CancellationToken ct = default) =>
         (await ManyAsync(view, [person.Value], ct).ConfigureAwait(false)).GetValueOrDefault(person.Value);

@@ -89,6 +89,7 @@ public static class GovernanceHost
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<HistoryReader>();
+        services.AddSingleton<People.PersonalDataReader>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();
