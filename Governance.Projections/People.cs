@@ -91,6 +91,17 @@ public sealed class People : TimelineModel<People.Entry>
         return entries.ToDictionary(entry => entry.Key);
     }
 
+    /// <summary>Since when each person is registered.</summary>
+    public static async ValueTask<IReadOnlyDictionary<PersonId, DateTimeOffset>> RegisteredAsync(ReadView view, CancellationToken ct = default)
+    {
+        var registered = await view.Database.ListAsync(
+            view,
+            $"select key, min(lower(effective)) from read.{Stored} p where {AsOf.KnownOf("p")} and key = person group by key",
+            r => (Person: r.Id<PersonId>(0), Since: r.InstantOrNull(1)!.Value),
+            ct).ConfigureAwait(false);
+        return registered.ToDictionary(r => r.Person, r => r.Since);
+    }
+
     /// <summary>Members who are this individual, at the view's moment.</summary>
     public static ValueTask<IReadOnlyList<MemberId>> MembersOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select key from read.{Stored} p where {AsOf.Of("p")} and person = @person and key <> person order by key", r => r.Id<MemberId>(0), ct, ("person", person.Value));
