@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
+using Governance.Api.People;
 using Governance.Api.WorkingGroups;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
@@ -32,7 +33,8 @@ internal sealed class CommandBenchmark : Benchmark
         var keys = Directory.CreateTempSubdirectory("governance-bench-keys-");
         var vault = new PersonVault(database, MasterKey.AtPath(Path.Combine(keys.FullName, "master.key")));
         var boxes = new BallotBoxes(new BallotSecrets(Path.Combine(keys.FullName, "ballots")), new SealedPapers(database));
-        var runner = new CommandRunner(log, EventCatalogue.All, vault, boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
+        var erasure = new PersonErasure(new ErasureJournal(Path.Combine(keys.FullName, "erasures.journal")), vault, new AccountStore(database, new InstallationKey(_ => new byte[32]), TimeProvider.System), TimeProvider.System);
+        var runner = new CommandRunner(log, EventCatalogue.All, vault, erasure, boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
         var association = AssociationId.Of(Guid.CreateVersion7());
         var groups = Enumerable.Range(0, Streams).Select(_ => WorkingGroupId.Of(Guid.CreateVersion7())).ToArray();
         await Parallel.ForEachAsync(

@@ -142,6 +142,22 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Tenure>> HistoryOfMemberAsync(ReadView view, MemberId member, CancellationToken ct = default) =>
         TenuresAsync(view, "m.member = @of", member.Value, ct);
 
+    /// <summary>Everybody who is known to have a mandate: whether one of theirs has no end, and otherwise the last end of all.</summary>
+    public static async ValueTask<IReadOnlyDictionary<PersonId, (bool Endless, DateTimeOffset? Ended)>> EndsOfPeopleAsync(ReadView view, CancellationToken ct = default)
+    {
+        var ends = await view.Database.ListAsync(
+            view,
+            $"""
+            select person, bool_or(until is null), max(until) from (
+                select distinct on (m.key) m.person, upper(m.effective) as until from read.{Stored} m
+                where {AsOf.KnownOf("m")} order by m.key, lower(m.effective) desc) m
+            group by person
+            """,
+            r => (Person: r.Id<PersonId>(0), Endless: r.GetBoolean(1), Ended: r.InstantOrNull(2)),
+            ct).ConfigureAwait(false);
+        return ends.ToDictionary(e => e.Person, e => (e.Endless, e.Ended));
+    }
+
     private static ValueTask<IReadOnlyList<Tenure>> TenuresAsync(ReadView view, string condition, Guid of, CancellationToken ct) => view.Database.ListAsync(
         view,
         $"""

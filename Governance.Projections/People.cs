@@ -26,7 +26,7 @@ public sealed class People : TimelineModel<People.Entry>
 
     public override IReadOnlyList<Type> Events =>
     [
-        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(PersonErased),
+        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(LegalHoldLifted), typeof(PersonErased),
         typeof(MembershipRequested), typeof(MemberAdmitted), typeof(MemberRenamed),
     ];
 
@@ -49,6 +49,7 @@ public sealed class People : TimelineModel<People.Entry>
         (not null, PersonNameChanged n) => p with { Name = n.Name },
         (not null, PersonEmailChanged m) => p with { Email = m.Email },
         (not null, LegalHoldPlaced h) => p with { HeldUntil = p.HeldUntil is { } until && until > h.Until ? until : h.Until },
+        (not null, LegalHoldLifted) => p with { HeldUntil = null },
         (not null, PersonErased) => p with { Name = null, Email = null, Erased = true },
         (_, MembershipRequested r) => OfMember(r.Member.Value, r.Name),
         (_, MemberAdmitted a) => OfMember(a.Member.Value, a.Name),
@@ -89,6 +90,21 @@ public sealed class People : TimelineModel<People.Entry>
             ("keys", keys.Distinct().ToArray())).ConfigureAwait(false);
         return entries.ToDictionary(entry => entry.Key);
     }
+
+    /// <summary>Since when each person is registered.</summary>
+    public static async ValueTask<IReadOnlyDictionary<PersonId, DateTimeOffset>> RegisteredAsync(ReadView view, CancellationToken ct = default)
+    {
+        var registered = await view.Database.ListAsync(
+            view,
+            $"select key, min(lower(effective)) from read.{Stored} p where {AsOf.KnownOf("p")} and key = person group by key",
+            r => (Person: r.Id<PersonId>(0), Since: r.InstantOrNull(1)!.Value),
+            ct).ConfigureAwait(false);
+        return registered.ToDictionary(r => r.Person, r => r.Since);
+    }
+
+    /// <summary>Members who are this individual, at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<MemberId>> MembersOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select key from read.{Stored} p where {AsOf.Of("p")} and person = @person and key <> person order by key", r => r.Id<MemberId>(0), ct, ("person", person.Value));
 
     /// <summary>One person, or null when nothing is known of them.</summary>
     public static async ValueTask<Entry?> FindAsync(ReadView view, PersonId person, CancellationToken ct = default) =>

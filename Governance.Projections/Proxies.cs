@@ -54,16 +54,32 @@ public sealed class Proxies : TimelineModel<Proxies.Entry>
         ct,
         ("holder", holder.Value));
 
+    /// <summary>Proxies that a person holds or held, or that were given for mandates of theirs, in the order in which they were given.</summary>
+    public static ValueTask<IReadOnlyList<Entry>> OfPersonAsync(ReadView view, PersonId person, IEnumerable<MandateId> mandates, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected}, ballot from read.{Stored} p
+        where {AsOf.Of("p")} and (holder = @person or substitute = @person or giver = any(@mandates)) order by given, ballot, giver
+        """,
+        r => new Entry(r.Id<BallotId>(11), Read(r)),
+        ct,
+        ("person", person.Value),
+        ("mandates", mandates.Select(m => m.Value).ToArray()));
+
+    private const string Selected = "giver, holder, form, given, given_precision, end_reason, ended, ended_precision, given_out, given_out_precision, substitute";
+
+    private static Proxy Read(Npgsql.NpgsqlDataReader r) => new(
+        r.Id<MandateId>(0), r.IdOrNull<PersonId>(1), r.Choice<ProxyForm>(2), r.Time(3), r.ChoiceOrNull<ProxyEnd>(5), r.TimeOrNull(6), r.TimeOrNull(8),
+        r.IdOrNull<PersonId>(10));
+
     /// <summary>The last proxy of each giver in a ballot, in the order in which they came into the hand that they are in.</summary>
     public static ValueTask<IReadOnlyList<Proxy>> OfBallotAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.ListAsync(
         view,
         $"""
-        select giver, holder, form, given, given_precision, end_reason, ended, ended_precision, given_out, given_out_precision, substitute from read.{Stored} p
+        select {Selected} from read.{Stored} p
         where {AsOf.Of("p")} and ballot = @ballot order by coalesce(given_out, given), lower(recorded), giver
         """,
-        r => new Proxy(
-            r.Id<MandateId>(0), r.IdOrNull<PersonId>(1), r.Choice<ProxyForm>(2), r.Time(3), r.ChoiceOrNull<ProxyEnd>(5), r.TimeOrNull(6), r.TimeOrNull(8),
-            r.IdOrNull<PersonId>(10)),
+        Read,
         ct,
         ("ballot", ballot.Value));
 }

@@ -68,6 +68,18 @@ public sealed class Votes : TimelineModel<Votes.Row>
     public static ValueTask<Vote?> FindAsync(ReadView view, BallotId ballot, MandateId elector, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from {FromVotes} and v.elector = @elector", Read, ct, ("ballot", ballot.Value), ("elector", elector.Value));
 
+    /// <summary>Votes that a person cast, for whomever, and those cast for mandates of theirs, in the order in which they were cast.</summary>
+    public static ValueTask<IReadOnlyList<Vote>> OfPersonAsync(ReadView view, PersonId person, IEnumerable<MandateId> mandates, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected} from read.{Stored} v join read.{Ballots.Stored} b on b.tenant = v.tenant and b.key = v.ballot and {AsOf.Of("b")}
+        where {AsOf.Of("v")} and (v.cast_by = @person or v.elector = any(@mandates)) order by v.cast_on, v.ballot, v.elector
+        """,
+        Read,
+        ct,
+        ("person", person.Value),
+        ("mandates", mandates.Select(m => m.Value).ToArray()));
+
     /// <summary>How many have voted in a ballot; null when it has not been opened at the view's moment.</summary>
     public static ValueTask<Turnout?> TurnoutAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view,

@@ -21,6 +21,8 @@ public static class AccessRegistration
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountDeeds>();
+        services.AddSingleton<ReadRecord>();
+        services.AddHostedService<ReadExpiry>();
         services.AddSingleton<VotingLinks>();
         services.AddSingleton<Mandated>();
         services.AddScoped<Accounts>();

@@ -160,6 +160,15 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return await reader.ReadAsync(ct) ? (reader.GetBoolean(0), reader.IsDBNull(1) ? null : PersonId.Of(reader.GetGuid(1))) : null;
     }
 
+    /// <summary>The account of a person of an association; null when there is none.</summary>
+    public async Task<Guid?> AccountOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select account from access.account_person where association = $1 and person = $2");
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = person.Value });
+        return (Guid?)await command.ExecuteScalarAsync(ct);
+    }
+
     /// <summary>Associations in which an account is somebody.</summary>
     public async Task<IReadOnlyList<AssociationId>> AssociationsAsync(Guid account, CancellationToken ct)
     {

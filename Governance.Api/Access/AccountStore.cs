@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.EventStore.Vault;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -67,6 +68,30 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     }
 
     /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
+    /// <summary>
+    /// An account is that of an erased person no more; where it is nobody's any longer, it goes with its login, its tokens and its links. What was done to
+    /// it stays, under its number.
+    /// </summary>
+    public async Task ForgetAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using (var forget = new NpgsqlCommand(
+            """
+            with parted as (delete from access.account_person where association = $1 and person = $2 returning account)
+            delete from access.account a using parted p where a.id = p.account and not a.is_administrator
+                and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
+            """,
+            connection))
+        {
+            forget.Parameters.Add(new() { Value = association.Value });
+            forget.Parameters.Add(new() { Value = person.Value });
+            await forget.ExecuteNonQueryAsync(ct);
+        }
+
+        // A login is sealed with a key that stays.
+        await FormerRows.PurgeAsync(connection, "access.account", ct);
+    }
+
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct)
     {
         if (user.SecurityStamp == user.StoredStamp)

@@ -37,7 +37,7 @@ public static class VotingLinkEndpoints
     public static void MapVotingLinkPages(this IEndpointRouteBuilder app)
     {
         app.MapRead("/{slug}/voting/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
-        app.MapFormPost(Page + "/voting-links", BallotUseCases.IssueVotingLinks.Permission, DownloadAsync);
+        app.MapFormPost(Page + "/voting-links", BallotUseCases.IssueVotingLinks.Permission, DownloadAsync).RevealsPeople("voting-links");
     }
 
     private static async Task<IResult> IssueAsync(
@@ -54,7 +54,7 @@ public static class VotingLinkEndpoints
     }
 
     private static async Task<IResult> DownloadAsync(
-        HttpContext http, string ballot, CommandEntrance entrance, EventLog log, EventCatalogue catalogue, VotingLinks links, ReadDatabase reads, PersonVault vault,
+        HttpContext http, string ballot, CommandEntrance entrance, EventLog log, EventCatalogue catalogue, VotingLinks links, ReadDatabase reads, PersonNames people,
         IStringLocalizer<BallotText> t)
     {
         var (values, key) = await Forms.ReadAsync(http);
@@ -65,7 +65,7 @@ public static class VotingLinkEndpoints
             return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), Problems.Of(result)!.Status!.Value);
         var issued = await OfAsync(http, BallotId.Of(id), done, log, catalogue, links);
         var scope = http.Features.Get<RequestScope>()!;
-        var names = await new PersonNames(vault).OfAsync(await scope.ViewAsync(reads, http.RequestAborted), issued.Links.Select(l => l.Person), http.RequestAborted);
+        var names = await people.OfAsync(await scope.ViewAsync(reads, http.RequestAborted), issued.Links.Select(l => l.Person), http.RequestAborted);
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
         var rows = issued.Links
             .Select(l => (Name: names.TryGetValue(l.Person, out var known) ? known.Name ?? "–" : "–", Link: origin + l.Path))

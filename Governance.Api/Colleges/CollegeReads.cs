@@ -16,6 +16,7 @@ public static class CollegeReads
         api.MapRead("/bodies", async (RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, CancellationToken ct) =>
                 ReadAnswers.Of(await BodyRegister.AtAsync(await scope.ViewAsync(reads, ct), lines, names, ct)))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("bodies")
             .WithName("ListBodies")
             .Produces<BodyRegister>()
             .ProducesProblems(400, 401, 403, 503);
@@ -28,6 +29,7 @@ public static class CollegeReads
                 return ReadAnswers.Of(all with { Bodies = colleges, EndingSoon = [.. all.EndingSoon.Where(l => ids.Contains(l.Body.Id))] });
             })
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("bodies")
             .WithName("ListColleges")
             .Produces<BodyRegister>()
             .ProducesProblems(400, 401, 403, 503);
@@ -36,6 +38,7 @@ public static class CollegeReads
                 Guid body, RequestScope scope, ReadDatabase reads, MandateLines lines, MemberNames names, EventCatalogue catalogue, CancellationToken ct) =>
                 ReadAnswers.Of(await BodyDossier.AtAsync(await scope.ViewAsync(reads, ct), BodyId.Of(body), lines, names, catalogue, ct)))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("body")
             .WithName("ListHolders")
             .Produces<BodyDossier>()
             .ProducesProblems(400, 401, 403, 404, 503);

@@ -15,6 +15,7 @@ public static class MemberReads
         api.MapRead("/members", async (RequestScope scope, ReadDatabase reads, PersonNames people, CancellationToken ct) =>
                 ReadAnswers.Of(await Register.AtAsync(await scope.ViewAsync(reads, ct), people, ct)))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("members")
             .WithName("ListMembers")
             .Produces<Register>()
             .ProducesProblems(400, 401, 403, 503);
@@ -23,6 +24,7 @@ public static class MemberReads
                 Guid member, RequestScope scope, ReadDatabase reads, PersonNames people, MandateLines lines, CancellationToken ct) =>
                 ReadAnswers.Of(await MemberDossier.AtAsync(await scope.ViewAsync(reads, ct), MemberId.Of(member), people, lines, ct)))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("member")
             .WithName("GetMember")
             .Produces<MemberDossier>()
             .ProducesProblems(400, 401, 403, 404, 503);

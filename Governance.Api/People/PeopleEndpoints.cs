@@ -11,6 +11,7 @@ public static class PeopleEndpoints
         api.MapCommand("/people/{person}/name", PeopleUseCases.ChangeName);
         api.MapCommand("/people/{person}/email", PeopleUseCases.ChangeEmail);
         api.MapCommand("/people/{person}/legal-hold", PeopleUseCases.PlaceLegalHold);
+        api.MapCommand("/people/{person}/legal-hold/lifting", PeopleUseCases.LiftLegalHold);
         api.MapCommand("/people/{person}/erasure", PeopleUseCases.Erase);
     }
 }

@@ -49,5 +49,7 @@ public static class PeopleForms
         app.MapForm<ChangePersonEmailRequest, PersonActPage>(Person + "/email", PeopleUseCases.ChangeEmail, then: Person, fields: Fields);
         app.MapFormPost(Person + "/invitation", Permission.KeepMandates, InviteAsync);
         app.MapForm<PlaceLegalHoldRequest, PersonActPage>(Person + "/legal-hold", PeopleUseCases.PlaceLegalHold, then: Person, fields: Fields);
+        app.MapForm<LiftLegalHoldRequest, PersonActPage>(Person + "/lift-hold", PeopleUseCases.LiftLegalHold, then: Person, fields: Fields);
+        app.MapForm<ErasePersonRequest, PersonActPage>(Person + "/erase", PeopleUseCases.Erase, then: Person, fields: Fields);
     }
 }

@@ -16,7 +16,12 @@ public sealed record ChangePersonEmailRequest(PersonId Person, string? Email = n
 
 public sealed record PlaceLegalHoldRequest(PersonId Person, EffectiveTime Until, string Reason);
 
+public sealed record LiftLegalHoldRequest(PersonId Person, string Reason);
+
 public sealed record ErasePersonRequest(PersonId Person, string Reason);
+
+/// <summary>An erasure that the journal outside the database has and the log has not.</summary>
+public sealed record ErasePersonAgainRequest(PersonId Person);
 
 /// <summary>What can be asked of people. Names and addresses are sealed on their way in.</summary>
 public static class PeopleUseCases
@@ -61,9 +66,18 @@ public static class PeopleUseCases
         r => Person.Stream(r.Person),
         (r, person, on) => new PlaceLegalHold(r.Until, r.Reason, on).Decide(person));
 
+    public static UseCase<LiftLegalHoldRequest> LiftLegalHold { get; } = UseCase.On<LiftLegalHoldRequest, Person>(
+        nameof(Domain.People.LiftLegalHold),
+        Permission.KeepMandates,
+        r => Person.Stream(r.Person),
+        (r, person, on) => new LiftLegalHold(r.Reason, on).Decide(person)) with
+    {
+        Dating = Dating.Now,
+    };
+
     /// <summary>
-    /// Now and at no other time: one dated after the end of a legal hold would pass by it. What is recorded is carried out by <see cref="Erasures"/>.
-    /// No history asks for it.
+    /// Now and at no other time: one dated after the end of a legal hold would pass by it. It is carried out before it is acknowledged
+    /// (<see cref="PersonErasure"/>). No history asks for it.
     /// </summary>
     public static UseCase<ErasePersonRequest> Erase { get; } = UseCase.On<ErasePersonRequest, Person>(
         nameof(ErasePerson),
@@ -72,7 +86,21 @@ public static class PeopleUseCases
         (r, person, on) => new ErasePerson(r.Reason, on).Decide(person)) with
     {
         Dating = Dating.Now,
+        Erases = r => r.Person,
     };
+
+    /// <summary>The system's own, where a restored backup brought somebody back.</summary>
+    public static UseCase<ErasePersonAgainRequest> EraseAgain { get; } = UseCase.On<ErasePersonAgainRequest, Person>(
+        nameof(ErasePersonAgain),
+        Permission.KeepMandates,
+        r => Person.Stream(r.Person),
+        (_, person, on) => new ErasePersonAgain(ErasedAgain, on).Decide(person)) with
+    {
+        Dating = Dating.Now,
+    };
+
+    // As it is told in the history, whose reasons are in the language of the association.
+    private const string ErasedAgain = "Effacement inscrit au registre des effacements et absent de la base : une sauvegarde antérieure a été restaurée.";
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [

@@ -1,3 +1,4 @@
+using Governance.Api.Access;
 using Governance.Domain.Kernel;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
@@ -10,7 +11,8 @@ namespace Governance.Api.People;
 public sealed record NamedPerson(PersonId Id, string? Name, bool LabelOnly, bool Erased);
 
 /// <summary>Opens the names of the people that a view shows, all at once and only then.</summary>
-public sealed class PersonNames(PersonVault vault)
+/// <param name="http">Tells the record of reads whom an answer names; null where nobody is answered.</param>
+public sealed class PersonNames(PersonVault vault, IHttpContextAccessor? http = null)
 {
     /// <summary>Everybody asked for, by id: who is unknown or erased is there without a name.</summary>
     public async ValueTask<IReadOnlyDictionary<PersonId, NamedPerson>> OfAsync(ReadView view, IEnumerable<PersonId> people, CancellationToken ct)
@@ -47,6 +49,7 @@ public sealed class PersonNames(PersonVault vault)
         // An erased person has no key any more, whatever was known of them at the moment looked at.
         var texts = await vault.OpenAsync(view.Association.ToString(), [.. sealedNames.Select(e => (e.Person.Value, e.Name!.Ciphertext))], ct);
         var names = sealedNames.Zip(texts).ToDictionary(pair => pair.First.Key, pair => pair.Second);
+        http?.HttpContext?.Features.Get<Revealed>()?.Add(sealedNames.Where(e => names.GetValueOrDefault(e.Key) is not null).Select(e => e.Person));
         return entries.ToDictionary(e => e.Key, e => (e, names.GetValueOrDefault(e.Key)));
     }
 }

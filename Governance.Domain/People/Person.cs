@@ -26,6 +26,7 @@ public abstract record Person : IState<Person>
         (Registered person, PersonNameChanged e) => person with { Name = e.Name },
         (Registered person, PersonEmailChanged e) => person with { Email = e.Email },
         (Registered person, LegalHoldPlaced e) => person with { HeldUntil = person.HeldUntil is { } until && until > e.Until ? until : e.Until },
+        (Registered person, LegalHoldLifted) => person with { HeldUntil = null },
         (Registered person, PersonErased) when !person.UnderLegalHold(on.Instant) => new Erased(person.Id, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };

@@ -15,6 +15,9 @@ public sealed record PersonEmailChanged(Sealed? Email = null) : IEvent;
 /// <param name="Until">The first instant at which erasure is possible again.</param>
 public sealed record LegalHoldPlaced(EffectiveTime Until, string Reason) : IEvent;
 
+/// <summary>A legal hold that stood is over: the person can be erased.</summary>
+public sealed record LegalHoldLifted(string Reason) : IEvent;
+
 /// <summary>The person's key is destroyed: sealed texts open for nobody. What the person did stays, without the name.</summary>
 public sealed record PersonErased(string Reason) : IEvent;
 
@@ -22,6 +25,6 @@ public static class PersonEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(PersonErased),
+        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(LegalHoldLifted), typeof(PersonErased),
     ];
 }

@@ -41,6 +41,36 @@ internal static class DurableFile
         FlushDirectory(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Adds to the end of a file, readable by its owner alone and made with its directory when there is none, by one write: processes may do it at once.</summary>
+    /// <exception cref="IOException">Nothing, or a part, was added.</exception>
+    public static void Append(string path, byte[] content)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        var isNew = !File.Exists(path);
+        // The runtime's own way to append seeks first: what another process wrote meanwhile would be written over.
+        var descriptor = openToAppend(path, AppendTo, OwnReadWrite);
+        if (descriptor < 0)
+            throw new IOException($"{path} could not be opened: error {Marshal.GetLastPInvokeError()}.");
+        try
+        {
+            if (write(descriptor, content, content.Length) != content.Length)
+                throw new IOException($"{path} could not be added to: error {Marshal.GetLastPInvokeError()}.");
+            if (fsync(descriptor) != 0)
+                throw new IOException($"{path} could not be made durable: error {Marshal.GetLastPInvokeError()}.");
+        }
+        finally
+        {
+            _ = close(descriptor);
+        }
+
+        if (!isNew)
+            return;
+        FlushDirectory(directory);
+        // The directory may be new itself.
+        FlushDirectory(Path.GetDirectoryName(directory)!);
+    }
+
     /// <summary>Writes chance over a file, in place.</summary>
     public static void Overwrite(string path, int bytes)
     {
@@ -82,6 +112,18 @@ internal static class DurableFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [SuppressMessage("Globalization", "CA2101", Justification = "Paths are UTF-8 on Linux, as marshalled.")]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    // Linux: O_WRONLY, O_CREAT, O_APPEND and O_CLOEXEC; read and write for the owner.
+    private const int AppendTo = 0x1 | 0x40 | 0x400 | 0x80000, OwnReadWrite = 0x180;
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [SuppressMessage("Globalization", "CA2101", Justification = "Paths are UTF-8 on Linux, as marshalled.")]
+    private static extern int openToAppend([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, int mode);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int descriptor, byte[] content, nint count);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

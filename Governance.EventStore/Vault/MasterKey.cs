@@ -9,9 +9,15 @@ public sealed class MasterKey
     private const int KeyBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private MasterKey(byte[] key) => Key = key;
+    private MasterKey(byte[] key, string place, bool isNew) => (Key, Place, IsNew) = (key, place, isNew);
 
     internal byte[] Key { get; }
+
+    /// <summary>The file.</summary>
+    public string Place { get; }
+
+    /// <summary>True when there was no file, and it was made.</summary>
+    public bool IsNew { get; }
 
     /// <summary>
     /// Reads the key from a file, or makes the file (mode 0600) at first use. Hosts that start together end with the same key: the file
@@ -22,7 +28,8 @@ public sealed class MasterKey
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         path = Path.GetFullPath(path);
-        if (!File.Exists(path))
+        var isNew = !File.Exists(path);
+        if (isNew)
             Create(path);
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
@@ -30,11 +37,18 @@ public sealed class MasterKey
         var key = new byte[KeyBytes];
         if (!Convert.TryFromBase64String(File.ReadAllText(path, Encoding.ASCII).Trim(), key, out var length) || length != KeyBytes)
             throw new InvalidDataException($"{path} does not hold a master key: 32 bytes in base64 are expected.");
-        return new MasterKey(key);
+        return new MasterKey(key, path, isNew);
     }
 
     /// <summary>Another key, of 32 bytes, for another purpose (HKDF-SHA256, RFC 5869): the same for ever, and telling nothing of this one.</summary>
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Key, 32, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>Removes a file that was made for nothing: whoever looks for the right one shall not find this in its place.</summary>
+    internal void TakeBack()
+    {
+        if (IsNew)
+            File.Delete(Place);
+    }
 
     private static void Create(string path)
     {
@@ -59,4 +73,14 @@ public sealed class MasterKey
             File.Delete(unfinished);
         }
     }
+}
+
+/// <summary>The master key is not the one that people's keys in the database were wrapped with.</summary>
+/// <param name="missing">True when there was no key at that place.</param>
+public sealed class MasterKeyNotTheSameException(string place, bool missing) : Exception(
+    missing ? $"There is no master key in {place}, and the database was written with one." : $"The master key in {place} is not the one that the database was written with.")
+{
+    public string Place => place;
+
+    public bool Missing => missing;
 }

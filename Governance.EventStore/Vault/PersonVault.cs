@@ -86,10 +86,39 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
             destroyed = (bool)(await erase.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
         }
 
-        // The row's former version still holds the wrapped key until it is vacuumed away.
-        await using var vacuum = new NpgsqlCommand("vacuum governance.person_key", connection);
-        await vacuum.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        // The row's former version still holds the wrapped key until the pages are written anew.
+        await FormerRows.PurgeAsync(connection, "governance.person_key", ct).ConfigureAwait(false);
         return destroyed;
+    }
+
+    /// <summary>Everybody whose key was destroyed, with when.</summary>
+    public async ValueTask<IReadOnlyList<JournaledErasure>> ErasedAsync(CancellationToken ct = default)
+    {
+        await using var command = database.CreateCommand("select tenant_id, person_id, erased from governance.person_key where wrapped_key is null order by erased");
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var erased = new List<JournaledErasure>();
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            erased.Add(new(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return erased;
+    }
+
+    /// <summary>Finds out, before anybody is served, whether the master key is the one that people's keys in the database were wrapped with.</summary>
+    /// <exception cref="MasterKeyNotTheSameException">It is not. A file that was made just now, in place of one that is missing, is taken away again.</exception>
+    public async Task DemandMasterKeyAsync(CancellationToken ct = default)
+    {
+        await using var command = database.CreateCommand("select tenant_id, person_id, wrapped_key from governance.person_key where wrapped_key is not null limit 1");
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        if (!await reader.ReadAsync(ct).ConfigureAwait(false))
+            return;
+        try
+        {
+            CryptographicOperations.ZeroMemory(Unwrap(reader.GetFieldValue<byte[]>(2), reader.GetString(0), reader.GetGuid(1)));
+        }
+        catch (CryptographicException)
+        {
+            master.TakeBack();
+            throw new MasterKeyNotTheSameException(master.Place, master.IsNew);
+        }
     }
 
     private async ValueTask<byte[]?> FindOrMakeAsync(string tenant, Guid person, CancellationToken ct)

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FluentValidation.Results;
 using Governance.Api.Ballots;
+using Governance.Api.People;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
+using Npgsql;
 
 namespace Governance.Api.Kernel.Commands;
 
@@ -15,7 +17,7 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
 public sealed class CommandRunner(
-    EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
+    EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
 {
     private const int SaltBytes = 16;
 
@@ -25,6 +27,24 @@ public sealed class CommandRunner(
     private sealed record StoredAnswer(string Stream, IReadOnlyList<EventId> Events, IReadOnlyDictionary<string, Guid> Ids);
 
     public async Task<CommandResult> RunAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct = default) where T : class
+    {
+        var result = await RecordAsync(useCase, request, context, ct);
+        if (useCase.Erases is not { } erased || result is not (CommandResult.Done or CommandResult.Unchanged))
+            return result;
+        try
+        {
+            // Recorded by now: that whoever asked has gone changes nothing.
+            await erasure.CarryOutAsync(context.Association, erased(request), CancellationToken.None);
+            return result;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            // The next round carries it out; until then it is not said to be done.
+            return new CommandResult.Unavailable(MayBeRecorded: true);
+        }
+    }
+
+    private async Task<CommandResult> RecordAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct) where T : class
     {
         if (!context.Actor.May(useCase.Permission))
             return new CommandResult.Refused(new NotPermitted(useCase.Permission));

@@ -59,7 +59,11 @@ public static class GovernanceHost
         services.AddSingleton(_ => log);
         services.AddSingleton(EventCatalogue.All);
         services.AddSingleton(new InstallationKey(master.Derive));
-        services.AddSingleton(new PersonVault(database.Source, master));
+        var vault = new PersonVault(database.Source, master);
+        services.AddSingleton(vault);
+        services.AddSingleton(new ErasureJournal(builder.Configuration["Governance:ErasureJournalFile"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "erasures.journal")));
+        services.AddSingleton<People.PersonErasure>();
+        services.AddSingleton<People.ErasureReplay>();
         var secrets = builder.Configuration["Governance:BallotSecretsDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots");
         services.AddSingleton(new BallotBoxes(new BallotSecrets(secrets), new SealedPapers(database.Source)));
         var logKeys = new LogKeys(builder.Configuration["Governance:LogKeysDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "log"));
@@ -77,7 +81,7 @@ public static class GovernanceHost
         services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
-            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<AssociationDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());
@@ -86,6 +90,7 @@ public static class GovernanceHost
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
+        services.AddSingleton<People.PersonalDataReader>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();
@@ -120,8 +125,22 @@ public static class GovernanceHost
         app.MapFace();
         Addresses.Map(app);
         await completed;
-        if (settings.DemandsSameLog)
-            await DemandSameLogAsync(app, transparency, ct);
+        try
+        {
+            await vault.DemandMasterKeyAsync(ct);
+            if (settings.DemandsSameLog)
+            {
+                await transparency.DemandSameAsync(ct);
+                // Before anybody is answered, and only in a log that goes on as it was: what a restored backup brought back goes again.
+                await app.Services.GetRequiredService<People.ErasureReplay>().RunAsync(ct);
+            }
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return app;
     }
 
@@ -130,19 +149,6 @@ public static class GovernanceHost
         await log.MigrateAsync(ct);
         await AccessSchema.MigrateAsync(database, ct);
         await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
-    }
-
-    private static async Task DemandSameLogAsync(WebApplication app, TransparencyLog transparency, CancellationToken ct)
-    {
-        try
-        {
-            await transparency.DemandSameAsync(ct);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
     }
 
     private static Action<string, Exception> Faults(IServiceProvider provider)

@@ -1,5 +1,7 @@
+using Governance.Api.Access;
 using Governance.Api.Proofs;
 using Governance.EventStore.Log;
+using Governance.EventStore.Vault;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -18,6 +20,11 @@ public static class HostCommand
         catch (LogNotTheSameException difference)
         {
             await Console.Error.WriteLineAsync(ProofWording.Of(difference));
+            return 1;
+        }
+        catch (MasterKeyNotTheSameException difference)
+        {
+            await Console.Error.WriteLineAsync(AccessWording.Say(difference.Missing ? "start.master-key.missing" : "start.master-key.other", difference.Place));
             return 1;
         }
 

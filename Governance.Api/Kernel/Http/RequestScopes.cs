@@ -18,7 +18,7 @@ public sealed class RequestScopes(RequestDelegate next)
 
     public async Task InvokeAsync(
         HttpContext http, AssociationDirectory associations, AccountLinks links, Mandated mandated, EventLog log, FollowerHost followers, FrameContext frame,
-        ReadDatabase reads, TimeProvider time)
+        ReadDatabase reads, ReadRecord record, TimeProvider time)
     {
         var ct = http.RequestAborted;
         // What routing answers itself (404, 405, 415) is no endpoint of ours; people read of it in the frame of the association that they were in.
@@ -59,9 +59,21 @@ public sealed class RequestScopes(RequestDelegate next)
                 return;
             if (scope.IsPast && ErrorPages.IsForPeople(http))
                 await ShowThenAsync(frame, scope, reads, log, ct);
+            if (endpoint.Metadata.GetMetadata<RevealsPeopleAttribute>() is { } reveals && Authentication.AccountOf(http.User) is { } account)
+                RecordRead(http, record, association.Id, account, actor.Person, reveals.Page);
         }
 
         await next(http);
+    }
+
+    /// <summary>Before the first byte of an answer that names others leaves, who read of whom is recorded.</summary>
+    private static void RecordRead(HttpContext http, ReadRecord record, AssociationId association, Guid account, PersonId? self, string page)
+    {
+        var revealed = new Revealed();
+        http.Features.Set(revealed);
+        http.Response.OnStarting(() => http.Response.StatusCode == StatusCodes.Status200OK
+            ? record.AddAsync(association, account, page, [.. revealed.People.Where(person => person != self)])
+            : Task.CompletedTask);
     }
 
     /// <summary>The permission that an endpoint names; null when it names none.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
 using Governance.EventStore.Following;
@@ -26,43 +25,27 @@ public sealed class LogCommandTests
         var published = keys.LastPublished(Association)!;
 
         // The database as it is holds what was published; its key can be replaced.
-        var check = await RunAsync(host, host.ConnectionString!, "rebuild", "--check");
+        var check = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "rebuild", "--check");
         Assert.Equal((0, ""), (check.ExitCode, check.Error));
         Assert.Contains($"equal  transparency_log of {Association}: {last} events", check.Output, StringComparison.Ordinal);
-        var rotated = await RunAsync(host, host.ConnectionString!, "log", "rotate", "--association", Host.Slug);
+        var rotated = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "log", "rotate", "--association", Host.Slug);
         Assert.Equal(0, rotated.ExitCode);
         Assert.EndsWith($"\n\n{keys.Keys(Association)[1].Rotation}\n", rotated.Output, StringComparison.Ordinal);
-        var unknown = await RunAsync(host, host.ConnectionString!, "log", "rotate", "--association", "inconnue");
-        Assert.Equal((1, "Aucune association « inconnue » n’a de journal ici."), (unknown.ExitCode, Plain(unknown.Error)));
+        var unknown = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "log", "rotate", "--association", "inconnue");
+        Assert.Equal((1, "Aucune association « inconnue » n’a de journal ici."), (unknown.ExitCode, Terminal.Plain(unknown.Error)));
 
         // A database from before the first event is another matter.
         var restored = await PostgreSql.CloneConnectionStringAsync();
-        var refused = await RunAsync(host, restored, "serve", "--urls", "http://127.0.0.1:0");
+        var refused = await Terminal.RunAsync(host.DataDirectory, restored, Stop, "serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, refused.ExitCode);
-        Assert.StartsWith($"La base de données contient 0 événements de l’association {Association}, alors que {last} ont été publiés", Plain(refused.Error), StringComparison.Ordinal);
-        Assert.EndsWith($"./run log new-origin --association {Association}", Plain(refused.Error), StringComparison.Ordinal);
+        Assert.StartsWith($"La base de données contient 0 événements de l’association {Association}, alors que {last} ont été publiés", Terminal.Plain(refused.Error), StringComparison.Ordinal);
+        Assert.EndsWith($"./run log new-origin --association {Association}", Terminal.Plain(refused.Error), StringComparison.Ordinal);
         Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-        var begun = await RunAsync(host, restored, "log", "new-origin", "--association", Association);
+        var begun = await Terminal.RunAsync(host.DataDirectory, restored, Stop, "log", "new-origin", "--association", Association);
         Assert.Equal(0, begun.ExitCode);
         Assert.Contains(published.Text, begun.Output, StringComparison.Ordinal);
         Assert.Equal($"governance/{Association}/2", Checkpoint.Parse(keys.LastPublished(Association)!.Text)!.Origin);
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(host.DataDirectory, "http://127.0.0.1:0") { ConnectionString = restored }, ct: Stop);
-    }
-
-    private static string Plain(string text) => text.Trim().Replace('\u00a0', ' ').Replace('\u202f', ' ').Replace('\'', '’');
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Host host, string connectionString, params string[] arguments)
-    {
-        var info = new ProcessStartInfo("dotnet", [typeof(GovernanceHost).Assembly.Location, .. arguments, "--data", host.DataDirectory])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["ConnectionStrings__Governance"] = connectionString;
-        using var process = Process.Start(info)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
-        await process.WaitForExitAsync(Stop);
-        return (process.ExitCode, await output, await error);
     }
 }

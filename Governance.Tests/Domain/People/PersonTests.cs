@@ -72,6 +72,39 @@ public sealed class PersonTests
         Assert.Null(Assert.IsType<Person.Registered>(after.State<Person>(Stream)).Email);
     }
 
+    private static Past Held => Given(Registered(), On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")));
+
+    private static Told Lift(Past past, string reason, string on) => past.When(p => new LiftLegalHold(reason, Time(on)).Decide(p.Read<Person>(Stream)));
+
+    [Fact]
+    public void A_legal_hold_that_is_lifted_early_lets_the_person_be_erased() =>
+        Lift(Held, "Settled.", "2024-03-01")
+            .Then(On("2024-03-01", Stream, new LegalHoldLifted("Settled.")))
+            .When(p => new ErasePerson("Asked for it.", Time("2024-03-02")).Decide(p.Read<Person>(Stream)))
+            .Then(On("2024-03-02", Stream, new PersonErased("Asked for it.")));
+
+    [Fact]
+    public void There_is_nothing_to_lift_where_no_hold_stands()
+    {
+        Lift(Given(Registered()), "Settled.", "2024-03-01").ThenNothing();
+        Lift(Held, "Settled.", "2025-02-01").ThenNothing();
+        Lift(Nothing, "Settled.", "2024-03-01").ThenRefused<PersonNotFound>();
+        Lift(Held, " ", "2024-03-01").ThenRefused<TextOutOfBounds>();
+    }
+
+    private static Told EraseAgain(Past past) => past.When(p => new ErasePersonAgain("Backup.", Time("2024-06-01")).Decide(p.Read<Person>(Stream)));
+
+    [Fact]
+    public void An_erasure_that_a_backup_lost_is_recorded_again_whatever_holds_or_comes_later_in_it()
+    {
+        EraseAgain(Given(Registered())).Then(On("2024-06-01", Stream, new PersonErased("Backup.")));
+        EraseAgain(Held).Then(On("2024-06-01", Stream, new LegalHoldLifted("Backup.")), On("2024-06-01", Stream, new PersonErased("Backup.")));
+        EraseAgain(Given(Registered(), On("2024-09-01", Stream, new PersonNameChanged(SealedFor(Ada, "Grace"))))).Then(On("2024-09-01", Stream, new PersonErased("Backup.")));
+        EraseAgain(Given(Registered(), On("2024-05-01", Stream, new PersonErased("Asked for it.")))).ThenNothing();
+        EraseAgain(Nothing).ThenRefused<PersonNotFound>();
+        Given(Registered()).When(p => new ErasePersonAgain(" ", Time("2024-06-01")).Decide(p.Read<Person>(Stream))).ThenRefused<TextOutOfBounds>();
+    }
+
     [Fact]
     public void An_erased_person_is_recorded_no_more()
     {

@@ -1,0 +1,140 @@
+using Governance.Api.Access;
+using Governance.Api.History;
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
+using Governance.Api.Mandates;
+using Governance.Api.Members;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.People;
+using Governance.Domain.Voting;
+using Governance.EventStore;
+using Governance.EventStore.Vault;
+using Governance.Projections;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.People;
+
+/// <summary>What a person was called and where they were written to, from a day on.</summary>
+/// <param name="Email">Null when the entry is of the name alone, or when the address was taken away.</param>
+public sealed record IdentityEntry(EffectiveTime From, DateTimeOffset RecordedAt, string? Name, string? Email);
+
+/// <summary>A vote that the person cast, or that was cast for a mandate of theirs.</summary>
+/// <param name="Own">The person cast it; false where a proxy holder did.</param>
+/// <param name="Secret">That they took part is known; what the paper said is known to nobody.</param>
+/// <param name="Choice">On a motion that is closed; null in a secret ballot.</param>
+/// <param name="Paper">In a contest that is closed; null in a secret ballot.</param>
+public sealed record VoteEntry(BallotId Ballot, string Title, MandateId Elector, bool Own, EffectiveTime On, int Changes, bool Secret, Choice? Choice, Paper? Paper);
+
+/// <param name="Given">For a mandate of the person's; false when the person holds it, or is its substitute.</param>
+public sealed record ProxyEntry(BallotId Ballot, string Title, bool Given, MandateId Giver, ProxyForm Form, EffectiveTime On, PersonId? Holder, EffectiveTime? EndedOn, ProxyEnd? End);
+
+/// <summary>The account by which the person signs in.</summary>
+/// <param name="Deeds">What was done to it, the last first.</param>
+public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<Deed> Deeds);
+
+/// <param name="By">Who read, by name; null where that account is nobody in the association any more.</param>
+/// <param name="Page">The kind of page or read.</param>
+/// <param name="People">How many people it showed.</param>
+/// <param name="Named">False of a list that was too long to keep whom it showed.</param>
+public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int People, bool Named);
+
+/// <summary>All that an association holds on a person (GDPR art. 15), as it is now.</summary>
+/// <param name="HeldUntil">The first instant at which the person can be erased; null when nothing holds.</param>
+/// <param name="Account">Null when the person has none.</param>
+/// <param name="Memberships">Where the person is a member as an individual, with the dues.</param>
+/// <param name="Reads">Who read their data; their own reads are not among them.</param>
+/// <param name="Events">Every event that concerns them, in words, the last first.</param>
+public sealed record PersonalData(
+    PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
+    IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
+    IReadOnlyList<ReadEntry> Reads, IReadOnlyList<EventAnswer> Events);
+
+/// <summary>Gathers what is held on one person from everywhere it is held.</summary>
+public sealed class PersonalDataReader(
+    ReadDatabase reads, EventStore.EventLog log, EventCatalogue catalogue, PersonVault vault, PersonNames names, MandateLines lines, HistoryReader history,
+    AccountStore accounts, AccountLinks links, AccountDeeds deeds, ReadRecord record)
+{
+    private const int EventsAtOnce = 500;
+
+    /// <returns>Null when the association does not know the person.</returns>
+    public async Task<PersonalData?> OfAsync(RequestScope scope, PersonId person, CancellationToken ct)
+    {
+        var view = await scope.ViewAsync(reads, ct);
+        if (await Projections.People.FindAsync(view, person, ct) is not { } entry)
+            return null;
+        var association = scope.Association;
+        var identity = await IdentityAsync(association.Id, person, ct);
+        var dossier = (await PersonDossier.AtAsync(view, person, names, lines, ct))!;
+        var memberships = new List<MemberDossier>();
+        foreach (var member in await Projections.People.MembersOfAsync(view, person, ct))
+        {
+            if (await MemberDossier.AtAsync(view, member, names, lines, ct) is { } membership)
+                memberships.Add(membership);
+        }
+
+        var own = dossier.Mandates.Select(line => line.Mandate).ToHashSet();
+        var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(ballot => ballot.Id);
+        var votes = await Projections.Votes.OfPersonAsync(view, person, own, ct);
+        var proxies = await Projections.Proxies.OfPersonAsync(view, person, own, ct);
+        return new(
+            person, dossier.Person.Name, entry.Email is null ? null : identity.LastOrDefault(i => i.Email is not null)?.Email, entry.LabelOnly, entry.HeldUntil, identity,
+            await AccountAsync(association.Id, person, ct),
+            memberships,
+            dossier.Mandates,
+            [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
+            [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
+            await ReadsAsync(view, association.Id, person, ct),
+            await EventsAsync(view, association, person, ct));
+
+        string TitleOf(BallotId ballot) => ballots.TryGetValue(ballot, out var known) ? known.Title : "–";
+    }
+
+    private async Task<IReadOnlyList<IdentityEntry>> IdentityAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var recorded = (await log.ReadStreamAsync(association.ToString(), Person.Stream(person).Value, ct: ct)).Select(catalogue.Recorded)
+            .Where(e => e.Event is PersonRegistered or PersonNameChanged or PersonEmailChanged).ToList();
+        var texts = recorded.ConvertAll(e => e.Event switch
+        {
+            PersonRegistered r => ((Sealed?)r.Name, r.Email),
+            PersonNameChanged n => (n.Name, null),
+            PersonEmailChanged m => (null, m.Email),
+            _ => (null, null),
+        });
+        var opened = await vault.OpenAsync(
+            association.ToString(), [.. texts.SelectMany(t => new[] { t.Item1, t.Email }).OfType<Sealed>().Select(s => (s.Person.Value, s.Ciphertext))], ct);
+        var next = 0;
+        return [.. recorded.Zip(texts, (e, t) => new IdentityEntry(e.On, e.RecordedAt, Next(t.Item1), Next(t.Email)))];
+
+        string? Next(Sealed? text) => text is null ? null : opened[next++];
+    }
+
+    private async Task<AccountEntry?> AccountAsync(AssociationId association, PersonId person, CancellationToken ct) =>
+        await links.AccountOfAsync(association, person, ct) is { } account && await accounts.FindByIdAsync(account.ToString("D"), ct) is { } found
+            ? new(found.Login, await links.TokensAsync(account, ct), await deeds.OfAsync(account, ct))
+            : null;
+
+    private async Task<IReadOnlyList<ReadEntry>> ReadsAsync(ReadView view, AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var all = await record.OfAsync(association, person, ct);
+        var readers = new Dictionary<Guid, PersonId?>();
+        foreach (var account in all.Select(r => r.By).Distinct())
+            readers[account] = (await links.StandingAsync(account, association, ct))?.Person;
+        var called = await names.OfAsync(view, readers.Values.OfType<PersonId>(), ct);
+        return [.. all.Select(r => new ReadEntry(r.At, readers[r.By] is { } reader ? called[reader].Name : null, r.Page, r.Number, r.Named))];
+    }
+
+    private async Task<IReadOnlyList<EventAnswer>> EventsAsync(ReadView view, AssociationEntry association, PersonId person, CancellationToken ct)
+    {
+        var told = new List<EventAnswer>();
+        AuditHistory.Cursor? after = null;
+        do
+        {
+            var page = await AuditHistory.PageAsync(view, new([person.Value]), AuditHistory.Order.Recorded, after, EventsAtOnce, ct);
+            told.AddRange((await history.TellAsync(view, association, page.Entries, ct)).Select(t => EventAnswer.Of(t, withData: false)));
+            after = page.Next;
+        }
+        while (after is not null);
+        return told;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Tests.Api.Ballots;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+namespace Governance.Tests.Api.People;
+
+/// <summary>What is held on somebody, given to them, and who has read it.</summary>
+public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoom>
+{
+    private const string Api = $"/api/{Host.Slug}";
+
+    private Host Host => room.Host;
+
+    private ReadRecord Record => Host.App.Services.GetRequiredService<ReadRecord>();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_asks_for_their_data_gets_names_votes_proxies_account_reads_and_events_and_nobody_elses()
+    {
+        // Given somebody with an address, a mandate, a vote in an open ballot, one in a closed one and one in a secret one
+        var (person, email) = await RegisterAsync("Madame Untel");
+        using var theirs = await Host.AsAsync(email, person);
+        var (board, mandate) = await SeatAsync(person);
+        var closed = await room.OpenAsync(board, "Un vote clos");
+        await PostAsync(theirs, $"ballots/{closed}/votes", new { elector = mandate.ToString(), choice = "against" });
+        await room.ProclaimAsync(closed);
+        var open = await room.OpenAsync(board, "Un vote ouvert");
+        await Host.ShownAsync((await PostAsync(theirs, $"ballots/{open}/votes", new { elector = mandate.ToString(), choice = "for" })).GetProperty("position").GetInt64());
+
+        // and a secretariat that looked at their page
+        using var secretariat = Host.As(Role.Secretariat);
+        await secretariat.GetStringAsync($"{Api}/people/{person}", Stop);
+
+        // When they ask
+        var data = await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop);
+
+        // Then all of it is there,
+        Assert.Equal(("Madame Untel", email, email), (data.GetProperty("name").GetString(), data.GetProperty("email").GetString(), data.GetProperty("account").GetProperty("login").GetString()));
+        Assert.Equal("Madame Untel", Assert.Single(data.GetProperty("identity").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(mandate.ToString(), Assert.Single(data.GetProperty("mandates").EnumerateArray()).GetProperty("mandate").GetString());
+        Assert.Equal(
+            [("Un vote clos", "against"), ("Un vote ouvert", null)],
+            data.GetProperty("votes").EnumerateArray().Select(v => (v.GetProperty("title").GetString(), v.TryGetProperty("choice", out var choice) ? choice.GetString() : null)));
+        Assert.Contains(data.GetProperty("reads").EnumerateArray(), r => r.GetProperty("page").GetString() == "person" && r.GetProperty("by").GetString() == "Titulaire Secretariat");
+        Assert.Contains(data.GetProperty("events").EnumerateArray(), e => e.GetProperty("kind").GetString() == "person_registered");
+
+        // what they read themselves is not said of others, and what others cast is not theirs.
+        await theirs.GetStringAsync($"{Api}/people/{person}", Stop);
+        var again = await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop);
+        Assert.DoesNotContain(again.GetProperty("reads").EnumerateArray(), r => r.GetProperty("by").GetString() == "Madame Untel");
+        using var other = Host.As(Role.BoardMember);
+        var others = await other.GetStringAsync($"{Api}/people/me/data", Stop);
+        Assert.DoesNotContain("Madame Untel", others, StringComparison.Ordinal);
+        using var visitor = Host.As(null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync($"{Api}/people/me/data", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Participation_in_a_secret_ballot_is_told_without_a_word_of_the_paper()
+    {
+        var (person, email) = await RegisterAsync("Monsieur Untel");
+        using var theirs = await Host.AsAsync(email, person);
+        var (board, mandate) = await SeatAsync(person, others: 4);
+        var ballot = await room.OpenAsync(board, "Un vote secret", secret: true);
+        await Host.ShownAsync((await PostAsync(theirs, $"ballots/{ballot}/papers", new { elector = mandate.ToString(), code = "ABCD-EFGH-JKMN", choice = "for" })).GetProperty("position").GetInt64());
+
+        var vote = Assert.Single((await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop)).GetProperty("votes").EnumerateArray());
+
+        Assert.True(vote.GetProperty("secret").GetBoolean());
+        Assert.DoesNotContain("for", vote.EnumerateObject().Select(p => p.Value.ToString()));
+        Assert.DoesNotContain("ABCD", vote.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_secretariat_answers_for_somebody_without_an_account_and_that_it_did_is_recorded()
+    {
+        var (person, _) = await RegisterAsync("Madame Sans-Compte");
+        using var secretariat = Host.As(Role.Secretariat);
+
+        var data = await secretariat.GetFromJsonAsync<JsonElement>($"{Api}/people/{person}/data", Stop);
+
+        Assert.Equal("Madame Sans-Compte", data.GetProperty("name").GetString());
+        Assert.Equal("data", Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named).Page);
+        using var member = Host.As(Role.Member);
+        Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Api}/people/{person}/data", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await secretariat.GetAsync($"{Api}/people/{Guid.CreateVersion7()}/data", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_list_names_whom_it_showed_unless_it_is_long_and_whoever_audits_sees_numbers_alone()
+    {
+        var (person, _) = await RegisterAsync("Madame Liste");
+        using var member = Host.As(Role.Member);
+        using var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/people");
+        page.Headers.Accept.ParseAdd("text/html");
+        Assert.Equal(HttpStatusCode.OK, (await member.SendAsync(page, Stop)).StatusCode);
+        var read = Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named);
+        Assert.Equal("people", read.Page);
+        Assert.InRange(read.Number, 2, ReadRecord.MostNamed);
+
+        var account = Guid.CreateVersion7();
+        await Record.AddAsync(Host.Association, account, "members", [.. Enumerable.Range(0, ReadRecord.MostNamed + 1).Select(_ => PersonId.Of(Guid.NewGuid()))]);
+        var unnamed = Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.By == account);
+        Assert.Equal((false, ReadRecord.MostNamed + 1), (unnamed.Named, unnamed.Number));
+
+        using var auditor = Host.As(Role.Auditor);
+        var counts = await auditor.GetStringAsync($"{Api}/reads", Stop);
+        Assert.Contains("\"people\"", counts, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.ToString(), counts, StringComparison.Ordinal);
+        Assert.DoesNotContain(account.ToString(), counts, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Api}/reads", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_is_answered_when_its_read_cannot_be_recorded()
+    {
+        await using var database = NpgsqlDataSource.Create(Host.App.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
+        var (person, _) = await RegisterAsync("Madame Panne");
+        using var member = Host.As(Role.Member);
+        await using var held = await database.OpenConnectionAsync(Stop);
+        await using (var transaction = await held.BeginTransactionAsync(Stop))
+        {
+            await ExecuteAsync(held, "lock table access.read in access exclusive mode");
+            var started = Stopwatch.StartNew();
+            Assert.Equal(HttpStatusCode.OK, (await member.GetAsync($"{Api}/people/{person}", Stop)).StatusCode);
+            Assert.InRange(started.Elapsed, TimeSpan.Zero, ReadRecord.Patience + TimeSpan.FromSeconds(5));
+        }
+    }
+
+    [Fact]
+    public async Task Reads_are_only_ever_added_to_until_they_are_older_than_they_are_kept()
+    {
+        await using var database = NpgsqlDataSource.Create(PostgreSql.AsSuperuser(Host.App.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString));
+        await using var connection = await database.OpenConnectionAsync(Stop);
+        var person = PersonId.Of(Guid.CreateVersion7());
+        await Record.AddAsync(Host.Association, Guid.CreateVersion7(), "person", [person]);
+        foreach (var change in new[] { "update access.read set number = number", "delete from access.read", "truncate access.read" })
+            Assert.Contains("only ever added to", (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, change))).MessageText, StringComparison.Ordinal);
+
+        await ExecuteAsync(connection, $"insert into access.read (association, account, page, people, number, at) values ('{Host.Association}', gen_random_uuid(), 'person', array['{person}'::uuid], 1, now() - interval '400 days')");
+        Assert.Equal(2, (await Record.OfAsync(Host.Association, person, Stop)).Count(r => r.Named));
+        Assert.Equal(1, await Record.ExpireAsync(Stop));
+        Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named);
+    }
+
+    private async Task<(PersonId Person, string Email)> RegisterAsync(string name)
+    {
+        using var secretariat = Host.As(Role.Secretariat);
+        var email = $"{Guid.NewGuid():N}@example.org";
+        var registered = await PostAsync(secretariat, "people", new { name, email });
+        await Host.ShownAsync(registered.GetProperty("position").GetInt64());
+        return (PersonId.Of(registered.GetProperty("ids").GetProperty("person").GetGuid()), email);
+    }
+
+    private async Task<(Board Board, MandateId Mandate)> SeatAsync(PersonId person, int others = 3)
+    {
+        var board = await room.BoardAsync(others);
+        var mandate = MandateId.Of(Guid.CreateVersion7());
+        await Host.RecordAsync(Host.Slug, Body.Stream(board.Id), new MandateAppointed(mandate, person, Office.Seat));
+        return (board, mandate);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync($"{Api}/{path}", body, Stop);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(Stop)}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+    }
+}
