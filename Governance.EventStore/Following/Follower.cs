@@ -23,6 +23,9 @@ public abstract class Follower
     /// <summary>False where nobody who waits for what they did to be shown waits for it.</summary>
     public virtual bool IsAwaited => true;
 
+    /// <summary>Least time between two of its rounds that found events, where each costs more than its transaction; null for that of every follower.</summary>
+    public virtual TimeSpan? GatherFor => null;
+
     /// <summary>
     /// Handles events in order of position, writing through the connection and inside the transaction given. It may be called again with
     /// the same events when the transaction did not commit. An exception that is not transient parks the event's association for this follower.

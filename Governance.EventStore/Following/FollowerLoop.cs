@@ -88,7 +88,7 @@ internal sealed class FollowerLoop(
 
             if (passed == 0)
                 await Task.WhenAny(appended, hints.DelayAsync(options.PollEvery, ct)).ConfigureAwait(false);
-            else if (options.GatherFor - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
+            else if ((Follower.GatherFor ?? options.GatherFor) - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
                 await hints.DelayAsync(left, ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }

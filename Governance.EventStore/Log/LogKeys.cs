@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,13 +18,14 @@ public sealed record LogKey(VerifierKey Key, long From, SignedNote? Rotation, No
 /// </summary>
 /// <remarks>
 /// A log that could not go on as it was begins anew under a next origin: <c>governance/{association}</c>, then <c>governance/{association}/2</c> and
-/// so on. Files are read each time, so that what one host or an operator writes holds for all.
+/// so on. Keys are read again when one of their files is another, so that what one host or an operator writes holds for all; checkpoints are read each time.
 /// </remarks>
 public sealed class LogKeys(string directory)
 {
     private const string PrivateKey = "key", PublicKey = "pub", Rotation = "rotation", FirstNote = "origin", Published = "checkpoint";
 
     private readonly string _directory = Path.GetFullPath(directory);
+    private readonly ConcurrentDictionary<(string Association, int Number), (string Stamp, IReadOnlyList<LogKey> Keys)> _read = [];
 
     /// <summary>Where the files are.</summary>
     public string Place => _directory;
@@ -64,10 +66,32 @@ public sealed class LogKeys(string directory)
 
     /// <summary>The keys of the present log, in the order in which they sign; the first is made when there is none.</summary>
     /// <exception cref="LogNotTheSameException">Checkpoints were published, and the first key is not here.</exception>
-    /// <exception cref="InvalidDataException">A file does not hold what it should, or others than its owner may read a private key.</exception>
-    public IReadOnlyList<LogKey> Keys(string association)
+    /// <exception cref="InvalidDataException">A note does not hold what it should.</exception>
+    /// <exception cref="KeyFileException">A file does not hold a key, or others than its owner may read it.</exception>
+    public IReadOnlyList<LogKey> Keys(string association) => Keys(association, Math.Max(1, NumberOf(association)));
+
+    /// <summary>The same where the number of the present log is known.</summary>
+    internal IReadOnlyList<LogKey> Keys(string association, int number)
     {
-        var number = Math.Max(1, NumberOf(association));
+        if (_read.TryGetValue((association, number), out var before) && Stamp(association, number, before.Keys.Count) == before.Stamp)
+            return before.Keys;
+        var known = before.Keys?.Count ?? 0;
+        var stamp = Stamp(association, number, known);
+        var keys = Read(association, number);
+        // What changes while it is read leaves a stamp of before, and is read again next time.
+        _read[(association, number)] = (keys.Count == known ? stamp : "", keys);
+        return keys;
+    }
+
+    /// <summary>What the files of the keys are, without reading them: those that there are and the next that there could be.</summary>
+    private string Stamp(string association, int number, int count) => string.Join('\n',
+        from key in Enumerable.Range(1, count + 1)
+        from kind in new[] { PrivateKey, PublicKey, Rotation }
+        let file = new FileInfo(PathOf(association, number, kind, key))
+        select file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks} {file.Length} {(int)file.UnixFileMode}") : "-");
+
+    private List<LogKey> Read(string association, int number)
+    {
         var origin = Origin(association, number);
         var keys = new List<LogKey> { new(Make(association, number, 1), 0, null, Signer(association, number, 1)) };
         for (var next = 2; ReadNote(PathOf(association, number, Rotation, next)) is { } note; next++)
@@ -92,18 +116,18 @@ public sealed class LogKeys(string directory)
     }
 
     /// <summary>The last checkpoint of the present log that was published; null when none was.</summary>
-    public SignedNote? LastPublished(string association) => NumberOf(association) is > 0 and var number ? ReadNote(PathOf(association, number, Published)) : null;
+    public SignedNote? LastPublished(string association) => NumberOf(association) is > 0 and var number ? LastPublished(association, number) : null;
+
+    /// <summary>The same where the number of the present log is known.</summary>
+    internal SignedNote? LastPublished(string association, int number) => ReadNote(PathOf(association, number, Published));
 
     /// <summary>The first notes of the logs that were begun anew, in order; each names the checkpoint at which the log before it ended.</summary>
     public IReadOnlyList<SignedNote> FirstNotes(string association) =>
         [.. Enumerable.Range(1, NumberOf(association)).Select(number => ReadNote(PathOf(association, number, FirstNote))).OfType<SignedNote>()];
 
-    /// <summary>The second line of the first note of a log that was begun anew.</summary>
-    internal const string OriginTitle = "new origin";
-
     /// <summary>Keeps a checkpoint as the last that was published, durably.</summary>
-    internal void Publish(string association, SignedNote checkpoint) =>
-        DurableFile.Replace(PathOf(association, NumberOf(association), Published), Encoding.UTF8.GetBytes(checkpoint.ToString()));
+    internal void Publish(string association, int number, SignedNote checkpoint) =>
+        DurableFile.Replace(PathOf(association, number, Published), Encoding.UTF8.GetBytes(checkpoint.ToString()));
 
     /// <summary>Makes a new key that signs from a size on.</summary>
     internal LogKey Rotate(string association, long from)
@@ -128,7 +152,7 @@ public sealed class LogKeys(string directory)
         var number = Math.Max(NumberOf(association), NumberOf(association, old.Origin) ?? 1) + 1;
         var before = Known(association) is [.., var last] ? last.Signer : null;
         var made = Make(association, number, 1);
-        var text = $"{Origin(association, number)}\n{OriginTitle}\n{made}\n{old.Text}{(oldKey is null ? "" : $"{oldKey}\n")}";
+        var text = new NewOrigin(Origin(association, number), made, old, oldKey).Text;
         var note = SignedNote.Sign(text, before is null ? [Signer(association, number, 1)!] : [Signer(association, number, 1)!, before]);
         DurableFile.TryCreate(PathOf(association, number, FirstNote), Encoding.UTF8.GetBytes(note.ToString()));
         return note;
@@ -158,10 +182,10 @@ public sealed class LogKeys(string directory)
         if (!File.Exists(path))
             return null;
         if ((File.GetUnixFileMode(path) & ~DurableFile.OwnerOnly) != 0)
-            throw new InvalidDataException($"The signing key in {path} can be read by others than its owner; `chmod 600` it, and replace it (`log rotate`).");
+            throw new KeyFileException(path, KeyFileFault.SigningKeyReadByOthers);
         return Base64Text.Decode(File.ReadAllText(path).TrimEnd()) is { Length: Ed25519.KeyBytes } seed
             ? new NoteSigner(Origin(association, number), seed)
-            : throw new InvalidDataException($"{path} does not hold a signing key: {Ed25519.KeyBytes} bytes in base64 are expected.");
+            : throw new KeyFileException(path, KeyFileFault.NoKey);
     }
 
     private static SignedNote? ReadNote(string path) =>

@@ -54,6 +54,13 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     /// <summary>Notes in one text, each after a line of its own that parts it from what is before.</summary>
     public static string Apart(IEnumerable<SignedNote> notes) => string.Concat(notes.Select(note => $"{Divider}{note}"));
 
+    /// <summary>The notes of such a text that are written as notes.</summary>
+    public static IEnumerable<SignedNote> Parted(string notes)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        return notes.Split(Divider).Skip(1).Select(Parse).OfType<SignedNote>();
+    }
+
     public override string ToString() => $"{Text}\n{string.Concat(Signatures)}";
 
     // What was not UTF-8 has been read as U+FFFD.

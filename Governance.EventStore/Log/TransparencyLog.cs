@@ -124,7 +124,7 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
         var first = keys.Begin(association, old, oldKey);
         var signer = keys.Keys(association)[^1].Signer!;
         var checkpoint = SignedNote.Sign(new Checkpoint(signer.Key.Name, head.Size, head.Root).Text, signer);
-        keys.Publish(association, checkpoint);
+        keys.Publish(association, keys.NumberOf(association), checkpoint);
         await TreeStore.WriteAsync(association, [], head with { Checkpoint = checkpoint }, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return first;

@@ -17,6 +17,9 @@ public sealed class TransparencyLogFollower(LogKeys keys) : Follower
 
     public override bool IsAwaited => false;
 
+    /// <summary>A publication waits for the disk twice: a busy log is published twice a second, and a quiet one at once.</summary>
+    public override TimeSpan? GatherFor => TimeSpan.FromMilliseconds(500);
+
     /// <exception cref="LogNotTheSameException">The events lead to another root than was published.</exception>
     public override async ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
@@ -34,9 +37,12 @@ public sealed class TransparencyLogFollower(LogKeys keys) : Follower
     private async ValueTask AppendAsync(string association, IReadOnlyList<StoredEvent> events, NpgsqlConnection connection, CancellationToken ct)
     {
         var head = await TreeStore.HoldAsync(association, connection, ct).ConfigureAwait(false);
-        if (head.Checkpoint is not null && keys.NumberOf(association) == 0)
+        // Asked once a batch: a log may have been begun anew meanwhile.
+        var number = keys.NumberOf(association);
+        if (head.Checkpoint is not null && number == 0)
             throw new LogNotTheSameException(association, LogDifference.KeysMissing, head.Size, head.Size);
-        var published = keys.LastPublished(association) is { } note ? Checkpoint.Parse(note.Text) : null;
+        number = Math.Max(1, number);
+        var published = keys.LastPublished(association, number) is { } note ? Checkpoint.Parse(note.Text) : null;
         Demand(association, published, head.Size, head.Root);
 
         var tiles = new Dictionary<Tile, ReadOnlyMemory<byte>>();
@@ -55,15 +61,15 @@ public sealed class TransparencyLogFollower(LogKeys keys) : Follower
             tiles[tile] = hashes;
         var root = frontier.Root();
         // A log that was published further than it is followed here says nothing until it is there again.
-        var signed = published?.Size > frontier.Size ? null : Signed(association, frontier.Size, root);
+        var signed = published?.Size > frontier.Size ? null : Signed(association, number, frontier.Size, root);
         if (signed is not null)
-            keys.Publish(association, signed);
+            keys.Publish(association, number, signed);
         await TreeStore.WriteAsync(association, tiles, new TreeHead(frontier.Size, root, signed), connection, ct).ConfigureAwait(false);
     }
 
-    private SignedNote Signed(string association, long size, byte[] root)
+    private SignedNote Signed(string association, int number, long size, byte[] root)
     {
-        var signer = LogKeys.InForce(keys.Keys(association), size).Signer ?? throw new LogNotTheSameException(association, LogDifference.KeysMissing, size, size);
+        var signer = LogKeys.InForce(keys.Keys(association, number), size).Signer ?? throw new LogNotTheSameException(association, LogDifference.KeysMissing, size, size);
         return SignedNote.Sign(new Checkpoint(signer.Key.Name, size, root).Text, signer);
     }
 

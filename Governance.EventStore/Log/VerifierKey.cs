@@ -21,7 +21,7 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
             throw new ArgumentException("The name of a key is not empty and has neither white space nor a plus sign.", nameof(name));
         ArgumentOutOfRangeException.ThrowIfNotEqual(publicKey.Length, Ed25519.KeyBytes, nameof(publicKey));
         (Name, _publicKey) = (name, [.. publicKey]);
-        Id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Type, .. publicKey]));
+        Id = IdOf(name, Type, publicKey);
     }
 
     public string Name { get; }
@@ -30,16 +30,24 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
     public uint Id { get; }
 
     /// <summary>Reads a key as <see cref="ToString"/> writes it; null when it is none, is of another type, or its id is not its own.</summary>
-    public static VerifierKey? Parse(string text)
+    public static VerifierKey? Parse(string text) => Parse(text, Type) is var (name, publicKey) ? new VerifierKey(name, publicKey) : null;
+
+    /// <summary>Name and public key of a key of some type; null when the text is not how it is written.</summary>
+    internal static (string Name, byte[] PublicKey)? Parse(string text, byte type)
     {
         ArgumentNullException.ThrowIfNull(text);
         // The base64 may have plus signs of its own.
-        if (text.Split('+', 3) is not [var name, { Length: 8 } id, var encoded] || !IsName(name)
-            || Base64Text.Decode(encoded) is not { Length: Ed25519.KeyBytes + 1 } bytes || bytes[0] != Type)
+        if (text.Split('+', 3) is not [var name, { Length: 8 }, var encoded] || !IsName(name)
+            || Base64Text.Decode(encoded) is not { Length: Ed25519.KeyBytes + 1 } bytes || bytes[0] != type)
             return null;
-        var key = new VerifierKey(name, bytes[1..]);
-        return key.ToString() == text ? key : null;
+        return Write(name, IdOf(name, type, bytes[1..]), type, bytes[1..]) == text ? (name, bytes[1..]) : null;
     }
+
+    internal static uint IdOf(string name, byte type, byte[] publicKey) =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. publicKey]));
+
+    internal static string Write(string name, uint id, byte type, byte[] publicKey) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}+{id:x8}+{Convert.ToBase64String([type, .. publicKey])}");
 
     /// <summary>True when the private key of this one signed the text.</summary>
     internal bool Verifies(string text, byte[] signature) => Ed25519.Verify(_publicKey, Encoding.UTF8.GetBytes(text), signature);
@@ -47,7 +55,7 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
     internal static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.Contains('+', StringComparison.Ordinal) && !name.Any(char.IsWhiteSpace);
 
     /// <summary>The key in one line: <c>name+c74f20a3+ARpc...</c></summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}+{Id:x8}+{Convert.ToBase64String([Type, .. _publicKey])}");
+    public override string ToString() => Write(Name, Id, Type, _publicKey);
 
     public bool Equals(VerifierKey? other) => other is not null && other.Name == Name && other._publicKey.AsSpan().SequenceEqual(_publicKey);
 

@@ -23,7 +23,7 @@ public sealed class MasterKey
     /// Reads the key from a file, or makes the file (mode 0600) at first use. Hosts that start together end with the same key: the file
     /// appears whole, under its name, once. Keep a copy of it apart from the database's backups: without it every name is lost.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file does not hold a key of 256 bits, or others than its owner may read it.</exception>
+    /// <exception cref="KeyFileException">The file does not hold a key of 256 bits, or others than its owner may read it.</exception>
     public static MasterKey AtPath(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -33,10 +33,10 @@ public sealed class MasterKey
             Create(path);
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
-            throw new InvalidDataException($"The master key in {path} can be read by others than its owner; `chmod 600` it, and consider it known to them.");
+            throw new KeyFileException(path, KeyFileFault.MasterKeyReadByOthers);
         var key = new byte[KeyBytes];
         if (!Convert.TryFromBase64String(File.ReadAllText(path, Encoding.ASCII).Trim(), key, out var length) || length != KeyBytes)
-            throw new InvalidDataException($"{path} does not hold a master key: 32 bytes in base64 are expected.");
+            throw new KeyFileException(path, KeyFileFault.NoKey);
         return new MasterKey(key, path, isNew);
     }
 

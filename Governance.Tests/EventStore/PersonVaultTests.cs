@@ -93,7 +93,7 @@ public sealed class PersonVaultTests : LogTest
         Assert.Single(Directory.GetFiles(_directory, "race.key*"));
 
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        Assert.Throws<InvalidDataException>(() => MasterKey.AtPath(KeyFile));
+        Assert.Throws<KeyFileException>(() => MasterKey.AtPath(KeyFile));
         Assert.NotNull(text);
     }
 
@@ -103,6 +103,6 @@ public sealed class PersonVaultTests : LogTest
         var path = Path.Combine(_directory, "short.key");
         File.WriteAllText(path, "c2hvcnQ=");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Throws<InvalidDataException>(() => MasterKey.AtPath(path));
+        Assert.Throws<KeyFileException>(() => MasterKey.AtPath(path));
     }
 }

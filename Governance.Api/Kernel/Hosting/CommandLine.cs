@@ -2,6 +2,7 @@ using System.CommandLine;
 using Governance.Api.Import;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
+using Governance.Api.Proofs.Witnesses;
 using Governance.Api.Tallies;
 
 namespace Governance.Api.Kernel.Hosting;
@@ -27,5 +28,6 @@ public static class CommandLine
         TallyCommand.Make(),
         ExportCommand.Make(),
         VerifyCommand.Make(),
+        WitnessCommand.Make(),
     };
 }

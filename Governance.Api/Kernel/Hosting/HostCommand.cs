@@ -8,7 +8,7 @@ namespace Governance.Api.Kernel.Hosting;
 /// <summary>What commands that need the whole host have in common.</summary>
 public static class HostCommand
 {
-    /// <summary>Puts the host together for a command; where the database is not the one whose log was published, says so instead.</summary>
+    /// <summary>Puts the host together for a command; where the database is not the one whose log was published, or a key cannot be used, says so instead.</summary>
     /// <returns>What the command came to, 1 when it was not begun.</returns>
     public static async Task<int> RunAsync(HostSettings settings, Func<WebApplication, Task<int>> command, CancellationToken ct)
     {
@@ -25,6 +25,16 @@ public static class HostCommand
         catch (MasterKeyNotTheSameException difference)
         {
             await Console.Error.WriteLineAsync(AccessWording.Say(difference.Missing ? "start.master-key.missing" : "start.master-key.other", difference.Place));
+            return 1;
+        }
+        catch (KeyFileException fault)
+        {
+            await Console.Error.WriteLineAsync(ProofWording.Say("KeyFile." + fault.Fault, fault.Path));
+            return 1;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            await Console.Error.WriteLineAsync(ProofWording.Say("NoOpenSsl"));
             return 1;
         }
 

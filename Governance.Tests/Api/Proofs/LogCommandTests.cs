@@ -34,6 +34,13 @@ public sealed class LogCommandTests
         var unknown = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "log", "rotate", "--association", "inconnue");
         Assert.Equal((1, "Aucune association « inconnue » n’a de journal ici."), (unknown.ExitCode, Terminal.Plain(unknown.Error)));
 
+        // A signing key that others may read ends the start in a sentence.
+        var key = Path.Combine(keys.Place, $"{Association}.1.2.key");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        var open = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal((1, $"La clé de signature dans {key} peut être lue par d’autres que son propriétaire. Rien n’est démarré. Fermez le fichier (chmod 600 {key}), puis remplacez la clé : ./run log rotate --association NOM"), (open.ExitCode, Terminal.Plain(open.Error)));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
         // A database from before the first event is another matter.
         var restored = await PostgreSql.CloneConnectionStringAsync();
         var refused = await Terminal.RunAsync(host.DataDirectory, restored, Stop, "serve", "--urls", "http://127.0.0.1:0");
@@ -47,5 +54,25 @@ public sealed class LogCommandTests
         Assert.Contains(published.Text, begun.Output, StringComparison.Ordinal);
         Assert.Equal($"governance/{Association}/2", Checkpoint.Parse(keys.LastPublished(Association)!.Text)!.Origin);
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(host.DataDirectory, "http://127.0.0.1:0") { ConnectionString = restored }, ct: Stop);
+    }
+
+    [Fact]
+    public async Task A_master_key_that_others_may_read_ends_the_start_in_a_sentence_before_the_database_is_opened()
+    {
+        var data = Path.Combine(Path.GetTempPath(), $"governance-keys-{Guid.NewGuid():N}");
+        var key = Path.Combine(data, "keys", "master.key");
+        Governance.EventStore.Vault.MasterKey.AtPath(key);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        try
+        {
+            var refused = await Terminal.RunAsync(data, "Host=nowhere", Stop, "serve", "--urls", "http://127.0.0.1:0");
+            Assert.Equal(1, refused.ExitCode);
+            Assert.StartsWith($"La clé maîtresse dans {key} peut être lue par d’autres que son propriétaire. Rien n’est démarré. Fermez le fichier (chmod 600 {key})", Terminal.Plain(refused.Error), StringComparison.Ordinal);
+            Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 }

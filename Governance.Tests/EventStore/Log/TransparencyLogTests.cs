@@ -1,8 +1,10 @@
 using Governance.EventStore;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
+using Governance.EventStore.Vault;
 using Npgsql;
 using Xunit;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace Governance.Tests.EventStore.Log;
 
@@ -88,7 +90,9 @@ public sealed class TransparencyLogTests : LogTest
         Assert.Equal(3, Directory.GetFiles(_directory).Length);
 
         File.SetUnixFileMode(Path.Combine(_directory, $"{Association}.1.1.key"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Assert.Contains("chmod 600", Assert.Throws<InvalidDataException>(() => Keys.Keys(Association)).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<KeyFileException>(() => Keys.Keys(Association));
+        Assert.Contains("chmod 600", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((KeyFileFault.SigningKeyReadByOthers, Path.Combine(_directory, $"{Association}.1.1.key")), (fault.Fault, fault.Path));
     }
 
     [Fact]
@@ -115,6 +119,53 @@ public sealed class TransparencyLogTests : LogTest
         Assert.Equal([old.Key, next.Key], Keys.Keys(Association).Select(key => key.Key));
         Assert.Null(await Transparency.CheckpointAsync(Association, 3, Ct));
         await Transparency.DemandSameAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Keys_are_read_once_until_a_file_of_theirs_is_another()
+    {
+        await AppendedAsync(To("register:1", 0, events: 2));
+        await FollowedAsync();
+        // Given a host that has read them
+        var keys = Keys;
+        keys.Keys(Association);
+        var read = keys.Keys(Association);
+        Assert.Same(read, keys.Keys(Association));
+
+        // When another process replaces the key, then the host signs with the new one
+        var next = await Transparency.RotateAsync(Association, Ct);
+        Assert.Equal(next.Key, keys.Keys(Association)[^1].Key);
+        keys.Keys(Association);
+        Assert.Same(keys.Keys(Association), keys.Keys(Association));
+
+        // and one that was destroyed, or that others may read, is not used any more.
+        File.Delete(Path.Combine(_directory, $"{Association}.1.1.key"));
+        Assert.Null(keys.Keys(Association)[0].Signer);
+        File.SetUnixFileMode(Path.Combine(_directory, $"{Association}.1.2.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Throws<KeyFileException>(() => keys.Keys(Association));
+    }
+
+    [Fact]
+    public async Task A_busy_log_is_published_at_most_twice_a_second_and_a_key_that_is_replaced_meanwhile_is_followed()
+    {
+        await using var host = Host(Database, Log);
+        host.Start();
+        var published = new HashSet<string>(StringComparer.Ordinal);
+        var begun = Stopwatch.GetTimestamp();
+        var last = 0L;
+        for (var version = 0; Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(1.5); version++)
+        {
+            if (version == 30)
+                await Transparency.RotateAsync(Association, Ct);
+            last = (await AppendedAsync(To("register:1", version))).LastPosition;
+            if (Keys.LastPublished(Association) is { } note)
+                published.Add(note.Text);
+        }
+
+        var busy = Stopwatch.GetElapsedTime(begun);
+        Assert.True(await host.WaitForAsync(TransparencyLogFollower.FollowerName, last, TimeSpan.FromSeconds(2), ct: Ct));
+        Assert.InRange(published.Count, 1, (int)(busy.TotalSeconds * 2) + 2);
+        Assert.True(Keys.LastPublished(Association)!.IsSignedBy(Keys.Keys(Association)[1].Key));
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using Governance.EventStore.Log;
+
+namespace Governance.Api.Proofs.Witnesses;
+
+/// <summary>
+/// A log as its host shows it to anybody over HTTP. Nothing that comes from there is believed: each answer has a bound and a time, and whoever reads it checks it.
+/// </summary>
+/// <param name="address">Of the log: <c>https://host/api/slug/log</c>.</param>
+internal sealed class ShownLog(Uri address) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { { "Cache-Control", "no-cache" }, { "User-Agent", "governance-witness" } },
+    };
+
+    /// <summary>A text below the address.</summary>
+    /// <exception cref="InvalidDataException">It cannot be had; says why in a sentence.</exception>
+    public async Task<string> TextAsync(string path, CancellationToken ct) => Encoding.UTF8.GetString(await BytesAsync(path, SignedNote.LongestText, ct));
+
+    /// <summary>Tiles of the tree of a size, each as wide as it is there.</summary>
+    /// <exception cref="InvalidDataException">One cannot be had, or has another width.</exception>
+    public async Task<TileHashes> TilesAsync(IReadOnlyCollection<Tile> tiles, long size, CancellationToken ct)
+    {
+        var read = new Dictionary<Tile, ReadOnlyMemory<byte>>();
+        foreach (var tile in tiles)
+        {
+            var width = tile.WidthAt(size);
+            var path = tile.PathOf(width);
+            var hashes = await BytesAsync(path, width * MerkleTree.HashBytes, ct);
+            if (hashes.Length != width * MerkleTree.HashBytes)
+                throw new InvalidDataException(WitnessWording.Say("tile-length", path, hashes.Length, width * MerkleTree.HashBytes));
+            read[tile] = hashes;
+        }
+
+        return new TileHashes(read);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<byte[]> BytesAsync(string path, int most, CancellationToken ct)
+    {
+        var from = new Uri($"{address.AbsoluteUri.TrimEnd('/')}/{path}");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var answer = await _client.GetAsync(from, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (answer.StatusCode != HttpStatusCode.OK)
+                throw new InvalidDataException(WitnessWording.Say("status", from, (int)answer.StatusCode));
+            await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);
+            // One more than it may be: enough to know that it is too long.
+            var bytes = new byte[most + 1];
+            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token);
+            return length <= most ? bytes[..length] : throw new InvalidDataException(WitnessWording.Say("too-long", from, most));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw new InvalidDataException(WitnessWording.Say("unreachable", from, fault.Message), fault);
+        }
+        catch (OperationCanceledException fault) when (!ct.IsCancellationRequested)
+        {
+            throw new InvalidDataException(WitnessWording.Say("too-slow", from, (int)Patience.TotalSeconds), fault);
+        }
+    }
+}
