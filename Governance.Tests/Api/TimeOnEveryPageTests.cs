@@ -76,7 +76,9 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
             foreach (var dates in TellingAhead.ContainsKey(endpoint.RoutePattern.RawText!.TrimStart('/')) ? AsKnownBefore : ["asOf=2019-06-01", .. AsKnownBefore])
             {
                 using var then = await client.GetAsync($"{address}?{dates}", Stop);
-                if ((int)then.StatusCode >= 500 || await MarkedAsync(then))
+                // Pages take days; positions of the log are for programs.
+                var taken = then.StatusCode != HttpStatusCode.BadRequest || now.StatusCode == HttpStatusCode.BadRequest || dates == "recordedAsOf=0";
+                if (!taken || (int)then.StatusCode >= 500 || await MarkedAsync(then))
                     faults.Add($"{endpoint.RoutePattern.RawText} at {dates}: {(int)then.StatusCode}");
             }
         }
