@@ -40,6 +40,10 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
     {
         ["{slug}/people/{person}"] = "the mandates to come of a person",
         ["api/{slug}/people/{person:guid}"] = "the mandates to come of a person",
+        ["{slug}/my-data"] = "all that is held on a person",
+        ["{slug}/people/{person}/data"] = "all that is held on a person",
+        ["api/{slug}/people/me/data"] = "all that is held on a person",
+        ["api/{slug}/people/{person:guid}/data"] = "all that is held on a person",
         ["{slug}/events/{event}"] = "the permanent address of an event, which says itself when it took effect",
         ["api/{slug}/events/{id:guid}"] = "the permanent address of an event, which says itself when it took effect",
     };
@@ -76,7 +80,9 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
             foreach (var dates in TellingAhead.ContainsKey(endpoint.RoutePattern.RawText!.TrimStart('/')) ? AsKnownBefore : ["asOf=2019-06-01", .. AsKnownBefore])
             {
                 using var then = await client.GetAsync($"{address}?{dates}", Stop);
-                if ((int)then.StatusCode >= 500 || await MarkedAsync(then))
+                // Pages take days; positions of the log are for programs.
+                var taken = then.StatusCode != HttpStatusCode.BadRequest || now.StatusCode == HttpStatusCode.BadRequest || dates == "recordedAsOf=0";
+                if (!taken || (int)then.StatusCode >= 500 || await MarkedAsync(then))
                     faults.Add($"{endpoint.RoutePattern.RawText} at {dates}: {(int)then.StatusCode}");
             }
         }
