@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -20,6 +21,7 @@ public sealed class BundleVerification
 
     private readonly ZipArchive _zip;
     private readonly string? _ownCheckpoint;
+    private readonly IReadOnlyList<WitnessKey> _witnesses;
     private readonly SortedDictionary<CheckOf, Check> _checks = [];
     private readonly RepeatedBallots _ballots = new();
     private readonly TreeFrontier _tree = new();
@@ -29,18 +31,20 @@ public sealed class BundleVerification
     private string? _broken, _changed;
     private DateTimeOffset _lastRecorded = DateTimeOffset.MinValue;
 
-    private BundleVerification(ZipArchive zip, string? ownCheckpoint) => (_zip, _ownCheckpoint) = (zip, ownCheckpoint);
+    private BundleVerification(ZipArchive zip, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses) =>
+        (_zip, _ownCheckpoint, _witnesses) = (zip, ownCheckpoint, witnesses);
 
     /// <summary>Checks a bundle.</summary>
     /// <param name="bundle">The zip; it has to be seekable.</param>
     /// <param name="ownCheckpoint">A checkpoint that the reader has from before, as a signed note; null when there is none.</param>
+    /// <param name="witnesses">Witnesses that must have cosigned that checkpoint, each.</param>
     /// <returns>Every check in order.</returns>
-    public static async Task<IReadOnlyList<Check>> RunAsync(Stream bundle, string? ownCheckpoint, CancellationToken ct)
+    public static async Task<IReadOnlyList<Check>> RunAsync(Stream bundle, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses, CancellationToken ct)
     {
         BundleVerification verification;
         try
         {
-            verification = new BundleVerification(new ZipArchive(bundle, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8), ownCheckpoint);
+            verification = new BundleVerification(new ZipArchive(bundle, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8), ownCheckpoint, witnesses);
         }
         catch (InvalidDataException)
         {
@@ -127,7 +131,7 @@ public sealed class BundleVerification
         CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
         CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
         CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
-        _ => BundleWording.Say("passed-own"),
+        _ => _witnesses.Count == 0 ? BundleWording.Say("passed-own") : BundleWording.Say("passed-own-witnessed", _witnesses.Count, LastWitnessed()),
     };
 
     private void Fail(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Failed, reason));
@@ -357,6 +361,15 @@ public sealed class BundleVerification
             Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
     }
 
+    /// <summary>When the last of the witnesses cosigned, UTC.</summary>
+    private string LastWitnessed()
+    {
+        var seconds = _witnesses.Max(witness => witness.Cosigned(SignedNote.Parse(_ownCheckpoint!)!)!.Value);
+        return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : seconds.ToString(CultureInfo.InvariantCulture);
+    }
+
     private void CheckOwn(BundleManifest manifest, PublishedKeys? keys, SignedNote? own)
     {
         if (_ownCheckpoint is null)
@@ -371,5 +384,7 @@ public sealed class BundleVerification
             Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-root", before.Size));
         else if (keys is null || !own.IsSignedBy(keys.InForceAt(before.Size)))
             Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-key"));
+        else if (_witnesses.FirstOrDefault(witness => witness.Cosigned(own) is null) is { } missing)
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-not-witnessed", missing));
     }
 }

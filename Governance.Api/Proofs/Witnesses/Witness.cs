@@ -47,7 +47,7 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
                 return contradiction;
             if (before is null && await HoldAsync(new Checkpoint(read.Head!.Origin, 0, MerkleTree.EmptyRoot), read.Head, ct) is not (Relation.Consistent or Relation.Same, _))
                 return Unproven(read);
-            files.KeepLogKeys(read.Keys!.ToString());
+            files.KeepLogKeys(read.Published!.ToString());
             var cosigned = files.Cosigner.Cosign(read.Note!, time.GetUtcNow().ToUnixTimeSeconds());
             // Kept first, given out afterwards.
             files.Keep(cosigned);
@@ -104,7 +104,8 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
     }
 
     /// <summary>What the log shows now; an outcome where it is nothing that can be cosigned.</summary>
-    private sealed record Read(SignedNote? Note, Checkpoint? Head, PublishedKeys? Keys, WitnessOutcome? Outcome);
+    /// <param name="Keys">Those of <paramref name="Published"/> that the witness trusts.</param>
+    private sealed record Read(SignedNote? Note, Checkpoint? Head, PublishedKeys? Published, PublishedKeys? Keys, WitnessOutcome? Outcome);
 
     private async Task<Read> ReadAsync(CancellationToken ct)
     {
@@ -116,19 +117,24 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
         if (Checkpoint.Parse(note.Text) is not { Size: <= LargestSize } head || head.Text != note.Text || (head.Size == 0 && !head.Root.Span.SequenceEqual(MerkleTree.EmptyRoot.Span)))
             return Refused("no-checkpoint");
         if (head.Origin != trusted.Name)
-            return new(null, null, null, await OtherOriginAsync(head, ct));
+            return Ended(await OtherOriginAsync(head, ct));
         if (PublishedKeys.Parse(await log.TextAsync("keys", ct), trusted.Name) is not { } published)
             return Refused("no-keys");
-        var from = published.Keys.Select(key => key.Key).ToList().IndexOf(trusted);
-        if (from < 0)
+        if (FromTrusted(published) is not { Keys.Count: > 0 } keys)
             return Refused("key-unknown", trusted);
-        var keys = new PublishedKeys([.. published.Keys.Skip(from)]);
         if (keys.FirstUnsigned() is > 0 and var unsigned)
-            return Refused("key-unsigned", from + unsigned);
-        if (files.LogKeys is { } known && PublishedKeys.Parse(known, trusted.Name) is { } seen && !Continues(seen, keys))
-            return new(null, null, null, new(WitnessExit.Contradiction, WitnessWording.Say("keys-changed")));
-        return IsSigned(note, head, keys) ? new(note, head, keys, null) : Refused("not-signed", head.Size);
+            return Refused("key-unsigned", published.Keys.Count - keys.Keys.Count + unsigned);
+        if (Seen() is { } seen && !Continues(seen, published))
+            return Ended(new(WitnessExit.Contradiction, WitnessWording.Say("keys-changed")));
+        return IsSigned(note, head, keys) ? new(note, head, published, keys, null) : Refused("not-signed", head.Size);
     }
+
+    /// <summary>The keys from the one that is trusted on; none when it is not among them.</summary>
+    private PublishedKeys FromTrusted(PublishedKeys published) => new([.. published.Keys.SkipWhile(key => !key.Key.Equals(trusted))]);
+
+    /// <summary>The keys as the log published them the last time; null before the first round.</summary>
+    private PublishedKeys? Seen() =>
+        files.LogKeys is not { } kept ? null : PublishedKeys.Parse(kept, trusted.Name) ?? throw new InvalidDataException(WitnessWording.Say("file-damaged"));
 
     private static bool Continues(PublishedKeys seen, PublishedKeys keys) =>
         seen.Keys.Select(key => (key.Key, key.From)).SequenceEqual(keys.Keys.Take(seen.Keys.Count).Select(key => (key.Key, key.From)));
@@ -146,7 +152,7 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
             files.KeepNewOrigin(note);
             var seen = files.LastCosigned is { } last ? Parsed(last).Size : 0;
             // The key that the note itself names as the old one is anybody's: those that were seen before count.
-            var known = files.LogKeys is { } keys ? PublishedKeys.Parse(keys, trusted.Name)?.Keys.Select(key => key.Key) ?? [] : [];
+            var known = Seen() is { } keys ? FromTrusted(keys).Keys.Select(key => key.Key) : [];
             return new(
                 WitnessExit.NewOrigin,
                 WitnessWording.Say(known.Append(trusted).Any(note.IsSignedBy) ? "new-origin" : "new-origin-unsigned", anew.Origin, trusted.Name, anew.Old.Size, files.NewOriginPath)
@@ -209,7 +215,9 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
             : (Relation.Unproven, null);
     }
 
-    private static Read Refused(string sentence, params object?[] arguments) => new(null, null, null, new(WitnessExit.NothingLearned, WitnessWording.Say(sentence, arguments)));
+    private static Read Refused(string sentence, params object?[] arguments) => Ended(new(WitnessExit.NothingLearned, WitnessWording.Say(sentence, arguments)));
+
+    private static Read Ended(WitnessOutcome outcome) => new(null, null, null, null, outcome);
 
     private static Checkpoint Parsed(SignedNote note) => Checkpoint.Parse(note.Text) ?? throw new InvalidDataException(WitnessWording.Say("file-damaged"));
 

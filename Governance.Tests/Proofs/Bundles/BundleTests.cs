@@ -212,7 +212,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
 
         // When the auditor downloads the evidence
         await using var bundle = await history.DownloadAsync(Stop);
-        var checks = await BundleVerification.RunAsync(bundle, null, Stop);
+        var checks = await BundleVerification.RunAsync(bundle, null, [], Stop);
 
         // Then it holds, with the ballots that are counted, and ends before the vote
         Assert.All(checks, check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
@@ -244,17 +244,39 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         }
 
         bundle.Position = 0;
-        var checks = await BundleVerification.RunAsync(bundle, null, Stop);
+        var checks = await BundleVerification.RunAsync(bundle, null, [], Stop);
 
         Assert.All(checks.Where(check => check.State == CheckState.Failed), check => Assert.NotEmpty(check.Reason));
         Assert.Equal(CheckState.Failed, checks[0].State);
     }
 
     [Fact]
+    public async Task A_checkpoint_that_witnesses_cosigned_says_so_and_one_that_a_witness_did_not_cosign_fails()
+    {
+        var made = Made();
+        var (one, other) = (new Cosigner("witness.example.org", [1, .. new byte[31]]), new Cosigner("other.example.org", [2, .. new byte[31]]));
+        var own = other.Cosign(one.Cosign(SignedNote.Parse(made.Sign(20))!, 1_700_000_000), 1_700_000_060).ToString();
+
+        var witnessed = (await made.VerifyAsync(Stop, own, one.Key, other.Key))[^1];
+        Assert.Equal((CheckOf.OwnCheckpoint, CheckState.Passed), (witnessed.Of, witnessed.State));
+        Assert.Contains("2023-11-14 22:14:20Z", witnessed.Reason, StringComparison.Ordinal);
+
+        // By its name, by another key of that name, and on another checkpoint, it is not cosigned.
+        var thief = new Cosigner("witness.example.org", [3, .. new byte[31]]);
+        var elsewhere = SignedNote.Parse(made.Sign(20))! with { Signatures = [.. SignedNote.Parse(made.Sign(20))!.Signatures, one.Cosign(SignedNote.Parse(made.Sign(21))!, 1_700_000_000).Signatures[1]] };
+        foreach (var (copy, key) in new[] { (made.Sign(20), one.Key), (own, thief.Key), (elsewhere.ToString(), one.Key) })
+        {
+            var missing = (await made.VerifyAsync(Stop, copy, key))[^1];
+            Assert.Equal(CheckState.Failed, missing.State);
+            Assert.Contains(key.ToString(), missing.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_is_no_zip_is_not_verified()
     {
         using var nonsense = new MemoryStream(Encoding.UTF8.GetBytes("this is no zip"));
-        var checks = await BundleVerification.RunAsync(nonsense, null, Stop);
+        var checks = await BundleVerification.RunAsync(nonsense, null, [], Stop);
 
         Assert.Equal(CheckState.Failed, checks[0].State);
         Assert.All(checks.Skip(1), check => Assert.Equal(CheckState.NotApplicable, check.State));

@@ -83,10 +83,10 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
         return output;
     }
 
-    public async Task<IReadOnlyList<Check>> VerifyAsync(CancellationToken ct, string? own = null)
+    public async Task<IReadOnlyList<Check>> VerifyAsync(CancellationToken ct, string? own = null, params IReadOnlyList<WitnessKey> witnesses)
     {
         await using var bundle = await WriteAsync(ct);
-        return await BundleVerification.RunAsync(bundle, own, ct);
+        return await BundleVerification.RunAsync(bundle, own, witnesses, ct);
     }
 
 #pragma warning disable CS1998 // the writer reads asynchronously

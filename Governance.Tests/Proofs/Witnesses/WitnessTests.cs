@@ -216,6 +216,18 @@ public sealed class WitnessTests(Host host) : IClassFixture<Host>, IAsyncLifetim
         Assert.Contains("no longer those that it published", changed.Error, StringComparison.Ordinal);
         _shown.Honest();
         Assert.Equal(0, (await RunAsync()).Exit);
+
+        // Who begins with the later key trusts it and those that it signs, and sees as well when they change.
+        Directory.Delete(_directory, recursive: true);
+        var later = Log.Keys.Keys(Association)[^1].Key;
+        Assert.Equal(0, (await RunAsync(key: later)).Exit);
+        Assert.Equal(0, (await RunAsync(key: later)).Exit);
+        var thief = new NoteSigner(Key.Name, Seed(4));
+        var forged = new KeyRotation(Key.Name, later, 3);
+        _shown.Answer("keys", Encoding.UTF8.GetBytes($"{thief.Key}\n{later}\n{SignedNote.Apart([SignedNote.Sign(forged.Text, thief)])}"));
+        var other = await RunAsync(key: later);
+        Assert.Equal(1, other.Exit);
+        Assert.Contains("no longer those that it published", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]
