@@ -6,7 +6,6 @@ using Governance.Api.People;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
-using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.Localization;
 

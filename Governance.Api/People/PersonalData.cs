@@ -8,7 +8,6 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
 using Governance.Domain.Voting;
-using Governance.EventStore;
 using Governance.EventStore.Vault;
 using Governance.Projections;
 using Governance.Projections.Runtime;

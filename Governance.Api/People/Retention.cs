@@ -1,4 +1,3 @@
-using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.Projections.Runtime;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.EventStore.Embedded;

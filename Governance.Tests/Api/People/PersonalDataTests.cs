@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Tests.Api.Ballots;
