@@ -67,7 +67,6 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         return Added.Made;
     }
 
-    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     /// <summary>
     /// An account is that of an erased person no more; where it is nobody's any longer, it goes with its login, its tokens and its links. What was done to
     /// it stays, under its number.
@@ -77,9 +76,12 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         await using var connection = await database.OpenConnectionAsync(ct);
         await using (var forget = new NpgsqlCommand(
             """
-            with parted as (delete from access.account_person where association = $1 and person = $2 returning account)
-            delete from access.account a using parted p where a.id = p.account and not a.is_administrator
-                and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
+            with parted as (delete from access.account_person where association = $1 and person = $2 returning account),
+            gone as (
+                delete from access.account a using parted p where a.id = p.account and not a.is_administrator
+                    and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
+                returning a.id)
+            insert into governance.purge_due (table_name) select 'access.account' from gone
             """,
             connection))
         {
@@ -92,6 +94,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         await FormerRows.PurgeAsync(connection, "access.account", ct);
     }
 
+    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct)
     {
         if (user.SecurityStamp == user.StoredStamp)

@@ -76,7 +76,8 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
             with before as (select wrapped_key from governance.person_key where tenant_id = $1 and person_id = $2 for update),
             erased as (
                 insert into governance.person_key (tenant_id, person_id, wrapped_key, erased) values ($1, $2, null, now())
-                on conflict (tenant_id, person_id) do update set wrapped_key = null, erased = coalesce(governance.person_key.erased, now()))
+                on conflict (tenant_id, person_id) do update set wrapped_key = null, erased = coalesce(governance.person_key.erased, now())),
+            due as (insert into governance.purge_due (table_name) select 'governance.person_key' from before where wrapped_key is not null)
             select exists (select from before where wrapped_key is not null)
             """,
             connection))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Governance.EventStore.Vault;
+using Npgsql;
 using Xunit;
 
 namespace Governance.Tests.EventStore;
@@ -50,6 +51,25 @@ public sealed class PersonVaultTests : LogTest
         Assert.Equal([null, "treasurer"], await elsewhere.OpenAsync(Association, [(Person, text!), (Neighbour, other!)], Ct));
         Assert.Null(await elsewhere.SealAsync(Association, Person, "secretary", Ct));
         Assert.False(await Vault.EraseAsync(Association, Person, Ct));
+    }
+
+    [Theory]
+    [InlineData("select pg_current_xact_id_if_assigned(), count(*) from governance.log_head")]
+    [InlineData("lock table governance.person_key in access share mode")]
+    public async Task While_somebody_may_still_read_a_destroyed_key_it_is_noted_that_its_row_has_to_go(string reading)
+    {
+        await Vault.SealAsync(Association, Person, "secretary", Ct);
+        await using (var reader = await Database.OpenConnectionAsync(Ct))
+        {
+            await using var transaction = await reader.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, Ct);
+            await using (var command = new NpgsqlCommand(reading, reader))
+                await command.ExecuteNonQueryAsync(Ct);
+
+            Assert.True(await Vault.EraseAsync(Association, Person, Ct));
+            Assert.Equal(1, await FormerRows.PurgeDueAsync(Database, Ct));
+        }
+
+        Assert.Equal(0, await FormerRows.PurgeDueAsync(Database, Ct));
     }
 
     [Fact]
