@@ -134,12 +134,12 @@ public static class CanonicalJson
                 if (reader.TokenType == JsonTokenType.StartObject)
                     count[reader.CurrentDepth + 1] = 0;
                 if (reader.TokenType switch
-                    {
-                        JsonTokenType.PropertyName => reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan) || ++count[reader.CurrentDepth] > MostMembers,
-                        JsonTokenType.String => reader.ValueIsEscaped,
-                        JsonTokenType.Number => !IsCanonicalNumber(ref reader),
-                        _ => false,
-                    })
+                {
+                    JsonTokenType.PropertyName => reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan) || ++count[reader.CurrentDepth] > MostMembers,
+                    JsonTokenType.String => reader.ValueIsEscaped,
+                    JsonTokenType.Number => !IsCanonicalNumber(ref reader),
+                    _ => false,
+                })
                     return false;
             }
 
