@@ -67,7 +67,6 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         return Added.Made;
     }
 
-    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     /// <summary>
     /// An account is that of an erased person no more; where it is nobody's any longer, it goes with its login, its tokens and its links. What was done to
     /// it stays, under its number.
@@ -92,6 +91,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         await FormerRows.PurgeAsync(connection, "access.account", ct);
     }
 
+    /// <summary>Writes the credentials alone, and only over those that the copy was read with: failures, lockout and others' changes stay as they are.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken ct)
     {
         if (user.SecurityStamp == user.StoredStamp)
