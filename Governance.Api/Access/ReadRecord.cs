@@ -20,6 +20,9 @@ public static class RevealsPeopleExtensions
 {
     public static TBuilder RevealsPeople<TBuilder>(this TBuilder builder, string page) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new RevealsPeopleAttribute(page));
+
+    /// <summary>Tells the record of reads whom an answer names; nothing where no read is recorded.</summary>
+    public static void Reveal(this HttpContext? http, IEnumerable<PersonId> people) => http?.Features.Get<Revealed>()?.Add(people);
 }
 
 /// <summary>Whom one answer names.</summary>

@@ -37,6 +37,7 @@ public static class ChangesEndpoints
         api.MapRead("/changes", (HttpContext http, RequestScope scope, ReadDatabase reads, EventLog log, ChangesReader reader, TimeProvider time, CancellationToken ct) =>
                 AnswerAsync(http, scope, reads, log, reader, time, (asked, compared) => ReadAnswers.Of(Of(asked, compared)), ct))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("changes")
             .WithName("CompareTwoDates")
             .WithMetadata([.. Comparison.Described])
             .Produces<ChangesAnswer>()
@@ -44,6 +45,7 @@ public static class ChangesEndpoints
         api.MapRead("/changes.csv", (HttpContext http, RequestScope scope, ReadDatabase reads, EventLog log, ChangesReader reader, TimeProvider time, CancellationToken ct) =>
                 AnswerAsync(http, scope, reads, log, reader, time, (asked, compared) => Results.Text(Table(compared), Csv.ContentType), ct))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("changes")
             .WithName("ExportComparisonAsTable")
             .WithMetadata([.. Comparison.Described])
             .Produces(StatusCodes.Status200OK, contentType: "text/csv")

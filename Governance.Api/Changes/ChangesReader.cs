@@ -36,7 +36,8 @@ public sealed record Compared(bool BeforeExists, bool AfterExists, Piece? Of, IR
 /// Compares two views of an association: what each says is read as pages read it, and what differs is told in words, with the events behind it. A late
 /// fact or a retraction needs no case of its own, because it is the states that are compared.
 /// </summary>
-public sealed class ChangesReader(PersonVault vault)
+/// <param name="http">Tells the record of reads whom an answer names: between two far days it is everybody.</param>
+public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
 {
     // A first import between two days of knowledge is tens of thousands of events: nobody follows so many links.
     private const int MostEvents = 20_000;
@@ -52,8 +53,9 @@ public sealed class ChangesReader(PersonVault vault)
         var differing = Pairs(was, now).Select(pair => Differing(pair.Before, pair.After, asked.Of)).OfType<Pair>().ToList();
         var keys = differing.SelectMany(KeysOf).Concat(asked.Of is { } of ? [of] : Array.Empty<Guid>())
             .Concat(asked.Of is null ? was.Figures.Concat(now.Figures).Select(f => f.Key.Of).OfType<BodyId>().Select(b => b.Value) : []).ToHashSet();
-        var names = new NamesOfBoth(
-            await EventNames.ReadAsync(before, scope.Association, vault, keys, ct), await EventNames.ReadAsync(after, scope.Association, vault, keys, ct));
+        var (called, calls) = (await EventNames.ReadAsync(before, scope.Association, vault, keys, ct), await EventNames.ReadAsync(after, scope.Association, vault, keys, ct));
+        http.HttpContext.Reveal(called.Opened.Concat(calls.Opened));
+        var names = new NamesOfBoth(called, calls);
         var events = scope.Actor.May(Permission.ReadHistory)
             ? await AuditHistory.BetweenAsync(before, after, [.. differing.SelectMany(Told).Distinct()], differing.Any(pair => pair.State.Kind == Kinds.Association) ? [Kinds.Association.Stream] : [], MostEvents, ct)
             : [];

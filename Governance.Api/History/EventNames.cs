@@ -43,6 +43,9 @@ public sealed class EventNames
         return new(association.Slug, things, people, known.Select((p, at) => (p.Key, Text: opened[at])).ToDictionary(p => p.Key, p => p.Text));
     }
 
+    /// <summary>Whose names were opened.</summary>
+    public IEnumerable<PersonId> Opened => _people.Values.Where(person => _opened.GetValueOrDefault(person.Key) is not null).Select(person => person.Person);
+
     /// <summary>What an identifier stands for, with its page; null when nothing by it is known.</summary>
     public Piece? Of(Guid key)
     {

@@ -49,7 +49,7 @@ public sealed class PersonNames(PersonVault vault, IHttpContextAccessor? http = 
         // An erased person has no key any more, whatever was known of them at the moment looked at.
         var texts = await vault.OpenAsync(view.Association.ToString(), [.. sealedNames.Select(e => (e.Person.Value, e.Name!.Ciphertext))], ct);
         var names = sealedNames.Zip(texts).ToDictionary(pair => pair.First.Key, pair => pair.Second);
-        http?.HttpContext?.Features.Get<Revealed>()?.Add(sealedNames.Where(e => names.GetValueOrDefault(e.Key) is not null).Select(e => e.Person));
+        http?.HttpContext.Reveal(sealedNames.Where(e => names.GetValueOrDefault(e.Key) is not null).Select(e => e.Person));
         return entries.ToDictionary(e => e.Key, e => (e, names.GetValueOrDefault(e.Key)));
     }
 }

@@ -80,6 +80,9 @@ public static class Retention
                 Add(RetentionReason.MembershipEnded, LocalTime.DayOf(member.Since.Instant, zone));
             if (reasons.Count == 0)
                 Add(RetentionReason.OnlyRegistered, LocalTime.DayOf(registered[person.Person], zone));
+            // The last reason holds: dues are asked of those alone whom nothing else holds.
+            if (reasons.Any(r => r.DueOn > today))
+                continue;
             foreach (var member in members[person.Person])
             {
                 foreach (var dues in (await Projections.Dues.FindAsync(view, member.Id, ct))?.Periods ?? [])

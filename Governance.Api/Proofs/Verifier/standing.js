@@ -21,10 +21,17 @@ export class Standing {
 
   /** The people on a roll who are no electors any more: every mandate of theirs there is over, or stands for no member in good standing. */
   gone({ draft, roll }, people, on, until) {
-    const bodies = [draft.body, ...this.#colleges(draft.body, until)];
+    // Each stream is read once for all electors: a bundle from a stranger may have very many of both.
+    const held = [draft.body, ...this.#colleges(draft.body, until)].map(body => this.#held(body, on, until));
+    const active = new Map();
+    const isActive = member => {
+      if (!active.has(member))
+        active.set(member, this.#isActive(member, on, until));
+      return active.get(member);
+    };
     const stays = ({ mandate }) => {
-      const held = bodies.map(body => this.#held(body, mandate, on, until)).find(each => each !== null);
-      return held !== undefined && (held.member === undefined || this.#isActive(held.member, on, until));
+      const found = held.find(mandates => mandates.has(mandate))?.get(mandate);
+      return found !== undefined && (found.member === undefined || isActive(found.member));
     };
     const staying = new Set([...roll.values()].filter(elector => people.has(elector.person) && stays(elector)).map(elector => elector.person));
     return new Set([...roll.values()].map(elector => elector.person).filter(person => people.has(person) && !staying.has(person)));
@@ -42,24 +49,23 @@ export class Standing {
     return new Set(this.#told(`body:${body}`, until).flatMap(({ data }) => data.colleges ?? []));
   }
 
-  #held(body, mandate, on, until) {
-    let held = null;
+  /** The mandates of a body that are not over, by their id. */
+  #held(body, on, until) {
+    const held = new Map();
     for (const { type, data, effective } of this.#told(`body:${body}`, until)) {
       if (effective > on)
         break;
       if (type === "body_dissolved")
-        return null;
-      if (data.mandate !== mandate)
-        continue;
+        return new Map();
       if (type === "mandate_appointed")
-        held = { member: data.member, termEnds: data.termEnds?.instant, holdover: data.holdover === true };
+        held.set(data.mandate, { member: data.member, termEnds: data.termEnds?.instant, holdover: data.holdover === true });
       else if (type === "mandate_renewed")
-        held = { ...held, termEnds: data.termEnds?.instant };
-      else
-        held = { ...held, ended: effective };
+        held.set(data.mandate, { ...held.get(data.mandate), termEnds: data.termEnds?.instant });
+      else if (type === "mandate_ended")
+        held.set(data.mandate, { ...held.get(data.mandate), ended: effective });
     }
-    const isOver = held === null || held.ended !== undefined || (!held.holdover && held.termEnds !== undefined && held.termEnds <= on);
-    return isOver ? null : held;
+
+    return new Map([...held].filter(([, { ended, termEnds, holdover }]) => ended === undefined && (holdover || termEnds === undefined || termEnds > on)));
   }
 
   #isActive(member, on, until) {

@@ -183,7 +183,7 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
             files.KeepContradiction(before, now, proof);
         return new(
             WitnessExit.Contradiction,
-            WitnessWording.Say("alarm-" + relation, one.Size, Root(one), other.Size, Root(other)) + " " + WitnessWording.Say(signed ? "kept" : "not-kept", files.ContradictionPath));
+            WitnessWording.Say("alarm-" + relation, one.Size, Root(one), other.Size, Root(other)) + " " + WitnessWording.Say(!signed ? "not-kept" : relation == Relation.Smaller ? "kept-smaller" : "kept", files.ContradictionPath));
     }
 
     private WitnessOutcome Unproven(Read read)

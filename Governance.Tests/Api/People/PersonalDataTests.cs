@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -118,6 +119,23 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.DoesNotContain(person.ToString(), counts, StringComparison.Ordinal);
         Assert.DoesNotContain(account.ToString(), counts, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Api}/reads", Stop)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/{0}/changes?of={1}", "application/json")]
+    [InlineData("/api/{0}/changes.csv?of={1}", "text/csv")]
+    [InlineData("/{0}/changes?of={1}", "text/html")]
+    public async Task A_comparison_that_names_somebody_is_a_read_of_their_data(string address, string accept)
+    {
+        var (person, _) = await RegisterAsync("Madame Comparée");
+        using var member = Host.As(Role.Member);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, string.Format(CultureInfo.InvariantCulture, address, Host.Slug, person));
+        asked.Headers.Accept.ParseAdd(accept);
+
+        using var answer = await member.SendAsync(asked, Stop);
+
+        Assert.Contains("Madame Compar", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal("changes", Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named).Page);
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class RetentionTests(Host host) : IClassFixture<Host>
         Assert.Contains("Monsieur Retenu", page, StringComparison.Ordinal);
         Assert.Contains("2199", page, StringComparison.Ordinal);
         Assert.Contains("L123-22", page, StringComparison.Ordinal);
-        Assert.Contains("au-delà de leur durée", WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}")), StringComparison.Ordinal);
+        // Whom other tests registered may be due too, or not be there yet.
+        Assert.Matches("personne est gardée au-delà de sa durée|personnes sont gardées au-delà de leur durée", WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}")));
         using var member = host.As(Role.Member);
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"/{Host.Slug}/retention", Stop)).StatusCode);
     }

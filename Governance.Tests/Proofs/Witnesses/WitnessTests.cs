@@ -120,7 +120,10 @@ public sealed class WitnessTests(Host host) : IClassFixture<Host>, IAsyncLifetim
         var alarm = await RunAsync(language: "fr");
         Assert.Equal(1, alarm.Exit);
         Assert.Contains($"ALARME : le journal avait signé {size} événements", alarm.Error, StringComparison.Ordinal);
-        Assert.Contains("il a été raccourci", alarm.Error, StringComparison.Ordinal);
+        Assert.Contains("il semble raccourci", alarm.Error, StringComparison.Ordinal);
+        // What was shown is an old checkpoint of the log itself: whoever stands between could show it.
+        Assert.Contains("interrogez l'association avant d'accuser", alarm.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("preuve", alarm.Error, StringComparison.Ordinal);
         Assert.Equal(kept, await LastAsync());
     }
 
