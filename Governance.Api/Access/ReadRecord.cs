@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Governance.Domain.Kernel;
 using Npgsql;
@@ -137,6 +138,7 @@ public sealed partial class ReadRecord(NpgsqlDataSource database, TimeProvider t
             await writing;
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong with one batch, the next is written.")]
     private async Task WriteAsync()
     {
         var batch = new List<Entry>();
@@ -148,7 +150,7 @@ public sealed partial class ReadRecord(NpgsqlDataSource database, TimeProvider t
             {
                 await WriteAsync(batch);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault)
             {
                 LogLost(logger, batch.Count, fault);
             }
