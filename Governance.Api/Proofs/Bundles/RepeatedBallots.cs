@@ -5,7 +5,6 @@ using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
-using Governance.EventStore;
 
 namespace Governance.Api.Proofs.Bundles;
 
