@@ -122,7 +122,7 @@ export const ENGLISH = {
     "proof-root": "The proof does not lead from one root to the other.",
     "earlier-size": "This checkpoint is of {size} events, which cannot be computed from the bundle.",
     "earlier-root": "The first {size} events have another root than this checkpoint: the past was changed.",
-    "own-longer": "Your checkpoint is of {size} events, the bundle has {expected} only: it is cut short.",
+    "own-longer": "Your checkpoint is of {size} events, the bundle has {expected} only: it is cut short, or ends before a ballot that still takes votes. Then take another one after the close.",
     "event-form": "An event « {type} » does not say what it must.",
     "vote-stream": "An event of another kind stands among the votes: {stream}.",
     "ballot-unknown": "No ballot {ballot} was prepared before this event.",

@@ -122,7 +122,7 @@ export const FRENCH = {
     "proof-root": "La preuve ne mène pas d’une racine à l’autre.",
     "earlier-size": "Ce point de contrôle porte sur {size} événements, que le dossier ne permet pas de recalculer.",
     "earlier-root": "Les {size} premiers événements ont une autre racine que celle de ce point de contrôle : le passé a été changé.",
-    "own-longer": "Votre point de contrôle porte sur {size} événements, le dossier n’en a que {expected} : il est coupé.",
+    "own-longer": "Votre point de contrôle porte sur {size} événements, le dossier n’en a que {expected} : il est coupé, ou il s’arrête avant un vote encore ouvert. Dans ce cas, prenez-en un autre après la clôture.",
     "event-form": "Un événement « {type} » ne dit pas ce qu’il doit dire.",
     "vote-stream": "Un événement d’un autre genre se trouve parmi les votes : {stream}.",
     "ballot-unknown": "Aucun scrutin {ballot} n’a été préparé avant cet événement.",
