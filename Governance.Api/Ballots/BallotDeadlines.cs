@@ -1,4 +1,3 @@
-using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Kernel;
@@ -67,15 +66,5 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         return recorded;
     }
 
-    private CommandContext Context(AssociationId association, string key) => new()
-    {
-        Association = association,
-        // Acts of an instant: no day is cut.
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = Time.GetUtcNow(),
-        IdempotencyKey = key,
-        Ids = IdSource.Fresh(Time),
-        CorrelationId = key,
-    };
+    private CommandContext Context(AssociationId association, string key) => CommandContext.OfSystem(association, key, Time) with { CorrelationId = key };
 }

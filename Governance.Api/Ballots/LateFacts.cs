@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
@@ -96,17 +95,8 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
         var result = await runner.RunAsync(
             BallotUseCases.Raise,
             new RaiseIrregularityRequest(ballot, late),
-            new CommandContext
-            {
-                Association = association,
-                // The days of grace and of seniority are the association's.
-                Zone = zone,
-                Actor = Actor.System,
-                Now = time.GetUtcNow(),
-                IdempotencyKey = $"irregularity {ballot} {late}",
-                Ids = IdSource.Fresh(time),
-                CausationId = late.ToString(),
-            },
+            // The days of grace and of seniority are the association's.
+            CommandContext.OfSystem(association, $"irregularity {ballot} {late}", time) with { Zone = zone, CausationId = late.ToString() },
             ct);
         if (result is CommandResult.Contended or CommandResult.Unavailable)
             throw new InvalidOperationException($"Whether {late} changes {ballot} could not be recorded: {result}.");

@@ -1,4 +1,3 @@
-using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Ballots;
@@ -84,13 +83,5 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
     private DateTimeOffset Since(AssociationId association, BallotId ballot) => _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
 
     // Told apart by what is left to publish, not by a key: each part is recorded once because the ballot moves with it.
-    private CommandContext Context(AssociationId association) => new()
-    {
-        Association = association,
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = Time.GetUtcNow(),
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Ids = IdSource.Fresh(Time),
-    };
+    private CommandContext Context(AssociationId association) => CommandContext.OfSystem(association, Guid.NewGuid().ToString("N"), Time);
 }

@@ -1,4 +1,3 @@
-using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
@@ -56,7 +55,7 @@ public sealed partial class ErasureReplay(
             if (new Timeline<Person>(stream, version, [.. events.Select(catalogue.Recorded)]).Latest is not Person.Registered)
                 continue;
             var key = $"erasure again {person} {version}";
-            var result = await runner.RunAsync(PeopleUseCases.EraseAgain, new ErasePersonAgainRequest(person), Context(association, key), ct);
+            var result = await runner.RunAsync(PeopleUseCases.EraseAgain, new ErasePersonAgainRequest(person), CommandContext.OfSystem(association, key, time) with { CorrelationId = key }, ct);
             if (result is not (CommandResult.Done or CommandResult.Unchanged))
                 throw new InvalidOperationException($"The erasure of {person} in {association}, which the journal has, could not be recorded again: {result}.");
             again.Add(person);
@@ -64,18 +63,6 @@ public sealed partial class ErasureReplay(
 
         return again.Count;
     }
-
-    private CommandContext Context(AssociationId association, string key) => new()
-    {
-        Association = association,
-        // An act of an instant: no day is cut.
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = time.GetUtcNow(),
-        IdempotencyKey = key,
-        Ids = IdSource.Fresh(time),
-        CorrelationId = key,
-    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal of erasures names {Count} people whom this database still had: they were erased again. Most likely a backup was restored")]
     private static partial void LogAgain(ILogger logger, int count);

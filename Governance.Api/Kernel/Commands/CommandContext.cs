@@ -42,4 +42,16 @@ public sealed record CommandContext
     public string? CorrelationId { get; init; }
 
     public string? CausationId { get; init; }
+
+    /// <summary>Of what the system does by itself, at this instant and in UTC, where no day is cut.</summary>
+    /// <param name="key">Tells this act from every other that the system does in the association.</param>
+    public static CommandContext OfSystem(AssociationId association, string key, TimeProvider time) => new()
+    {
+        Association = association,
+        Zone = TimeZoneInfo.Utc,
+        Actor = Actor.System,
+        Now = time.GetUtcNow(),
+        IdempotencyKey = key,
+        Ids = IdSource.Fresh(time),
+    };
 }

@@ -114,11 +114,11 @@ public sealed class BundleVerification
         CheckOwn(manifest, keys, own);
 
         foreach (var of in Enum.GetValues<CheckOf>().Where(of => !_checks.ContainsKey(of)))
-            _checks[of] = new Check(of, CheckState.Passed, Passed(of, manifest, checkpoint, keys, earlier.Count));
+            _checks[of] = new Check(of, CheckState.Passed, Passed(of, manifest, checkpoint, keys, earlier.Count, own));
         return [.. _checks.Values];
     }
 
-    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, int earlier) => of switch
+    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, int earlier, SignedNote? own) => of switch
     {
         CheckOf.Files => BundleWording.Say("passed-files", manifest.Files.Count),
         CheckOf.Events => BundleWording.Say("passed-events", _tree.Size),
@@ -131,7 +131,7 @@ public sealed class BundleVerification
         CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
         CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
         CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
-        _ => _witnesses.Count == 0 ? BundleWording.Say("passed-own") : BundleWording.Say("passed-own-witnessed", _witnesses.Count, LastWitnessed()),
+        _ => _witnesses.Count == 0 ? BundleWording.Say("passed-own") : BundleWording.Say("passed-own-witnessed", _witnesses.Count, LastWitnessed(own!)),
     };
 
     private void Fail(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Failed, reason));
@@ -362,9 +362,9 @@ public sealed class BundleVerification
     }
 
     /// <summary>When the last of the witnesses cosigned, UTC.</summary>
-    private string LastWitnessed()
+    private string LastWitnessed(SignedNote own)
     {
-        var seconds = _witnesses.Max(witness => witness.Cosigned(SignedNote.Parse(_ownCheckpoint!)!)!.Value);
+        var seconds = _witnesses.Max(witness => witness.Cosigned(own)!.Value);
         return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             : seconds.ToString(CultureInfo.InvariantCulture);

@@ -1,24 +1,36 @@
 // Proxies of a ballot: which of them stand by the rule, and so who is represented in a meeting.
 
-/** The last proxy of each giver, in the order in which they came into the hand that they are in. */
+/** The last proxy of each giver, by giver, in the order in which they came into the hand that they are in. */
 function proxyBook(events) {
-  const book = [];
+  const book = new Map();
   const effective = event => event.headers.effective;
   for (const { type, data, headers } of [...events].sort((a, b) => effective(a) < effective(b) ? -1 : effective(a) > effective(b) ? 1 : 0)) {
-    const at = book.findIndex(proxy => proxy.giver === data.giver);
-    const known = book[at];
+    const known = book.get(data.giver);
+    // Of a proxy that nobody gave, nothing is told.
+    if (known === undefined && (type === "proxy_revoked" || type === "proxy_reassigned"))
+      continue;
     if (type === "proxy_revoked") {
-      book[at] = { ...known, end: data.because, endedOn: headers.effective };
+      // It stays where it is.
+      book.set(data.giver, { ...known, end: data.because, endedOn: headers.effective });
       continue;
     }
-    if (at >= 0)
-      book.splice(at, 1);
-    if (type === "proxy_given")
-      book.push({ giver: data.giver, holder: data.holder, substitute: data.substitute, form: data.form, on: headers.effective });
-    else
-      book.push({ ...known, holder: data.holder, substitute: type === "proxy_reassigned" ? undefined : known.substitute });
+    book.delete(data.giver);
+    book.set(data.giver, type === "proxy_given"
+      ? { giver: data.giver, holder: data.holder, substitute: data.substitute, form: data.form, on: headers.effective }
+      : { ...known, holder: data.holder, substitute: type === "proxy_reassigned" ? undefined : known.substitute });
   }
   return book;
+}
+
+/** What is alike in something, together, in the order of its first. */
+function groupedBy(all, alike) {
+  const groups = new Map();
+  for (const each of all) {
+    if (!groups.has(alike(each)))
+      groups.set(alike(each), []);
+    groups.get(alike(each)).push(each);
+  }
+  return groups;
 }
 
 const votesOf = electors => sumOf(electors.map(elector => Fraction.of(elector.weight)));
@@ -29,12 +41,13 @@ function judgedProxies(ballot, book, standing) {
   const rule = opening.rules.proxies?.content;
   if (rule === undefined || !rule.allowed)
     return { standing: [], fallen: [] };
-  const running = book.filter(proxy => proxy.end === undefined);
+  const running = [...book.values()].filter(proxy => proxy.end === undefined);
   const gave = new Set(running.map(proxy => roll.get(proxy.giver)?.person));
   const chairing = rule.blank === "to-the-chair" ? roll.get(opening.chair)?.person : undefined;
   const { instant } = opening.opens;
   const deadline = rule.deadlineHours === undefined ? null : new Date(Date.parse(instant) - rule.deadlineHours * 3_600_000).toISOString().slice(0, 19) + instant.slice(19);
-  const ownOf = person => [...roll.values()].filter(elector => elector.person === person);
+  const byPerson = groupedBy(roll.values(), elector => elector.person);
+  const ownOf = person => byPerson.get(person) ?? [];
   // Where anybody may hold a proxy, to be no elector any more changes nothing.
   const asksForElectors = rule.membersOnly || rule.sameCollege;
   const people = new Set([...running.flatMap(proxy => [proxy.holder, proxy.substitute]), roll.get(opening.chair)?.person]);
@@ -55,21 +68,19 @@ function judgedProxies(ballot, book, standing) {
     !(rule.membersOnly && ownOf(holder).length === 0) && !(rule.sameCollege && !ownOf(holder).some(own => own.college === roll.get(giver).college)) && !gave.has(holder);
   const given = inHand.filter(isGiven);
   return {
-    standing: withinCaps(rule, roll, given.filter(proxy => !gone.has(proxy.holder) && isHeldByAnElector(proxy))),
+    standing: withinCaps(rule, roll, ownOf, given.filter(proxy => !gone.has(proxy.holder) && isHeldByAnElector(proxy))),
     fallen: given.filter(proxy => gone.has(proxy.holder)),
   };
 }
 
 /** What of each hand keeps to the caps, first come first served. */
-function withinCaps(rule, roll, proxies) {
-  const electors = [...roll.values()];
-  const mostVotes = rule.mostShareOfVotes === undefined ? null : Fraction.of(rule.mostShareOfVotes).times(votesOf(electors));
-  return [...new Set(proxies.map(proxy => proxy.holder))].flatMap(holder => {
-    const all = proxies.filter(proxy => proxy.holder === holder);
+function withinCaps(rule, roll, ownOf, proxies) {
+  const mostVotes = rule.mostShareOfVotes === undefined ? null : Fraction.of(rule.mostShareOfVotes).times(votesOf([...roll.values()]));
+  return [...groupedBy(proxies, proxy => proxy.holder)].flatMap(([holder, all]) => {
     // What a substitute takes over came into that hand after what was given to it.
     const hand = [...all.filter(proxy => proxy.substitute !== holder), ...all.filter(proxy => proxy.substitute === holder)];
     const kept = [];
-    let votes = votesOf(electors.filter(elector => elector.person === holder));
+    let votes = votesOf(ownOf(holder));
     for (const proxy of hand) {
       const more = votes.plus(Fraction.of(roll.get(proxy.giver).weight));
       // What does not fit takes no place from what comes after it.
@@ -89,12 +100,12 @@ function withinCaps(rule, roll, proxies) {
  */
 export function presenceIn(ballot, castBy, standing) {
   const book = proxyBook(ballot.proxies);
-  const present = person => [...ballot.roll.values()].some(elector => elector.person === person && ["in-person", "remote"].includes(elector.present));
+  const present = new Set([...ballot.roll.values()].filter(elector => ["in-person", "remote"].includes(elector.present)).map(elector => elector.person));
   const judged = judgedProxies(ballot, book, standing);
-  const represented = new Set(judged.standing.filter(proxy => present(proxy.holder)).map(proxy => proxy.giver));
+  const represented = new Set(judged.standing.filter(proxy => present.has(proxy.holder)).map(proxy => proxy.giver));
   const fallen = new Set(judged.fallen.map(proxy => proxy.giver));
   return elector => {
-    const given = book.find(proxy => proxy.giver === elector.mandate);
+    const given = book.get(elector.mandate);
     const by = castBy.get(elector.mandate);
     if (by !== undefined) {
       return by !== elector.person ? "represented"

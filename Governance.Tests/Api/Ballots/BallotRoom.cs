@@ -67,15 +67,7 @@ public sealed class BallotRoom : IAsyncLifetime
     public async Task<long> CastAsync(CastVoteRequest vote) => Assert.IsType<CommandResult.Done>(await Host.App.Services.GetRequiredService<CommandRunner>()
         .RunAsync(BallotUseCases.Cast, vote, Context(), TestContext.Current.CancellationToken)).Position;
 
-    public CommandContext Context() => new()
-    {
-        Association = Host.Association,
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = DateTimeOffset.UtcNow,
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Ids = IdSource.Fresh(TimeProvider.System),
-    };
+    public CommandContext Context() => CommandContext.OfSystem(Host.Association, Guid.NewGuid().ToString("N"), TimeProvider.System);
 
     /// <summary>A ballot of a board, open between meetings until tomorrow, and shown.</summary>
     /// <param name="contest">The options and the method; null for a motion.</param>

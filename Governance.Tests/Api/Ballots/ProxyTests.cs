@@ -28,10 +28,10 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var (held, decided, go) = Held(BallotUseCases.GiveProxy);
 
         // Given a proxy that is decided while the hand is free,
-        var first = Runner.RunAsync(held, Give(ballot, board.Others[0], board.Others[2].Person), Context(), Stop);
+        var first = Runner.RunAsync(held, Give(ballot, board.Others[0], board.Others[2].Person), room.Context(), Stop);
         await decided;
         // when another is recorded first,
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, board.Others[1], board.Others[2].Person), Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, board.Others[1], board.Others[2].Person), room.Context(), Stop));
         go.SetResult();
 
         // then the first is decided again, and refused.
@@ -45,7 +45,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board);
         var (giver, holder) = (board.Others[0], board.Others[1]);
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, giver, holder.Person), room.Context(), Stop));
         return (board, ballot, giver, holder);
     }
 
@@ -55,10 +55,10 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var (_, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
-        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
+        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), room.Context(), Stop);
         await decided;
         Assert.IsType<CommandResult.Done>(
-            await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, giver.Mandate, Choice.For, giver.Person), Context(), Stop));
+            await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, giver.Mandate, Choice.For, giver.Person), room.Context(), Stop));
         go.SetResult();
 
         Assert.IsType<ProxySuspended>(Assert.IsType<CommandResult.Refused>(await byProxy).Refusal);
@@ -72,9 +72,9 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var (_, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
-        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
+        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), room.Context(), Stop);
         await decided;
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.RevokeProxy, new RevokeProxyRequest(ballot, giver.Mandate, giver.Person), Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.RevokeProxy, new RevokeProxyRequest(ballot, giver.Mandate, giver.Person), room.Context(), Stop));
         go.SetResult();
 
         Assert.IsType<MandateOfAnotherPerson>(Assert.IsType<CommandResult.Refused>(await byProxy).Refusal);
@@ -87,14 +87,14 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var (board, ballot, giver, holder) = await GivenAsync();
         var (held, decided, go) = Held(BallotUseCases.Cast);
 
-        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), Context(), Stop);
+        var byProxy = Runner.RunAsync(held, new CastVoteRequest(ballot, giver.Mandate, Choice.Against, holder.Person), room.Context(), Stop);
         await decided;
         await LeavesAsync(board, holder.Mandate);
         go.SetResult();
 
         Assert.Equal(ProxyFault.HolderLeft, Assert.IsType<ProxyVoid>(Assert.IsType<CommandResult.Refused>(await byProxy).Refusal).Fault);
         Assert.IsType<CommandResult.Done>(
-            await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, giver.Mandate, Choice.For, giver.Person), Context(), Stop));
+            await Runner.RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, giver.Mandate, Choice.For, giver.Person), room.Context(), Stop));
         Assert.Equal(
             new VoteCast(ballot, giver.Mandate, giver.Person, Choice.For), Assert.Single(await room.EventsAsync(Vote.Stream(ballot, giver.Mandate))));
     }
@@ -130,7 +130,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
     {
         var board = await room.BoardAsync();
         var ballot = await room.OpenAsync(board, "Procuration réattribuée", "exclusion");
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, board.Others[1], board.Others[0].Person), Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.GiveProxy, Give(ballot, board.Others[1], board.Others[0].Person), room.Context(), Stop));
         await LeavesAsync(board, board.Others[0].Mandate);
         var page = await browser.Open(View.Wide);
         await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}");
@@ -161,9 +161,9 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         var ballot = await room.OpenAsync(board);
         var (held, decided, go) = Held(BallotUseCases.GiveProxy);
 
-        var late = Runner.RunAsync(held, Give(ballot, board.Others[0], board.Others[1].Person), Context(), Stop);
+        var late = Runner.RunAsync(held, Give(ballot, board.Others[0], board.Others[1].Person), room.Context(), Stop);
         await decided;
-        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.Close, new BallotRequest(ballot), Context(), Stop));
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(BallotUseCases.Close, new BallotRequest(ballot), room.Context(), Stop));
         go.SetResult();
 
         Assert.IsType<BallotClosedAlready>(Assert.IsType<CommandResult.Refused>(await late).Refusal);
@@ -324,16 +324,6 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
     }
 
     private static GiveProxyRequest Give(BallotId ballot, (MandateId Mandate, PersonId Person) giver, PersonId holder) => new(ballot, giver.Mandate, holder, giver.Person);
-
-    private CommandContext Context() => new()
-    {
-        Association = room.Host.Association,
-        Zone = TimeZoneInfo.Utc,
-        Actor = Actor.System,
-        Now = DateTimeOffset.UtcNow,
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Ids = IdSource.Fresh(TimeProvider.System),
-    };
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }
