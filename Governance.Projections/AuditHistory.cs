@@ -51,6 +51,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         DateTimeOffset? RecordedFrom = null, DateTimeOffset? RecordedTo = null)
     {
         public static Filter None { get; } = new();
+
+        /// <summary>What takes back an event that names the things, at the moment that <see cref="PreparedAsync"/> was asked of; null where it was not.</summary>
+        internal Guid[]? Retractions { get; init; }
     }
 
     /// <summary>A text that an event must contain: in what it says, in its source, in the names of what it touches, or in the words it is told in.</summary>
@@ -228,6 +231,10 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <summary>Whether events of this kind say what somebody voted, which is told once the ballot is closed.</summary>
     public static bool SaysAVote(string kind) => Untold.Contains(kind, StringComparer.Ordinal);
 
+    /// <summary>A filter for several questions of one view: what they need beforehand is looked up once for all of them.</summary>
+    public static async ValueTask<Filter> PreparedAsync(ReadView view, Filter filter, CancellationToken ct = default) =>
+        filter with { Retractions = await RetractionsAsync(view, filter, ct).ConfigureAwait(false) };
+
     /// <summary>A page of what happened up to the view's moment, latest first.</summary>
     /// <param name="after">The cursor of the page before.</param>
     /// <param name="size">Entries at most, from 1.</param>
@@ -342,7 +349,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     private static async ValueTask<(string, object?)[]> ParametersAsync(ReadView view, Filter filter, CancellationToken ct) =>
     [
-        ("retractions", await RetractionsAsync(view, filter, ct).ConfigureAwait(false)),
+        ("retractions", filter.Retractions ?? await RetractionsAsync(view, filter, ct).ConfigureAwait(false)),
         ("recorded_from", filter.RecordedFrom?.UtcDateTime), ("recorded_to", filter.RecordedTo?.UtcDateTime),
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
         ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),
