@@ -194,9 +194,9 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
     [Theory]
     [InlineData("from=2024-01-01&to=2023-01-01", "from", "Le premier jour vient après le second : échangez-les.")]
     [InlineData("knownFrom=5&knownTo=3", "knownFrom", "Le premier jour de connaissance vient après le second : échangez-les.")]
-    [InlineData("from=hier", "from", "« hier » n’est pas un jour entre 1800 et 2200. Écrivez 2023-10-14, ou un instant : 2023-10-14T10:00:00+02:00.")]
-    [InlineData("to=31/02/2023", "to", "« 31/02/2023 » n’est pas un jour entre 1800 et 2200. Écrivez 2023-10-14, ou un instant : 2023-10-14T10:00:00+02:00.")]
-    [InlineData("knownTo=demain", "knownTo", "« demain » n’est ni un jour entre 1800 et 2200 (2023-10-14), ni un instant, ni une position du journal (un nombre entier).")]
+    [InlineData("from=hier", "from", "« hier » n’est pas un jour entre 1800 et 2200, comme 2023-10-14.")]
+    [InlineData("to=31/02/2023", "to", "« 31/02/2023 » n’est pas un jour entre 1800 et 2200, comme 2023-10-14.")]
+    [InlineData("knownTo=demain", "knownTo", "« demain » n’est ni un jour, comme 2023-10-14, ni une position du journal.")]
     [InlineData("of=moi", "of", null)]
     public async Task Given_moments_that_do_not_fit_together_When_they_are_compared_Then_the_answer_names_the_field_and_says_why(string query, string field, string? sentence)
     {

@@ -93,7 +93,7 @@ public sealed class ErasureTests(Host host) : IClassFixture<Host>
         using var reviewed = await secretariat.SendAsync(address, address, ("reason", "À sa demande, par lettre"));
         Assert.Equal(HttpStatusCode.OK, reviewed.StatusCode);
         var page = Plain(WebUtility.HtmlDecode(await reviewed.Content.ReadAsStringAsync(Stop)));
-        foreach (var said in new[] { "rien n’est encore effacé", "Le nom « Monsieur Relu »", "L’adresse électronique.", "Le compte, avec son identifiant", "1 mandat passé.", "À sa demande, par lettre", "Effacer définitivement Monsieur Relu" })
+        foreach (var said in new[] { "rien n’est encore effacé", "Le nom « Monsieur Relu »", "L’adresse électronique.", "Le compte, avec son identifiant", "1 mandat passé, sans le nom.", "À sa demande, par lettre", "Effacer définitivement Monsieur Relu" })
             Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.DoesNotContain(await EventsOfAsync(person), e => e == "person_erased");
 
