@@ -9,7 +9,10 @@ using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.SharedTools;
+using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.Domain.WorkingGroups;
 using Governance.EventStore;
 using Governance.EventStore.Vault;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +25,10 @@ namespace Governance.Benchmarks;
 /// are full: the same things change again and again until there are as many events as asked for.
 /// </summary>
 /// <param name="Token">Of somebody who may read all of it.</param>
-/// <param name="Pages">What is measured, with its address.</param>
-internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyList<(string Page, string Address)> Pages)
+/// <param name="Holder">Somebody who holds a mandate on every day since the first.</param>
+/// <param name="ShortName">Its short name.</param>
+/// <param name="Walk">What is measured, and what is not.</param>
+internal sealed record PastDayWorld(string Token, long LastPosition, PersonId Holder, string ShortName, PastDayWalk Walk)
 {
     private const string Slug = "annees";
     private const int Members = 200, Colleges = 10, Workstreams = 100, Decisions = 50, FirstYear = 2010, LastYear = 2025;
@@ -36,6 +41,8 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
         var association = AssociationDirectory.IdOf(Slug);
         var writer = new Writer(log, association.ToString());
         await writer.GiveAsync(Association.Stream, FirstYear, new AssociationFounded(association, Slug, "Association des années", "Années", "Éprouver", "Lille", "Europe/Paris"));
+        await writer.GiveAsync(Association.Stream, FirstYear, new SeatMoved("Arras"));
+        var moved = writer.Last;
 
         var members = Enumerable.Range(0, Members).Select(_ => MemberId.Of(Guid.CreateVersion7())).ToArray();
         for (var i = 0; i < Members; i++)
@@ -50,10 +57,16 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
 
         var auditors = BodyId.Of(Guid.CreateVersion7());
         await writer.GiveAsync(Body.Stream(auditors), FirstYear, new BodyConstituted(auditors, "Contrôle", BodyKind.Auditors, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), people[0], Office.Seat));
+        // The reader may open every page: keeps the register, and audits.
+        var secretariat = BodyId.Of(Guid.CreateVersion7());
+        await writer.GiveAsync(Body.Stream(secretariat), FirstYear, new BodyConstituted(secretariat, "Secrétariat", BodyKind.Secretariat, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), people[0], Office.Seat));
         var colleges = Enumerable.Range(0, Colleges).Select(_ => BodyId.Of(Guid.CreateVersion7())).ToArray();
         foreach (var college in colleges)
             await writer.GiveAsync(Body.Stream(college), FirstYear, new CollegeConstituted(college, $"Collège {Array.IndexOf(colleges, college)}", Fraction.One));
-        await writer.GiveAsync(RegisterOfBodies.Stream, FirstYear, [.. colleges.Append(auditors).Select(body => new BodyRegistered(body))]);
+        // Somebody who holds a mandate on every day.
+        var lasting = MandateId.Of(Guid.CreateVersion7());
+        await writer.GiveAsync(Body.Stream(colleges[0]), FirstYear, new MandateAppointed(lasting, people[1], Office.Seat));
+        await writer.GiveAsync(RegisterOfBodies.Stream, FirstYear, [.. colleges.Append(auditors).Append(secretariat).Select(body => new BodyRegistered(body))]);
         var roadmap = RoadmapId.Of(Guid.CreateVersion7());
         await writer.GiveAsync(Roadmap.Stream(roadmap), FirstYear, new RoadmapOpened(roadmap, "Feuille de route", FirstYear, LastYear + 5));
         var workstreams = Enumerable.Range(0, Workstreams).Select(_ => WorkstreamId.Of(Guid.CreateVersion7())).ToArray();
@@ -71,6 +84,17 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
                 Workstream.Stream(workstreams[i]), FirstYear,
                 new WorkstreamProposed(workstreams[i], roadmap, $"Chantier {i}"), new WorkstreamAdopted(new DecisionReference(decisions[i % Decisions])), new WorkstreamStarted());
         }
+
+        var milestone = MilestoneId.Of(Guid.CreateVersion7());
+        await writer.GiveAsync(Workstream.Stream(workstreams[0]), FirstYear, new MilestonePlanned(milestone, "Jalon", EffectiveTime.On(new DateOnly(LastYear, 12, 31), Paris)));
+        var (group, tool) = (WorkingGroupId.Of(Guid.CreateVersion7()), SharedToolId.Of(Guid.CreateVersion7()));
+        await writer.GiveAsync(WorkingGroup.Stream(group), FirstYear, [new WorkingGroupCreated(group, "Groupe", GroupOrigin.New, []), .. members.Select(member => new WorkingGroupJoined(member))]);
+        await writer.GiveAsync(SharedTool.Stream(tool), FirstYear, new SharedToolLaunched(tool, "Outil", null, null));
+        var (first, draft) = (StatutesVersionId.Of(Guid.CreateVersion7()), StatutesVersionId.Of(Guid.CreateVersion7()));
+        IReadOnlyList<Article> articles = [.. Enumerable.Range(1, 30).Select(n => new Article($"{n}", $"Article {n}", string.Join(' ', Enumerable.Repeat("Les membres se réunissent une fois par an.", 20))))];
+        await writer.GiveAsync(
+            StatutesVersions.Stream, FirstYear, new StatutesDrafted(first, "Statuts", articles, []), new StatutesAdopted(first, EffectiveTime.On(new DateOnly(FirstYear, 12, 1), Paris)),
+            new StatutesDrafted(draft, "Projet", [.. articles.Select(article => article with { Text = article.Text.Replace("une fois", "deux fois", StringComparison.Ordinal) })], [], first));
 
         // Every year each thing changes as often as the next: mandates are held for a year, the last ones until today, so that today has as much to show.
         var written = writer.Count;
@@ -108,16 +132,20 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
         return new(
             (await links.NewTokenAsync(account.Id, "past-day", default)).Secret,
             await log.LastPositionAsync(),
-            [
-                ("dashboard", $"/{Slug}"), ("members", $"/{Slug}/members"), ("member", $"/{Slug}/members/{members[0]}"), ("colleges", $"/{Slug}/colleges"),
-                ("college", $"/{Slug}/colleges/{colleges[0]}"), ("people", $"/{Slug}/people"), ("person", $"/{Slug}/people/{people[1]}"), ("roadmap", $"/{Slug}/roadmap"),
-                ("workstream", $"/{Slug}/workstreams/{workstreams[0]}"), ("ballots", $"/{Slug}/ballots"), ("ballot", $"/{Slug}/ballots/{decisions[0]}"), ("history", $"/{Slug}/history"),
-                ("history of a member", $"/{Slug}/history?touching={members[0]}"), ("comparison", $"/{Slug}/changes?from=2013-12-31&to=2014-12-31"),
-                ("read: dashboard", $"/api/{Slug}/dashboard"), ("read: members", $"/api/{Slug}/members"), ("read: member", $"/api/{Slug}/members/{members[0]}"),
-                ("read: bodies", $"/api/{Slug}/bodies"), ("read: person", $"/api/{Slug}/people/{people[1]}"), ("read: workstreams", $"/api/{Slug}/workstreams"),
-                ("read: workstream", $"/api/{Slug}/workstreams/{workstreams[0]}"), ("read: ballots", $"/api/{Slug}/ballots"), ("read: history", $"/api/{Slug}/history"),
-                ("read: comparison", $"/api/{Slug}/changes?from=2013-12-31&to=2014-12-31"),
-            ]);
+            people[1],
+            Slug,
+            PastDayWalk.Of(app, new Dictionary<string, string>
+            {
+                ["slug"] = Slug, ["member"] = $"{members[0]}", ["centre"] = $"{members[0]}", ["body"] = $"{colleges[0]}", ["college"] = $"{colleges[0]}", ["mandate"] = $"{lasting}",
+                ["person"] = $"{people[1]}", ["roadmap"] = $"{roadmap}", ["workstream"] = $"{workstreams[0]}", ["milestone"] = $"{milestone}", ["ballot"] = $"{decisions[0]}",
+                ["group"] = $"{group}", ["tool"] = $"{tool}", ["version"] = $"{draft}", ["other"] = $"{first}", ["number"] = "1", ["event"] = $"{moved}", ["id"] = $"{moved}", ["due"] = $"{moved}",
+            },
+            // What a page is asked besides its address.
+            new Dictionary<string, string[]>
+            {
+                ["/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"], ["/api/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"], ["/api/{slug}/changes.csv"] = ["from=2013-12-31&to=2014-12-31"],
+                ["/{slug}/history"] = ["", $"touching={members[0]}", "q=Centre"],
+            }));
     }
 
     private sealed class Writer(EventLog log, string tenant)
@@ -125,6 +153,9 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
         private readonly Dictionary<string, long> _versions = [];
 
         public int Count { get; private set; }
+
+        /// <summary>The event given last.</summary>
+        public Guid Last { get; private set; }
 
         /// <summary>Appends events of one stream, spread over a year from the first of March.</summary>
         public async Task GiveAsync(StreamId stream, int year, params IReadOnlyList<IEvent> events)
@@ -139,7 +170,7 @@ internal sealed record PastDayWorld(string Token, long LastPosition, IReadOnlyLi
                     {
                         var on = EffectiveTime.On(first.AddDays(at * 270 / events.Count), Paris);
                         return new NewEvent(
-                            Guid.CreateVersion7(), stream.Value, stream.Kind, EventCatalogue.All.Name(e), EventCatalogue.DotnetName(e), EventCatalogue.All.Write(e),
+                            Last = Guid.CreateVersion7(), stream.Value, stream.Kind, EventCatalogue.All.Name(e), EventCatalogue.DotnetName(e), EventCatalogue.All.Write(e),
                             new EventHeaders(Instants.Write(on.Instant), on.Precision, "system", "Year").Write());
                     }),
                 ]));

@@ -51,6 +51,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         DateTimeOffset? RecordedFrom = null, DateTimeOffset? RecordedTo = null)
     {
         public static Filter None { get; } = new();
+
+        /// <summary>What takes back an event that names the things, at the moment that <see cref="PreparedAsync"/> was asked of; null where it was not.</summary>
+        internal Guid[]? Retractions { get; init; }
     }
 
     /// <summary>A text that an event must contain: in what it says, in its source, in the names of what it touches, or in the words it is told in.</summary>
@@ -228,6 +231,10 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <summary>Whether events of this kind say what somebody voted, which is told once the ballot is closed.</summary>
     public static bool SaysAVote(string kind) => Untold.Contains(kind, StringComparer.Ordinal);
 
+    /// <summary>A filter for several questions of one view: what they need beforehand is looked up once for all of them.</summary>
+    public static async ValueTask<Filter> PreparedAsync(ReadView view, Filter filter, CancellationToken ct = default) =>
+        filter with { Retractions = await RetractionsAsync(view, filter, ct).ConfigureAwait(false) };
+
     /// <summary>A page of what happened up to the view's moment, latest first.</summary>
     /// <param name="after">The cursor of the page before.</param>
     /// <param name="size">Entries at most, from 1.</param>
@@ -278,18 +285,19 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         r => (r.GetString(0), r.GetInt64(1)),
         ct);
 
-    /// <summary>What made two views differ.</summary>
-    /// <param name="Event">The event; where it was taken back between them, its retraction.</param>
-    /// <param name="Kind">Stored name of the event; of a retraction, that of the event taken back.</param>
-    /// <param name="Touches">What it names; of a retraction, what the event taken back names.</param>
-    /// <param name="Stream">The stream that it is on.</param>
-    public sealed record Difference(EventId Event, string Kind, IReadOnlyList<Guid> Touches, string Stream);
+    /// <summary>Events of one kind that made two views of a thing differ.</summary>
+    /// <param name="Thing">What they name; of a retraction, what the event taken back names.</param>
+    /// <param name="Kind">Stored name of the events; of a retraction, that of the event taken back.</param>
+    /// <param name="Count">How many there are.</param>
+    /// <param name="Latest">The latest recorded first, at most as many as were asked for; in place of one that was taken back between, its retraction.</param>
+    public sealed record Difference(Guid Thing, string Kind, long Count, IReadOnlyList<(EventId Event, long Position)> Latest);
 
     /// <summary>
     /// The events that count in one of two views of an association and not in the other, as far as they name one of some things: what took effect
-    /// between, what was recorded between, what was taken back between. The latest recorded first, at most so many.
+    /// between, what was recorded between, what was taken back between. All are counted; of each thing and kind the latest are given.
     /// </summary>
-    /// <param name="streams">Streams of which there is one in an association, such as <c>association</c>: their events need not name the thing.</param>
+    /// <param name="streams">Streams of which there is one in an association, such as <c>association</c>: their events need not name it, and are told of it.</param>
+    /// <param name="most">Events given of each thing and kind.</param>
     public static async ValueTask<IReadOnlyList<Difference>> BetweenAsync(
         ReadView before, ReadView after, IReadOnlyCollection<Guid> things, IReadOnlyCollection<string> streams, int most, CancellationToken ct = default)
     {
@@ -304,16 +312,21 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
                 select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (a.touches && @things or a.stream = any(@streams))
                     and (a.effective_at > @first and a.effective_at <= @last or a.position > @low and a.position <= @high)
                 union
-                select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high)
-            select coalesce(r.key, e.key), e.kind, e.touches, e.stream
-            from candidates c join read.{Stored} e on e.tenant = @tenant and e.key = c.key
-            left join lateral (
-                select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
-                order by t.position limit 1) r on true
-            where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")}
-            order by coalesce(r.position, e.position) desc limit @most
+                select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high),
+            counting as (
+                select coalesce(r.key, e.key) as event, coalesce(r.position, e.position) as at, e.kind, e.touches, e.stream
+                from candidates c join read.{Stored} e on e.tenant = @tenant and e.key = c.key
+                left join lateral (
+                    select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
+                    order by t.position limit 1) r on true
+                where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")})
+            select t.thing, c.kind, count(*), (array_agg(c.event order by c.at desc))[1:@most], (array_agg(c.at order by c.at desc))[1:@most]
+            from counting c cross join lateral (select unnest(c.touches) as thing union select @tenant where c.stream = any(@streams)) t
+            where t.thing = any(@things) or t.thing = @tenant and c.stream = any(@streams)
+            group by t.thing, c.kind order by max(c.at) desc, t.thing
             """,
-            r => new Difference(r.Id<EventId>(0), r.GetString(1), r.GetFieldValue<Guid[]>(2), r.GetString(3)),
+            r => new Difference(
+                r.GetGuid(0), r.GetString(1), r.GetInt64(2), [.. r.GetFieldValue<Guid[]>(3).Select(id => new EventId(id)).Zip(r.GetFieldValue<long[]>(4))]),
             ct,
             ("streams", streams.ToArray()), ("tenant", before.Association.Value), ("first", first.UtcDateTime), ("last", last.UtcDateTime), ("low", Math.Min(one.Position, other.Position)),
             ("high", Math.Max(one.Position, other.Position)), ("one", one.Instant.UtcDateTime), ("other", other.Instant.UtcDateTime), ("known_one", one.Position),
@@ -336,7 +349,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
     private static async ValueTask<(string, object?)[]> ParametersAsync(ReadView view, Filter filter, CancellationToken ct) =>
     [
-        ("retractions", await RetractionsAsync(view, filter, ct).ConfigureAwait(false)),
+        ("retractions", filter.Retractions ?? await RetractionsAsync(view, filter, ct).ConfigureAwait(false)),
         ("recorded_from", filter.RecordedFrom?.UtcDateTime), ("recorded_to", filter.RecordedTo?.UtcDateTime),
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
         ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),

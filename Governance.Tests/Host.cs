@@ -88,7 +88,7 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         var (account, faults) = await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "a long enough password", isAdministrator: false);
         Xunit.Assert.Empty(faults);
         var links = App.Services.GetRequiredService<AccountLinks>();
-        Xunit.Assert.True(await links.LinkAsync(account!.Id, Association, person, null, default));
+        Xunit.Assert.Equal(AccountLinks.Linked.Done, await links.LinkAsync(account!.Id, Association, person, null, default));
         var client = As(null);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await links.NewTokenAsync(account.Id, "tests", default)).Secret);
         return client;

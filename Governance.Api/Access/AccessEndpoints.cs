@@ -193,10 +193,10 @@ public static class AccessEndpoints
             : Results.LocalRedirect("/accounts");
     }
 
-    private static async Task<IResult> MakeRecoveryAsync(HttpContext http, Guid account, AccountLinks links, AccountStore store) =>
-        await store.FindByIdAsync(account.ToString("D"), http.RequestAborted) is null
-            ? ErrorPages.Page(StatusCodes.Status404NotFound)
-            : LinkPage(http, await links.NewRecoveryAsync(account, Authentication.AccountOf(http.User), http.RequestAborted));
+    private static async Task<IResult> MakeRecoveryAsync(HttpContext http, Guid account, AccountLinks links) =>
+        await links.NewRecoveryAsync(account, Authentication.AccountOf(http.User), http.RequestAborted) is { } secret
+            ? LinkPage(http, secret)
+            : ErrorPages.Page(StatusCodes.Status404NotFound);
 
     private static RazorComponentResult<AccountsPage> LinkPage(HttpContext http, string secret) => new(new Dictionary<string, object?>
     {

@@ -29,21 +29,22 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The secret of a link by which an account gets a new password; earlier ones of the account stop working.</summary>
     /// <param name="by">The account that makes it.</param>
-    public async Task<string> NewRecoveryAsync(Guid account, Guid? by, CancellationToken ct)
+    /// <returns>Null when the account is gone, meanwhile perhaps.</returns>
+    public async Task<string?> NewRecoveryAsync(Guid account, Guid? by, CancellationToken ct)
     {
         var secret = Secrets.New();
         await using var command = database.CreateCommand("""
-            with gone as (delete from access.link where account = $3),
-            noted as (insert into access.deed (account, kind, by_account, at) values ($3, 'link-made', $4, $5))
-            insert into access.link (hash, kind, account, expires) values ($1, 'recover', $3, $2)
+            with target as (select id from access.account where id = $3 for key share),
+            gone as (delete from access.link l using target t where l.account = t.id),
+            noted as (insert into access.deed (account, kind, by_account, at) select id, 'link-made', $4, $5 from target)
+            insert into access.link (hash, kind, account, expires) select $1, 'recover', id, $2 from target
             """);
         command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
         command.Parameters.Add(new() { Value = time.GetUtcNow() + LinkLasts });
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(AccountStore.Optional(by));
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        await command.ExecuteNonQueryAsync(ct);
-        return secret;
+        return await command.ExecuteNonQueryAsync(ct) > 0 ? secret : null;
     }
 
     /// <summary>Whether a link still works. A set-up link does only while there is no account.</summary>
@@ -115,18 +116,37 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Says who an account is in an association, in place of whoever it was.</summary>
-    /// <param name="by">The account that says so; null for the installation itself.</param>
-    /// <returns>False when the person has another account: nothing was changed.</returns>
-    public async Task<bool> LinkAsync(Guid account, AssociationId association, PersonId person, Guid? by, CancellationToken ct)
+    /// <summary>How it came out that an account was to be somebody's.</summary>
+    public enum Linked
     {
-        await using var command = database.CreateCommand("""
+        /// <summary>It is the person's now, or was already.</summary>
+        Done,
+
+        /// <summary>The person has another account: nothing was changed.</summary>
+        PersonHasAccount,
+
+        /// <summary>The person was erased, meanwhile perhaps: nothing was changed.</summary>
+        PersonErased,
+    }
+
+    /// <summary>Says who an account is in an association; who it was there before it is no more.</summary>
+    /// <param name="by">The account that says so; null for the installation itself.</param>
+    public async Task<Linked> LinkAsync(Guid account, AssociationId association, PersonId person, Guid? by, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (!await PersonLock.IsThereAsync(connection, association, person, ct))
+            return Linked.PersonErased;
+        await using var command = new NpgsqlCommand(
+            """
             with named as (
                 insert into access.account_person as known (account, association, person) values ($1, $2, $3)
                 on conflict (account, association) do update set person = excluded.person where known.person <> excluded.person
                 returning account, association, person)
             insert into access.deed (account, kind, by_account, at, association, person) select account, 'linked', $4, $5, association, person from named
-            """);
+            """,
+            connection,
+            transaction);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = person.Value });
@@ -135,11 +155,12 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         try
         {
             await command.ExecuteNonQueryAsync(ct);
-            return true;
+            await transaction.CommitAsync(ct);
+            return Linked.Done;
         }
         catch (PostgresException fault) when (IsPersonTaken(fault))
         {
-            return false;
+            return Linked.PersonHasAccount;
         }
     }
 

@@ -6,6 +6,19 @@ using NpgsqlTypes;
 
 namespace Governance.Api.Access;
 
+/// <summary>What becomes of the account of somebody who is erased.</summary>
+public enum AccountEnd
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>It goes, with its login, tokens and links.</summary>
+    Goes,
+
+    /// <summary>It stays, since it is somebody's elsewhere or administers, and is this person's no more.</summary>
+    Parts,
+}
+
 /// <summary>Identity's stores on PostgreSQL: passwords, security stamps and lockout of <see cref="Account"/>.</summary>
 public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key, TimeProvider time)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>
@@ -25,6 +38,9 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
 
         /// <summary>The person has another account already.</summary>
         PersonHasAccount,
+
+        /// <summary>The person was erased, meanwhile perhaps.</summary>
+        PersonErased,
     }
 
     /// <summary>Adds an account, who it is in an association, and a link by which its owner sets the password: all of it or nothing.</summary>
@@ -34,7 +50,11 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     public async Task<Added> AddAsync(
         Account user, (AssociationId Association, PersonId Person)? who, (byte[] Hash, DateTimeOffset Expires)? link, Guid? by, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (who is { } named && !await PersonLock.IsThereAsync(connection, named.Association, named.Person, ct))
+            return Added.PersonErased;
+        await using var command = new NpgsqlCommand("""
             with made as (
                 insert into access.account (id, login_hash, sealed_login, password_hash, security_stamp, is_administrator, is_sample, failed_attempts, locked_until, created)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (login_hash) do nothing returning id),
@@ -45,7 +65,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
                 select id, 'made', $15, $10, $11, $12 from made
                 union all select id, 'link-made', $15, $10, null, null from made where $13 is not null)
             select count(*) from made
-            """);
+            """, connection, transaction);
         Bind(command, user);
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         command.Parameters.Add(new() { Value = (object?)who?.Association.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
@@ -63,8 +83,26 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
             return Added.PersonHasAccount;
         }
 
+        await transaction.CommitAsync(ct);
         user.StoredStamp = user.SecurityStamp;
         return Added.Made;
+    }
+
+    /// <summary>What an erasure would do to the account of a person.</summary>
+    public async Task<AccountEnd> EndOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            select a.is_administrator or exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
+            from access.account_person p join access.account a on a.id = p.account where p.association = $1 and p.person = $2
+            """);
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = person.Value });
+        return await command.ExecuteScalarAsync(ct) switch
+        {
+            null => AccountEnd.None,
+            true => AccountEnd.Parts,
+            _ => AccountEnd.Goes,
+        };
     }
 
     /// <summary>
@@ -74,20 +112,26 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     public async Task ForgetAsync(AssociationId association, PersonId person, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using (var forget = new NpgsqlCommand(
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            // An account that is being made or linked for the person comes first, and is forgotten; one that comes later finds the erasure.
+            await PersonLock.TakeAsync(connection, association, person, ct);
+            await using var forget = new NpgsqlCommand(
             """
-            with parted as (delete from access.account_person where association = $1 and person = $2 returning account),
+            with noted as (insert into access.forgotten (association, person) values ($1, $2) on conflict do nothing),
+            parted as (delete from access.account_person where association = $1 and person = $2 returning account),
             gone as (
                 delete from access.account a using parted p where a.id = p.account and not a.is_administrator
                     and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
                 returning a.id)
             insert into governance.purge_due (table_name) select 'access.account' from gone
             """,
-            connection))
-        {
+            connection,
+            transaction);
             forget.Parameters.Add(new() { Value = association.Value });
             forget.Parameters.Add(new() { Value = person.Value });
             await forget.ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
         }
 
         // A login is sealed with a key that stays.

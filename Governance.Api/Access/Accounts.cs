@@ -88,6 +88,7 @@ public sealed class Accounts(
             AccountStore.Added.Made => (secret, []),
             AccountStore.Added.LoginTaken => (null, [new FieldError("login", AccessWording.Say("fault.DuplicateUserName"))]),
             AccountStore.Added.PersonHasAccount => (null, [new FieldError("person", AccessWording.Say("accounts.person.taken"))]),
+            AccountStore.Added.PersonErased => (null, [new FieldError("person", AccessWording.Say("accounts.person.unknown"))]),
             var other => throw new InvalidOperationException(other.ToString()),
         };
     }
@@ -101,8 +102,8 @@ public sealed class Accounts(
         List<FieldError> errors = [.. faults.Select(f => f with { Field = f.Field == "person" ? "linkPerson" : "linkAssociation" })];
         if (account is null)
             errors.Insert(0, new FieldError("linkLogin", AccessWording.Say("accounts.login.unknown")));
-        if (errors.Count == 0 && !await links.LinkAsync(account!.Id, who!.Value.Association, who.Value.Person, by, ct))
-            errors.Add(new FieldError("linkPerson", AccessWording.Say("accounts.person.taken")));
+        if (errors.Count == 0 && await links.LinkAsync(account!.Id, who!.Value.Association, who.Value.Person, by, ct) is not AccountLinks.Linked.Done and var linked)
+            errors.Add(new FieldError("linkPerson", AccessWording.Say(linked == AccountLinks.Linked.PersonErased ? "accounts.person.unknown" : "accounts.person.taken")));
         return errors;
     }
 
@@ -137,9 +138,9 @@ public sealed class Accounts(
             if (await store.AddAsync(account, known, null, null, ct) is not AccountStore.Added.Made and var fault)
                 throw new InvalidOperationException($"The sample account {role} cannot be made: {fault}.");
         }
-        else if (person is { } who && !await links.LinkAsync(account.Id, association, who, null, ct))
+        else if (person is { } who && await links.LinkAsync(account.Id, association, who, null, ct) is not AccountLinks.Linked.Done and var fault)
         {
-            throw new InvalidOperationException($"The person of the sample account {role} has another account.");
+            throw new InvalidOperationException($"The sample account {role} cannot be its person's: {fault}.");
         }
 
         return new SampleAccount(role, login, password);

@@ -41,10 +41,11 @@ public sealed class Revealed
 }
 
 /// <summary>One read of personal data by somebody else.</summary>
+/// <param name="Id">Its place in the record: later ones have greater ones.</param>
 /// <param name="By">The account; of one's own association only its person is shown.</param>
 /// <param name="Number">How many people it showed.</param>
 /// <param name="Named">False where it showed too many to name them: whether one was among them is not known.</param>
-public sealed record PersonalRead(DateTimeOffset At, Guid By, string Page, int Number, bool Named);
+public sealed record PersonalRead(long Id, DateTimeOffset At, Guid By, string Page, int Number, bool Named);
 
 /// <summary>
 /// The record of who read personal data of others (docs/adr/0018-privacy.md). Reads that come at once are written by one statement; an answer begins when
@@ -92,22 +93,42 @@ public sealed partial class ReadRecord(NpgsqlDataSource database, TimeProvider t
     }
 
     /// <summary>Who read the data of a person, the last first; lists that were too long to name people are there with their number.</summary>
-    public async Task<IReadOnlyList<PersonalRead>> OfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    /// <param name="before">Only those before this one; null begins with the last.</param>
+    /// <param name="most">How many at most.</param>
+    public async Task<IReadOnlyList<PersonalRead>> OfAsync(AssociationId association, PersonId person, CancellationToken ct, long? before = null, int most = 1_000)
     {
-        await using var command = database.CreateCommand("""
-            select at, account, page, number, people is not null from access.read where association = $1 and people @> array[$2]
-            union all
-            select at, account, page, number, false from access.read where association = $1 and people is null
-            order by at desc
+        await using var command = database.CreateCommand($"""
+            select id, at, account, page, number, people is not null from access.read where {OfPerson} and ($3::bigint is null or id < $3) order by id desc limit $4
             """);
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = person.Value });
+        command.Parameters.Add(new() { Value = (object?)before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = most });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var reads = new List<PersonalRead>();
         while (await reader.ReadAsync(ct))
-            reads.Add(new(reader.GetFieldValue<DateTimeOffset>(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), reader.GetBoolean(4)));
+            reads.Add(new(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5)));
         return reads;
     }
+
+    /// <summary>The accounts that read the data of a person, and how many reads there are.</summary>
+    public async Task<(IReadOnlyList<Guid> Accounts, long Reads)> ReadersOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select account, count(*) from access.read where {OfPerson} group by account");
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = person.Value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (accounts, reads) = (new List<Guid>(), 0L);
+        while (await reader.ReadAsync(ct))
+        {
+            accounts.Add(reader.GetGuid(0));
+            reads += reader.GetInt64(1);
+        }
+
+        return (accounts, reads);
+    }
+
+    private const string OfPerson = "association = $1 and (people @> array[$2] or people is null)";
 
     /// <summary>How many reads there were of each kind of page since an instant, and how many people they showed in all; nobody is named.</summary>
     public async Task<IReadOnlyList<(string Page, long Reads, long People, long Accounts)>> CountAsync(AssociationId association, DateTimeOffset since, CancellationToken ct)

@@ -34,7 +34,7 @@ public static class BallotForms
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
     {
-        app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync);
+        app.MapFormPost("/{slug}/ballots/new", Permission.ConductBallots, DraftAsync).ShowsAgain<DraftBallotPage>();
         app.MapFormPost(Page + "/review", Permission.Vote, KeepToReviewAsync);
         app.MapRead(Page + "/review", ReviewAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapFormPost(Page + "/votes", Permission.Vote, CastAsync);

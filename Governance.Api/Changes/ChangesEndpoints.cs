@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Api.Access;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
@@ -22,9 +23,10 @@ public sealed record AspectAnswer(string What, string Label, string? Before, str
 
 /// <param name="Kind">member, mandate, workstream...</param>
 /// <param name="Page">Where people read of it.</param>
-/// <param name="Events">The events that made the difference, latest recorded first; none where it was foreseen.</param>
+/// <param name="Events">The events that made the difference, latest recorded first, at most a hundred; none where it was foreseen.</param>
+/// <param name="EventCount">How many made it in all: the history that touches the thing has them page by page.</param>
 public sealed record ThingAnswer(
-    string Kind, Guid Id, string Name, string? Page, Change Change, IReadOnlyList<AspectAnswer> Aspects, IReadOnlyList<EventId> Events);
+    string Kind, Guid Id, string Name, string? Page, Change Change, IReadOnlyList<AspectAnswer> Aspects, IReadOnlyList<EventId> Events, long EventCount);
 
 /// <param name="Figures">Of the whole association alone; those too that are the same.</param>
 public sealed record ChangesAnswer(MomentAnswer From, MomentAnswer To, IReadOnlyList<FigureAnswer> Figures, IReadOnlyList<ThingAnswer> Things);
@@ -68,7 +70,7 @@ public static class ChangesEndpoints
         [
             .. compared.Things.Select(thing => new ThingAnswer(
                 thing.Kind.Name, thing.Key, thing.Name.Text, thing.Name.Href, thing.Change,
-                [.. thing.Aspects.Select(a => new AspectAnswer(a.Name, a.Label, Words(a.Before), Words(a.After)))], thing.Events)),
+                [.. thing.Aspects.Select(a => new AspectAnswer(a.Name, a.Label, Words(a.Before), Words(a.After)))], thing.Events, thing.EventCount)),
         ]);
 
     private static string? Words(IReadOnlyList<Piece> pieces) => pieces.Count == 0 ? null : string.Concat(pieces.Select(piece => piece.Text));
@@ -76,6 +78,6 @@ public static class ChangesEndpoints
     private static string Table(Compared compared) => Csv.Mark + string.Concat(
         compared.Things.SelectMany(thing => thing.Aspects.Select(aspect => Csv.Row(
                 thing.Kind.Name, thing.Key.ToString("D"), thing.Name.Text, EnumNames.Of(thing.Change), aspect.Label, Words(aspect.Before), Words(aspect.After),
-                string.Join(' ', thing.Events))))
-            .Prepend("kind,id,name,change,what,before,after,events\r\n"));
+                string.Join(' ', thing.Events), thing.EventCount.ToString(CultureInfo.InvariantCulture))))
+            .Prepend("kind,id,name,change,what,before,after,events,event_count\r\n"));
 }

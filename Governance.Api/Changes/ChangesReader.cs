@@ -18,10 +18,11 @@ public sealed record AspectChange(string Name, string Label, IReadOnlyList<Piece
 /// <summary>A thing of which two views say other things.</summary>
 /// <param name="Name">What it is called, with its page below the association's.</param>
 /// <param name="Change">Added where only the later view has it, removed where only the earlier one has.</param>
-/// <param name="Events">What made the difference, latest recorded first; none where it was foreseen, such as the end of a term.</param>
+/// <param name="Events">What made the difference, latest recorded first and the latest alone where there are many; none where it was foreseen, such as the end of a term.</param>
+/// <param name="EventCount">How many made it in all.</param>
 /// <param name="Of">What the history is asked for to tell of it.</param>
 public sealed record ThingChange(
-    Kind Kind, Guid Key, Piece Name, Change Change, IReadOnlyList<AspectChange> Aspects, IReadOnlyList<EventId> Events, Guid Of);
+    Kind Kind, Guid Key, Piece Name, Change Change, IReadOnlyList<AspectChange> Aspects, IReadOnlyList<EventId> Events, long EventCount, Guid Of);
 
 public sealed record FigureChange(string Name, string Label, string Href, long Before, long After);
 
@@ -30,7 +31,10 @@ public sealed record FigureChange(string Name, string Label, string Href, long B
 /// <param name="Of">What the thing compared is called; null for the whole association, and for what nothing is known of.</param>
 /// <param name="Figures">Of the whole association alone.</param>
 /// <param name="Things">Kind by kind, in the order of <see cref="Kinds.All"/>.</param>
-public sealed record Compared(bool BeforeExists, bool AfterExists, Piece? Of, IReadOnlyList<FigureChange> Figures, IReadOnlyList<ThingChange> Things);
+/// <param name="InForce">The versions of the statutes in force on either side, where one follows another and is told of.</param>
+public sealed record Compared(
+    bool BeforeExists, bool AfterExists, Piece? Of, IReadOnlyList<FigureChange> Figures, IReadOnlyList<ThingChange> Things,
+    (Projections.StatutesVersions.Version Before, Projections.StatutesVersions.Version After)? InForce);
 
 /// <summary>
 /// Compares two views of an association: what each says is read as pages read it, and what differs is told in words, with the events behind it. A late
@@ -39,8 +43,8 @@ public sealed record Compared(bool BeforeExists, bool AfterExists, Piece? Of, IR
 /// <param name="http">Tells the record of reads whom an answer names: between two far days it is everybody.</param>
 public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
 {
-    // A first import between two days of knowledge is tens of thousands of events: nobody follows so many links.
-    private const int MostEvents = 20_000;
+    // Events of a thing that are given one by one; all are counted, and the history has them page by page.
+    private const int MostEvents = 100;
 
     // A roll of articles or centres that all came or went is told whole up to here.
     private const int MostParts = 40;
@@ -59,7 +63,7 @@ public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
         var events = scope.Actor.May(Permission.ReadHistory)
             ? await AuditHistory.BetweenAsync(before, after, [.. differing.SelectMany(Told).Distinct()], differing.Any(pair => pair.State.Kind == Kinds.Association) ? [Kinds.Association.Stream] : [], MostEvents, ct)
             : [];
-        var byThing = events.SelectMany(e => (e.Stream == Kinds.Association.Stream ? e.Touches.Append(scope.Association.Id.Value).Distinct() : e.Touches).Select(thing => (thing, e))).ToLookup(pair => pair.thing, pair => pair.e);
+        var byThing = events.ToLookup(e => e.Thing);
         return new(
             was.Things.Any(t => t.Kind == Kinds.Association),
             now.Things.Any(t => t.Kind == Kinds.Association),
@@ -69,7 +73,8 @@ public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
                 .. differing.Select(pair => Tell(pair, names, scope.Association.Slug, byThing)).OfType<ThingChange>()
                     .GroupBy(change => change.Kind).OrderBy(kind => Order(kind.Key))
                     .SelectMany(kind => kind.OrderBy(change => change.Name.Text, StringComparer.CurrentCulture).ThenBy(change => change.Key)),
-            ]);
+            ],
+            was.InForce is { } earlier && now.InForce is { } later && differing.Any(pair => pair.State.Kind == Kinds.InForce) ? (earlier, later) : null);
     }
 
     private static int Order(Kind kind) => Kinds.All.TakeWhile(k => k != kind).Count();
@@ -146,13 +151,17 @@ public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
         if (aspects.Count == 0)
             return null;
         var told = Told(pair).ToList();
+        var behind = told.SelectMany(key => events[key]).Where(e => state.Kind.Events.Contains(e.Kind)).ToList();
+        var latest = behind.SelectMany(e => e.Latest).OrderByDescending(e => e.Position).Select(e => e.Event).Distinct().ToList();
         return new(
             state.Kind,
             state.Key,
             NameOf(pair, names, slug),
             (pair.Before, pair.After) switch { (null, _) => Change.Added, (_, null) => Change.Removed, _ => Change.Changed },
             aspects,
-            [.. told.SelectMany(key => events[key]).Where(e => state.Kind.Events.Contains(e.Kind)).Select(e => e.Event).Distinct()],
+            [.. latest.Take(MostEvents)],
+            // One that names both versions in force is one event.
+            behind.TrueForAll(e => e.Count == e.Latest.Count) ? latest.Count : behind.Sum(e => e.Count),
             told[^1]);
     }
 

@@ -50,7 +50,7 @@ public sealed record Comparison(DateTimeOffset From, DateTimeOffset To, Knowledg
                 return otherwise;
             if (Instant(text) is { } instant)
                 return instant;
-            errors.Add(name, Wording.Shape("as-of"));
+            errors.Add(name, ChangesWording.Say("Error.Day", Shown(text)));
             return otherwise;
         }
 
@@ -62,7 +62,7 @@ public sealed record Comparison(DateTimeOffset From, DateTimeOffset To, Knowledg
                 return new(position, null);
             if (Instant(text) is { } instant)
                 return instant >= now ? Knowledge.Whole : new(await log.PositionAtAsync(instant, ct), LocalTime.DayOf(instant, zone));
-            errors.Add(name, Wording.Shape("recorded-as-of"));
+            errors.Add(name, ChangesWording.Say("Error.Known", Shown(text)));
             return otherwise;
         }
 
@@ -109,6 +109,9 @@ public sealed record Comparison(DateTimeOffset From, DateTimeOffset To, Knowledg
     // A day where the instant is its end.
     private static string Written(DateTimeOffset instant, TimeZoneInfo zone) =>
         LocalTime.DayOf(instant, zone) is var day && LocalTime.EndOf(day, zone) == instant ? DateWording.Iso(day) : Instants.Write(instant);
+
+    // What was given, as far as a sentence bears it.
+    private static string Shown(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
     private static DateTimeOffset YearBefore(DateTimeOffset instant, TimeZoneInfo zone) =>
         LocalTime.DayOf(instant, zone) is { Year: > LocalTime.FirstYear } day ? LocalTime.EndOf(day.AddYears(-1), zone) : instant;

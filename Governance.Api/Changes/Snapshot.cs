@@ -14,7 +14,8 @@ namespace Governance.Api.Changes;
 
 /// <summary>All that the pages of an association show at one moment, in one form: what two of them differ in is what changed.</summary>
 /// <param name="Figures">In the order in which they are told.</param>
-public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValuePair<Figure, long>> Figures)
+/// <param name="InForce">The version of the statutes in force, whole; null where there is none.</param>
+public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValuePair<Figure, long>> Figures, StatutesVersions.Version? InForce)
 {
     /// <param name="zone">The association's clocks.</param>
     /// <param name="reader">Ballots are read by who may read ballots. What was voted is nowhere in here.</param>
@@ -62,7 +63,8 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 Figured("workstreams-late", "roadmap", slipping.Count),
                 Figured("groups", "working-groups", groups.Count(g => g.Stage == Projections.WorkingGroups.Stage.Active)),
                 Figured("tools", "shared-tools", tools.Count(t => t.Ended is null)),
-            ]);
+            ],
+            inForce);
     }
 
     private static KeyValuePair<Figure, long> Figured(string name, string href, long value) => KeyValuePair.Create(new Figure(name, null, href), value);
@@ -81,7 +83,7 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 new("version", [Part.Of(v.Id)]),
                 .. Said(When("in-force-from", v.InForceFrom)),
                 .. v.Articles.Select(article => new Aspect(
-                    "article", [new Part(article.Heading + "\n" + article.Text, article.Heading)], ChangesWording.Say("Article", article.Number))),
+                    "article", [Part.Of(article.Heading + "\n" + article.Text)], ChangesWording.Say("Article", article.Number))),
                 .. v.Rules.GroupBy(RuleName).Select(rules => new Aspect(
                     "rule",
                     [.. rules.Select(rule => new Part(Json(rule.Content) + rule.Article, $"{RuleWording.Sentence(rule.Content)} ({rule.Article})"))],

@@ -109,8 +109,11 @@ public sealed record HistoryQuery(
             Day("recordedFrom"), Day("recordedTo"));
     }
 
-    /// <summary>The same, as the read model takes it.</summary>
-    public async ValueTask<AuditHistory.Filter> FilterAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) => new(
+    /// <summary>The same, as the read model takes it, for a page of it and its number.</summary>
+    public async ValueTask<AuditHistory.Filter> FilterAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) =>
+        await AuditHistory.PreparedAsync(view, await AskedAsync(view, zone, ct), ct);
+
+    private async ValueTask<AuditHistory.Filter> AskedAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) => new(
         [.. new[] { Person, Body, Touching }.Where(id => id is not null).Select(id => id!.Value)],
         (Kind, Thing) switch
         {

@@ -43,8 +43,8 @@ public static class MemberForms
         app.MapForm<MemberReasonRequest, MemberActPage>(Member + "/exclusion/end", MemberUseCases.DropExclusion, then: Member, fields: Fields);
         app.MapForm<MemberDecisionRequest, MemberActPage>(Member + "/exclusion", MemberUseCases.Exclude, then: Member, fields: Fields);
         app.MapForm<MemberDecisionRequest, MemberActPage>(Member + "/readmission", MemberUseCases.Readmit, then: Member, fields: Fields);
-        app.MapFormPost(Member + "/dues", Permission.KeepMembers, CallDuesAsync);
-        app.MapFormPost(Member + "/dues/payments", Permission.KeepMembers, RecordDuesPaymentAsync);
+        app.MapFormPost(Member + "/dues", Permission.KeepMembers, CallDuesAsync).ShowsAgain<MemberPage>();
+        app.MapFormPost(Member + "/dues/payments", Permission.KeepMembers, RecordDuesPaymentAsync).ShowsAgain<MemberPage>();
     }
 
     private static async Task<IResult> CallDuesAsync(HttpContext http, string member, CommandEntrance entrance, IStringLocalizer<MemberText> t)

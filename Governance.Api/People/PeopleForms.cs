@@ -2,6 +2,7 @@ using Governance.Api.Access;
 using Governance.Api.Face.Components;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Api.People;
@@ -41,15 +42,31 @@ public static class PeopleForms
             });
     }
 
+    // What an erasure would do, to be read with its reason before it is final: nothing is recorded.
+    private static async Task<IResult> ReviewErasureAsync(HttpContext http, string slug, string person)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        if (Texts.Text("reason", values.GetValueOrDefault("reason", "")) is { } wrong)
+            return Forms.Again<ErasePersonPage>(http, new FormSent(values, key, [new("reason", Wording.Sentence(wrong))]), StatusCodes.Status400BadRequest);
+        return new RazorComponentResult<ErasePersonPage>(new Dictionary<string, object?>
+        {
+            [nameof(ErasePersonPage.Slug)] = slug,
+            [nameof(ErasePersonPage.Person)] = person,
+            [nameof(ErasePersonPage.Sent)] = new FormSent(values, key, []),
+            [nameof(ErasePersonPage.Final)] = true,
+        });
+    }
+
     /// <summary>Forms of the pages of people.</summary>
     public static void MapPeopleForms(this IEndpointRouteBuilder app)
     {
         app.MapForm<RegisterPersonRequest, RegisterPersonPage>("/{slug}/people/new", PeopleUseCases.Register, then: Person, fields: Fields);
         app.MapForm<ChangePersonNameRequest, PersonActPage>(Person + "/name", PeopleUseCases.ChangeName, then: Person, fields: Fields);
         app.MapForm<ChangePersonEmailRequest, PersonActPage>(Person + "/email", PeopleUseCases.ChangeEmail, then: Person, fields: Fields);
-        app.MapFormPost(Person + "/invitation", Permission.KeepMandates, InviteAsync);
+        app.MapFormPost(Person + "/invitation", Permission.KeepMandates, InviteAsync).ShowsAgain<InvitePersonPage>();
         app.MapForm<PlaceLegalHoldRequest, PersonActPage>(Person + "/legal-hold", PeopleUseCases.PlaceLegalHold, then: Person, fields: Fields);
         app.MapForm<LiftLegalHoldRequest, PersonActPage>(Person + "/lift-hold", PeopleUseCases.LiftLegalHold, then: Person, fields: Fields);
-        app.MapForm<ErasePersonRequest, PersonActPage>(Person + "/erase", PeopleUseCases.Erase, then: Person, fields: Fields);
+        app.MapFormPost(Person + "/erase", PeopleUseCases.Erase.Permission, ReviewErasureAsync).ShowsAgain<ErasePersonPage>();
+        app.MapForm<ErasePersonRequest, ErasePersonPage>(Person + "/erase/confirm", PeopleUseCases.Erase, then: Person, fields: Fields);
     }
 }

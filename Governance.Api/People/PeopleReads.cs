@@ -21,11 +21,19 @@ public static class PeopleReads
             .ProducesProblems(400, 401, 403, 404, 503);
 
         api.MapRead("/people/me/data", async (HttpContext http, RequestScope scope, PersonalDataReader reader, CancellationToken ct) =>
-                scope.Actor.Person is { } person ? await DataAsync(http, scope, person, reader, ct) : ReadAnswers.Of<PersonalData>(null))
+                scope.Actor.Person is { } person ? await DataAsync(http, scope, person, reader, ct) : ReadAnswers.Streamed<PersonalData>(null))
             .RequirePermission(Permission.OwnAccount)
             .WithName("GetOwnData")
             .Produces<PersonalData>()
             .ProducesProblems(401, 404, 503);
+
+        api.MapRead("/legal-holds", async (RequestScope scope, ReadDatabase reads, LegalHolds holds, CancellationToken ct) =>
+                ReadAnswers.Of(new LegalHoldsAnswer(await holds.StandingAsync(await scope.ViewAsync(reads, ct), scope.Association, ct))))
+            .RequirePermission(Permission.KeepMandates)
+            .RevealsPeople("legal-holds")
+            .WithName("ListLegalHolds")
+            .Produces<LegalHoldsAnswer>()
+            .ProducesProblems(400, 401, 403, 503);
 
         api.MapRead("/reads", async (RequestScope scope, ReadRecord record, TimeProvider time, CancellationToken ct) =>
                 ReadAnswers.Of(await ReadCounts.OfAsync(scope, record, time, ct)))
@@ -34,7 +42,7 @@ public static class PeopleReads
             .Produces<ReadCounts>()
             .ProducesProblems(401, 403, 503);
 
-        // A request for access by somebody who has no account: that it was answered is recorded as a read.
+        // A request for access that comes by letter or by word of mouth, with an account or without: that it was answered is recorded as a read.
         api.MapRead("/people/{person:guid}/data", async (Guid person, HttpContext http, RequestScope scope, PersonalDataReader reader, CancellationToken ct) =>
                 await DataAsync(http, scope, PersonId.Of(person), reader, ct))
             .RequirePermission(Permission.KeepMandates)
@@ -43,6 +51,9 @@ public static class PeopleReads
             .Produces<PersonalData>()
             .ProducesProblems(401, 403, 404, 503);
     }
+
+    /// <param name="Holds">Those that stand, the one that ends first before the others.</param>
+    public sealed record LegalHoldsAnswer(IReadOnlyList<LegalHold> Holds);
 
     /// <summary>How often pages that show people were read, for whoever audits: nobody is named.</summary>
     public sealed record ReadCounts(DateTimeOffset Since, IReadOnlyList<ReadCount> Pages)
@@ -64,8 +75,7 @@ public static class PeopleReads
 
     private static async Task<IResult> DataAsync(HttpContext http, RequestScope scope, PersonId person, PersonalDataReader reader, CancellationToken ct)
     {
-        http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"governance-{scope.Association.Slug}-{person}.json\"";
-        return ReadAnswers.Of(await reader.OfAsync(scope, person, ct));
+        return ReadAnswers.Streamed(await reader.OfAsync(scope, person, ct));
     }
 }

@@ -79,11 +79,14 @@ public static class PeopleUseCases
     /// Now and at no other time: one dated after the end of a legal hold would pass by it. It is carried out before it is acknowledged
     /// (<see cref="PersonErasure"/>). No history asks for it.
     /// </summary>
-    public static UseCase<ErasePersonRequest> Erase { get; } = UseCase.On<ErasePersonRequest, Person>(
+    public static UseCase<ErasePersonRequest> Erase { get; } = new(
         nameof(ErasePerson),
         Permission.KeepMandates,
-        r => Person.Stream(r.Person),
-        (r, person, on) => new ErasePerson(r.Reason, on).Decide(person)) with
+        async (request, deciding, ct) =>
+        {
+            var person = await deciding.ReadAsync<Person>(Person.Stream(request.Person), ct);
+            return new ErasePerson(request.Reason, deciding.On).Decide(person, await deciding.ReadBodiesAsync(ct));
+        })
     {
         Dating = Dating.Now,
         Erases = r => r.Person,

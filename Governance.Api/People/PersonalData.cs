@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Governance.Api.Access;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
@@ -42,19 +44,27 @@ public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int P
 /// <param name="HeldUntil">The first instant at which the person can be erased; null when nothing holds.</param>
 /// <param name="Account">Null when the person has none.</param>
 /// <param name="Memberships">Where the person is a member as an individual, with the dues.</param>
-/// <param name="Reads">Who read their data; their own reads are not among them.</param>
-/// <param name="Events">Every event that concerns them, in words, the last first.</param>
+/// <param name="Reads">Who read their data, the last first, read while they are given; their own reads are not among them.</param>
+/// <param name="Events">Every event that concerns them, in words, the last first, read while they are given.</param>
 public sealed record PersonalData(
     PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
     IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
-    IReadOnlyList<ReadEntry> Reads, IReadOnlyList<EventAnswer> Events);
+    IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
+
+/// <summary>A part of what grows with the years: a page of it, of how many, and what the next one is asked for with.</summary>
+/// <param name="Next">Null at the end.</param>
+public sealed record PersonalPage<T>(IReadOnlyList<T> Entries, long Total, string? Next);
 
 /// <summary>Gathers what is held on one person from everywhere it is held.</summary>
 public sealed class PersonalDataReader(
     ReadDatabase reads, EventStore.EventLog log, EventCatalogue catalogue, PersonVault vault, PersonNames names, MandateLines lines, HistoryReader history,
     AccountStore accounts, AccountLinks links, AccountDeeds deeds, ReadRecord record)
 {
-    private const int EventsAtOnce = 500;
+    /// <summary>Entries on a page that people read.</summary>
+    public const int PageSize = 50;
+
+    // What is read while a file is given, at once.
+    private const int AtOnce = 500;
 
     /// <returns>Null when the association does not know the person.</returns>
     public async Task<PersonalData?> OfAsync(RequestScope scope, PersonId person, CancellationToken ct)
@@ -83,8 +93,9 @@ public sealed class PersonalDataReader(
             dossier.Mandates,
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
-            await ReadsAsync(view, association.Id, person, ct),
-            await EventsAsync(view, association, person, ct));
+            // Who read is named before the answer begins, so that these names are in its own record.
+            ReadsAsync(association.Id, person, await ReadersAsync(view, association.Id, person, ct), ct),
+            EventsAsync(view, association, person, ct));
 
         string TitleOf(BallotId ballot) => ballots.TryGetValue(ballot, out var known) ? known.Title : "–";
     }
@@ -113,27 +124,65 @@ public sealed class PersonalDataReader(
             ? new(found.Login, await links.TokensAsync(account, ct), await deeds.OfAsync(account, ct))
             : null;
 
-    private async Task<IReadOnlyList<ReadEntry>> ReadsAsync(ReadView view, AssociationId association, PersonId person, CancellationToken ct)
+    /// <summary>Who read the person's data, page by page.</summary>
+    /// <param name="after">What the page before gave as next; one that is none begins anew.</param>
+    public async Task<PersonalPage<ReadEntry>> ReadsPageAsync(RequestScope scope, PersonId person, string? after, CancellationToken ct)
     {
-        var all = await record.OfAsync(association, person, ct);
-        var readers = new Dictionary<Guid, PersonId?>();
-        foreach (var account in all.Select(r => r.By).Distinct())
-            readers[account] = (await links.StandingAsync(account, association, ct))?.Person;
-        var called = await names.OfAsync(view, readers.Values.OfType<PersonId>(), ct);
-        return [.. all.Select(r => new ReadEntry(r.At, readers[r.By] is { } reader ? called[reader].Name : null, r.Page, r.Number, r.Named))];
+        var readers = await ReadersAsync(await scope.ViewAsync(reads, ct), scope.Association.Id, person, ct);
+        long? before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        var page = await record.OfAsync(scope.Association.Id, person, ct, before, PageSize + 1);
+        var shown = page.Take(PageSize).ToList();
+        return new([.. shown.Select(r => Told(r, readers.Names))], readers.Reads, page.Count > PageSize ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private async Task<IReadOnlyList<EventAnswer>> EventsAsync(ReadView view, AssociationEntry association, PersonId person, CancellationToken ct)
+    /// <summary>What happened that concerns the person, page by page.</summary>
+    /// <param name="after">What the page before gave as next; one that is none begins anew.</param>
+    public async Task<PersonalPage<EventAnswer>> EventsPageAsync(RequestScope scope, PersonId person, string? after, CancellationToken ct)
     {
-        var told = new List<EventAnswer>();
+        AuditHistory.Cursor? cursor = AuditHistory.Cursor.TryParse(after, out var read) ? read : null;
+        var view = HistoryEndpoints.At(await scope.ViewAsync(reads, ct), cursor);
+        var filter = await AuditHistory.PreparedAsync(view, new([person.Value]), ct);
+        var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Recorded, cursor, PageSize, ct);
+        var told = await history.TellAsync(view, scope.Association, page.Entries, ct);
+        return new([.. told.Select(t => EventAnswer.Of(t, withData: false))], await AuditHistory.CountAsync(view, filter, ct), page.Next?.ToString());
+    }
+
+    private async Task<(IReadOnlyDictionary<Guid, string?> Names, long Reads)> ReadersAsync(ReadView view, AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var (read, count) = await record.ReadersOfAsync(association, person, ct);
+        var readers = new Dictionary<Guid, PersonId?>();
+        foreach (var account in read)
+            readers[account] = (await links.StandingAsync(account, association, ct))?.Person;
+        var called = await names.OfAsync(view, readers.Values.OfType<PersonId>(), ct);
+        return (readers.ToDictionary(r => r.Key, r => r.Value is { } reader ? called[reader].Name : null), count);
+    }
+
+    // Who came to read since the names were opened is nobody known.
+    private static ReadEntry Told(PersonalRead read, IReadOnlyDictionary<Guid, string?> called) => new(read.At, called.GetValueOrDefault(read.By), read.Page, read.Number, read.Named);
+
+    private async IAsyncEnumerable<ReadEntry> ReadsAsync(
+        AssociationId association, PersonId person, (IReadOnlyDictionary<Guid, string?> Names, long Reads) readers, [EnumeratorCancellation] CancellationToken ct)
+    {
+        long? before = null;
+        while (await record.OfAsync(association, person, ct, before, AtOnce) is { Count: > 0 } page)
+        {
+            foreach (var read in page)
+                yield return Told(read, readers.Names);
+            before = page[^1].Id;
+        }
+    }
+
+    private async IAsyncEnumerable<EventAnswer> EventsAsync(ReadView view, AssociationEntry association, PersonId person, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var filter = await AuditHistory.PreparedAsync(view, new([person.Value]), ct);
         AuditHistory.Cursor? after = null;
         do
         {
-            var page = await AuditHistory.PageAsync(view, new([person.Value]), AuditHistory.Order.Recorded, after, EventsAtOnce, ct);
-            told.AddRange((await history.TellAsync(view, association, page.Entries, ct)).Select(t => EventAnswer.Of(t, withData: false)));
+            var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Recorded, after, AtOnce, ct);
+            foreach (var told in await history.TellAsync(view, association, page.Entries, ct))
+                yield return EventAnswer.Of(told, withData: false);
             after = page.Next;
         }
         while (after is not null);
-        return told;
     }
 }

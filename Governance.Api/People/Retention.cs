@@ -59,14 +59,18 @@ public sealed record DueForErasure(PersonId Person, RetentionReason Reason, Date
 public static class Retention
 {
     /// <summary>Who is due on the view's day, longest first; a name that is only a label is nobody's data.</summary>
-    public static async ValueTask<IReadOnlyList<DueForErasure>> DueAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct)
+    public static ValueTask<IReadOnlyList<DueForErasure>> DueAsync(ReadView view, TimeZoneInfo zone, CancellationToken ct) =>
+        DueAsync(view, zone, LocalTime.DayOf(view.AsOf.Instant, zone), ct);
+
+    /// <summary>Who takes part in nothing on the view's day, and is due by another day as far as is known.</summary>
+    /// <param name="of">One person alone.</param>
+    public static async ValueTask<IReadOnlyList<DueForErasure>> DueAsync(ReadView view, TimeZoneInfo zone, DateOnly by, CancellationToken ct, PersonId? of = null)
     {
-        var today = LocalTime.DayOf(view.AsOf.Instant, zone);
         var tenures = await Projections.Mandates.EndsOfPeopleAsync(view, ct);
         var members = (await Projections.Members.RegisterAsync(view, ct)).Where(m => m.Individual is not null).ToLookup(m => m.Individual!.Value);
         var registered = await Projections.People.RegisteredAsync(view, ct);
         var due = new List<DueForErasure>();
-        foreach (var person in (await Projections.People.ListAsync(view, ct)).Where(p => !p.Erased && !p.LabelOnly))
+        foreach (var person in (await Projections.People.ListAsync(view, ct)).Where(p => !p.Erased && !p.LabelOnly && (of is null || p.Person == of)))
         {
             var (held, ended) = tenures.GetValueOrDefault(person.Person);
             // Refused, resigned or excluded: the entry says since when. Anybody else in the register takes part.
@@ -81,7 +85,7 @@ public static class Retention
             if (reasons.Count == 0)
                 Add(RetentionReason.OnlyRegistered, LocalTime.DayOf(registered[person.Person], zone));
             // The last reason holds: dues are asked of those alone whom nothing else holds.
-            if (reasons.Any(r => r.DueOn > today))
+            if (reasons.Any(r => r.DueOn > by))
                 continue;
             foreach (var member in members[person.Person])
             {
@@ -93,7 +97,7 @@ public static class Retention
             }
 
             var (reason, since, dueOn) = reasons.MaxBy(r => r.DueOn);
-            if (dueOn <= today)
+            if (dueOn <= by)
                 due.Add(new(person.Person, reason, since, dueOn, person.HeldUntil is { } until && view.AsOf.Instant < until.Instant ? until : null));
         }
 

@@ -33,6 +33,14 @@ public sealed record PersonUnderLegalHold(EffectiveTime Until) : Refusal
     public override IReadOnlyList<object> Arguments => [Until];
 }
 
+/// <summary>The person holds a mandate, or is to begin one.</summary>
+/// <param name="Bodies">Names of the bodies in which.</param>
+public sealed record PersonHoldsMandates(IReadOnlyList<string> Bodies) : Refusal
+{
+    public override string Code => "person.holds-mandates";
+    public override IReadOnlyList<object> Arguments => [string.Join(", ", Bodies)];
+}
+
 public sealed record LegalHoldInThePast(EffectiveTime Until) : Refusal
 {
     public override string Code => "person.hold-in-the-past";

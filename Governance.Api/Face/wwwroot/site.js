@@ -22,6 +22,15 @@
     }
   });
 
+  // A section that is folded opens for whoever follows a link into it, in browsers that do not do so by themselves.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const fold = target?.closest('details.fold:not([open])');
+    if (fold) { fold.open = true; target.scrollIntoView(); }
+  };
+  window.addEventListener('hashchange', unfold);
+  unfold();
+
   // The slider by month sets the date of the form.
   const slider = document.getElementById('time-slider');
   const date = document.getElementById('time-as-of');

@@ -91,6 +91,8 @@ public static class GovernanceHost
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();
+        services.AddSingleton<People.LegalHolds>();
+        services.AddSingleton<People.ErasurePreviews>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
         services.AddFace();

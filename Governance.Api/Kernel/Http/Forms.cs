@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Governance.Api.Access;
@@ -59,7 +60,12 @@ public static class Forms
                 CommandResult.Unchanged => Results.LocalRedirect(Address(http, then ?? pattern, new Dictionary<string, Guid>(), null)),
                 _ => Again<TPage>(http, new FormSent(values, key, Placed(Errors(result, fields, beside), values)), Problems.Of(result)!.Status!.Value),
             };
-        });
+        }).ShowsAgain<TPage>();
+
+    /// <summary>Whom a page shows, it shows with the errors of its form too: what the page says of itself holds for the form.</summary>
+    /// <typeparam name="TPage">The page that is shown again when the form is refused.</typeparam>
+    public static RouteHandlerBuilder ShowsAgain<TPage>(this RouteHandlerBuilder form) where TPage : IComponent =>
+        typeof(TPage).GetCustomAttribute<RevealsPeopleAttribute>() is { } reveals ? form.WithMetadata(reveals) : form;
 
     /// <summary>POST of a page's form: its antiforgery token is checked before anything else. It stands before the page of the same address.</summary>
     public static RouteHandlerBuilder MapFormPost(

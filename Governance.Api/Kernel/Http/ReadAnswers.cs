@@ -12,6 +12,21 @@ public static class ReadAnswers
     public static IResult Of<T>(T? value, long? version = null) where T : class =>
         value is null ? Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found")) : new Read<T>(value, version);
 
+    /// <summary>One thing that is written while it is read, however long it is, and that nobody on the way may keep.</summary>
+    /// <returns>404 when it is null.</returns>
+    public static IResult Streamed<T>(T? value) where T : class =>
+        value is null ? Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found")) : new Stream<T>(value);
+
+    private sealed class Stream<T>(T value) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.ContentType = "application/json; charset=utf-8";
+            return JsonSerializer.SerializeAsync(http.Response.Body, value, EventCatalogue.Json, http.RequestAborted);
+        }
+    }
+
     private sealed class Read<T>(T value, long? version) : IResult
     {
         public async Task ExecuteAsync(HttpContext http)

@@ -71,7 +71,8 @@ public sealed class RequestScopes(RequestDelegate next)
     {
         var revealed = new Revealed();
         http.Features.Set(revealed);
-        http.Response.OnStarting(() => http.Response.StatusCode == StatusCodes.Status200OK
+        // A form that was refused is answered with its page, whatever the status; one that leads on elsewhere, and a failure, show nobody.
+        http.Response.OnStarting(() => http.Response.StatusCode is (>= 200 and < 300) or (>= 400 and not StatusCodes.Status500InternalServerError)
             ? record.AddAsync(association, account, page, [.. revealed.People.Where(person => person != self)])
             : Task.CompletedTask);
     }
@@ -98,7 +99,7 @@ public sealed class RequestScopes(RequestDelegate next)
             frame.AssociationName = association.Name;
             frame.HomeHref = "/" + association.Slug;
             frame.Zone = association.Zone;
-            frame.Navigation = [.. Navigation.Entries.Select(entry => entry with { Href = entry.Href.Replace("{slug}", association.Slug, StringComparison.Ordinal) })];
+            frame.Navigation = [.. Navigation.Entries.Select(entry => entry.For(association.Slug))];
         }
 
         // A voting link opens one page: the others are not shown to whoever came by it.

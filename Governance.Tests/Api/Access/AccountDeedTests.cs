@@ -59,7 +59,7 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
     {
         var account = await MadeAsync("perdu@essai.example");
         var (_, token) = await Links.NewTokenAsync(account.Id, "before", Ct);
-        var secret = await Links.NewRecoveryAsync(account.Id, null, Ct);
+        var secret = (await Links.NewRecoveryAsync(account.Id, null, Ct))!;
         using var browser = new Visitor(host);
 
         using var first = await browser.SendAsync($"/recover/{secret}", $"/recover/{secret}", ("password", New), ("again", New));
@@ -75,7 +75,7 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
     public async Task Of_two_who_use_one_link_at_the_same_time_one_gets_in()
     {
         var account = await MadeAsync("double@essai.example");
-        var secret = await Links.NewRecoveryAsync(account.Id, null, Ct);
+        var secret = (await Links.NewRecoveryAsync(account.Id, null, Ct))!;
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RecoverAsync(secret)));
         Assert.Single(answers, answer => answer is not null);
         Assert.Single(await DeedsAsync(account.Id), deed => deed.Kind == "link-used");
@@ -85,7 +85,7 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
     public async Task A_link_that_has_expired_opens_nothing()
     {
         var account = await MadeAsync("expire@essai.example");
-        var secret = await Links.NewRecoveryAsync(account.Id, null, Ct);
+        var secret = (await Links.NewRecoveryAsync(account.Id, null, Ct))!;
         await ExecuteAsync("update access.link set expires = now() - interval '1 second' where account = $1", account.Id);
         Assert.False(await Links.WorksAsync("recover", secret, Ct));
         Assert.Null(await RecoverAsync(secret));
@@ -96,8 +96,8 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
     public async Task A_link_dies_when_the_password_changes_and_when_another_is_made()
     {
         var account = await MadeAsync("mort@essai.example");
-        var replaced = await Links.NewRecoveryAsync(account.Id, null, Ct);
-        var secret = await Links.NewRecoveryAsync(account.Id, null, Ct);
+        var replaced = (await Links.NewRecoveryAsync(account.Id, null, Ct))!;
+        var secret = (await Links.NewRecoveryAsync(account.Id, null, Ct))!;
         Assert.Null(await RecoverAsync(replaced));
         await using var scope = host.App.Services.CreateAsyncScope();
         Assert.True(await scope.ServiceProvider.GetRequiredService<Accounts>().SetPasswordAsync(await AccountAsync(account.Login), New, Ct));

@@ -96,11 +96,11 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
         var (first, second) = (StatutesVersionId.Of(Guid.CreateVersion7()), StatutesVersionId.Of(Guid.CreateVersion7()));
         await RecordAsync(
             new(2030, 1, 1), StatutesVersions.Stream,
-            new StatutesDrafted(first, "Statuts de 2030", [new("1", "Nom", "A"), new("2", "Siège", "B")], [new Rule("2", new RuleScope(), new VoteChangeRule(Allowed: true))]));
+            new StatutesDrafted(first, "Statuts de 2030", [new("1", "Nom", "A"), new("2", "Siège", "À Lille.")], [new Rule("2", new RuleScope(), new VoteChangeRule(Allowed: true))]));
         await RecordAsync(new(2030, 1, 1), StatutesVersions.Stream, new StatutesAdopted(first, Day(2030, 1, 1)));
         await RecordAsync(
             new(2031, 1, 1), StatutesVersions.Stream,
-            new StatutesDrafted(second, "Statuts de 2031", [new("1", "Nom", "A"), new("2", "Siège social", "B")], [new Rule("2", new RuleScope(), new VoteChangeRule(Allowed: false))], first));
+            new StatutesDrafted(second, "Statuts de 2031", [new("1", "Nom", "A"), new("2", "Siège social", "À Lille, puis à Arras.")], [new Rule("2", new RuleScope(), new VoteChangeRule(Allowed: false))], first));
         await RecordAsync(new(2031, 1, 1), StatutesVersions.Stream, new StatutesAdopted(second, Day(2031, 2, 1)));
         var (roadmap, workstream) = (RoadmapId.Of(Guid.CreateVersion7()), WorkstreamId.Of(Guid.CreateVersion7()));
         await RecordAsync(new(2030, 1, 1), Roadmap.Stream(roadmap), new RoadmapOpened(roadmap, "Feuille 2030", 2030, 2032));
@@ -110,10 +110,15 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
         var things = await ThingsAsync("from=2030-12-31&to=2031-12-31");
         var inForce = Assert.Single(things, t => Text(t, "kind") == "in-force");
         Assert.Equal(("Statuts de 2030", "Statuts de 2031"), Sides(inForce, "version"));
-        Assert.Equal(("Siège", "Siège social"), Sides(inForce, "article"));
+        Assert.Equal(("Siège\nÀ Lille.", "Siège social\nÀ Lille, puis à Arras."), Sides(inForce, "article"));
         Assert.NotEqual(Sides(inForce, "rule").Before, Sides(inForce, "rule").After);
         Assert.Contains("/compare/", Text(inForce, "page"), StringComparison.Ordinal);
         Assert.NotEmpty(Events(inForce));
+        using var visitor = await Visitor.AsAsync(host, Role.Member);
+        var page = await PageAsync(visitor, "from=2030-12-31&to=2031-12-31");
+        Assert.Contains("<p>Siège<ins> social</ins></p>", page, StringComparison.Ordinal);
+        Assert.Contains("<p>À Lille<ins>, puis à Arras</ins>.</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<p>À Lille.</p>", page, StringComparison.Ordinal);
         var moved = Assert.Single(await ThingsAsync($"from=2030-12-31&to=2031-12-31&of={roadmap}"));
         Assert.Equal(("workstream", null, "3"), (Text(moved, "kind"), Sides(moved, "rank").Before, Sides(moved, "rank").After));
     }
@@ -189,9 +194,9 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
     [Theory]
     [InlineData("from=2024-01-01&to=2023-01-01", "from", "Le premier jour vient après le second : échangez-les.")]
     [InlineData("knownFrom=5&knownTo=3", "knownFrom", "Le premier jour de connaissance vient après le second : échangez-les.")]
-    [InlineData("from=hier", "from", null)]
-    [InlineData("to=31/02/2023", "to", null)]
-    [InlineData("knownTo=demain", "knownTo", null)]
+    [InlineData("from=hier", "from", "« hier » n’est pas un jour entre 1800 et 2200, comme 2023-10-14.")]
+    [InlineData("to=31/02/2023", "to", "« 31/02/2023 » n’est pas un jour entre 1800 et 2200, comme 2023-10-14.")]
+    [InlineData("knownTo=demain", "knownTo", "« demain » n’est ni un jour, comme 2023-10-14, ni une position du journal.")]
     [InlineData("of=moi", "of", null)]
     public async Task Given_moments_that_do_not_fit_together_When_they_are_compared_Then_the_answer_names_the_field_and_says_why(string query, string field, string? sentence)
     {
@@ -247,6 +252,64 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
         var table = System.Text.Encoding.UTF8.GetString(bytes);
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\")\"", table, StringComparison.Ordinal);
         Assert.DoesNotContain("\"=HYPERLINK", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_several_dates_that_are_none_When_the_page_is_asked_for_Then_each_is_named_once_with_what_was_given_and_nothing_is_said_to_be_kept()
+    {
+        using var visitor = await Visitor.AsAsync(host, Role.Member);
+        using var answer = await visitor.Client.GetAsync($"/{Host.Slug}/changes?from=hier&to=avant-hier&knownTo=demain", Stop);
+        var page = Plain(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)));
+        var summary = page[page.IndexOf("error-summary", StringComparison.Ordinal)..page.IndexOf("</section>", StringComparison.Ordinal)];
+        Assert.Equal(3, summary.Split("<li>").Skip(1).Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains("« Premier jour » : « hier »", summary, StringComparison.Ordinal);
+        Assert.Contains("« Second jour » : « avant-hier »", summary, StringComparison.Ordinal);
+        Assert.Contains("« Second jour, tel que su le » : « demain »", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("est gardé", page, StringComparison.Ordinal);
+        Assert.Equal(3, page.Split("class=\"field-error\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task Given_many_differences_When_the_whole_association_is_compared_Then_kinds_are_counted_with_links_and_long_sections_are_folded()
+    {
+        for (var i = 0; i < 16; i++)
+        {
+            var (member, stream) = NewMember();
+            await RecordAsync(new(2050, 3, 1), stream, new MemberAdmitted(member, new MemberName($"Centre nombreux {i}"), false));
+        }
+
+        var (body, mandate) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
+        await RecordAsync(new(2050, 3, 1), Body.Stream(body), new BodyConstituted(body, "Bureau replié", BodyKind.Bureau, []));
+        await RecordAsync(new(2050, 3, 2), Body.Stream(body), new MandateAppointed(mandate, host.Person(Role.Member), Office.Seat));
+        using var visitor = await Visitor.AsAsync(host, Role.Member);
+
+        var page = await PageAsync(visitor, "from=2050-01-01&to=2050-12-31");
+
+        Assert.Contains("<a href=\"#changes-member\">Membres</a> <span class=\"hint\">16 ajouts</span>", page, StringComparison.Ordinal);
+        Assert.Matches("""<details class="fold"><summary><h2>Membres</h2>""", Flat(page));
+        Assert.Matches("""<details class="fold" open><summary><h2>Mandats</h2>""", Flat(page));
+        // What a link leads to is inside of what it opens.
+        Assert.Matches("""16 ajouts</span></summary><div id="changes-member">""", Flat(page));
+        Assert.Matches("""<details class="fold" open><summary><h2>Membres</h2>""", Flat(await PageAsync(visitor, $"from=2050-01-01&to=2050-12-31&of={NewestMember(page)}")));
+    }
+
+    private static string NewestMember(string page) => System.Text.RegularExpressions.Regex.Match(page, $"/{Host.Slug}/members/([0-9a-f-]{{36}})").Groups[1].Value;
+
+    private static string Flat(string page) => System.Text.RegularExpressions.Regex.Replace(page, @">\s+<", "><");
+
+    [Fact]
+    public async Task Given_a_thing_that_more_events_changed_than_are_listed_When_it_is_compared_Then_all_are_counted_and_the_history_has_them()
+    {
+        var (member, stream) = NewMember();
+        await RecordAsync(new(2061, 1, 1), stream, new MemberAdmitted(member, new MemberName("Centre aux cent noms"), false));
+        await host.RecordOnAsync(Host.Slug, new DateOnly(2061, 2, 1), stream, [.. Enumerable.Range(0, 120).Select(i => new MemberRenamed(new MemberName($"Nom {i}")))]);
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        var changed = Assert.Single(await ThingsAsync($"from=2061-01-15&to=2061-12-31&of={member}"));
+
+        Assert.Equal((100, 120), (Events(changed).Count(), changed.GetProperty("eventCount").GetInt64()));
+        using var visitor = await Visitor.AsAsync(host, Role.Member);
+        Assert.Contains("120 faits</a>", await PageAsync(visitor, $"from=2061-01-15&to=2061-12-31&of={member}"), StringComparison.Ordinal);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

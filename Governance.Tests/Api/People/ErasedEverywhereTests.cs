@@ -86,6 +86,9 @@ public sealed class ErasedEverywhereTests : IDisposable
         var wrapped = await SealedAsync(server, person);
         Assert.Equal(2, wrapped.Count);
 
+        // and whose mandate has ended,
+        await PostAsync(secretariat, $"bodies/{board.Id}/mandates/{mandate}/end", new { reason = "resignation" });
+
         // When they are erased, what PostgreSQL keeps in memory is written down, and it cleans up
         await PostAsync(secretariat, $"people/{person}/erasure", new { reason = "À sa demande" });
         await ShownAsync(host);

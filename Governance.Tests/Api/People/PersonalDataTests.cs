@@ -3,9 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.People;
+using Governance.EventStore.Vault;
 using Governance.Tests.Api.Ballots;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -139,6 +142,91 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
 
         Assert.Contains("Madame Compar", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal("changes", Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named).Page);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_refused_on_somebodys_page_and_names_to_choose_from_are_reads_of_their_data_too()
+    {
+        var (person, _) = await RegisterAsync("Madame Refusée");
+        using var secretariat = await Visitor.AsAsync(Host, Role.Secretariat);
+        async Task<int> ReadsAsync(string page) => (await Record.OfAsync(Host.Association, person, Stop)).Count(r => r.Named && r.Page == page);
+
+        // Sent from another page, so that what is counted is the answer alone.
+        using var refused = await secretariat.SendAsync($"/{Host.Slug}/people/new", $"/{Host.Slug}/people/{person}/name", ("name", ""));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("Madame Refus", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(1, await ReadsAsync("person"));
+
+        using var invited = await secretariat.SendAsync($"/{Host.Slug}/people/new", $"/{Host.Slug}/people/{person}/invitation", ("login", "x"));
+        Assert.Equal(HttpStatusCode.BadRequest, invited.StatusCode);
+        Assert.Equal(2, await ReadsAsync("person"));
+
+        Assert.Contains("Madame Refus", await secretariat.ReadAsync($"/{Host.Slug}/ballots/new"), StringComparison.Ordinal);
+        Assert.Equal(1, await ReadsAsync("ballot-draft"));
+        using var drafted = await secretariat.SendAsync($"/{Host.Slug}/people/new", $"/{Host.Slug}/ballots/new", ("title", ""));
+        Assert.True((int)drafted.StatusCode is >= 400 and < 500, drafted.StatusCode.ToString());
+        Assert.Equal(2, await ReadsAsync("ballot-draft"));
+
+        // What leads on elsewhere shows nobody.
+        using var done = await secretariat.SendAsync($"/{Host.Slug}/people/new", $"/{Host.Slug}/people/{person}/name", ("name", "Madame Acceptée"));
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.Equal(2, await ReadsAsync("person"));
+    }
+
+    [Fact]
+    public async Task What_grows_with_the_years_is_paged_on_the_page_and_whole_in_the_file_without_being_kept_in_memory()
+    {
+        var person = PersonId.Of(Guid.CreateVersion7());
+        var name = new Sealed(person, (await Host.App.Services.GetRequiredService<PersonVault>().SealAsync(Host.Association.ToString(), person.Value, "Madame Longue", Stop))!);
+        await Host.RecordAsync(Host.Slug, Person.Stream(person), [new PersonRegistered(person, name, LabelOnly: false), .. Enumerable.Range(0, 120).Select(_ => new PersonEmailChanged())]);
+        using var theirs = await Host.AsAsync("longue@example.org", person);
+        for (var i = 0; i < 70; i++)
+            await Record.AddAsync(Host.Association, Guid.CreateVersion7(), "person", [person]);
+        await Host.ShownAsync(await Host.Log.LastPositionAsync(Stop));
+
+        using var answer = await theirs.GetAsync($"{Api}/people/me/data", HttpCompletionOption.ResponseHeadersRead, Stop);
+        Assert.Null(answer.Content.Headers.ContentLength);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        var data = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.Equal(121, data.GetProperty("events").GetArrayLength());
+        Assert.InRange(data.GetProperty("reads").EnumerateArray().Count(r => r.GetProperty("named").GetBoolean()), 70, 100);
+
+        var seen = new HashSet<string>();
+        var address = $"/{Host.Slug}/my-data";
+        for (var pages = 1; ; pages++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var shown = await theirs.SendAsync(request, Stop);
+            var page = WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync(Stop));
+            var listed = Regex.Matches(page, $"<li><a href=\"/{Host.Slug}/events/([0-9a-f-]+)").Select(m => m.Groups[1].Value).ToList();
+            Assert.InRange(listed.Count, 1, 50);
+            seen.UnionWith(listed);
+            if (Regex.Match(page, "rel=\"next\" href=\"([^\"]*events=[^\"]*#events)\"") is not { Success: true } next)
+            {
+                Assert.Equal(3, pages);
+                break;
+            }
+
+            if (pages == 1)
+                Assert.Matches("rel=\"next\" href=\"[^\"]*reads=[0-9]+#reads\"", page);
+            address = next.Groups[1].Value.Split('#')[0];
+        }
+
+        Assert.Equal(121, seen.Count);
+    }
+
+    [Fact]
+    public async Task The_secretariat_answers_for_whoever_asks_by_letter_with_an_account_too_and_they_see_that_it_did()
+    {
+        var (person, email) = await RegisterAsync("Madame Lettre");
+        using var theirs = await Host.AsAsync(email, person);
+        using var secretariat = Host.As(Role.Secretariat);
+
+        Assert.Equal(email, (await secretariat.GetFromJsonAsync<JsonElement>($"{Api}/people/{person}/data", Stop)).GetProperty("account").GetProperty("login").GetString());
+
+        var data = await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop);
+        Assert.Contains(data.GetProperty("reads").EnumerateArray(), r => r.GetProperty("page").GetString() == "data" && By(r) == "Titulaire Secretariat");
     }
 
     [Fact]

@@ -82,6 +82,27 @@ public sealed class RetentionTests(Host host) : IClassFixture<Host>
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"/{Host.Slug}/retention", Stop)).StatusCode);
     }
 
+    [Fact]
+    public async Task Who_is_due_within_a_year_is_announced_and_the_menu_says_where_one_is()
+    {
+        var person = await RegisterAsync("Madame Bientôt");
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var secretariat = await Visitor.AsAsync(host, Role.Secretariat);
+
+        var before = Plain(await secretariat.ReadAsync($"/{Host.Slug}/retention?asOf=2024-06-30"));
+        Assert.Contains("Rien à effacer", before, StringComparison.Ordinal);
+        Assert.Contains("La prochaine durée finit le 1er janvier 2025.", before, StringComparison.Ordinal);
+        Assert.Contains("Madame Bientôt", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Madame Bientôt", Plain(await secretariat.ReadAsync($"/{Host.Slug}/retention?asOf=2023-06-30")), StringComparison.Ordinal);
+        foreach (var page in new[] { "retention", "legal-holds" })
+            Assert.Matches($"href=\"/{Host.Slug}/people\" aria-current=\"page\"", await secretariat.ReadAsync($"/{Host.Slug}/{page}"));
+        using var auditor = await Visitor.AsAsync(host, Role.Auditor);
+        Assert.Matches($"href=\"/{Host.Slug}/people\" aria-current=\"page\"", await auditor.ReadAsync($"/{Host.Slug}/reads"));
+        Assert.Matches($"href=\"/{Host.Slug}/history\" aria-current=\"page\"", await auditor.ReadAsync($"/{Host.Slug}/changes"));
+    }
+
+    private static string Plain(string page) => WebUtility.HtmlDecode(page).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+
     private async Task PostAsync(string path, object body)
     {
         using var secretariat = host.As(Role.Secretariat);

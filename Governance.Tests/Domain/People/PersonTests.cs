@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.People;
 using Xunit;
 using static Governance.Tests.Domain.Story;
@@ -80,7 +81,7 @@ public sealed class PersonTests
     public void A_legal_hold_that_is_lifted_early_lets_the_person_be_erased() =>
         Lift(Held, "Settled.", "2024-03-01")
             .Then(On("2024-03-01", Stream, new LegalHoldLifted("Settled.")))
-            .When(p => new ErasePerson("Asked for it.", Time("2024-03-02")).Decide(p.Read<Person>(Stream)))
+            .When(p => new ErasePerson("Asked for it.", Time("2024-03-02")).Decide(p.Read<Person>(Stream), []))
             .Then(On("2024-03-02", Stream, new PersonErased("Asked for it.")));
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class PersonTests
     public void An_erased_person_is_recorded_no_more()
     {
         var erased = Given(Registered())
-            .When(p => new ErasePerson("Asked for it.", Time("2024-06-01")).Decide(p.Read<Person>(Stream)))
+            .When(p => new ErasePerson("Asked for it.", Time("2024-06-01")).Decide(p.Read<Person>(Stream), []))
             .Then(On("2024-06-01", Stream, new PersonErased("Asked for it.")));
 
         erased.When(p => new ChangePersonName(Name, Time("2024-07-01")).Decide(p.Read<Person>(Stream))).ThenRefused<PersonIsErased>();
@@ -124,16 +125,51 @@ public sealed class PersonTests
             .When(p => new PlaceLegalHold(Time("2025-01-01"), "Dispute.", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
             .Then(On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")));
 
-        held.When(p => new ErasePerson("Asked.", Time("2024-12-31")).Decide(p.Read<Person>(Stream)))
+        held.When(p => new ErasePerson("Asked.", Time("2024-12-31")).Decide(p.Read<Person>(Stream), []))
             .ThenRefused(new PersonUnderLegalHold(Time("2025-01-01")));
-        held.When(p => new ErasePerson("Asked.", Time("2025-01-01")).Decide(p.Read<Person>(Stream)))
+        held.When(p => new ErasePerson("Asked.", Time("2025-01-01")).Decide(p.Read<Person>(Stream), []))
             .Then(On("2025-01-01", Stream, new PersonErased("Asked.")));
     }
+
+    private static readonly StreamId Board = Body.Stream(Named<BodyId>("board"));
+    private static readonly MandateId Seat = Named<MandateId>("seat");
+
+    private static Past Seated(string on = "2024-02-01", string? termEnds = null, bool holdover = false, PersonId? person = null) => Given(
+        Registered(),
+        On("2024-01-01", Board, new BodyConstituted(Named<BodyId>("board"), "Conseil", BodyKind.Board, [])),
+        On(on, Board, new MandateAppointed(Seat, person ?? Ada, Office.Seat, TermEnds: termEnds is null ? null : Time(termEnds), Holdover: holdover)));
+
+    private static Told Erase(Past past, string on = "2024-06-01") =>
+        past.When(p => new ErasePerson("Asked.", Time(on)).Decide(p.Read<Person>(Stream), p.ReadAll<Body>("body")));
+
+    [Fact]
+    public void Whoever_holds_a_mandate_or_is_to_begin_one_is_not_erased_and_is_told_where()
+    {
+        Erase(Seated()).ThenRefused<PersonHoldsMandates>();
+        Erase(Seated(on: "2024-09-01")).ThenRefused<PersonHoldsMandates>();
+        Erase(Seated(termEnds: "2024-05-01", holdover: true)).ThenRefused<PersonHoldsMandates>();
+        Erase(Seated().And(On("2024-07-01", Board, new MandateEnded(Seat, EndReason.Resignation)))).ThenRefused<PersonHoldsMandates>();
+        Assert.Equal("Conseil", Assert.Single(new PersonHoldsMandates(["Conseil"]).Arguments));
+    }
+
+    [Fact]
+    public void A_mandate_that_is_over_or_somebody_elses_or_of_a_body_that_is_gone_does_not_keep_a_person()
+    {
+        var erased = On("2024-06-01", Stream, new PersonErased("Asked."));
+        Erase(Seated(termEnds: "2024-05-01")).Then(erased);
+        Erase(Seated(person: Other)).Then(erased);
+        Erase(Seated().And(On("2024-05-31", Board, new MandateEnded(Seat, EndReason.Resignation)))).Then(erased);
+        Erase(Seated().And(On("2024-05-31", Board, new BodyDissolved("Merged.")))).Then(erased);
+    }
+
+    [Fact]
+    public void One_who_was_erased_before_in_spite_of_a_mandate_stays_erased() =>
+        Erase(Seated().And(On("2024-05-01", Stream, new PersonErased("Asked.")))).ThenNothing();
 
     [Fact]
     public void An_erasure_dated_before_the_hold_does_not_slip_under_it() =>
         Given(Registered(), On("2024-02-01", Stream, new LegalHoldPlaced(Time("2025-01-01"), "Dispute.")))
-            .When(p => new ErasePerson("Asked.", Time("2024-01-15")).Decide(p.Read<Person>(Stream)))
+            .When(p => new ErasePerson("Asked.", Time("2024-01-15")).Decide(p.Read<Person>(Stream), []))
             .ThenRefused<PersonUnderLegalHold>();
 
     [Fact]
@@ -153,7 +189,7 @@ public sealed class PersonTests
     {
         Given(Registered()).When(p => new PlaceLegalHold(Time("2025-01-01"), " ", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
             .ThenRefused(new TextOutOfBounds("reason", 1, Texts.TextLength));
-        Given(Registered()).When(p => new ErasePerson("", Time("2024-02-01")).Decide(p.Read<Person>(Stream)))
+        Given(Registered()).When(p => new ErasePerson("", Time("2024-02-01")).Decide(p.Read<Person>(Stream), []))
             .ThenRefused(new TextOutOfBounds("reason", 1, Texts.TextLength));
     }
 }
