@@ -103,7 +103,7 @@ public static class BallotReads
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
 
-    /// <summary>The demands for a secret vote on a draft, as known and in effect at the reader's moment.</summary>
+    /// <summary>The demands for a secret vote, as known and in effect at the reader's moment.</summary>
     public static async Task<IReadOnlyList<SecretVoteDemanded>> DemandsAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct)
     {
         var stream = Ballot.Stream(ballot);
@@ -111,7 +111,12 @@ public static class BallotReads
         [
             .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, scope.RecordedPosition ?? long.MaxValue, ct)).Select(EventCatalogue.All.Recorded),
         ];
-        return new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant) is Ballot.Drafted drafted ? drafted.Demands : [];
+        return new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant) switch
+        {
+            Ballot.Drafted drafted => drafted.Demands,
+            Ballot.Held held => held.Demands,
+            _ => [],
+        };
     }
 
     /// <summary>The rules in force at the view's moment.</summary>
