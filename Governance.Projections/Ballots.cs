@@ -132,7 +132,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
             null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0),
-        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason },
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason, Suspended = false },
         _ => null,
     };
 
