@@ -8,6 +8,7 @@ using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Tallies;
 using Governance.Api.Voting;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -50,6 +51,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
+        app.MapRead(Page + "/tally.json", TallyAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
     }
@@ -367,6 +369,18 @@ public static class BallotForms
             System.Text.Encoding.UTF8.GetBytes(
                 Csv.Mark + Csv.Row(s["Papers.Code"], s["Papers.Choice"], s["Papers.Weight"], s["Papers.College"]) + string.Concat(rows)),
             Csv.ContentType, s["Papers.File"]);
+    }
+
+    // What the page shows of the count, in the form that the command counts again: for whoever may read the page.
+    private static async Task<IResult> TallyAsync(string ballot, RequestScope scope, ReadDatabase reads, EventLog log, PersonVault vault, CancellationToken ct)
+    {
+        if (await BallotScene.ReadAsync(scope, reads, log, vault, ballot, ct) is not { MayRead: true, Ballot: { Count: { } count, Rules: { } rules } counted } scene)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var chunked = count.Chunks is null ? [] : await BallotReads.PapersOfChunksAsync(scope, log, counted.Id, ct);
+        return PublishedTally.Write(
+            counted.Title, counted.Contest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
+            ? Results.File(file, "application/json", "tally.json")
+            : ErrorPages.Page(StatusCodes.Status404NotFound);
     }
 
     /// <param name="what">What tells the act from others of the form that ask something else: a form sent again with it is the same sending.</param>
