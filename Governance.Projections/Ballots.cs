@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_2";
+    internal const string Stored = "ballots_3";
 
     public enum Stage
     {
@@ -44,16 +44,17 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Contest">The options and the method; null for a motion.</param>
     /// <param name="Method">What a contest came to, with its working; null while not proclaimed, and of a motion.</param>
     /// <param name="LinkIssue">Number of the last issue of voting links; 0 while there is none.</param>
+    /// <param name="Suspended">It is open and takes no vote: a secret vote is demanded of it, and granted.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
-        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0)
+        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
-            Stage == Stage.Open && Opens is { } opens && opens.Instant <= instant && Closes is { } closes && instant < closes.Instant;
+            Stage == Stage.Open && !Suspended && Opens is { } opens && opens.Instant <= instant && Closes is { } closes && instant < closes.Instant;
     }
 
     /// <summary>A ballot that a person can vote in, for one mandate.</summary>
@@ -64,11 +65,11 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     public override IReadOnlyList<string> StreamKinds => ["ballot"];
 
-    // Rolls and papers are long, and a row tells of neither; demands for secrecy matter to the draft alone, which is read from the log.
+    // Rolls and papers are long, and a row tells of neither.
     public override IReadOnlyList<Type> Events =>
     [
         .. BallotEvents.Types.Except(
-            [typeof(SecretVoteDemanded), typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
+            [typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
     ];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];
@@ -102,7 +103,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Json("contest", b => b.Contest, optional: true)
         .Json("method", b => b.Method, optional: true)
         .Bool("secret", b => b.Secret)
-        .Int32("link_issue", b => b.LinkIssue);
+        .Int32("link_issue", b => b.LinkIssue)
+        .Bool("suspended", b => b.Suspended);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -114,7 +116,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     private static Ballot? RowOf(State state, BallotId id, EffectiveTime drafted) => state switch
     {
         State.Drafted b => OfDraft(b.Draft, id) with { Since = drafted },
-        State.Open b => OfHeld(b, id) with { Stage = Stage.Open, Since = b.Since },
+        State.Open b => OfHeld(b, id) with { Stage = Stage.Open, Since = b.Since, Suspended = b.IsSuspended },
         State.Closed b => OfHeld(b, id) with { Stage = Stage.Closed, Since = b.On, ClosedBy = b.By, ClosedOn = b.On },
         State.Counted b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Counted, Since = b.On, Count = b.Count, Unsettled = b.Unsettled.Count() },
         State.Proclaimed b => RowOf(b.Was, id, drafted)! with
@@ -130,7 +132,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
             null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0),
-        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason },
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason, Suspended = false },
         _ => null,
     };
 
@@ -156,7 +158,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -204,7 +206,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(35), r.GetBoolean(36)),
+        r => new Asked(Read(r), r.Id<MandateId>(36), r.GetBoolean(37)),
         ct,
         ("person", person.Value));
 
@@ -217,7 +219,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         $"""
         select b.tenant, b.key from read.{Stored} b
         where upper_inf(b.recorded) and upper_inf(b.effective) and b.closes <= @now
-            and (b.stage = 'open' and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
+            and (b.stage = 'open' and not b.suspended and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
                 or b.stage in ('closed', 'counted') and b.closed_by = 'time' and b.unsettled = 0)
         order by b.closes, b.key
         """,
@@ -225,12 +227,12 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         ct,
         ("now", now.UtcDateTime));
 
-    private const string TakingVotes = "b.stage = 'open' and b.opens <= @instant and b.closes > @instant";
+    private const string TakingVotes = "b.stage = 'open' and not b.suspended and b.opens <= @instant and b.closes > @instant";
 
     private static Ballot Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<BallotId>(0), r.IdOrNull<BodyId>(1), r.Choice<DecisionKind>(2), r.GetString(3), r.TextOrNull(4), r.TextOrNull(5), r.IdOrNull<WorkstreamId>(6),
         r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
-        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34));
+        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35));
 }

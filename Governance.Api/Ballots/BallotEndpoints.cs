@@ -10,6 +10,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots", BallotUseCases.Draft, created: "ballots/{ballot}");
         api.MapCommand("/ballots/outcomes", BallotUseCases.Transcribe, created: "ballots/{ballot}");
         api.MapCommand("/ballots/{ballot}/secrecy-demands", BallotUseCases.DemandSecrecy);
+        api.MapCommand("/ballots/{ballot}/secrecy", BallotUseCases.HoldInSecret);
         api.MapCommand("/ballots/{ballot}/opening", BallotUseCases.Open);
         api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
         api.MapCommand("/ballots/{ballot}/papers", BallotUseCases.CastSecretly);

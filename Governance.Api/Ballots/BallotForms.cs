@@ -8,6 +8,7 @@ using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Tallies;
 using Governance.Api.Voting;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -45,10 +46,12 @@ public static class BallotForms
         app.MapFormPost(Page + "/proxies/end", Permission.ConductBallots, EndProxyAsync);
         app.MapFormPost(Page + "/paper-entries", Permission.ConductBallots, EnterPaperAsync);
         app.MapFormPost(Page + "/secrecy-demands", Permission.ConductBallots, DemandSecrecyAsync);
+        app.MapFormPost(Page + "/secrecy", Permission.ConductBallots, HoldInSecretAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
+        app.MapRead(Page + "/tally.json", TallyAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
     }
@@ -190,7 +193,7 @@ public static class BallotForms
     /// <summary>The ballot again, with what is wrong; null when there is a vote to go on with.</summary>
     private static IResult? Unsaid(HttpContext http, IReadOnlyDictionary<string, string> values, string key, VotesRead read, IStringLocalizer<BallotText> t) =>
         read.Votes.Count > 0 ? null
-        : Forms.Again<BallotPage>(http, new(values, key, read.Errors.Count > 0 ? read.Errors : [new("", t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest);
+        : Forms.Again<BallotPage>(http, new(values, key, read.Errors.Count > 0 ? read.Errors : [new(VoteFields.First(values, read.Contest), t["Vote.ChooseFirst"])]), StatusCodes.Status400BadRequest);
 
     // Short, and the same for the same vote.
     private static string Said(VoteToCast vote) => vote.Choice is { } choice
@@ -266,6 +269,12 @@ public static class BallotForms
             : await RunAsync(http, values, key, ballot, "#demands", [Act(http, entrance, BallotUseCases.DemandSecrecy, id => request with { Ballot = id })]);
     }
 
+    private static async Task<IResult> HoldInSecretAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        return await RunAsync(http, values, key, ballot, "", [Act(http, entrance, BallotUseCases.HoldInSecret, id => new BallotRequest(id))]);
+    }
+
     private static async Task<IResult> OpenAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
@@ -319,7 +328,8 @@ public static class BallotForms
         var reason = values.GetValueOrDefault("annulment", "");
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on"))]);
+            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on"))],
+            beside: refusal => ReasonIs(refusal, "annulment"));
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -328,8 +338,12 @@ public static class BallotForms
         var late = Guid.TryParse(values.GetValueOrDefault("late"), out var id) ? EventId.Of(id) : default;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Confirm, b => new ConfirmDespiteIrregularityRequest(b, late, values.GetValueOrDefault("confirmation", "")))]);
+            [Act(http, entrance, BallotUseCases.Confirm, b => new ConfirmDespiteIrregularityRequest(b, late, values.GetValueOrDefault("confirmation", "")))],
+            beside: refusal => ReasonIs(refusal, "confirmation"));
     }
+
+    // Several forms of the page ask for a reason, each in a field of its own.
+    private static string? ReasonIs(Refusal refusal, string field) => refusal is TextOutOfBounds { Field: "reason" } or TextUnreadable { Field: "reason" } ? field : null;
 
     private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, LiveTurnout live, CancellationToken ct) =>
         Guid.TryParseExact(ballot, "D", out var id) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
@@ -357,6 +371,18 @@ public static class BallotForms
             Csv.ContentType, s["Papers.File"]);
     }
 
+    // What the page shows of the count, in the form that the command counts again: for whoever may read the page.
+    private static async Task<IResult> TallyAsync(string ballot, RequestScope scope, ReadDatabase reads, EventLog log, PersonVault vault, CancellationToken ct)
+    {
+        if (await BallotScene.ReadAsync(scope, reads, log, vault, ballot, ct) is not { MayRead: true, Ballot: { Count: { } count, Rules: { } rules } counted } scene)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var chunked = count.Chunks is null ? [] : await BallotReads.PapersOfChunksAsync(scope, log, counted.Id, ct);
+        return PublishedTally.Write(
+            counted.Title, counted.Contest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
+            ? Results.File(file, "application/json", "tally.json")
+            : ErrorPages.Page(StatusCodes.Status404NotFound);
+    }
+
     /// <param name="what">What tells the act from others of the form that ask something else: a form sent again with it is the same sending.</param>
     private static Func<BallotId, string, Task<CommandResult>> Act<T>(
         HttpContext http, CommandEntrance entrance, UseCase<T> useCase, Func<BallotId, T> request, string? what = null) where T : class =>
@@ -365,7 +391,7 @@ public static class BallotForms
     /// <summary>Gives the commands one after the other, up to the first that is refused; then back to the ballot, or the page again with what is wrong.</summary>
     private static async Task<IResult> RunAsync(
         HttpContext http, IReadOnlyDictionary<string, string> values, string key, string ballot, string fragment,
-        IReadOnlyList<Func<BallotId, string, Task<CommandResult>>> acts)
+        IReadOnlyList<Func<BallotId, string, Task<CommandResult>>> acts, Func<Refusal, string?>? beside = null)
     {
         if (!Guid.TryParseExact(ballot, "D", out var id))
             return ErrorPages.Page(StatusCodes.Status404NotFound);
@@ -376,7 +402,7 @@ public static class BallotForms
             if (result is CommandResult.Done done)
                 position = done.Position;
             else if (Problems.Of(result) is { } problem)
-                return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result)), problem.Status!.Value);
+                return Forms.Again<BallotPage>(http, new(values, key, Forms.Errors(result, beside: beside)), problem.Status!.Value);
         }
 
         var address = $"/{http.Request.RouteValues["slug"]}/ballots/{ballot}";

@@ -103,7 +103,14 @@ public static class BallotReads
             .SelectMany(e => ((PapersPublished)e.Event).Papers),
     ];
 
-    /// <summary>The demands for a secret vote on a draft, as known and in effect at the reader's moment.</summary>
+    /// <summary>The papers of a contest whose count names them in chunks, in order.</summary>
+    public static async Task<IReadOnlyList<PapersAlike>> PapersOfChunksAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct) =>
+    [
+        .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), Ballot.Stream(ballot).Value, scope.RecordedPosition ?? long.MaxValue, ct))
+            .Where(e => e.Type == EventCatalogue.NameOf(typeof(PapersChunk))).SelectMany(e => ((PapersChunk)EventCatalogue.All.Recorded(e).Event).Papers),
+    ];
+
+    /// <summary>The demands for a secret vote, as known and in effect at the reader's moment.</summary>
     public static async Task<IReadOnlyList<SecretVoteDemanded>> DemandsAsync(RequestScope scope, EventLog log, BallotId ballot, CancellationToken ct)
     {
         var stream = Ballot.Stream(ballot);
@@ -111,7 +118,13 @@ public static class BallotReads
         [
             .. (await log.ReadStreamAsync(scope.Association.Id.ToString(), stream.Value, scope.RecordedPosition ?? long.MaxValue, ct)).Select(EventCatalogue.All.Recorded),
         ];
-        return new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant) is Ballot.Drafted drafted ? drafted.Demands : [];
+        var state = new Timeline<Ballot>(stream, events.Count, events).At(scope.Instant);
+        return (state is Ballot.Annulled annulled ? annulled.Was : state) switch
+        {
+            Ballot.Drafted drafted => drafted.Demands,
+            Ballot.Held held => held.Demands,
+            _ => [],
+        };
     }
 
     /// <summary>The rules in force at the view's moment.</summary>

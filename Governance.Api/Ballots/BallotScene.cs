@@ -79,7 +79,7 @@ public sealed record BallotScene(
     /// <summary>The rules that the ballot runs under; of a draft those in force, null where its body is not known.</summary>
     public BallotRules? Rules { get; init; }
 
-    /// <summary>The demands for a secret vote on a draft.</summary>
+    /// <summary>The demands for a secret vote.</summary>
     public IReadOnlyList<SecretVoteDemanded> Demands { get; init; } = [];
 
     /// <summary>In whose name a voting link votes; null of whoever is signed in.</summary>
@@ -159,7 +159,8 @@ public sealed record BallotScene(
             found.Ballot.Stage == Row.Stage.Drafted && decides is not null ? rules?.Forbids(decides.Kind, found.Ballot.Decision) : null)
         {
             Rules = rules,
-            Demands = found.Ballot.Stage == Row.Stage.Drafted ? await BallotReads.DemandsAsync(scope, log, found.Ballot.Id, ct) : [],
+            // Whoever came by a link is told of none: it opens the votes of one person.
+            Demands = scope.Actor.Link is null ? await BallotReads.DemandsAsync(scope, log, found.Ballot.Id, ct) : [],
             LinkName = scope.Actor.Link is { Person: var linkedTo } ? NameOf(linkedTo) : null,
         };
     }

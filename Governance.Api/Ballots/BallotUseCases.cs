@@ -136,6 +136,23 @@ public static class BallotUseCases
                 .Decide(ballot, body, colleges);
         });
 
+    /// <summary>A ballot that a demand for a secret vote has suspended goes on in secret.</summary>
+    public static UseCase<BallotRequest> HoldInSecret { get; } = Act<BallotRequest>(
+        nameof(Domain.Ballots.HoldInSecret),
+        async (request, deciding, ct) =>
+        {
+            var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
+            deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
+            // Each vote and each paper keyed was recorded on condition that the ballot took votes, so that none can follow its suspension.
+            MandateId[] roll = ballot.Latest is Ballot.Open { IsSuspended: true } open ? [.. open.Roll.Keys] : [];
+            var votes = await deciding.ReadSettledAsync<Vote>([.. roll.Select(elector => Vote.Stream(request.Ballot, elector))], ct);
+            var entries = await deciding.ReadSettledAsync<PaperEntry>([.. roll.Select(elector => PaperEntry.Stream(request.Ballot, elector))], ct);
+            var decision = new HoldInSecret(request.Ballot, deciding.On.Instant).Decide(ballot, votes.Zip(entries));
+            if (decision is Decision.Accepted)
+                deciding.Boxes.Secrets.Make(deciding.Association.Value, request.Ballot.Value);
+            return decision;
+        });
+
     public static UseCase<OpenBallotRequest> Open { get; } = Act<OpenBallotRequest>(
         nameof(OpenBallot),
         async (request, deciding, ct) =>

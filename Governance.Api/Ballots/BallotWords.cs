@@ -54,6 +54,7 @@ public static class BallotWords
     public static (StateKind Kind, string? Word) State(Row.Ballot ballot, DateTimeOffset now, IStringLocalizer<BallotText> t) => ballot.Stage switch
     {
         Row.Stage.Drafted => (StateKind.Draft, t["Stage.Drafted"]),
+        Row.Stage.Open when ballot.Suspended => (StateKind.Suspended, null),
         Row.Stage.Open when ballot.Opens is { } opens && opens.Instant > now => (StateKind.Planned, t["Stage.Planned"]),
         Row.Stage.Open when !ballot.TakesVotesAt(now) => (StateKind.Closed, t["Stage.Overdue"]),
         Row.Stage.Open => (StateKind.Open, null),
@@ -84,12 +85,6 @@ public static class BallotWords
         IReadOnlyList<Step> steps, Func<string?, string?> college, IStringLocalizer<BallotText> t, MethodWords methods) =>
         [.. steps.Select(step => methods.Step(step) ?? Step(step, college, t))];
 
-    /// <summary>« art. 12 », however the statutes number it, or that they say nothing.</summary>
-    public static string Article(string article, IStringLocalizer<BallotText> t) =>
-        article == RulesInForce.DefaultArticle ? t["Article.Default"]
-        : article.StartsWith("art", StringComparison.OrdinalIgnoreCase) ? article
-        : t["Article", article];
-
     /// <summary>Bars of all six counts on one scale of whole numbers, the threshold marked on « for ».</summary>
     public static IReadOnlyList<Bar> Bars(Outcome outcome, IStringLocalizer<BallotText> t)
     {
@@ -112,8 +107,20 @@ public static class BallotWords
         ];
     }
 
-    /// <summary>« 12 345 », « 17/3 ».</summary>
-    public static string Number(Fraction value) => value.Denominator.IsOne ? CountWording.Number((long)value.Numerator) : value.ToString();
+    // What people write with three decimals at most; thirds and the like stay fractions.
+    private const int Thousandths = 1000;
+
+    /// <summary>« 12 345 », « 2,5 », « 17/3 »: always exact.</summary>
+    public static string Number(Fraction value)
+    {
+        if (value.Denominator.IsOne)
+            return CountWording.Number((long)value.Numerator);
+        var thousandths = value * (Fraction)Thousandths;
+        if (value < Fraction.Zero || !thousandths.Denominator.IsOne)
+            return value.ToString();
+        var (whole, rest) = BigInteger.DivRem(thousandths.Numerator, Thousandths);
+        return CountWording.Number((long)whole) + CultureInfo.CurrentUICulture.NumberFormat.NumberDecimalSeparator + ((int)rest).ToString("000", CultureInfo.InvariantCulture).TrimEnd('0');
+    }
 
     private static StepInWords Step(Step step, Func<string?, string?> college, IStringLocalizer<BallotText> t)
     {

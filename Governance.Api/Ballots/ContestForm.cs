@@ -82,6 +82,47 @@ public static class ContestForm
             "", []);
     }
 
+    /// <summary>The form of a ballot that puts the same again, as if it had been typed.</summary>
+    public static FormSent Again(Row.Ballot ballot)
+    {
+        var typed = new Dictionary<string, string>
+        {
+            ["body"] = ballot.Body?.ToString() ?? "",
+            ["decision"] = EnumNames.Of(ballot.Decision),
+            ["title"] = ballot.Title,
+            ["question"] = ballot.Question ?? "",
+            ["motion"] = ballot.Motion ?? "",
+            ["workstream"] = ballot.Workstream?.ToString() ?? "",
+            ["reference"] = ballot.Reference ?? "",
+        };
+        if (ballot.Contest is { Question: { Method: var method } question, Of: var of })
+        {
+            typed[MethodField] = Methods.First(m => m.Method == method.GetType()).Name;
+            typed[OfField] = EnumNames.Of(of);
+            typed[OptionsFieldOf(of)] = string.Join(of == ContestOptions.Words ? '\n' : ',', question.Options);
+            typed[SeatsField] = Typed(method switch
+            {
+                Schulze m => m.Seats,
+                MajorityJudgment m => m.Seats,
+                Approval m => m.Seats,
+                Points m => m.Seats,
+                Plurality m => m.Seats,
+                SingleTransferableVote m => m.Seats,
+                _ => 1,
+            });
+            if (method is Plurality { Rounds: var rounds, MostChoices: var most })
+                (typed[RoundsField], typed[MostChoicesField]) = (Typed(rounds), most is { } choices ? Typed(choices) : "");
+            if (method is Points { Each: var each })
+                typed[PointsField] = Typed(each);
+            if (method is MajorityJudgment { Grades: var grades })
+                typed[GradesField] = string.Join('\n', grades);
+        }
+
+        return new(typed, "", []);
+
+        static string Typed(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Beside which field a refusal of the draft is shown; null for one that this part has not asked for.</summary>
     public static string? Beside(Refusal refusal, IReadOnlyDictionary<string, string> values) => refusal switch
     {

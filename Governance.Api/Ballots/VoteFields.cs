@@ -86,6 +86,10 @@ public static class VoteFields
         ? name.Length + Enum.GetValues<Choice>().Max(choice => EnumNames.Of(choice).Length) + 2
         : PaperForm.MostSent(name, contest.Question);
 
+    /// <summary>The field in which a form begins to say something: of the only mandate that it is for, or of all of them at once.</summary>
+    public static string First(IReadOnlyDictionary<string, string> values, Contest? contest) =>
+        Mandates(values.GetValueOrDefault(MandatesField, "").Split(' ')).ToList() is [var only] ? Of(only, contest) : AllField;
+
     private static IReadOnlyList<VoteToCast> Choices(IReadOnlyDictionary<string, string> values)
     {
         List<VoteToCast> each =

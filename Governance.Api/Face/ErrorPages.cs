@@ -37,8 +37,18 @@ public static class ErrorPages
             {
                 ExceptionHandler = context => ShowAsync(context, StatusCodes.Status500InternalServerError),
             });
-            people.UseStatusCodePages(status => ShowAsync(status.HttpContext, StatusOf(status.HttpContext)));
+            people.UseStatusCodePages(status => LeadsToItsPage(status.HttpContext) ?? ShowAsync(status.HttpContext, StatusOf(status.HttpContext)));
         });
+    }
+
+    // An answer to a form stands at the form's address. Whoever asks for that again, in another language, on another day or to read it anew, gets the page.
+    private static Task? LeadsToItsPage(HttpContext context)
+    {
+        if (context.Response.StatusCode != StatusCodes.Status405MethodNotAllowed || !HttpMethods.IsGet(context.Request.Method)
+            || context.Request.Path.Value is not { } path || path.StartsWith("//", StringComparison.Ordinal) || path.LastIndexOf('/') is not (> 0 and var end))
+            return null;
+        context.Response.Redirect(context.Request.PathBase + path[..end] + context.Request.QueryString);
+        return Task.CompletedTask;
     }
 
     // What its reader just made and the read models do not show yet is not missing: the page says so, and the browser asks again by itself.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using Governance.Api.Face.Wording;
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Api.Kernel;
 
@@ -24,6 +25,12 @@ public static class Wording
 
     /// <summary>A sentence of an answer that is no refusal of the domain: key <c>http.NAME</c>.</summary>
     public static string Http(string name, params IReadOnlyList<object> arguments) => Format("http." + name, arguments);
+
+    /// <summary>« art. 12 », however the statutes number it, or that they say nothing.</summary>
+    public static string Article(string article) =>
+        article == RulesInForce.DefaultArticle ? Http("article-default")
+        : article.StartsWith("art", StringComparison.OrdinalIgnoreCase) ? article
+        : Http("article", article);
 
     /// <summary>The word for one of an enum's values, as sentences use it: key <c>name.TYPE.VALUE</c>.</summary>
     public static string Name(Enum value) => Argument(value, CultureInfo.CurrentUICulture).ToString()!;

@@ -40,6 +40,9 @@ public abstract record Ballot : IState<Ballot>
         /// <summary>Who holds a mandate in the body and is not on the roll, and why.</summary>
         public ImmutableList<LeftOut> LeftOut { get; init; } = [];
 
+        /// <summary>The demands for a secret vote, those on the draft included, in the order in which they came.</summary>
+        public ImmutableList<SecretVoteDemanded> Demands { get; init; } = [];
+
         /// <summary>Number of the last issue of voting links, the only one that is good; 0 while there is none.</summary>
         public int LinkIssue { get; init; }
 
@@ -49,6 +52,9 @@ public abstract record Ballot : IState<Ballot>
 
     public sealed record Open(BallotDrafted Draft, BallotOpened Opening, EffectiveTime Since, EffectiveTime Last) : Held(Draft, Opening, Since, Last)
     {
+        /// <summary>A secret vote is demanded, the rules grant it, and the ballot is not secret yet: it takes no vote and cannot be closed.</summary>
+        public bool IsSuspended => !Opening.Secret && Demands.Any(d => DemandSecretVote.Judge(d, Opening.Rules.Secrecy).Secret);
+
         internal int Chunks { get; init; }
     }
 
@@ -129,21 +135,23 @@ public abstract record Ballot : IState<Ballot>
         (Unknown, BallotDrafted e) => new Drafted(e),
         (Unknown, OutcomeTranscribed e) => new Transcribed(e, on),
         (Drafted b, SecretVoteDemanded e) => b with { Demands = b.Demands.Add(e) },
-        (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []) },
+        (Drafted b, BallotOpened e) => new Open(b.Draft, e, on, on) { Roll = RollOf(e.Electors ?? []), Demands = b.Demands },
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, VotingLinksIssued e) when e.Issue == b.LinkIssue + 1 => b with { LinkIssue = e.Issue, Last = on },
-        (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Open b, SecretVoteDemanded e) => b with { Demands = b.Demands.Add(e), Last = on },
+        (Open { IsSuspended: true } b, BallotHeldInSecret) => b with { Opening = b.Opening with { Secret = true }, Last = on },
+        (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Closed b, PapersPublished e) when Follows(b, e) =>
             b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },
-        (Closed b, BallotCounted e) => new Counted(b, e, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+        (Closed b, BallotCounted e) => new Counted(b, e, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Counted b, PapersChunk e) when Follows(b, e) => b with { Chunks = b.Chunks.Add(e) },
         (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
-            => new Proclaimed(b, e.Outcome, on, e.Method) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
+            => new Proclaimed(b, e.Outcome, on, e.Method) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, SecretVoteDemanded or BallotHeldInSecret or VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

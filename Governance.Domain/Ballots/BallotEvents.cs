@@ -218,8 +218,8 @@ public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotClosed), typeof(PapersPublished),
-        typeof(BallotCounted), typeof(PapersChunk),
+        typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotHeldInSecret), typeof(BallotClosed),
+        typeof(PapersPublished), typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];

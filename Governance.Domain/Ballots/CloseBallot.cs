@@ -13,6 +13,8 @@ public sealed record CloseBallot(BallotId Ballot, ClosedBy By, DateTimeOffset No
             return Decision.NoChange;
         if (state is not Ballots.Ballot.Open open)
             return state.Otherwise();
+        if (open.IsSuspended)
+            return new BallotSuspended(open.Opening.Rules.Secrecy.Article);
 
         var (closes, rule) = (open.Opening.Closes, open.Opening.Rules.Closing);
         var due = EffectiveTime.At(Now) >= closes;

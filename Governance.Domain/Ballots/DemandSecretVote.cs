@@ -4,7 +4,10 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
-/// <summary>Records that a secret vote is demanded, before the ballot opens: the rules judge it when it does.</summary>
+/// <summary>
+/// Records that a secret vote is demanded. Of a draft the rules judge it when it opens. Of an open ballot those that it was opened under do at once: one
+/// that they grant suspends it until it goes on in secret (<see cref="HoldInSecret"/>) or is annulled.
+/// </summary>
 /// <param name="Demanding">How many electors demand it.</param>
 /// <param name="TakingPart">Of how many who take part.</param>
 /// <param name="ByChair">Whoever presides demands it.</param>
@@ -16,12 +19,30 @@ public sealed record DemandSecretVote(
     /// <param name="colleges">The bodies that this body names as its colleges.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges)
     {
-        if (ballot.Latest is not Ballots.Ballot.Drafted drafted)
-            return ballot.Latest is Ballots.Ballot.Held held ? new BallotAlreadyOpened(held.Since) : ballot.Latest.Otherwise();
         var now = EffectiveTime.At(Now);
-        if (body.At(now) is not Body.Constituted constituted)
-            return new BallotBodyNotFound();
-        var holding = Electorate.At(constituted, [.. colleges.Select(c => c.At(now))], Now).Electors.Select(e => e.Mandate).ToHashSet();
+        switch (ballot.Latest)
+        {
+            case Ballots.Ballot.Drafted drafted:
+                return body.At(now) is Body.Constituted constituted
+                    ? Record(ballot, now, drafted.Demands, [.. Electorate.At(constituted, [.. colleges.Select(c => c.At(now))], Now).Electors.Select(e => e.Mandate)])
+                    : new BallotBodyNotFound();
+            case Ballots.Ballot.Open { Opening: { Secret: true, Rules.Secrecy.Article: var article } }:
+                return new BallotSecretAlready(article);
+            case Ballots.Ballot.Open open when now >= open.Opening.Closes:
+                return new SecrecyDemandedTooLate(open.Opening.Closes, open.Opening.Rules.Secrecy.Article);
+            case Ballots.Ballot.Open open:
+                return Record(ballot, BallotStanding.ActNow(Now, open.Last), open.Demands, open.Roll.Keys.ToHashSet());
+            case Ballots.Ballot.Held held:
+                return new SecrecyDemandedTooLate(held.Last, held.Opening.Rules.Secrecy.Article);
+            case var otherwise:
+                return otherwise.Otherwise();
+        }
+    }
+
+    /// <param name="known">The demands so far.</param>
+    /// <param name="holding">The mandates that may demand it.</param>
+    private Decision Record(Timeline<Ballot> ballot, EffectiveTime on, IReadOnlyList<SecretVoteDemanded> known, HashSet<MandateId> holding)
+    {
         IReadOnlyList<MandateId> named = [.. (Electors ?? []).Distinct()];
         if (TakingPart < 1 || TakingPart > holding.Count)
             return new NumberOutOfBounds("takingPart", 1, holding.Count);
@@ -36,7 +57,7 @@ public sealed record DemandSecretVote(
         }
 
         var demanded = new SecretVoteDemanded(Ballot, Demanding, TakingPart, ByChair, named.Count == 0 ? null : named);
-        return drafted.Demands is [.., var last] && Same(last, demanded) ? Decision.NoChange : ballot.Accept(now, demanded);
+        return known is [.., var last] && Same(last, demanded) ? Decision.NoChange : ballot.Accept(on, demanded);
     }
 
     /// <summary>A demand under the rule on secrecy.</summary>
@@ -48,7 +69,7 @@ public sealed record DemandSecretVote(
     {
         var granted = drafted.Demands.Select(d => Judge(d, rule)).Where(d => d.Secret).ToList();
         return granted.Find(d => d.ByChair && rule.Content.OnDemandOfChair) is not null ? new SecretVoteIsDemandedByChair(rule.Article)
-            : granted is [var demand, ..] ? new SecretVoteIsDemanded(demand.Demanding, demand.TakingPart, demand.Threshold!.Value, rule.Article)
+            : granted is [var demand, ..] ? new SecretVoteIsDemanded(demand.Demanding, demand.TakingPart, demand.Least!.Value, rule.Article)
             : null;
     }
 

@@ -3,12 +3,18 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
-/// <summary>A secret vote is demanded before the ballot opens; whether the rules grant it is judged then. Stream <c>ballot:{id}</c>.</summary>
+/// <summary>
+/// A secret vote is demanded: of a draft the rules judge it when it opens, of an open ballot at once, and one that they grant suspends it. Stream
+/// <c>ballot:{id}</c>.
+/// </summary>
 /// <param name="Demanding">How many electors demand it; 0 where whoever presides does alone.</param>
 /// <param name="TakingPart">Of how many who take part.</param>
 /// <param name="ByChair">Whoever presides demands it.</param>
 /// <param name="Electors">The mandates of those who demand it and are known by name; null for none.</param>
 public sealed record SecretVoteDemanded(BallotId Ballot, int Demanding, int TakingPart, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null) : IAct;
+
+/// <summary>A suspended ballot in which nobody has voted goes on in secret, with the roll, the rules and the window that it was opened with. Stream <c>ballot:{id}</c>.</summary>
+public sealed record BallotHeldInSecret(BallotId Ballot) : IAct;
 
 /// <summary>
 /// An elector has put a paper into the box of a secret ballot: who, and nothing of what. Stream <c>signing:{ballot}:{elector mandate}</c>. A paper

@@ -44,11 +44,11 @@ public sealed record SecrecyDemandedByOutsider(MandateId Mandate) : Refusal
 /// <summary>As many electors as the rules ask for demand a secret vote: it cannot be open.</summary>
 /// <param name="Demanding">How many do.</param>
 /// <param name="TakingPart">Of how many who take part.</param>
-/// <param name="Threshold">How many must.</param>
-public sealed record SecretVoteIsDemanded(long Demanding, long TakingPart, Fraction Threshold, string By) : Refusal
+/// <param name="Least">How many must.</param>
+public sealed record SecretVoteIsDemanded(long Demanding, long TakingPart, long Least, string By) : Refusal
 {
     public override string Code => "ballot.secret-demanded";
-    public override IReadOnlyList<object> Arguments => [Demanding, TakingPart, Threshold];
+    public override IReadOnlyList<object> Arguments => [Demanding, TakingPart, Least];
     public override string? Article => By;
 }
 
@@ -56,6 +56,45 @@ public sealed record SecretVoteIsDemanded(long Demanding, long TakingPart, Fract
 public sealed record SecretVoteIsDemandedByChair(string By) : Refusal
 {
     public override string Code => "ballot.secret-demanded-by-chair";
+    public override string? Article => By;
+}
+
+/// <summary>A secret vote is demanded of an open ballot, and the rules grant it: it takes no vote and is not closed until it goes on in secret.</summary>
+public sealed record BallotSuspended(string By) : Refusal
+{
+    public override string Code => "ballot.suspended";
+    public override string? Article => By;
+}
+
+/// <summary>The rules make nobody hold it in secret: no demand was made that they grant.</summary>
+public sealed record SecretVoteNotDemanded(string By) : Refusal
+{
+    public override string Code => "ballot.secret-not-demanded";
+    public override string? Article => By;
+}
+
+/// <summary>It is secret already.</summary>
+public sealed record BallotSecretAlready(string By) : Refusal
+{
+    public override string Code => "ballot.secret-already";
+    public override string? Article => By;
+}
+
+/// <summary>The time for voting is over, or was when it was to go on in secret.</summary>
+/// <param name="Over">Since when, or since when at the latest.</param>
+public sealed record SecrecyDemandedTooLate(EffectiveTime Over, string By) : Refusal
+{
+    public override string Code => "ballot.secret-demanded-too-late";
+    public override IReadOnlyList<object> Arguments => [Over];
+    public override string? Article => By;
+}
+
+/// <summary>Somebody has voted already, openly: that cannot be made secret.</summary>
+/// <param name="Electors">How many have, those included whose paper somebody has keyed.</param>
+public sealed record VotedOpenlyBeforeSecrecy(int Electors, string By) : Refusal
+{
+    public override string Code => "ballot.secret-after-open-votes";
+    public override IReadOnlyList<object> Arguments => [Electors];
     public override string? Article => By;
 }
 

@@ -8,6 +8,9 @@ namespace Governance.Domain.Voting;
 /// <param name="Secret">It is held in secret, demanded or not.</param>
 public sealed record SecrecyDemand(string Article, long Demanding, long TakingPart, bool ByChair, Fraction? Share, Fraction? Threshold, bool Secret)
 {
+    /// <summary>The least number of people that reaches the threshold, and somebody at that; null when no number can demand it.</summary>
+    public long? Least => Threshold is { } threshold ? (long)System.Numerics.BigInteger.Max(1, (threshold.Numerator + threshold.Denominator - 1) / threshold.Denominator) : null;
+
     /// <param name="byChair">Whoever presides demands it.</param>
     /// <exception cref="ArgumentOutOfRangeException">More demand it than take part, or fewer than none.</exception>
     public static SecrecyDemand Judge(Applied<SecrecyRule> rule, long demanding, long takingPart, bool byChair)

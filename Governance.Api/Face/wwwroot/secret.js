@@ -9,6 +9,18 @@
     shown.textContent = code.match(/.{4}/g).join('-');
   }
 
+  // The codes are shown once: whoever wants to keep them takes them along.
+  const copies = document.querySelector('[data-copies]');
+  if (copies && navigator.clipboard) {
+    copies.hidden = false;
+    const button = copies.querySelector('button');
+    button.addEventListener('click', async () => {
+      const codes = [...document.querySelectorAll('.receipt-code')].map(code => `${code.previousElementSibling.textContent}: ${code.textContent}`);
+      await navigator.clipboard.writeText([document.title, ...codes].join('\n'));
+      button.textContent = button.dataset.done;
+    });
+  }
+
   // A paper is looked for among those on the page: the code leaves it for nowhere.
   const find = document.querySelector('[data-finds-paper]');
   if (find) {

@@ -108,7 +108,14 @@ public static class Forms
         CommandResult result, IReadOnlyDictionary<string, string>? fields = null, Func<Refusal, string?>? beside = null) =>
         result is CommandResult.Malformed malformed
             ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-            : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail!)];
+            : [new FieldError(Field(result, fields, beside), Sentence(result))];
+
+    // What, how to mend it, and the rule that says so.
+    private static string Sentence(CommandResult result)
+    {
+        var detail = Problems.Of(result)!.Detail!;
+        return (result as CommandResult.Refused)?.Refusal.Article is { } article ? $"{detail} ({Wording.Article(article)})" : detail;
+    }
 
     // What is missing as a whole is missing from the first of its fields that the form has.
     private static IReadOnlyList<FieldError> Placed(IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, string> values) =>

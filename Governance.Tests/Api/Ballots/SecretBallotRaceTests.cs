@@ -88,6 +88,47 @@ public sealed class SecretBallotRaceTests(BallotRoom room) : IClassFixture<Ballo
         Assert.Contains(Assert.Single(await PublishedAsync(ballot))[0], letters);
     }
 
+    [Fact]
+    public async Task A_vote_decided_before_the_ballot_is_suspended_and_sent_after_it_is_refused_and_the_ballot_goes_on_in_secret()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, decision: "accounts");
+        var voter = board.Others[0];
+
+        var (held, decided, go) = Held(BallotUseCases.Cast);
+        var vote = Runner.RunAsync(held, new CastVoteRequest(ballot, voter.Mandate, Choice.For), SecretVoting.As(room.Host.Association, voter.Person), Stop);
+        await decided.Task;
+        await AsSystemAsync(BallotUseCases.DemandSecrecy, new DemandSecretVoteRequest(ballot, TakingPart: 5, Demanding: 2));
+        await AsSystemAsync(BallotUseCases.HoldInSecret, new BallotRequest(ballot));
+        go.SetResult();
+
+        Assert.IsType<BallotIsSecret>(Assert.IsType<CommandResult.Refused>(await vote).Refusal);
+        Assert.Empty(await room.EventsAsync(Governance.Domain.Ballots.Vote.Stream(ballot, voter.Mandate)));
+        await RunAsync(BallotUseCases.CastSecretly, Vote(ballot, voter, 'A'), voter);
+        Assert.Equal(["AAAAAAAAAAAA"], await PublishedAsync(ballot));
+    }
+
+    [Fact]
+    public async Task A_vote_acknowledged_while_the_demand_is_being_decided_keeps_the_ballot_from_going_on_in_secret()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, decision: "accounts");
+        var voter = board.Others[0];
+
+        var (held, decided, go) = Held(BallotUseCases.DemandSecrecy);
+        var demand = Runner.RunAsync(held, new DemandSecretVoteRequest(ballot, TakingPart: 5, Demanding: 2), SecretVoting.AsSystem(room.Host.Association), Stop);
+        await decided.Task;
+        await RunAsync(BallotUseCases.Cast, new CastVoteRequest(ballot, voter.Mandate, Choice.For), voter);
+        go.SetResult();
+
+        Assert.IsType<CommandResult.Done>(await demand);
+        var refused = await Runner.RunAsync(BallotUseCases.HoldInSecret, new BallotRequest(ballot), SecretVoting.AsSystem(room.Host.Association), Stop);
+        Assert.Equal(1, Assert.IsType<VotedOpenlyBeforeSecrecy>(Assert.IsType<CommandResult.Refused>(refused).Refusal).Electors);
+    }
+
+    private async Task AsSystemAsync<T>(UseCase<T> useCase, T request) where T : class =>
+        Assert.IsType<CommandResult.Done>(await Runner.RunAsync(useCase, request, SecretVoting.AsSystem(room.Host.Association), Stop));
+
     /// <summary>A use case whose decision is made and then held until it is let go.</summary>
     private static (UseCase<T> Held, TaskCompletionSource Decided, TaskCompletionSource Go) Held<T>(UseCase<T> useCase) where T : class
     {

@@ -59,6 +59,59 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
     }
 
     [Fact]
+    public async Task A_demand_that_the_rules_grant_suspends_an_open_ballot_which_then_goes_on_in_secret()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Demandé en cours de vote", decision: "accounts");
+        var demanded = await room.PostAsync(Role.Secretariat, $"/{ballot}/secrecy-demands", new { demanding = 2, takingPart = 5, electors = new[] { board.Mine.ToString() } });
+        await room.Host.ShownAsync(demanded.GetProperty("position").GetInt64());
+
+        using (var vote = await room.SendAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "for" }))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, vote.StatusCode);
+            var problem = await vote.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            Assert.Equal(("ballot.suspended", "17"), (problem.GetProperty("code").GetString(), problem.GetProperty("article").GetString()));
+        }
+
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        var shown = await room.ReadAsync(Role.BoardMember, page, "text/html");
+        Assert.Contains("Ce vote est suspendu", shown, StringComparison.Ordinal);
+        Assert.Contains("art. 17", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Relire avant de voter", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Demandé en cours de vote", await room.ReadAsync(Role.BoardMember, $"/api/{Host.Slug}/dashboard"), StringComparison.Ordinal);
+        Assert.Contains($"action=\"{page}/secrecy\"", await room.ReadAsync(Role.Secretariat, page, "text/html"), StringComparison.Ordinal);
+
+        await room.Host.ShownAsync((await room.PostAsync(Role.Secretariat, $"/{ballot}/secrecy", new { })).GetProperty("position").GetInt64());
+        await VoteAsync(ballot, board.Mine, Code, "against");
+
+        Assert.Equal([new PublishedPaper(Code, 1, Choice.Against)], (await PublishedAsync(ballot)).Papers);
+        Assert.Contains("2 électeurs sur 5 le demandent", await room.ReadAsync(Role.Auditor, page, "text/html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_somebody_has_voted_openly_it_is_annulled_and_put_again_from_what_it_said()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Comptes de l'année", decision: "accounts");
+        await room.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "for" });
+        await room.PostAsync(Role.Secretariat, $"/{ballot}/secrecy-demands", new { demanding = 2, takingPart = 5 });
+
+        using (var refused = await room.SendAsync(Role.Secretariat, $"/{ballot}/secrecy", new { }))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("annulez", (await refused.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("detail").GetString(), StringComparison.OrdinalIgnoreCase);
+        }
+
+        var annulled = await room.PostAsync(Role.Secretariat, $"/{ballot}/annulment", new { reason = "Vote secret demandé." });
+        await room.Host.ShownAsync(annulled.GetProperty("position").GetInt64());
+        var again = $"/{Host.Slug}/ballots/new?again={ballot}";
+        Assert.Contains($"href=\"{again}\"", await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}", "text/html"), StringComparison.Ordinal);
+        var form = await room.ReadAsync(Role.Secretariat, again, "text/html");
+        Assert.Contains("Adoptez-vous ce chantier ?", form, StringComparison.Ordinal);
+        Assert.Contains("value=\"accounts\" selected", form, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_paper_sent_again_is_answered_as_the_first_time_and_so_is_a_change()
     {
         var board = await room.BoardAsync();

@@ -12,6 +12,9 @@ internal sealed class MethodTexts<T> : IStringLocalizer<T>
     private readonly SpacedLocalizer<T> _texts = new(
         new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizerFactory>());
 
+    /// <summary>Whether there is such a word: of two that would do, the first may not be.</summary>
+    public bool Has(string name) => !_texts[name].ResourceNotFound;
+
     public LocalizedString this[string name] => Found(_texts[name]);
 
     public LocalizedString this[string name, params object[] arguments] => Found(_texts[name, arguments]);

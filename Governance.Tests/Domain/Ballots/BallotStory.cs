@@ -134,6 +134,10 @@ internal sealed class BallotStory
     public Decision When(DemandSecretVote command) =>
         command.Decide(Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)]);
 
+    public Decision When(HoldInSecret command) => command.Decide(
+        Ballots(command.Ballot),
+        Roll(command.Ballot).Select(e => (Votes(e), TimelineOf<PaperEntry>(PaperEntry.Stream(command.Ballot, e)))));
+
     public Decision When(CastVote command) => command.Decide(Ballots(command.Ballot), Votes(command.Elector), ProxyBasisOf(command.Ballot));
 
     public Decision When(EnterPaperVote command) =>

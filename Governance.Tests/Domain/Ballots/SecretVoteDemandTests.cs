@@ -7,7 +7,7 @@ using static Governance.Tests.Domain.Ballots.BallotStory;
 
 namespace Governance.Tests.Domain.Ballots;
 
-/// <summary>A secret vote is demanded before the ballot opens, and the rules judge that when it does.</summary>
+/// <summary>A secret vote is demanded: of a draft the rules judge that when it opens, of an open ballot at once.</summary>
 public sealed class SecretVoteDemandTests
 {
     private static DemandSecretVote Demand(int demanding, int takingPart = 10, bool byChair = false, params int[] electors) => new(
@@ -24,7 +24,7 @@ public sealed class SecretVoteDemandTests
         var story = Demanded(Drafts(new Fraction(1, 4)), Demand(2), Demand(3));
 
         var refusal = Refused<SecretVoteIsDemanded>(story.When(story.Open()));
-        Assert.Equal((3L, 10L, new Fraction(5, 2), "art. 14"), (refusal.Demanding, refusal.TakingPart, refusal.Threshold, refusal.Article!));
+        Assert.Equal((3L, 10L, 3L, "art. 14"), (refusal.Demanding, refusal.TakingPart, refusal.Least, refusal.Article!));
         Assert.True(((Ballot.Open)story.Then(story.When(story.Open(secret: true))).State).Opening.Secret);
     }
 
@@ -71,12 +71,104 @@ public sealed class SecretVoteDemandTests
     }
 
     [Fact]
-    public void It_comes_before_the_opening()
+    public void A_demand_that_the_rules_grant_suspends_an_open_ballot()
     {
-        Refused<BallotAlreadyOpened>(Drafts(null).Opened().When(Demand(1)));
-        Refused<BallotAlreadyOpened>(Drafts(null).Opened().Closed().When(Demand(1)));
+        var story = Demanded(Drafts(new Fraction(1, 4)).Opened(), During(2));
+        Assert.IsType<Decision.Accepted>(story.When(VoteOf(1, Choice.For)));
+
+        story = Demanded(story, During(3));
+
+        Assert.True(Assert.IsType<Ballot.Open>(story.State).IsSuspended);
+        Assert.Equal("art. 14", Refused<BallotSuspended>(story.When(VoteOf(1, Choice.For))).Article);
+        Refused<BallotSuspended>(story.When(new EnterPaperVote(TheBallot, Mandate(1), Person(11), Choice.For, null, Later)));
+        Refused<BallotSuspended>(story.When(new CloseBallot(TheBallot, ClosedBy.Hand, Later)));
+        Refused<BallotSuspended>(story.When(new CloseBallot(TheBallot, ClosedBy.Time, After)));
+    }
+
+    [Fact]
+    public void Whoever_presides_suspends_it_where_the_rule_says_so_and_nobody_where_the_rule_knows_no_demand()
+    {
+        Assert.True(((Ballot.Open)Demanded(Drafts(null, chair: true).Opened(), During(0, byChair: true)).State).IsSuspended);
+        Assert.False(((Ballot.Open)Demanded(Drafts(null).Opened(), During(10)).State).IsSuspended);
+    }
+
+    [Fact]
+    public void Where_nobody_has_voted_it_goes_on_in_secret_with_the_roll_and_the_window_that_it_had()
+    {
+        var story = Demanded(Drafts(new Fraction(1, 4)).Opened(), During(3));
+        var before = ((Ballot.Open)story.State).Opening;
+
+        story.Then(story.When(new HoldInSecret(TheBallot, Later)));
+
+        var open = Assert.IsType<Ballot.Open>(story.State);
+        Assert.False(open.IsSuspended);
+        Assert.Equal(before with { Secret = true }, open.Opening);
+        Assert.Equal(Decision.NoChange, story.When(new HoldInSecret(TheBallot, Later)));
+        Refused<BallotIsSecret>(story.When(VoteOf(1, Choice.For)));
+        story.VotedSecretly(1, Paper("A", Choice.Against)).Closed();
+        story.Then(story.When(new PublishPapers(TheBallot, After))).Then(story.When(new CountBallot(TheBallot, After)));
+        Assert.Equal(1, Assert.IsType<Ballot.Counted>(story.State).Count.Papers);
+        Assert.Single(((Ballot.Counted)story.State).Demands);
+    }
+
+    [Fact]
+    public void Where_somebody_has_voted_openly_it_is_annulled_and_put_again()
+    {
+        var story = Demanded(Drafts(new Fraction(1, 4)).Opened().Voted(Choice.For, 1, 2), During(3));
+
+        var refusal = Refused<VotedOpenlyBeforeSecrecy>(story.When(new HoldInSecret(TheBallot, Later)));
+
+        Assert.Equal((2, "art. 14"), (refusal.Electors, refusal.Article!));
+        story.Then(story.When(new AnnulBallot(TheBallot, "Vote secret demandé.", Retroactive: true, null, Later)));
+        Assert.IsType<Ballot.Annulled>(story.State);
+    }
+
+    [Fact]
+    public void A_paper_that_somebody_has_keyed_is_known_and_cannot_become_secret()
+    {
+        var story = Drafts(new Fraction(1, 4)).Opened();
+        story.Then(story.When(new EnterPaperVote(TheBallot, Mandate(1), Person(11), Choice.For, null, Later)));
+        Demanded(story, During(3));
+
+        Assert.Equal(1, Refused<VotedOpenlyBeforeSecrecy>(story.When(new HoldInSecret(TheBallot, Later))).Electors);
+    }
+
+    [Fact]
+    public void It_goes_on_in_secret_under_the_conditions_of_any_secret_ballot()
+    {
+        Assert.Equal("art. 14", Refused<SecretVoteNotDemanded>(Demanded(Drafts(new Fraction(1, 4)).Opened(), During(2)).When(new HoldInSecret(TheBallot, Later))).Article);
+        var few = Demanded(WithBoard(3, Set(new SecrecyRule(VoteForm.ShowOfHands, 5, new Fraction(1, 4)))).Drafted().Opened(), Later3);
+        Refused<SecretBallotSinglesOut>(few.When(new HoldInSecret(TheBallot, Later)));
+        Refused<SecrecyDemandedTooLate>(Demanded(Drafts(new Fraction(1, 4)).Opened(), During(3)).When(new HoldInSecret(TheBallot, Closing)));
+        Refused<BallotNotOpened>(Drafts(null).When(new HoldInSecret(TheBallot, Later)));
+        Refused<BallotNotCounted>(Drafts(null).Opened().Closed().When(new HoldInSecret(TheBallot, After)));
+    }
+
+    [Fact]
+    public void Of_an_open_ballot_the_roll_says_who_may_demand_it()
+    {
+        var story = Drafts(null).Opened();
+        Assert.Equal(Mandate(99), Refused<SecrecyDemandedByOutsider>(story.When(During(1, false, 99))).Mandate);
+        Assert.Equal(("takingPart", 1, 10), Refused<NumberOutOfBounds>(story.When(During(1) with { TakingPart = 11 })) is var r ? (r.Field, r.Minimum, r.Maximum) : default);
+        Demanded(story, During(1));
+        Assert.Equal(Decision.NoChange, story.When(During(1)));
+    }
+
+    [Fact]
+    public void It_comes_while_it_can_change_something()
+    {
+        Refused<BallotSecretAlready>(Demanded(Drafts(new Fraction(1, 4)), Demand(3)) is var secret ? secret.Then(secret.When(secret.Open(secret: true))).When(During(1)) : null!);
+        Refused<SecrecyDemandedTooLate>(Drafts(null).Opened().When(During(1) with { Now = Closing }));
+        Assert.Equal("art. 14", Refused<SecrecyDemandedTooLate>(Drafts(null).Opened().Closed().When(During(1) with { Now = After })).Article);
         Refused<BallotNotFound>(WithBoard(10).When(Demand(1)));
         var story = Drafts(null);
         Refused<BallotBodyNotFound>(story.Given(Body.Stream(Board), new BodyDissolved("end"), Opening.AddDays(-1)).When(Demand(1)));
     }
+
+    private static DateTimeOffset Later => Opening.AddMinutes(30);
+
+    private static DemandSecretVote Later3 => During(3) with { TakingPart = 3 };
+
+    private static DemandSecretVote During(int demanding, bool byChair = false, params int[] electors) =>
+        Demand(demanding, 10, byChair, electors) with { Now = Opening.AddMinutes(20) };
 }
