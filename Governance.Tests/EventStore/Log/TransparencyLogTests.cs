@@ -92,7 +92,7 @@ public sealed class TransparencyLogTests : LogTest
         File.SetUnixFileMode(Path.Combine(_directory, $"{Association}.1.1.key"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
         var fault = Assert.Throws<KeyFileException>(() => Keys.Keys(Association));
         Assert.Contains("chmod 600", fault.Message, StringComparison.Ordinal);
-        Assert.Equal((KeyFileFault.SigningKeyReadByOthers, Path.Combine(_directory, $"{Association}.1.1.key")), (fault.Fault, fault.Path));
+        Assert.Equal((KeyKind.Signing, KeyFileFault.ReadByOthers, Path.Combine(_directory, $"{Association}.1.1.key")), (fault.Kind, fault.Fault, fault.Path));
     }
 
     [Fact]
