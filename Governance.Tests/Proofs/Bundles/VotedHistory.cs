@@ -54,6 +54,13 @@ public sealed class VotedHistory : IAsyncLifetime
         return Vote.Stream(open, board.Mine).Value;
     }
 
+    /// <summary>The signed head of its log.</summary>
+    public async Task<string> CheckpointAsync()
+    {
+        using var visitor = _room.Host.As(null);
+        return await visitor.GetStringAsync(new Uri($"/api/{Host.Slug}/log/checkpoint", UriKind.Relative), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>An event as it is told to a role.</summary>
     public Task<string> ReadEventAsync(string id, Role role) => _room.ReadAsync(role, $"/api/{Host.Slug}/events/{id}");
 
