@@ -34,6 +34,21 @@ public sealed class LogCommandTests
         var unknown = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "log", "rotate", "--association", "inconnue");
         Assert.Equal((1, "Aucune association « inconnue » n’a de journal ici."), (unknown.ExitCode, Terminal.Plain(unknown.Error)));
 
+        // A witness is registered once, by its own kind of key, and taken off again.
+        var witness = new Cosigner("witness.example.org", [7, .. new byte[31]]).Key;
+        var witnesses = host.App.Services.GetRequiredService<TransparencyLog>().Witnesses;
+        async Task<(int, string)> WitnessAsync(params string[] arguments) =>
+            await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, ["log", "witness", "--association", Host.Slug, .. arguments]) is var said
+                ? (said.ExitCode, Terminal.Plain(said.Output + said.Error).Trim())
+                : default;
+        Assert.Equal((0, "witness.example.org est témoin de ce journal : ses contresignatures sont acceptées et montrées."), await WitnessAsync(witness.ToString()));
+        Assert.Equal(witness.ToString(), Assert.Single(witnesses.Registered(Association)).ToString());
+        Assert.Equal(1, (await WitnessAsync(keys.Keys(Association)[0].Key.ToString())).Item1);
+        Assert.Equal(1, (await WitnessAsync(new Cosigner("witness.example.org", [8, .. new byte[31]]).Key.ToString())).Item1);
+        Assert.Equal(0, (await WitnessAsync(witness.ToString(), "--remove")).Item1);
+        Assert.Empty(witnesses.Registered(Association));
+        Assert.Equal(1, (await WitnessAsync(witness.ToString(), "--remove")).Item1);
+
         // A signing key that others may read ends the start in a sentence.
         var key = Path.Combine(keys.Place, $"{Association}.1.2.key");
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
