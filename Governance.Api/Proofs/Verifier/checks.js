@@ -258,7 +258,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
   checks.events.pass("events", { count: tree.size });
   checks.indexes.pass("indexes", { count: tree.size });
   checks.streams.pass("streams", { count: streams.size });
-  checks.times.pass("times", { last: recorded });
+  checks.times.pass("times", { last: minute(recorded) });
   return { tree, roots, opening };
 }
 

@@ -125,7 +125,7 @@ function drawVerdict() {
 
 function dateOf(written) {
   const at = Date.parse(written ?? "");
-  return Number.isNaN(at) ? written : `${new Date(at).toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" })} UTC`;
+  return Number.isNaN(at) ? written : `${new Date(at).toLocaleString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" })} UTC`;
 }
 
 function factsOf({ facts }) {

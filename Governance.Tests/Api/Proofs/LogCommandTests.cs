@@ -1,7 +1,9 @@
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Proofs;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
+using Governance.EventStore.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -69,6 +71,19 @@ public sealed class LogCommandTests
         Assert.Contains(published.Text, begun.Output, StringComparison.Ordinal);
         Assert.Equal($"governance/{Association}/2", Checkpoint.Parse(keys.LastPublished(Association)!.Text)!.Origin);
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(host.DataDirectory, "http://127.0.0.1:0") { ConnectionString = restored }, ct: Stop);
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public void Whatever_is_wrong_with_the_file_of_a_key_is_said_with_its_name_in_the_reader_s_language(string language)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo(language);
+        var said = (from kind in Enum.GetValues<KeyKind>() from fault in Enum.GetValues<KeyFileFault>() select ProofWording.Of(new KeyFileException("/keys/one", kind, fault))).ToList();
+        var texts = new System.Resources.ResourceManager("Governance.Api.Proofs.Witnesses.WitnessText", typeof(ProofWording).Assembly);
+        said.AddRange(Enum.GetNames<WitnessFilesFault>().Select(fault => string.Format(System.Globalization.CultureInfo.CurrentUICulture, texts.GetString("files-" + fault)!, "/keys/one", "/keys/other")));
+
+        Assert.All(said, sentence => Assert.Contains("/keys/one", sentence, StringComparison.Ordinal));
     }
 
     [Fact]
