@@ -273,6 +273,14 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         await VerifiedAsync(bundle);
 
         Assert.Equal("passed", await StateAsync("keys"));
+
+        // One that signs only from beyond the bundle is in the list of keys all the same.
+        bundle = EvidenceBundle.Plain(25);
+        bundle.Keys = $"{old.Key}\n{next.Key}\n---\n{Rotation(next, 26, old, next)}";
+        await VerifiedAsync(bundle);
+        // The new one has to say so itself.
+        bundle.Keys = $"{old.Key}\n{next.Key}\n---\n{Rotation(next, 26, old)}";
+        await RefusedAsync(bundle, "keys");
     }
 
     [Fact]

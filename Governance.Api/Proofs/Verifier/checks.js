@@ -1,4 +1,4 @@
-// The numbered checks of a bundle, each passed, failed with the first reason and place, or not applicable with its reason.
+// The numbered checks of a bundle, each passed, failed with the first reason and place, not applicable with its reason, or undecided with what to ask for.
 
 export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own", "witnesses"];
 

@@ -233,6 +233,12 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var held = (await BundleVerification.RunAsync(bundle, head, [], DateTimeOffset.UtcNow, Stop)).Single(check => check.Of == CheckOf.OwnCheckpoint);
         Assert.True(held.State == CheckState.Passed, held.Reason);
         Assert.True(Checkpoint.Parse(SignedNote.Parse(head)!.Text)!.Size > told.Count(c => c == '\n'));
+
+        // What a witness cosigned of that head is in the next one, for whoever has its key.
+        await history.CosignAsync(Witness(1));
+        await using var cosigned = await history.DownloadAsync(Stop);
+        var witnessed = (await BundleVerification.RunAsync(cosigned, null, [Witness(1).Key], DateTimeOffset.UtcNow, Stop))[^1];
+        Assert.True(witnessed.State == CheckState.Passed, witnessed.Reason);
     }
 
     [Theory]
