@@ -66,7 +66,7 @@ internal sealed class ProofBenchmark : Benchmark
             var signer = new NoteSigner("governance/" + Histories.Tenant, RandomNumberGenerator.GetBytes(32));
             var contents = new BundleContents(
                 Guid.Parse(Histories.Tenant), signer.Key.Name, "Benchmark", Events, SignedNote.Sign(new Checkpoint(signer.Key.Name, Events, root).Text, signer).ToString(),
-                signer.Key + "\n", [], [], "<!doctype html>", DateTimeOffset.UtcNow);
+                signer.Key + "\n", [], [], "<!doctype html>", DateTimeOffset.UtcNow, default, [], []);
             var export = await TimeAsync(async () =>
             {
                 await using var output = File.Create(file);

@@ -59,7 +59,11 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         App = await GovernanceHost.BuildAsync(new HostSettings(DataDirectory, "http://127.0.0.1:0")
         {
             ConnectionString = ConnectionString ?? await PostgreSql.CloneConnectionStringAsync(),
-            Overrides = new Dictionary<string, string?>(Settings) { ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000") },
+            Overrides = new Dictionary<string, string?>(Settings)
+            {
+                ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000"),
+                ["Access:CosignaturesPerMinute"] = Settings.GetValueOrDefault("Access:CosignaturesPerMinute", "100000"),
+            },
         }, Replace);
         await App.StartAsync();
         Address = new Uri(App.Urls.First());

@@ -5,7 +5,7 @@ using Governance.EventStore.Log;
 
 namespace Governance.Api.Proofs;
 
-/// <summary><c>log rotate</c> and <c>log new-origin</c>: what an operator does with the keys of an association's transparency log.</summary>
+/// <summary><c>log rotate</c>, <c>log new-origin</c> and <c>log witness</c>: what an operator does with the keys of an association's transparency log and of its witnesses.</summary>
 public static class LogCommand
 {
     public static Command Make()
@@ -17,11 +17,26 @@ public static class LogCommand
         var anew = new Command("new-origin", "Begin a new log that names the old one, where the database no longer holds what was published.") { association };
         anew.SetAction(async (arguments, ct) => await RunAsync(
             new HostSettings(arguments.GetValue(CommandLine.Data)!) { DemandsSameLog = false }, arguments.GetValue(association)!, BeginAnewAsync, ct));
-        return new Command("log", "The transparency log of an association: its keys.") { rotate, anew };
+        var key = new Argument<string>("KEY") { Description = "The public key of the witness: name+hash+base64, as its witness.pub has it." };
+        var remove = new Option<bool>("--remove") { Description = "Take its cosignatures no more, and show them no more." };
+        var witness = new Command("witness", "Register a witness, whose cosignatures are then taken and shown.") { association, key, remove };
+        witness.SetAction(async (arguments, ct) =>
+        {
+            if (WitnessKey.Parse(arguments.GetValue(key)!) is { } parsed)
+            {
+                return await RunAsync(
+                    new HostSettings(arguments.GetValue(CommandLine.Data)!), arguments.GetValue(association)!,
+                    (log, id, _) => Task.FromResult(arguments.GetValue(remove) ? Remove(log, id, parsed) : Register(log, id, parsed)), ct);
+            }
+
+            await Console.Error.WriteLineAsync(ProofWording.Say("Command.NoWitnessKey", arguments.GetValue(key)!));
+            return 1;
+        });
+        return new Command("log", "The transparency log of an association: its keys, and its witnesses.") { rotate, anew, witness };
     }
 
     private static Task<int> RunAsync(
-        HostSettings settings, string association, Func<TransparencyLog, string, CancellationToken, Task<string?>> what, CancellationToken ct) =>
+        HostSettings settings, string association, Func<TransparencyLog, string, CancellationToken, Task<Outcome>> what, CancellationToken ct) =>
         HostCommand.RunAsync(
             settings,
             async app =>
@@ -35,23 +50,32 @@ public static class LogCommand
                     return 1;
                 }
 
-                if (await what(log, id, ct) is not { } done)
-                {
-                    await Console.Error.WriteLineAsync(ProofWording.Say("Command.NoCheckpoint", association));
-                    return 1;
-                }
-
-                Console.WriteLine(done);
-                return 0;
+                var (isDone, sentence) = await what(log, id, ct);
+                await (isDone ? Console.Out : Console.Error).WriteLineAsync(sentence);
+                return isDone ? 0 : 1;
             },
             ct);
 
-    private static async Task<string?> RotateAsync(TransparencyLog log, string association, CancellationToken ct)
+    private readonly record struct Outcome(bool IsDone, string Sentence);
+
+    private static async Task<Outcome> RotateAsync(TransparencyLog log, string association, CancellationToken ct)
     {
         var key = await log.RotateAsync(association, ct);
-        return $"{ProofWording.Say("Command.Rotated", key.From, log.Keys.Place)}\n\n{key.Rotation}";
+        return new(true, $"{ProofWording.Say("Command.Rotated", key.From, log.Keys.Place)}\n\n{key.Rotation}");
     }
 
-    private static async Task<string?> BeginAnewAsync(TransparencyLog log, string association, CancellationToken ct) =>
-        await log.BeginAnewAsync(association, ct) is { } note ? $"{ProofWording.Say("Command.Begun", log.Keys.Place)}\n\n{note}" : null;
+    private static async Task<Outcome> BeginAnewAsync(TransparencyLog log, string association, CancellationToken ct) =>
+        await log.BeginAnewAsync(association, ct) is { } note
+            ? new(true, $"{ProofWording.Say("Command.Begun", log.Keys.Place)}\n\n{note}")
+            : new(false, ProofWording.Say("Command.NoCheckpoint", association));
+
+    private static Outcome Register(TransparencyLog log, string association, WitnessKey witness) =>
+        log.Witnesses.Register(association, witness)
+            ? new(true, ProofWording.Say("Command.WitnessAdded", witness.Name))
+            : new(false, ProofWording.Say("Command.WitnessNotAdded", witness.Name, LogWitnesses.Most));
+
+    private static Outcome Remove(TransparencyLog log, string association, WitnessKey witness) =>
+        log.Witnesses.Remove(association, witness)
+            ? new(true, ProofWording.Say("Command.WitnessRemoved", witness.Name))
+            : new(false, ProofWording.Say("Command.WitnessUnknown", witness.Name));
 }

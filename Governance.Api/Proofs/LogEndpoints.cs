@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Governance.Api.Access;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
@@ -18,12 +16,12 @@ public sealed record ConsistencyAnswer(long From, long To, IReadOnlyList<string>
 /// </summary>
 public static class LogEndpoints
 {
-    private const string Plain = "text/plain; charset=utf-8";
-
     public static void MapLog(this IEndpointRouteBuilder api)
     {
         api.MapRead("/log/checkpoint", async (RequestScope scope, TransparencyLog log, CancellationToken ct) =>
-                await log.HeadAsync(scope.Association.Id.ToString(), ct) is { Checkpoint: { } checkpoint } ? Text(checkpoint.ToString()) : Empty())
+                await log.HeadAsync(scope.Association.Id.ToString(), ct) is { Checkpoint: { } checkpoint }
+                    ? CachedAnswer.Text(log.Cosigned(scope.Association.Id.ToString(), checkpoint).ToString())
+                    : Empty())
             .RequirePermission(Permission.Public)
             .WithName("ReadLogCheckpoint")
             .Produces<string>(contentType: "text/plain")
@@ -34,14 +32,14 @@ public static class LogEndpoints
                 var association = scope.Association.Id.ToString();
                 if (log.Keys.NumberOf(association) == 0)
                     return Empty();
-                return Text(new PublishedKeys(log.Keys.Keys(association)).ToString());
+                return CachedAnswer.Text(new PublishedKeys(log.Keys.Keys(association)).ToString());
             })
             .RequirePermission(Permission.Public)
             .WithName("ReadLogKeys")
             .Produces<string>(contentType: "text/plain")
             .ProducesProblems(404, 503);
 
-        api.MapRead("/log/origins", (RequestScope scope, TransparencyLog log) => Text(SignedNote.Apart(log.Keys.FirstNotes(scope.Association.Id.ToString()))))
+        api.MapRead("/log/origins", (RequestScope scope, TransparencyLog log) => CachedAnswer.Text(SignedNote.Apart(log.Keys.FirstNotes(scope.Association.Id.ToString()))))
             .RequirePermission(Permission.Public)
             .WithName("ReadLogOrigins")
             .Produces<string>(contentType: "text/plain")
@@ -66,7 +64,7 @@ public static class LogEndpoints
                 if (index >= size)
                     return Problems.Answer(Problems.Malformed("index", Wording.Http("log-index", size - 1)));
                 return await log.ProofAsync(scope.Association.Id.ToString(), index, size, ct) is { } proof
-                    ? Text(proof.ToString(), string.Create(CultureInfo.InvariantCulture, $"{scope.Association.Slug}-{index}-{size}.tlog-proof"))
+                    ? CachedAnswer.Text(proof.ToString(), string.Create(CultureInfo.InvariantCulture, $"{scope.Association.Slug}-{index}-{size}.tlog-proof"))
                     : Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "log-key-gone", size));
             })
             .RequirePermission(Permission.Public)
@@ -121,30 +119,4 @@ public static class LogEndpoints
     }
 
     private static IResult Empty() => Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "log-empty"));
-
-    private static CachedAnswer Text(string text, string? file = null) => new(Encoding.UTF8.GetBytes(text), Plain, IsFinal: false, file);
-
-    /// <summary>Bytes that anybody may keep.</summary>
-    /// <param name="IsFinal">True for what will never be otherwise: it is not asked for again.</param>
-    /// <param name="File">What it is called where it is kept; null where it is shown.</param>
-    private sealed record CachedAnswer(byte[] Body, string Type, bool IsFinal, string? File = null) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext http)
-        {
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Body).AsSpan(0, 16))}\"";
-            http.Response.Headers.ETag = tag;
-            http.Response.Headers.CacheControl = IsFinal ? "public, max-age=31536000, immutable" : "public, no-cache";
-            if (EntityTags.IsFresh(http.Request, tag))
-            {
-                http.Response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-
-            if (File is not null)
-                http.Response.Headers.ContentDisposition = $"attachment; filename=\"{File}\"";
-            http.Response.ContentType = Type;
-            http.Response.ContentLength = Body.Length;
-            await http.Response.Body.WriteAsync(Body, http.RequestAborted);
-        }
-    }
 }

@@ -45,6 +45,13 @@ public sealed class WitnessKey(string name, byte[] publicKey)
         return own.Contains(null) ? null : own.Max();
     }
 
+    /// <summary>True when a signature is said to be this witness's, whether it verifies or not.</summary>
+    public bool IsNamedIn(SignedNote note)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return note.Signatures.Any(signature => signature.Name == Name && signature.KeyId == Id);
+    }
+
     public override string ToString() => VerifierKey.Write(Name, Id, Cosignature.Type, _publicKey);
 
     private long? TimeOf(string text, ReadOnlySpan<byte> signature)

@@ -167,7 +167,7 @@ public sealed class LogKeys(string directory)
             if (key == 1 && File.Exists(PathOf(association, number, Published)))
                 throw new LogNotTheSameException(association, LogDifference.KeysMissing, LastPublished(association) is { } note ? Checkpoint.Parse(note.Text)?.Size ?? 0 : 0, 0);
             var seed = RandomNumberGenerator.GetBytes(Ed25519.KeyBytes);
-            DurableFile.TryCreate(PathOf(association, number, PrivateKey, key), Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
+            KeyFile.TryCreate(PathOf(association, number, PrivateKey, key), KeyKind.Signing, seed);
             CryptographicOperations.ZeroMemory(seed);
             DurableFile.TryCreate(path, Encoding.UTF8.GetBytes(Signer(association, number, key)!.Key + "\n"));
         }
@@ -176,25 +176,22 @@ public sealed class LogKeys(string directory)
             : throw new InvalidDataException($"{path} does not hold the public key of {origin}.");
     }
 
-    private NoteSigner? Signer(string association, int number, int key)
-    {
-        var path = PathOf(association, number, PrivateKey, key);
-        if (!File.Exists(path))
-            return null;
-        if ((File.GetUnixFileMode(path) & ~DurableFile.OwnerOnly) != 0)
-            throw new KeyFileException(path, KeyFileFault.SigningKeyReadByOthers);
-        return Base64Text.Decode(File.ReadAllText(path).TrimEnd()) is { Length: Ed25519.KeyBytes } seed
-            ? new NoteSigner(Origin(association, number), seed)
-            : throw new KeyFileException(path, KeyFileFault.NoKey);
-    }
+    private NoteSigner? Signer(string association, int number, int key) =>
+        KeyFile.Find(PathOf(association, number, PrivateKey, key), KeyKind.Signing) is { } seed ? new NoteSigner(Origin(association, number), seed) : null;
 
     private static SignedNote? ReadNote(string path) =>
         !File.Exists(path) ? null : SignedNote.Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} does not hold a signed note.");
 
-    private string PathOf(string association, int number, string kind, int? key = null)
+    /// <summary>What names a file names an association, and nothing else.</summary>
+    internal static void DemandIdentifier(string association)
     {
         if (!Guid.TryParseExact(association, "D", out var id) || id.ToString("D") != association)
             throw new ArgumentException("An association is named by its identifier.", nameof(association));
+    }
+
+    private string PathOf(string association, int number, string kind, int? key = null)
+    {
+        DemandIdentifier(association);
         return Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{association}.{number}{(key is null ? "" : $".{key}")}.{kind}"));
     }
 }

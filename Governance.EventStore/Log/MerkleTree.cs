@@ -29,6 +29,13 @@ public static class MerkleTree
         return node;
     }
 
+    /// <summary>Hashes that stand one behind the other, one by one.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Hashes(ReadOnlyMemory<byte> hashes)
+    {
+        for (var at = 0; at < hashes.Length; at += HashBytes)
+            yield return hashes.Slice(at, HashBytes);
+    }
+
     /// <summary>The root over a run of hashes of one level, as many as a power of two.</summary>
     internal static byte[] PerfectRoot(ReadOnlySpan<byte> hashes)
     {

@@ -25,12 +25,12 @@ public sealed record PublishedKeys(IReadOnlyList<LogKey> Keys)
         return new(inOrder);
     }
 
-    /// <summary>The first key, from 1, that the one before it did not sign, or whose size is before that one's; 0 when all are in order.</summary>
+    /// <summary>The first key, from 1, that the one before it and itself did not sign, or whose size is before that one's; 0 when all are in order.</summary>
     public int FirstUnsigned()
     {
         for (var i = 1; i < Keys.Count; i++)
         {
-            if (Keys[i].Rotation?.IsSignedBy(Keys[i - 1].Key) != true || Keys[i].From < Keys[i - 1].From)
+            if (Keys[i].Rotation is not { } rotation || !rotation.IsSignedBy(Keys[i - 1].Key) || !rotation.IsSignedBy(Keys[i].Key) || Keys[i].From < Keys[i - 1].From)
                 return i + 1;
         }
 

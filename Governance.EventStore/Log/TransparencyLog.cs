@@ -13,7 +13,13 @@ public sealed record TreeComparison(string Association, long Size, ReadOnlyMemor
 /// <summary>The transparency log of each association: its tree, its signed checkpoints, and proofs from them (RFC 9162, C2SP tlog-tiles).</summary>
 public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, LogKeys keys)
 {
+    // Clocks of two machines are this far apart at most; a cosignature of later is not taken.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
+
     public LogKeys Keys => keys;
+
+    /// <summary>Who is registered as a witness, and what they cosigned.</summary>
+    public LogWitnesses Witnesses { get; } = new(Path.Combine(keys.Place, "witnesses"));
 
     /// <summary>The head of an association's tree; null when none of its events was taken in yet.</summary>
     public async ValueTask<TreeHead?> HeadAsync(string association, CancellationToken ct = default)
@@ -40,6 +46,25 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
         return (await HashesAsync(association, [leaf], ct).ConfigureAwait(false)).Of(leaf);
     }
 
+    /// <summary>The hashes of some leaves, 32 bytes each, one behind the other.</summary>
+    /// <param name="from">From 0.</param>
+    /// <param name="to">Behind the last; not beyond the size that the tree has.</param>
+    public async ValueTask<ReadOnlyMemory<byte>> LeafHashesAsync(string association, long from, long to, CancellationToken ct = default)
+    {
+        var hashes = new byte[checked((int)((to - from) * MerkleTree.HashBytes))];
+        // A tile at a time: what is read at once is bounded, however many leaves there are.
+        for (long at = from, next; at < to; at = next)
+        {
+            next = Math.Min(to, ((at / Tile.FullWidth) + 1) * Tile.FullWidth);
+            var tile = new Tile(0, at / Tile.FullWidth);
+            var first = (int)(at % Tile.FullWidth);
+            var stored = await TileAsync(association, tile, first + (int)(next - at), ct).ConfigureAwait(false) ?? throw new InvalidDataException($"Tile {tile.Index} of level 0 is missing or too short.");
+            stored.Span[(first * MerkleTree.HashBytes)..].CopyTo(hashes.AsSpan((int)((at - from) * MerkleTree.HashBytes)));
+        }
+
+        return hashes;
+    }
+
     /// <summary>The root that the tree had at a size, 32 bytes.</summary>
     /// <param name="size">Not beyond the size that the tree has.</param>
     public async ValueTask<byte[]> RootAsync(string association, long size, CancellationToken ct = default)
@@ -58,16 +83,78 @@ public sealed class TransparencyLog(NpgsqlDataSource database, EventLog log, Log
     public async ValueTask<IReadOnlyList<byte[]>> ConsistencyAsync(string association, long oldSize, long newSize, CancellationToken ct = default) =>
         ConsistencyProof.Make(oldSize, newSize, await HashesAsync(association, ConsistencyProof.Ranges(oldSize, newSize), ct).ConfigureAwait(false));
 
-    /// <summary>The signed checkpoint of a size: the same each time, signed by the key that was in force; null when that key is no longer here.</summary>
+    /// <summary>The signed checkpoint of a size, with the cosignatures that were handed in of it: signed by the key that was in force; null when that key is no longer here.</summary>
     /// <param name="size">Not beyond the size that the tree has.</param>
     public async ValueTask<SignedNote?> CheckpointAsync(string association, long size, CancellationToken ct = default)
     {
         if (await HeadAsync(association, ct).ConfigureAwait(false) is { Checkpoint: { } last } head && head.Size == size)
-            return last;
+            return Cosigned(association, last);
         return LogKeys.InForce(keys.Keys(association), size).Signer is { } signer
-            ? SignedNote.Sign(new Checkpoint(signer.Key.Name, size, await RootAsync(association, size, ct).ConfigureAwait(false)).Text, signer)
+            ? Cosigned(association, SignedNote.Sign(new Checkpoint(signer.Key.Name, size, await RootAsync(association, size, ct).ConfigureAwait(false)).Text, signer))
             : null;
     }
+
+    /// <summary>A checkpoint of the present log with the cosignatures that were handed in of it.</summary>
+    public SignedNote Cosigned(string association, SignedNote checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var cosignatures = CosignedLast(association).Where(cosigned => cosigned.Note.Text == checkpoint.Text).Select(cosigned => cosigned.Note.Signatures[^1]);
+        return checkpoint with { Signatures = [.. checkpoint.Signatures, .. cosignatures] };
+    }
+
+    /// <summary>What each registered witness cosigned last of the present log, the largest first.</summary>
+    public IReadOnlyList<LastCosigned> CosignedLast(string association) => Witnesses.Of(association, Math.Max(1, keys.NumberOf(association)));
+
+    /// <summary>The checkpoints that the registered witnesses cosigned last, the largest first, each with all that cosigned it.</summary>
+    public IReadOnlyList<SignedNote> CosignedNotes(string association) =>
+    [
+        .. CosignedLast(association).GroupBy(cosigned => cosigned.Note.Text, StringComparer.Ordinal)
+            .Select(same => same.First().Note with { Signatures = [same.First().Note.Signatures[0], .. same.Select(cosigned => cosigned.Note.Signatures[^1])] }),
+    ];
+
+    /// <summary>
+    /// Takes a checkpoint that a witness cosigned and keeps it, durably, when it is one of this log, a registered witness cosigned it, and it goes on from what that
+    /// one handed in before.
+    /// </summary>
+    /// <param name="now">Nothing is taken that was cosigned later.</param>
+    public async ValueTask<HandedIn> TakeAsync(string association, SignedNote note, DateTimeOffset now, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        if (Checkpoint.Parse(note.Text) is not { } checkpoint || checkpoint.Text != note.Text)
+            return HandedIn.Malformed;
+        var number = keys.NumberOf(association);
+        if (number == 0 || checkpoint.Origin != LogKeys.Origin(association, number))
+            return HandedIn.OtherLog;
+        // Who is nobody here costs a comparison of names, and no signature is checked for them.
+        var known = Witnesses.Registered(association).Select(witness => (Witness: witness, At: witness.Cosigned(note))).Where(each => each.At is not null).ToList();
+        if (known.Count == 0)
+            return HandedIn.UnknownWitness;
+        var inForce = LogKeys.InForce(keys.Keys(association), checkpoint.Size).Key;
+        if (!note.IsSignedBy(inForce) || await HeadAsync(association, ct).ConfigureAwait(false) is not { } head || checkpoint.Size > head.Size
+            || !(await RootAsync(association, checkpoint.Size, ct).ConfigureAwait(false)).AsSpan().SequenceEqual(checkpoint.Root.Span))
+            return HandedIn.NotOfTheLog;
+        // A note may bring what others cosigned: each is taken for itself.
+        return known.Select(each => Take(association, number, each.Witness, each.At!.Value)).Min();
+
+        HandedIn Take(string of, int origin, WitnessKey witness, long at)
+        {
+            if (at > (now + Ahead).ToUnixTimeSeconds())
+                return HandedIn.NotYet;
+            if (Witnesses.Last(of, origin, witness) is { } before)
+            {
+                if ((before.Checkpoint.Size, before.UnixSeconds) == (checkpoint.Size, at))
+                    return HandedIn.Kept;
+                if (before.Checkpoint.Size > checkpoint.Size || before.UnixSeconds > at)
+                    return HandedIn.Older;
+            }
+
+            var own = new[] { Of(note, inForce.Name, inForce.Id), Of(note, witness.Name, witness.Id) };
+            Witnesses.Keep(of, origin, new LastCosigned(witness, note with { Signatures = own }, checkpoint, at));
+            return HandedIn.Kept;
+        }
+    }
+
+    private static NoteSignature Of(SignedNote note, string name, uint id) => note.Signatures.Last(signature => signature.Name == name && signature.KeyId == id);
 
     /// <summary>A leaf with its proof and the checkpoint of a size, to be kept; null when the key that signed at that size is no longer here.</summary>
     public async ValueTask<TlogProof?> ProofAsync(string association, long index, long size, CancellationToken ct = default) =>

@@ -11,7 +11,7 @@ namespace Governance.EventStore.Log;
 public sealed class WitnessFiles : IDisposable
 {
     private const string PrivateKey = "witness.key", PublicKey = "witness.pub", Keys = "log-keys.txt", Last = "cosigned.txt", History = "history.txt",
-        Contradiction = "contradiction.txt", Unproven = "unproven.txt", NewOrigin = "new-origin.txt";
+        Contradiction = "contradiction.txt", Unproven = "unproven.txt", NewOrigin = "new-origin.txt", ChangedKeys = "keys-changed.txt";
 
     private readonly string _directory;
     private readonly FileStream _lock;
@@ -30,6 +30,9 @@ public sealed class WitnessFiles : IDisposable
     /// <summary>Where the first note of a log that was begun anew lies.</summary>
     public string NewOriginPath => PathOf(NewOrigin);
 
+    /// <summary>Where the list of keys lies that is not the one seen before.</summary>
+    public string ChangedKeysPath => PathOf(ChangedKeys);
+
     /// <summary>True once two checkpoints that contradict each other lie here.</summary>
     public bool HasContradiction => File.Exists(ContradictionPath);
 
@@ -42,7 +45,8 @@ public sealed class WitnessFiles : IDisposable
     /// <summary>Opens a directory, making it with a new key when there is none.</summary>
     /// <param name="name">What the witness is called: given to a new key. Null calls it by its key.</param>
     /// <returns>Null when another process has it open.</returns>
-    /// <exception cref="InvalidDataException">A file does not hold what it should, others than its owner may read the key, or the key has another name.</exception>
+    /// <exception cref="WitnessFilesException">A file does not hold what it should, or the key has another name.</exception>
+    /// <exception cref="KeyFileException">The file of the private key holds none, or others than its owner may read it.</exception>
     public static WitnessFiles? Open(string directory, string? name)
     {
         directory = Path.GetFullPath(directory);
@@ -93,10 +97,18 @@ public sealed class WitnessFiles : IDisposable
     /// <summary>Keeps a checkpoint that its log signed and did not prove.</summary>
     public void KeepUnproven(SignedNote checkpoint) => DurableFile.Replace(UnprovenPath, Encoding.UTF8.GetBytes(checkpoint.ToString()));
 
-    /// <summary>Keeps the first note of a log that was begun anew.</summary>
-    public void KeepNewOrigin(SignedNote first) => DurableFile.Replace(NewOriginPath, Encoding.UTF8.GetBytes(first.ToString()));
+    /// <summary>Keeps the first note of a log that was begun anew; one that the old log did not sign takes the place of none.</summary>
+    public void KeepNewOrigin(SignedNote first, bool isSigned)
+    {
+        var bytes = Encoding.UTF8.GetBytes(first.ToString());
+        if (!DurableFile.TryCreate(NewOriginPath, bytes) && isSigned)
+            DurableFile.Replace(NewOriginPath, bytes);
+    }
 
-    /// <summary>A checkpoint of a size that was cosigned before; null when none was.</summary>
+    /// <summary>Keeps a list of keys that is not the one that was seen before; the first that was found stays.</summary>
+    public void KeepChangedKeys(string keys) => DurableFile.TryCreate(ChangedKeysPath, Encoding.UTF8.GetBytes(keys));
+
+    /// <summary>A checkpoint of a size that was cosigned before; null when none was. Reads the whole history: it is asked for where something is wrong.</summary>
     public SignedNote? CosignedBefore(long size)
     {
         var text = new StringBuilder();
@@ -121,21 +133,33 @@ public sealed class WitnessFiles : IDisposable
     /// <summary>Adds the last checkpoint to the history when it is not there: a process that was killed may have left it out, or half written.</summary>
     private void CompleteHistory()
     {
-        if (LastCosigned is not { } last || Checkpoint.Parse(last.Text) is not { } checkpoint || CosignedBefore(checkpoint.Size)?.Text == last.Text)
+        if (LastCosigned is not { } last)
             return;
         using var file = new FileStream(PathOf(History), new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = DurableFile.OwnerOnly });
         // A line that was cut ends here, and spoils no note but its own.
-        var cut = false;
-        if (file.Length > 0)
-        {
-            file.Seek(-1, SeekOrigin.End);
-            cut = file.ReadByte() != '\n';
-        }
-
+        var end = End(file);
+        var cut = end.Length > 0 && !end.EndsWith('\n');
+        if (SignedNote.Parted(end).LastOrDefault()?.Text == last.Text)
+            return;
         file.Seek(0, SeekOrigin.End);
         file.Write(Encoding.UTF8.GetBytes((cut ? "\n" : "") + SignedNote.Apart([last])));
         file.Flush(flushToDisk: true);
         DurableFile.FlushDirectory(_directory);
+    }
+
+    /// <summary>The end of the history with its last note, whole: more is not read, however many there are.</summary>
+    private static string End(FileStream file)
+    {
+        for (var most = 4096L; ; most *= 4)
+        {
+            var bytes = new byte[Math.Min(most, file.Length)];
+            file.Seek(-bytes.Length, SeekOrigin.End);
+            file.ReadExactly(bytes);
+            var end = Encoding.UTF8.GetString(bytes);
+            // What was written last begins behind the last line that parts two notes.
+            if (bytes.Length == file.Length || end.Contains("\n" + SignedNote.Divider, StringComparison.Ordinal))
+                return end;
+        }
     }
 
     private static Cosigner Key(string directory, string? name)
@@ -144,30 +168,27 @@ public sealed class WitnessFiles : IDisposable
         if (!File.Exists(privatePath))
         {
             if (File.Exists(publicPath))
-                throw new InvalidDataException($"{privatePath} is missing; {publicPath} is its public key.");
-            DurableFile.TryCreate(privatePath, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Ed25519.KeyBytes)) + "\n"));
+                throw new WitnessFilesException(WitnessFilesFault.KeyMissing, privatePath, publicPath);
+            KeyFile.TryCreate(privatePath, KeyKind.Witness, RandomNumberGenerator.GetBytes(Ed25519.KeyBytes));
         }
 
-        if ((File.GetUnixFileMode(privatePath) & ~DurableFile.OwnerOnly) != 0)
-            throw new InvalidDataException($"{privatePath}: chmod 600.");
-        if (Base64Text.Decode(File.ReadAllText(privatePath).TrimEnd()) is not { Length: Ed25519.KeyBytes } seed)
-            throw new InvalidDataException($"{privatePath} does not hold a signing key: {Ed25519.KeyBytes} bytes in base64 are expected.");
+        var seed = KeyFile.Find(privatePath, KeyKind.Witness)!;
         if (!File.Exists(publicPath))
         {
             var called = name ?? $"witness/{Convert.ToHexStringLower(Ed25519.PublicKeyOf(seed).AsSpan(0, 4))}";
             if (!VerifierKey.IsName(called))
-                throw new InvalidDataException($"{called}: neither white space nor +.");
+                throw new WitnessFilesException(WitnessFilesFault.NameMalformed, called);
             DurableFile.TryCreate(publicPath, Encoding.UTF8.GetBytes(new Cosigner(called, seed).Key + "\n"));
         }
 
         return WitnessKey.Parse(File.ReadAllText(publicPath).TrimEnd()) is { } key && new Cosigner(key.Name, seed) is var cosigner && cosigner.Key.ToString() == key.ToString()
             && (name is null || name == key.Name)
             ? cosigner
-            : throw new InvalidDataException($"{publicPath} is not the public key of {privatePath}{(name is null ? "" : $", called {name}")}.");
+            : throw new WitnessFilesException(WitnessFilesFault.KeyOther, publicPath, privatePath);
     }
 
     private SignedNote? ReadNote(string name) =>
-        !File.Exists(PathOf(name)) ? null : SignedNote.Parse(File.ReadAllText(PathOf(name))) ?? throw new InvalidDataException($"{PathOf(name)} does not hold a signed note.");
+        !File.Exists(PathOf(name)) ? null : SignedNote.Parse(File.ReadAllText(PathOf(name))) ?? throw new WitnessFilesException(WitnessFilesFault.NoNote, PathOf(name));
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 }

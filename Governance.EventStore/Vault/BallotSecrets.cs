@@ -29,31 +29,15 @@ public sealed class BallotSecrets(string directory)
         }
 
         var secret = RandomNumberGenerator.GetBytes(BallotSecret.Bytes);
-        DurableFile.TryCreate(path, secret);
+        KeyFile.TryCreate(path, KeyKind.BallotSecret, secret);
         CryptographicOperations.ZeroMemory(secret);
     }
 
     /// <summary>The secret of a ballot; null where this host has none, because it was destroyed or was made where this host does not look.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a secret, or others than its owner may read it.</exception>
+    /// <exception cref="KeyFileException">The file does not hold a secret, or others than its owner may read it.</exception>
     public BallotSecret? Find(Guid association, Guid ballot)
     {
-        var path = PathOf(association, ballot);
-        byte[] secret;
-        UnixFileMode mode;
-        try
-        {
-            (secret, mode) = (File.ReadAllBytes(path), File.GetUnixFileMode(path));
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-
-        if ((mode & ~DurableFile.OwnerOnly) != 0)
-            throw new InvalidDataException($"The secret of a ballot in {path} can be read by others than its owner; `chmod 600` it, and consider it known to them.");
-        if (secret.Length != BallotSecret.Bytes)
-            throw new InvalidDataException($"{path} does not hold the secret of a ballot: {BallotSecret.Bytes} bytes are expected.");
-        return new BallotSecret(secret, association, ballot);
+        return KeyFile.Find(PathOf(association, ballot), KeyKind.BallotSecret) is { } secret ? new BallotSecret(secret, association, ballot) : null;
     }
 
     /// <summary>The ballots that have a secret here.</summary>

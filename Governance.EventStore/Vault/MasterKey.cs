@@ -6,9 +6,6 @@ namespace Governance.EventStore.Vault;
 /// <summary>The key that wraps every person's key. It lives outside the database: without it a stolen database names nobody.</summary>
 public sealed class MasterKey
 {
-    private const int KeyBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private MasterKey(byte[] key, string place, bool isNew) => (Key, Place, IsNew) = (key, place, isNew);
 
     internal byte[] Key { get; }
@@ -28,16 +25,12 @@ public sealed class MasterKey
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         path = Path.GetFullPath(path);
-        var isNew = !File.Exists(path);
-        if (isNew)
-            Create(path);
-
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
-            throw new KeyFileException(path, KeyFileFault.MasterKeyReadByOthers);
-        var key = new byte[KeyBytes];
-        if (!Convert.TryFromBase64String(File.ReadAllText(path, Encoding.ASCII).Trim(), key, out var length) || length != KeyBytes)
-            throw new KeyFileException(path, KeyFileFault.NoKey);
-        return new MasterKey(key, path, isNew);
+        if (KeyFile.Find(path, KeyKind.Master) is { } there)
+            return new MasterKey(there, path, isNew: false);
+        var made = RandomNumberGenerator.GetBytes(KeyFile.KeyBytes);
+        var isNew = KeyFile.TryCreate(path, KeyKind.Master, made);
+        // Where another host was first, its key is the key.
+        return new MasterKey(isNew ? made : KeyFile.Find(path, KeyKind.Master)!, path, isNew);
     }
 
     /// <summary>Another key, of 32 bytes, for another purpose (HKDF-SHA256, RFC 5869): the same for ever, and telling nothing of this one.</summary>
@@ -48,30 +41,6 @@ public sealed class MasterKey
     {
         if (IsNew)
             File.Delete(Place);
-    }
-
-    private static void Create(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(unfinished, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another host was first: its key is the key.
-            File.Delete(unfinished);
-        }
     }
 }
 

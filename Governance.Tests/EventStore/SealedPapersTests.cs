@@ -130,7 +130,8 @@ public sealed class SealedPapersTests : LogTest
         secrets.Make(association, Ballot);
         File.SetUnixFileMode(Assert.Single(Directory.GetFiles(Secrets)), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
-        Assert.Throws<InvalidDataException>(() => secrets.Find(association, Ballot));
+        var fault = Assert.Throws<KeyFileException>(() => secrets.Find(association, Ballot));
+        Assert.Equal((KeyKind.BallotSecret, KeyFileFault.ReadByOthers), (fault.Kind, fault.Fault));
     }
 
     private static AppendRequest Sign(string stream, long version, SealedPaperChange papers) => new(Association, [new(stream, version)], [Event(stream)], Papers: papers);

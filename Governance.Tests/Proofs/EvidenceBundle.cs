@@ -91,6 +91,17 @@ internal sealed class EvidenceBundle
     public string CheckpointAt(int size, NoteSigner? signer = null, string? origin = null) =>
         SignedNote.Sign(new Checkpoint(origin ?? Origin, size, Trees.Root(Leaves().AsSpan(0, size))).Text, signer ?? _signer).ToString();
 
+    /// <summary>Keeps the events from a place on, of which the hashes alone are told, and signs what is left.</summary>
+    public EvidenceBundle HoldBackFrom(int at)
+    {
+        Texts["held-back.txt"] = string.Concat(Leaves().Skip(at).Select(hash => Convert.ToBase64String(hash) + "\n"));
+        Events.RemoveRange(at, Events.Count - at);
+        return SignAgain();
+    }
+
+    /// <summary>A checkpoint that a witness cosigned.</summary>
+    public string CosignedAt(int size, Cosigner witness, long at = 1_700_000_000) => witness.Cosign(SignedNote.Parse(CheckpointAt(size))!, at).ToString();
+
     public byte[] Zip()
     {
         var files = Texts.ToDictionary(t => t.Key, t => Encoding.UTF8.GetBytes(t.Value));

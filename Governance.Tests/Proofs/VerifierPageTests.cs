@@ -54,6 +54,7 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         Assert.Equal(events == 0 ? "none" : "passed", await StateAsync("consistency"));
         Assert.Equal(Convert.ToBase64String(Root(bundle)), await _page.TextContentAsync("[data-fact=root]"));
         Assert.Equal($"{EvidenceBundle.Signer(1).Key}", await _page.TextContentAsync("[data-fact=key]"));
+        Assert.Equal("27 novembre 2026 à 02:00 UTC", await _page.TextContentAsync("[data-fact=made]"));
     }
 
     // The sixth, who is there, holds the proxy of the first; the second is its substitute.
@@ -272,6 +273,14 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         await VerifiedAsync(bundle);
 
         Assert.Equal("passed", await StateAsync("keys"));
+
+        // One that signs only from beyond the bundle is in the list of keys all the same.
+        bundle = EvidenceBundle.Plain(25);
+        bundle.Keys = $"{old.Key}\n{next.Key}\n---\n{Rotation(next, 26, old, next)}";
+        await VerifiedAsync(bundle);
+        // The new one has to say so itself.
+        bundle.Keys = $"{old.Key}\n{next.Key}\n---\n{Rotation(next, 26, old)}";
+        await RefusedAsync(bundle, "keys");
     }
 
     [Fact]
@@ -289,6 +298,90 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         await OwnAsync(other.CheckpointAt(30));
         await RefusedAsync(bundle, "own");
         Assert.Contains("coupé", await ReasonAsync("own"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("held back", false, "passed")]
+    [InlineData("held back", true, "unjudged")]
+    [InlineData("cut at the opening", false, "unjudged")]
+    [InlineData("other hashes", false, "failed")]
+    [InlineData("cut elsewhere", false, "failed")]
+    public async Task A_checkpoint_of_later_than_the_opening_of_a_ballot_is_judged_by_hashes_and_by_nothing_that_is_merely_claimed(string how, bool closed, string state)
+    {
+        var bundle = Told("motion");
+        var own = bundle.CheckpointAt(bundle.Events.Count);
+        var opening = bundle.Events.IndexOf(bundle.First("ballot_opened"));
+        bundle.HoldBackFrom(how == "cut elsewhere" ? opening : opening + 1);
+        if (how.StartsWith("cut", StringComparison.Ordinal))
+            bundle.Texts.Remove("held-back.txt");
+        if (how == "other hashes")
+            bundle.Texts["held-back.txt"] = bundle.Texts["held-back.txt"][..^45] + Convert.ToBase64String(new byte[32]) + "\n";
+        var closes = DateTimeOffset.Parse((string)bundle.First("ballot_drafted")["recorded"]!, System.Globalization.CultureInfo.InvariantCulture);
+        if (how != "cut elsewhere")
+            closes = DateTimeOffset.Parse((string)bundle.Events[^1]["data"]!["closes"]!["instant"]!, System.Globalization.CultureInfo.InvariantCulture);
+        await _page.EvaluateAsync("now => { Date.now = () => now; }", closes.AddMinutes(closed ? 1 : -1).ToUnixTimeMilliseconds());
+
+        await OwnAsync(own);
+        await CheckAsync(bundle.Zip());
+        Assert.Equal(state, await StateAsync("own"));
+        Assert.Equal(
+            state switch { "passed" => "Dossier vérifié", "failed" => "Dossier refusé", _ => "Rien n’a échoué, mais tout n’a pas pu être jugé" },
+            await _page.TextContentAsync("#verdict h2"));
+    }
+
+    [Fact]
+    public async Task Cosignatures_count_for_whoever_has_the_witness_s_key_and_are_checked_for_everybody()
+    {
+        var (witness, other) = (new Cosigner("witness.example.org", [1, .. new byte[31]]), new Cosigner("other.example.org", [2, .. new byte[31]]));
+        var bundle = EvidenceBundle.Plain(25);
+        bundle.Texts["witnesses.txt"] = $"{witness.Key}\n";
+        bundle.Texts["cosigned/12.txt"] = bundle.CosignedAt(12, witness);
+
+        await VerifiedAsync(bundle);
+        Assert.Equal("none", await StateAsync("witnesses"));
+        Assert.Contains("witness.example.org, 12 événements, le 2023-11-14 22:13 UTC", await ReasonAsync("witnesses"), StringComparison.Ordinal);
+        await NameAsync(witness.Key.ToString());
+        await VerifiedAsync(bundle);
+        Assert.Equal("passed", await StateAsync("witnesses"));
+        await NameAsync($"{witness.Key}\n{other.Key}");
+        await RefusedAsync(bundle, "witnesses");
+        Assert.Contains(other.Key.ToString(), await ReasonAsync("witnesses"), StringComparison.Ordinal);
+        // One that the reader has from elsewhere counts as well.
+        await OwnAsync(bundle.CosignedAt(20, other));
+        await VerifiedAsync(bundle);
+        await NameAsync("no key");
+        await RefusedAsync(bundle, "witnesses");
+        await NameAsync("");
+
+        var lines = bundle.Texts["cosigned/12.txt"].Split('\n');
+        var signature = Convert.FromBase64String(lines[^2].Split(' ')[2]);
+        signature[^1] ^= 1;
+        bundle.Texts["cosigned/12.txt"] = string.Join('\n', [.. lines[..^2], $"— witness.example.org {Convert.ToBase64String(signature)}", ""]);
+        await RefusedAsync(bundle, "witnesses");
+        bundle.Texts["cosigned/12.txt"] = EvidenceBundle.Plain(12, EvidenceBundle.Signer(2)).CosignedAt(12, witness);
+        await RefusedAsync(bundle, "witnesses");
+    }
+
+    [Fact]
+    public async Task The_page_and_the_command_say_what_is_decided_and_what_is_not_in_the_same_words()
+    {
+        var texts = new System.Resources.ResourceManager("Governance.Api.Proofs.Bundles.Bundle", typeof(VerifierPage).Assembly);
+        foreach (var (key, ofCommand) in new[]
+        {
+            ("own-longer", null), ("own-beyond", null), ("own-overdue", null), ("own-held-back", null), ("held-back", null), ("one-key", null), ("key-unsigned", null),
+            ("keys-unreadable", "no-keys"), ("keys", "passed-keys"), ("witnesses", "passed-witnesses"), ("not-witnessed", null), ("cosigned-unnamed", null),
+            ("no-cosignatures", null), ("cosignature", null), ("witnesses-unjudged", null), ("no-witness-key", null),
+        })
+        {
+            foreach (var language in new[] { "fr", "en" })
+            {
+                var page = await _page.EvaluateAsync<string>("([language, key]) => verifier.words[language].reasons[key]", new[] { language, key });
+                var command = texts.GetString(ofCommand ?? key, System.Globalization.CultureInfo.GetCultureInfo(language))!;
+                Assert.Equal(Plain(command), Plain(page));
+            }
+        }
+
+        static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, "{[^}]+}", "{}").Replace('’', '\'');
     }
 
     [Theory]
@@ -468,6 +561,12 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
 
     private async Task OwnAsync(string checkpoint) =>
         await _page.SetInputFilesAsync("#own", new FilePayload { Name = "mine.txt", MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(checkpoint) });
+
+    private async Task NameAsync(string keys)
+    {
+        await _page.FillAsync("#witnesses", keys);
+        await _page.DispatchEventAsync("#witnesses", "change");
+    }
 
     private async Task CheckAsync(byte[] zip)
     {

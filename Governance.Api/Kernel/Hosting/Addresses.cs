@@ -53,6 +53,7 @@ public static class Addresses
         api.MapHistory();
         api.MapChanges();
         api.MapLog();
+        api.MapCosignatures();
         api.MapBundle();
         api.MapMembers();
         api.MapMemberReads();

@@ -4,6 +4,7 @@ using Governance.Api.Face;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Proofs;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Following;
@@ -95,6 +96,7 @@ public static class GovernanceHost
         services.AddSingleton<People.ErasurePreviews>();
         services.ConfigureHttpJsonOptions(json => JsonForms.Configure(json.SerializerOptions));
         services.AddAccess(builder.Configuration);
+        services.AddCosignatures(builder.Configuration);
         services.AddFace();
         services.AddBallots();
         services.AddApiDescription();

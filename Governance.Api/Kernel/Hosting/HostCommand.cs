@@ -29,7 +29,7 @@ public static class HostCommand
         }
         catch (KeyFileException fault)
         {
-            await Console.Error.WriteLineAsync(ProofWording.Say("KeyFile." + fault.Fault, fault.Path));
+            await Console.Error.WriteLineAsync(ProofWording.Of(fault));
             return 1;
         }
         catch (PlatformNotSupportedException)

@@ -36,6 +36,7 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
         if (await transparency.HeadAsync(tenant, ct) is not { Size: > 0 } head || await Projections.Associations.FindAsync(view, ct) is not { } named)
             return null;
         var size = Math.Min(head.Size, await log.TenantIndexAtAsync(tenant, view.AsOf.Position, ct));
+        var whole = size;
         // Whatever ballot is open today, its votes are not told of any day.
         var open = await Projections.Ballots.OpenAsync(today, ct);
         foreach (var ballot in open)
@@ -54,6 +55,9 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
                 evidence.Add(new(before.Size, note.ToString(), await transparency.ConsistencyAsync(tenant, before.Size, size, ct)));
         }
 
+        // Held back are the events, and not what they are bound by: their hashes are public, and show that nothing was cut off.
+        var heldBack = size < whole ? await transparency.LeafHashesAsync(tenant, size, whole, ct) : default;
+        var cosigned = transparency.CosignedNotes(tenant).Where(note => Checkpoint.Parse(note.Text) is { Size: > 0 } of && of.Origin == origin && of.Size <= whole);
         var statutes = await StatutesVersions.ListAsync(view, ct);
         return new PreparedBundle(
             new BundleContents(
@@ -66,7 +70,10 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
                 evidence,
                 [.. statutes.Select(version => (version.Id.Value, JsonSerializer.SerializeToUtf8Bytes(version, EventCatalogue.Json)))],
                 Encoding.UTF8.GetString(VerifierPage.Bytes),
-                now),
+                now,
+                heldBack,
+                transparency.Witnesses.Registered(tenant),
+                [.. cosigned]),
             root,
             open.Count);
     }

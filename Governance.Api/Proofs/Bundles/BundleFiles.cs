@@ -15,6 +15,9 @@ public static class BundleFiles
     public const string Earlier = "earlier/";
     public const string Statutes = "statutes/";
     public const string EventsDirectory = "events/";
+    public const string HeldBack = "held-back.txt";
+    public const string WitnessKeys = "witnesses.txt";
+    public const string Cosigned = "cosigned/";
 
     /// <summary>Events of a file at most.</summary>
     public const int EventsPerFile = 10_000;

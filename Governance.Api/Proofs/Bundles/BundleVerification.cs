@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Log;
@@ -22,6 +23,7 @@ public sealed class BundleVerification
     private readonly ZipArchive _zip;
     private readonly string? _ownCheckpoint;
     private readonly IReadOnlyList<WitnessKey> _witnesses;
+    private readonly DateTimeOffset _now;
     private readonly SortedDictionary<CheckOf, Check> _checks = [];
     private readonly RepeatedBallots _ballots = new();
     private readonly TreeFrontier _tree = new();
@@ -29,22 +31,28 @@ public sealed class BundleVerification
     private readonly HashSet<Guid> _ids = [];
     private readonly Dictionary<long, byte[]?> _roots = [];
     private string? _broken, _changed;
+
+    // What the events come to, before the hashes of those that are held back.
+    private long _events, _heldBack;
+    private byte[] _root = [];
+    private BallotOpened? _lastOpening;
     private DateTimeOffset _lastRecorded = DateTimeOffset.MinValue;
 
-    private BundleVerification(ZipArchive zip, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses) =>
-        (_zip, _ownCheckpoint, _witnesses) = (zip, ownCheckpoint, witnesses);
+    private BundleVerification(ZipArchive zip, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses, DateTimeOffset now) =>
+        (_zip, _ownCheckpoint, _witnesses, _now) = (zip, ownCheckpoint, witnesses, now);
 
     /// <summary>Checks a bundle.</summary>
     /// <param name="bundle">The zip; it has to be seekable.</param>
     /// <param name="ownCheckpoint">A checkpoint that the reader has from before, as a signed note; null when there is none.</param>
-    /// <param name="witnesses">Witnesses that must have cosigned that checkpoint, each.</param>
+    /// <param name="witnesses">Witnesses of which the reader has the keys from elsewhere: each must have cosigned that checkpoint, or one of the bundle.</param>
+    /// <param name="now">When the reader reads: an event is held back no longer than until the close of the ballot that it is held back for.</param>
     /// <returns>Every check in order.</returns>
-    public static async Task<IReadOnlyList<Check>> RunAsync(Stream bundle, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses, CancellationToken ct)
+    public static async Task<IReadOnlyList<Check>> RunAsync(Stream bundle, string? ownCheckpoint, IReadOnlyList<WitnessKey> witnesses, DateTimeOffset now, CancellationToken ct)
     {
         BundleVerification verification;
         try
         {
-            verification = new BundleVerification(new ZipArchive(bundle, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8), ownCheckpoint, witnesses);
+            verification = new BundleVerification(new ZipArchive(bundle, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8), ownCheckpoint, witnesses, now);
         }
         catch (InvalidDataException)
         {
@@ -82,12 +90,15 @@ public sealed class BundleVerification
         var keys = PublishedKeys.Parse(Text(BundleFiles.Keys) ?? "", manifest.Origin);
         var earlier = Earlier();
         var own = _ownCheckpoint is null ? null : SignedNote.Parse(_ownCheckpoint);
-        foreach (var size in earlier.Select(e => e.Checkpoint?.Size).Append(own is null ? null : Checkpoint.Parse(own.Text)?.Size).OfType<long>())
+        var cosigned = Cosigned();
+        foreach (var size in earlier.Select(e => e.Checkpoint?.Size).Concat(cosigned.Select(c => c.Checkpoint?.Size)).Append(own is null ? null : Checkpoint.Parse(own.Text)?.Size).OfType<long>())
             _roots[size] = null;
 
         // So many are said to come; grown by doubling, the sets would take twice their room.
         _ids.EnsureCapacity((int)Math.Clamp(manifest.Size, 0, MostExpected));
         await ReadEventsAsync(manifest, ct);
+        (_events, _root) = (_tree.Size, _tree.Root());
+        await ReadHeldBackAsync(ct);
         if (_broken is not null)
             Fail(CheckOf.Events, _broken);
         if (_changed is not null)
@@ -95,48 +106,55 @@ public sealed class BundleVerification
         foreach (var name in manifest.Files.Keys.Where(name => !name.StartsWith(BundleFiles.EventsDirectory, StringComparison.Ordinal)))
             await CheckFileAsync(name, manifest.Files[name], ct);
 
-        if (_tree.Size != manifest.Size)
-            Fail(CheckOf.Indexes, BundleWording.Say("events-missing", _tree.Size, manifest.Size));
+        if (_events != manifest.Size)
+            Fail(CheckOf.Indexes, BundleWording.Say("events-missing", _events, manifest.Size));
         if (checkpoint is null)
             Fail(CheckOf.Tree, BundleWording.Say("no-checkpoint"));
-        else if (checkpoint.Size != _tree.Size)
-            Fail(CheckOf.Tree, BundleWording.Say("other-size", checkpoint.Size, _tree.Size));
-        else if (!checkpoint.Root.Span.SequenceEqual(_tree.Root()))
-            Fail(CheckOf.Tree, BundleWording.Say("other-root", Convert.ToBase64String(checkpoint.Root.Span), Convert.ToBase64String(_tree.Root())));
+        else if (checkpoint.Size != _events)
+            Fail(CheckOf.Tree, BundleWording.Say("other-size", checkpoint.Size, _events));
+        else if (!checkpoint.Root.Span.SequenceEqual(_root))
+            Fail(CheckOf.Tree, BundleWording.Say("other-root", Convert.ToBase64String(checkpoint.Root.Span), Convert.ToBase64String(_root)));
 
         CheckSignature(manifest, checkpoint, checkpointNote, keys);
         if (keys is null)
             Fail(CheckOf.Keys, BundleWording.Say("no-keys"));
         else if (keys.FirstUnsigned() is > 0 and var unsigned)
             Fail(CheckOf.Keys, BundleWording.Say("key-unsigned", unsigned));
+        else if (keys.Keys.Count == 1)
+            Skip(CheckOf.Keys, BundleWording.Say("one-key"));
         CheckConsistency(manifest, checkpoint, keys, earlier);
         CheckBallots();
         CheckOwn(manifest, keys, own);
+        CheckWitnesses(manifest, keys, own, cosigned);
 
         foreach (var of in Enum.GetValues<CheckOf>().Where(of => !_checks.ContainsKey(of)))
-            _checks[of] = new Check(of, CheckState.Passed, Passed(of, manifest, checkpoint, keys, earlier.Count, own));
+            _checks[of] = new Check(of, CheckState.Passed, Passed(of, manifest, checkpoint, keys, earlier.Count));
         return [.. _checks.Values];
     }
 
-    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, int earlier, SignedNote? own) => of switch
+    private string Passed(CheckOf of, BundleManifest manifest, Checkpoint? checkpoint, PublishedKeys? keys, int earlier) => of switch
     {
         CheckOf.Files => BundleWording.Say("passed-files", manifest.Files.Count),
-        CheckOf.Events => BundleWording.Say("passed-events", _tree.Size),
-        CheckOf.Indexes => BundleWording.Say("passed-indexes", _tree.Size),
+        CheckOf.Events => BundleWording.Say("passed-events", _events),
+        CheckOf.Indexes => BundleWording.Say("passed-indexes", _events),
         CheckOf.Streams => BundleWording.Say("passed-streams", _streams.Count),
         CheckOf.Times => BundleWording.Say("passed-times"),
-        CheckOf.Tree => BundleWording.Say("passed-tree", Convert.ToBase64String(checkpoint!.Root.Span)),
+        CheckOf.Tree => BundleWording.Say("passed-tree", Convert.ToBase64String(checkpoint!.Root.Span)) + (_heldBack == 0 ? "" : " " + BundleWording.Say("held-back", _heldBack, Closes(_lastOpening!))),
         CheckOf.Signature => BundleWording.Say("passed-signature", keys!.InForceAt(checkpoint!.Size)),
-        CheckOf.Keys => BundleWording.Say("passed-keys", keys!.Keys.Count),
+        CheckOf.Keys => BundleWording.Say("passed-keys", keys!.Keys.Count - 1),
         CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
         CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
         CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
-        _ => _witnesses.Count == 0 ? BundleWording.Say("passed-own") : BundleWording.Say("passed-own-witnessed", _witnesses.Count, LastWitnessed(own!)),
+        _ => BundleWording.Say("passed-own"),
     };
 
     private void Fail(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Failed, reason));
 
     private void Skip(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.NotApplicable, reason));
+
+    private void Pass(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Passed, reason));
+
+    private void LeaveOpen(CheckOf of, string reason) => _checks.TryAdd(of, new Check(of, CheckState.Unjudged, reason));
 
     private BundleManifest? Manifest()
     {
@@ -240,6 +258,7 @@ public sealed class BundleVerification
     private void Take(BundleManifest manifest, Line read)
     {
         var (file, line, leafHash, stored, stream, recorded, kept, unreadable) = read;
+        _lastOpening = recorded?.Event as BallotOpened;
         _tree.Append(leafHash);
         if (_roots.ContainsKey(_tree.Size))
             _roots[_tree.Size] = _tree.Root();
@@ -361,15 +380,6 @@ public sealed class BundleVerification
             Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
     }
 
-    /// <summary>When the last of the witnesses cosigned, UTC.</summary>
-    private string LastWitnessed(SignedNote own)
-    {
-        var seconds = _witnesses.Max(witness => witness.Cosigned(own)!.Value);
-        return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-            : seconds.ToString(CultureInfo.InvariantCulture);
-    }
-
     private void CheckOwn(BundleManifest manifest, PublishedKeys? keys, SignedNote? own)
     {
         if (_ownCheckpoint is null)
@@ -378,13 +388,109 @@ public sealed class BundleVerification
             Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-malformed"));
         else if (before.Origin != manifest.Origin)
             Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-origin", before.Origin));
-        else if (before.Size > _tree.Size)
-            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-longer", before.Size, _tree.Size));
-        else if (before.Size > 0 && !before.Root.Span.SequenceEqual(_roots[before.Size]))
-            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-root", before.Size));
         else if (keys is null || !own.IsSignedBy(keys.InForceAt(before.Size)))
             Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-key"));
-        else if (_witnesses.FirstOrDefault(witness => witness.Cosigned(own) is null) is { } missing)
-            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-not-witnessed", missing));
+        else if (before.Size > _events && _lastOpening is null)
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-longer", before.Size, _events));
+        // Whoever cuts a log short at the opening of a ballot leaves this, and so does a bundle that was made before the checkpoint was signed.
+        else if (before.Size > _tree.Size)
+            LeaveOpen(CheckOf.OwnCheckpoint, BundleWording.Say("own-beyond", before.Size, _events, Closes(_lastOpening!)));
+        else if (before.Size > 0 && !before.Root.Span.SequenceEqual(_roots[before.Size]))
+            Fail(CheckOf.OwnCheckpoint, BundleWording.Say("own-root", before.Size));
+        else if (before.Size <= _events)
+            Pass(CheckOf.OwnCheckpoint, BundleWording.Say("passed-own"));
+        else if (_lastOpening!.Closes.Instant <= _now)
+            LeaveOpen(CheckOf.OwnCheckpoint, BundleWording.Say("own-overdue", before.Size, _events, Closes(_lastOpening)));
+        else
+            Pass(CheckOf.OwnCheckpoint, BundleWording.Say("own-held-back", before.Size, _events, before.Size - _events, Closes(_lastOpening)));
     }
+
+    /// <summary>A checkpoint of the bundle that witnesses cosigned.</summary>
+    private sealed record CosignedCheckpoint(string File, SignedNote? Note, Checkpoint? Checkpoint);
+
+    private List<CosignedCheckpoint> Cosigned() =>
+    [
+        .. _zip.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith(BundleFiles.Cosigned, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => SignedNote.Parse(Text(name) ?? "") is { } note ? new CosignedCheckpoint(name, note, Checkpoint.Parse(note.Text)) : new(name, null, null)),
+    ];
+
+    /// <summary>What the bundle says that witnesses cosigned has to hold; who they are the reader knows from elsewhere.</summary>
+    private void CheckWitnesses(BundleManifest manifest, PublishedKeys? keys, SignedNote? own, List<CosignedCheckpoint> cosigned)
+    {
+        var named = (Text(BundleFiles.WitnessKeys) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WitnessKey.Parse).ToList();
+        if (named.Contains(null))
+            Fail(CheckOf.Witnesses, BundleWording.Say("witness-keys"));
+        foreach (var (file, note, checkpoint) in cosigned)
+        {
+            if (note is null || checkpoint is null || checkpoint.Text != note.Text)
+                Fail(CheckOf.Witnesses, BundleWording.Say("cosigned-malformed", file));
+            else if (checkpoint.Origin != manifest.Origin || keys is null || !note.IsSignedBy(keys.InForceAt(checkpoint.Size)))
+                Fail(CheckOf.Witnesses, BundleWording.Say("earlier-unsigned", file));
+            else if (_roots[checkpoint.Size] is not { } root || !checkpoint.Root.Span.SequenceEqual(root))
+                Fail(CheckOf.Witnesses, BundleWording.Say("earlier-root", file, checkpoint.Size));
+            else if (named.OfType<WitnessKey>().FirstOrDefault(key => key.IsNamedIn(note) && key.Cosigned(note) is null) is { } wrong)
+                Fail(CheckOf.Witnesses, BundleWording.Say("cosigned-wrong", file, wrong));
+        }
+
+        if (_checks.ContainsKey(CheckOf.Witnesses))
+            return;
+        var held = cosigned.Select(c => c.Note!).ToList();
+        if (_witnesses.Count == 0)
+        {
+            var said = Cosignatures(named.OfType<WitnessKey>(), held);
+            Skip(CheckOf.Witnesses, said.Length == 0 ? BundleWording.Say("no-cosignatures") : BundleWording.Say("cosigned-unnamed", said));
+            return;
+        }
+
+        var ownState = _checks[CheckOf.OwnCheckpoint].State;
+        if (ownState == CheckState.Passed)
+            held.Add(own!);
+        var missing = _witnesses.Where(witness => !held.Exists(note => witness.Cosigned(note) is not null)).ToList();
+        if (missing.Count == 0)
+            Pass(CheckOf.Witnesses, BundleWording.Say("passed-witnesses", Cosignatures(_witnesses, held)));
+        else if (ownState == CheckState.Unjudged && missing.TrueForAll(witness => witness.Cosigned(own!) is not null))
+            LeaveOpen(CheckOf.Witnesses, BundleWording.Say("witnesses-unjudged", Cosignatures(missing, [own!])));
+        else
+            Fail(CheckOf.Witnesses, BundleWording.Say("not-witnessed", missing[0]));
+    }
+
+    /// <summary>The largest that each of some witnesses cosigned, in words.</summary>
+    private static string Cosignatures(IEnumerable<WitnessKey> witnesses, List<SignedNote> notes) => string.Join(" ; ",
+        from witness in witnesses
+        let largest = notes.Where(note => witness.Cosigned(note) is not null).MaxBy(note => Checkpoint.Parse(note.Text)!.Size)
+        where largest is not null
+        select BundleWording.Say("cosignature", witness.Name, Checkpoint.Parse(largest.Text)!.Size, Instant(witness.Cosigned(largest)!.Value)));
+
+    private async Task ReadHeldBackAsync(CancellationToken ct)
+    {
+        if (_zip.GetEntry(BundleFiles.HeldBack) is not { } entry)
+            return;
+        using var lines = new EventLines(await entry.OpenAsync(ct));
+        await foreach (var line in lines.ReadAsync(ct))
+        {
+            if (Base64Text.Decode(Encoding.ASCII.GetString(line.Span)) is not { Length: MerkleTree.HashBytes } hash)
+            {
+                Fail(CheckOf.Tree, BundleWording.Say("held-back-malformed"));
+                return;
+            }
+
+            _tree.Append(hash);
+            if (_roots.ContainsKey(_tree.Size))
+                _roots[_tree.Size] = _tree.Root();
+        }
+
+        _heldBack = _tree.Size - _events;
+        if (lines.Broken || _heldBack == 0)
+            Fail(CheckOf.Tree, BundleWording.Say("held-back-malformed"));
+        else if (_lastOpening is null)
+            Fail(CheckOf.Tree, BundleWording.Say("held-back-for-nothing"));
+    }
+
+    private static string Closes(BallotOpened opening) => Minute(opening.Closes.Instant);
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    // A witness may say any time; what is no date is told as it stands.
+    private static string Instant(long seconds) =>
+        seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? Minute(DateTimeOffset.FromUnixTimeSeconds(seconds)) : seconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ public sealed record EarlierEvidence(long Size, string Note, IReadOnlyList<byte[
 /// <param name="Checkpoint">The signed note of the size exported.</param>
 /// <param name="Keys">As <see cref="PublishedKeys"/> writes them.</param>
 /// <param name="Statutes">Each version as a text for people, by its id.</param>
+/// <param name="HeldBack">Leaf hashes of the events that follow and that nobody may read yet, 32 bytes each; none where the bundle does not end at an open ballot.</param>
+/// <param name="Witnesses">Keys that the association registered.</param>
+/// <param name="Cosigned">The checkpoints that they cosigned last, none beyond what the bundle has, as events or as hashes.</param>
 public sealed record BundleContents(
     Guid Association,
     string Origin,
@@ -27,7 +30,10 @@ public sealed record BundleContents(
     IReadOnlyList<EarlierEvidence> Earlier,
     IReadOnlyList<(Guid Version, byte[] Json)> Statutes,
     string Verifier,
-    DateTimeOffset Made);
+    DateTimeOffset Made,
+    ReadOnlyMemory<byte> HeldBack,
+    IReadOnlyList<WitnessKey> Witnesses,
+    IReadOnlyList<SignedNote> Cosigned);
 
 /// <summary>Writes a bundle of evidence (docs/guides/bundle.md), event by event: memory does not grow with the log.</summary>
 public static class BundleWriter
@@ -78,6 +84,12 @@ public static class BundleWriter
                 new { From = earlier.Size, To = contents.Size, Hashes = earlier.Proof.Select(Convert.ToBase64String) }, EventCatalogue.Json));
         }
 
+        if (!contents.HeldBack.IsEmpty)
+            await AddAsync(BundleFiles.HeldBack, Encoding.ASCII.GetBytes(string.Concat(MerkleTree.Hashes(contents.HeldBack).Select(hash => Convert.ToBase64String(hash.Span) + "\n"))));
+        if (contents.Witnesses.Count > 0)
+            await AddAsync(BundleFiles.WitnessKeys, Encoding.UTF8.GetBytes(string.Concat(contents.Witnesses.Select(witness => $"{witness}\n"))));
+        foreach (var note in contents.Cosigned)
+            await AddAsync($"{BundleFiles.Cosigned}{Checkpoint.Parse(note.Text)!.Size}.txt", Encoding.UTF8.GetBytes(note.ToString()));
         foreach (var (version, json) in contents.Statutes)
             await AddAsync($"{BundleFiles.Statutes}{version:D}.json", json);
         await AddAsync(BundleFiles.Readme, Encoding.UTF8.GetBytes(BundleWording.Readme(contents.Name, contents.Size, contents.Origin)));

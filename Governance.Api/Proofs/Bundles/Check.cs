@@ -15,6 +15,7 @@ public enum CheckOf
     Tallies,
     Outcomes,
     OwnCheckpoint,
+    Witnesses,
 }
 
 /// <summary>What came of a check.</summary>
@@ -23,6 +24,9 @@ public enum CheckState
     Passed,
     Failed,
     NotApplicable,
+
+    /// <summary>The bundle alone does not tell: the reason says what the reader has to do.</summary>
+    Unjudged,
 }
 
 /// <summary>One numbered check of a bundle.</summary>

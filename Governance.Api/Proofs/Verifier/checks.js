@@ -1,11 +1,11 @@
-// The numbered checks of a bundle, each passed, failed with the first reason and place, or not applicable with its reason.
+// The numbered checks of a bundle, each passed, failed with the first reason and place, not applicable with its reason, or undecided with what to ask for.
 
-export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own"];
+export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own", "witnesses"];
 
 const RECORDED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const FIELDS = new Set(["association", "index", "stream", "version", "id", "type", "recorded", "correlation", "causation", "headers", "data"]);
 
-/** One check as it stands: `state` is waiting, passed, failed or none (not applicable). */
+/** One check as it stands: `state` is waiting, passed, failed, none (not applicable) or unjudged (this bundle does not tell). */
 export class Check {
   state = "waiting";
   failures = 0;
@@ -33,6 +33,17 @@ export class Check {
     if (this.failures === 0)
       [this.state, this.reason] = ["none", { key, details }];
   }
+
+  /** Neither passed nor failed: the reason says what the reader has to do. */
+  leaveOpen(key, details = {}) {
+    if (this.failures === 0)
+      [this.state, this.reason] = ["unjudged", { key, details }];
+  }
+}
+
+/** A minute in UTC, as it is told in reasons. */
+export function minute(instant) {
+  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 let paused = 0;
@@ -48,18 +59,18 @@ async function pause() {
 /**
  * Checks a bundle.
  * @param {Blob} blob the archive
- * @param {string | null} own a checkpoint that the reader has from elsewhere
+ * @param {{ own?: string | null, witnesses?: string[], now?: number }} reader what the reader has from elsewhere, a checkpoint and keys of witnesses, and the time
  * @param {(done: number, of: number) => void} progress in bytes of events
- * @returns {{ verified: boolean, facts: object, checks: Check[] }}
+ * @returns {{ verified: boolean, refused: boolean, facts: object, checks: Check[] }}
  */
-export async function verify(blob, own = null, progress = () => {}) {
+export async function verify(blob, { own = null, witnesses = [], now = Date.now() } = {}, progress = () => {}) {
   const checks = Object.fromEntries(CHECKS.map(id => [id, new Check(id)]));
   const facts = {};
   try {
     const directory = await readDirectory(blob);
     const manifest = await readManifest(blob, directory);
     Object.assign(facts, { name: manifest.name, association: manifest.association, origin: manifest.origin, size: manifest.size, made: String(manifest.made ?? "") });
-    await verifyContents(new Contents(blob, directory, manifest, checks.files), checks, facts, own, progress);
+    await verifyContents(new Contents(blob, directory, manifest, checks.files), checks, facts, { own, witnesses, now }, progress);
   } catch (error) {
     if (!(error instanceof Unreadable))
       throw error;
@@ -70,7 +81,8 @@ export async function verify(blob, own = null, progress = () => {}) {
       check.none("unread");
   }
   const all = Object.values(checks);
-  return { verified: all.every(check => check.state !== "failed"), facts, checks: all };
+  const refused = all.some(check => check.state === "failed");
+  return { verified: !refused && all.every(check => check.state !== "unjudged"), refused, facts, checks: all };
 }
 
 /** The files of a bundle as they are read, each held against the manifest. */
@@ -106,9 +118,19 @@ class Contents {
     }
   }
 
-  async text(name) {
-    const bytes = await this.bytes(name, MOST_NOTE_BYTES);
+  async text(name, most = MOST_NOTE_BYTES) {
+    const bytes = await this.bytes(name, most);
     return bytes === null ? null : text(bytes);
+  }
+
+  /** Whether there is such a file, or the manifest names one. */
+  has(name) {
+    return this.directory.has(name) || Object.hasOwn(this.manifest.files, name);
+  }
+
+  /** The names below a folder, in order. */
+  below(folder) {
+    return [...new Set([...this.directory.keys(), ...Object.keys(this.manifest.files)])].filter(name => name.startsWith(folder)).sort();
   }
 
   /** What nothing else reads: texts for people, and files that no manifest names. */
@@ -129,14 +151,17 @@ class Contents {
   }
 }
 
-async function verifyContents(contents, checks, facts, own, progress) {
+async function verifyContents(contents, checks, facts, { own, witnesses, now }, progress) {
   const { manifest } = contents;
   const checkpoint = readCheckpoint(await contents.text("checkpoint.txt"));
   const keys = readKeys(await contents.text("keys.txt"));
   const earlier = await readEarlier(contents);
   const given = own === null ? null : readCheckpoint(own);
 
-  const roots = await verifyEvents(contents, checks, new Set([...earlier.map(e => e.checkpoint?.size), given?.size]), progress);
+  const cosigned = await readCosigned(contents);
+  const sizes = new Set([...earlier, ...cosigned].map(e => e.checkpoint?.size).concat(given?.size));
+  const { roots, tree, opening } = await verifyEvents(contents, checks, sizes, progress);
+  await continueWithHeldBack(contents, checks.tree, tree, opening, sizes, roots);
   await contents.rest();
 
   const root = roots.get(manifest.size);
@@ -149,7 +174,7 @@ async function verifyContents(contents, checks, facts, own, progress) {
     checks.tree.fail("leaves-missing", { size: manifest.size });
   else if (!sameBytes(root, checkpoint.root))
     checks.tree.fail("root", { computed: base64(root), signed: base64(checkpoint.root) });
-  checks.tree.pass("tree", { size: manifest.size });
+  checks.tree.pass("tree", { size: manifest.size, held: tree.size - manifest.size, closes: opening === null ? "" : minute(opening.closes.instant) });
 
   const signing = { keys, knows: await knowsEd25519(), manifest };
   if (!isOriginOf(manifest.origin, manifest.association))
@@ -161,16 +186,20 @@ async function verifyContents(contents, checks, facts, own, progress) {
   if (own === null)
     checks.own.none("own-none");
   else
-    await verifyOwn(checks.own, given, roots, signing);
+    await verifyOwn(checks.own, given, { roots, reach: tree.size, opening, now }, signing);
+  await verifyWitnesses(checks.witnesses, cosigned, { named: await readWitnesses(contents), given, own: checks.own, witnesses }, roots, signing);
 }
 
-/** @returns {Promise<Map<number, Uint8Array>>} the roots at the sizes asked for and at the last */
+/**
+ * The tree of the events, its roots at the sizes asked for and at the last, and what the last event says where it is the opening of a ballot (null otherwise).
+ * @returns {Promise<{ tree: GrowingTree, roots: Map<number, Uint8Array>, opening: object | null }>}
+ */
 async function verifyEvents(contents, checks, sizes, progress) {
   const { manifest } = contents;
   const [tree, roots, streams, ids, ballots] = [new GrowingTree(), new Map(), new Map(), new Set(), new Ballots(checks.tallies, checks.outcomes)];
   const files = eventFiles(manifest);
   const all = files.reduce((sum, file) => sum + (manifest.files[file]?.bytes ?? 0), 0);
-  let [done, recorded] = [0, ""];
+  let [done, recorded, opening] = [0, "", null];
   for (const file of files) {
     // One byte in front: a leaf's hash begins with a zero byte, put where the line before has its end.
     const bytes = await contents.bytes(file, MOST_FILE_BYTES, 1);
@@ -190,6 +219,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
       const event = readCanonical(text(bytes.subarray(at, end)));
       bytes[at - 1] = 0;
       tree.add(sha256(bytes.subarray(at - 1, end)));
+      opening = openingOf(event);
       const fault = envelopeFault(event, manifest.association);
       if (fault !== null) {
         checks.events.fail(fault.key, { ...place, ...fault.details });
@@ -228,8 +258,34 @@ async function verifyEvents(contents, checks, sizes, progress) {
   checks.events.pass("events", { count: tree.size });
   checks.indexes.pass("indexes", { count: tree.size });
   checks.streams.pass("streams", { count: streams.size });
-  checks.times.pass("times", { last: recorded });
-  return roots;
+  checks.times.pass("times", { last: minute(recorded) });
+  return { tree, roots, opening };
+}
+
+function openingOf(event) {
+  return event?.type === "ballot_opened" && typeof event.data?.closes?.instant === "string" && !Number.isNaN(Date.parse(event.data.closes.instant)) ? event.data : null;
+}
+
+/** The tree goes on with the hashes of the events that nobody may read yet. */
+async function continueWithHeldBack(contents, check, tree, opening, sizes, roots) {
+  const file = "held-back.txt";
+  if (!contents.has(file))
+    return;
+  const [written, before] = [await contents.text(file, MOST_FILE_BYTES), tree.size];
+  for (const line of written?.endsWith("\n") ? written.slice(0, -1).split("\n") : []) {
+    const hash = fromBase64(line);
+    if (hash?.length !== 32) {
+      check.fail("held-back-malformed", { file });
+      return;
+    }
+    tree.add(hash);
+    if (sizes.has(tree.size))
+      roots.set(tree.size, tree.root());
+  }
+  if (tree.size === before)
+    check.fail("held-back-malformed", { file });
+  else if (opening === null)
+    check.fail("held-back-for-nothing", { file });
 }
 
 function envelopeFault(event, association) {
@@ -279,25 +335,17 @@ async function verifySignature(check, file, checkpoint, { keys, knows, manifest 
 }
 
 async function verifyKeys(check, { keys, knows, manifest }) {
-  if (keys === null)
+  if (keys === null || keys.rotations.length !== keys.keys.length - 1
+    || keys.rotations.some((rotation, i) => rotation.origin !== manifest.origin || rotation.vkey !== keys.keys[i + 1].vkey))
     return check.fail("keys-unreadable");
-  if (keys.rotations.length !== keys.keys.length - 1)
-    return check.fail("rotations", { keys: keys.keys.length, rotations: keys.rotations.length });
   if (keys.rotations.length === 0)
     return check.none("one-key");
   if (!knows)
     return check.fail("ed25519");
   let size = 0;
   for (const [i, rotation] of keys.rotations.entries()) {
-    const [before, after] = [keys.keys[i], keys.keys[i + 1]];
-    if (rotation.origin !== manifest.origin || rotation.vkey !== after.vkey)
-      check.fail("rotation-of-another", { number: i + 1 });
-    else if (rotation.size < size || rotation.size > manifest.size)
-      check.fail("rotation-size", { number: i + 1, size: rotation.size });
-    else if (!await isSignedBy(rotation.note, before))
-      check.fail("rotation-unsigned", { number: i + 1, key: before.vkey });
-    else if (!await isSignedBy(rotation.note, after))
-      check.fail("rotation-unsigned", { number: i + 1, key: after.vkey });
+    if (rotation.size < size || !await isSignedBy(rotation.note, keys.keys[i]) || !await isSignedBy(rotation.note, keys.keys[i + 1]))
+      check.fail("key-unsigned", { number: i + 2 });
     size = rotation.size;
   }
   return check.pass("keys", { count: keys.rotations.length });
@@ -359,14 +407,99 @@ function verifyRoot(check, file, old, roots) {
     check.fail("earlier-root", { file, size: old.size });
 }
 
-async function verifyOwn(check, given, roots, signing) {
-  const file = null;
+async function verifyOwn(check, given, { roots, reach, opening, now }, signing) {
+  const [file, { size: expected }] = [null, signing.manifest];
   await verifySignature(check, file, given, signing);
   if (given === null)
     return;
-  if (given.size > signing.manifest.size)
-    check.fail("own-longer", { size: given.size, expected: signing.manifest.size });
+  const closes = opening === null ? "" : minute(opening.closes.instant);
+  if (given.size > expected && opening === null)
+    check.fail("own-longer", { size: given.size, expected });
+  // Whoever cuts a log short at the opening of a ballot leaves this, and so does a bundle that was made before the checkpoint was signed.
+  else if (given.size > reach)
+    check.leaveOpen("own-beyond", { size: given.size, expected, closes });
   else if (given.size > 0)
     verifyRoot(check, file, given, roots);
-  check.pass("own", { size: given.size });
+  if (check.state !== "waiting")
+    return;
+  if (given.size <= expected)
+    check.pass("own", { size: given.size });
+  else if (Date.parse(opening.closes.instant) <= now)
+    check.leaveOpen("own-overdue", { size: given.size, expected, closes });
+  else
+    check.pass("own-held-back", { size: given.size, expected, held: given.size - expected, closes });
+}
+
+/** The checkpoints that witnesses cosigned: { file, checkpoint }, null where it cannot be read. */
+async function readCosigned(contents) {
+  const cosigned = [];
+  for (const file of contents.below("cosigned/"))
+    cosigned.push({ file, checkpoint: readCheckpoint(await contents.text(file)) });
+  return cosigned;
+}
+
+/** The keys that the bundle names as those of witnesses, which are no more than its word; null among them where one cannot be read. */
+async function readWitnesses(contents) {
+  if (!contents.has("witnesses.txt"))
+    return [];
+  return (await contents.text("witnesses.txt") ?? "?").split("\n").filter(line => line !== "").map(readWitnessKey);
+}
+
+/** What the bundle says that witnesses cosigned has to hold; who they are the reader knows from elsewhere. */
+async function verifyWitnesses(check, cosigned, { named, given, own, witnesses }, roots, signing) {
+  const notes = [];
+  if (named.includes(null))
+    check.fail("witness-keys", { file: "witnesses.txt" });
+  for (const { file, checkpoint } of cosigned) {
+    if (checkpoint === null || checkpoint.note.text.split("\n").length !== 4) {
+      check.fail("cosigned-malformed", { file });
+      continue;
+    }
+    await verifySignature(check, file, checkpoint, signing);
+    verifyRoot(check, file, checkpoint, roots);
+    for (const key of named.filter(each => each !== null)) {
+      if (checkpoint.note.signatures.some(s => s.name === key.name && s.id === key.id) && await cosignedAt(checkpoint.note, key) === null)
+        check.fail("cosigned-wrong", { file, key: key.vkey });
+    }
+    notes.push(checkpoint);
+  }
+  const asked = witnesses.map(readWitnessKey);
+  if (asked.includes(null))
+    check.fail("no-witness-key", { key: witnesses[asked.indexOf(null)] });
+  if (check.failures > 0)
+    return;
+  if (asked.length === 0) {
+    const said = await cosignaturesOf(named, notes);
+    check.none(said.length === 0 ? "no-cosignatures" : "cosigned-unnamed", { cosignatures: said });
+    return;
+  }
+  if (own.state === "passed")
+    notes.push(given);
+  const missing = [];
+  for (const key of asked) {
+    if ((await cosignaturesOf([key], notes)).length === 0)
+      missing.push(key);
+  }
+  if (missing.length === 0)
+    check.pass("witnesses", { cosignatures: await cosignaturesOf(asked, notes) });
+  else if (own.state === "unjudged" && (await cosignaturesOf(missing, [given])).length === missing.length)
+    check.leaveOpen("witnesses-unjudged", { cosignatures: await cosignaturesOf(missing, [given]) });
+  else
+    check.fail("not-witnessed", { key: missing[0].vkey });
+}
+
+/** The largest checkpoint that each of some witnesses cosigned: { name, size, at }, left out where it cosigned none. */
+async function cosignaturesOf(keys, checkpoints) {
+  const found = [];
+  for (const key of keys) {
+    let largest = null;
+    for (const checkpoint of checkpoints) {
+      const seconds = await cosignedAt(checkpoint.note, key);
+      if (seconds !== null && checkpoint.size >= (largest?.size ?? 0))
+        largest = { name: key.name, size: checkpoint.size, at: seconds <= 253402300799 ? minute(new Date(seconds * 1000).toISOString()) : String(seconds) };
+    }
+    if (largest !== null)
+      found.push(largest);
+  }
+  return found;
 }

@@ -34,13 +34,37 @@ export function readCheckpoint(written) {
   return origin === "" || size === null || root?.length !== 32 || more.pop() !== "" || more.includes("") ? null : { note, origin, size, root };
 }
 
-/** A key as its line « name+id+key » has it: { name, id, key, vkey }; null when it is none, or its id is another's. */
-export function readKey(vkey) {
+/** A key as its line « name+id+key » has it: { name, id, key, vkey }; null when it is none, of another type, or its id is another's. */
+function readKeyOf(type, vkey) {
   const [, name, id, written] = /^([^ +]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
   const bytes = fromBase64(written);
-  if (bytes?.length !== 33 || bytes[0] !== 1)
+  if (bytes?.length !== 33 || bytes[0] !== type)
     return null;
   return hex(sha256(joined(utf8(name), new Uint8Array([10]), bytes)).subarray(0, 4)) === id ? { name, id, key: bytes.subarray(1), vkey } : null;
+}
+
+/** The key of a log. */
+export function readKey(vkey) {
+  return readKeyOf(1, vkey);
+}
+
+/** The key of a witness: C2SP tlog-cosignature, `cosignature/v1`. */
+export function readWitnessKey(vkey) {
+  return readKeyOf(4, vkey);
+}
+
+/** When a witness cosigned a note, in seconds since 1970; null when it did not, or a cosignature said to be its own does not hold. Of several, the latest. */
+export async function cosignedAt(note, witness) {
+  let latest = null;
+  for (const { signature } of note.signatures.filter(s => s.name === witness.name && s.id === witness.id)) {
+    if (signature.length !== 72)
+      return null;
+    const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
+    if (time >= 1n << 63n || !await signed(witness.key, signature.subarray(8), utf8(`cosignature/v1\ntime ${time}\n${note.text}`)))
+      return null;
+    latest = latest === null || Number(time) > latest ? Number(time) : latest;
+  }
+  return latest;
 }
 
 /**

@@ -5,12 +5,14 @@ const SHAPES = {
   passed: '<path d="M2.5 8.5l3.7 3.8L13.5 4"/>',
   failed: '<path d="M3.5 3.5l9 9M12.5 3.5l-9 9"/>',
   none: '<path d="M3.5 8h9"/>',
+  unjudged: '<path d="M5 5.6a3 3 0 1 1 4.3 2.7c-.9.4-1.3 1-1.3 2M8 12.9v.3"/>',
 };
 
 const languages = { fr: FRENCH, en: ENGLISH };
 let language = (navigator.languages ?? [navigator.language]).map(each => each.slice(0, 2)).find(each => each in languages) ?? "en";
 let shown = { state: "empty", checks: CHECKS.map(id => new Check(id)) };
 let own = null;
+let witnesses = [];
 let run = 0;
 
 const byId = id => document.getElementById(id);
@@ -27,8 +29,11 @@ function say(sentence, details = {}) {
 function reasonOf(check) {
   if (check.reason === null)
     return null;
-  const { key, details } = check.reason;
+  const { key, details: told } = check.reason;
+  const details = told.cosignatures === undefined ? told : { ...told, cosignatures: told.cosignatures.map(each => say(words().reasons.cosignature, each)).join(" ; ") };
   const reason = say(words().reasons[key], details);
+  if (details.held > 0 && key === "tree")
+    return `${reason} ${say(words().reasons["held-back"], details)}`;
   return details.transcribed > 0 && check.state !== "failed" ? `${reason} ${say(words().reasons.transcribed, { transcribed: details.transcribed })}` : reason;
 }
 
@@ -84,20 +89,29 @@ function drawChecks() {
   }));
 }
 
-function verdictOf({ verified, checks }) {
-  const failed = checks.filter(check => check.state === "failed");
-  return verified
+/** How a report is shown: passed, failed, or neither where the bundle does not tell all that was asked. */
+function outcomeOf({ verified, refused }) {
+  return verified ? "passed" : refused ? "failed" : "unjudged";
+}
+
+function verdictOf(report) {
+  const { checks } = report;
+  const failed = checks.filter(check => check.state === outcomeOf(report));
+  const names = () => new Intl.ListFormat(language).format(failed.map(check => `${check.number}. ${words().checkNames[check.id]}`));
+  if (outcomeOf(report) === "unjudged")
+    return { title: words().unjudged, text: say(words().unjudgedText, { count: failed.length, names: names() }), next: words().unjudgedNext };
+  return report.verified
     ? { title: words().verified, text: say(words().verifiedText, { count: checks.filter(check => check.state === "passed").length }), next: words().verifiedNext }
     : {
       title: words().failed, next: words().failedNext,
-      text: say(words().failedText, { count: failed.length, names: new Intl.ListFormat(language).format(failed.map(check => `${check.number}. ${words().checkNames[check.id]}`)) }),
+      text: say(words().failedText, { count: failed.length, names: names() }),
     };
 }
 
 function drawVerdict() {
   const verdict = byId("verdict");
   verdict.hidden = shown.state === "empty";
-  verdict.className = `verdict ${shown.state === "done" ? shown.report.verified ? "passed" : "failed" : shown.state === "broken" ? "failed" : ""}`;
+  verdict.className = `verdict ${shown.state === "done" ? outcomeOf(shown.report) : shown.state === "broken" ? "failed" : ""}`;
   if (shown.state === "working") {
     verdict.replaceChildren(element("h2", {}, words().working));
   } else if (shown.state === "broken") {
@@ -105,15 +119,20 @@ function drawVerdict() {
   } else if (shown.state === "done") {
     const { title, text: first, next } = verdictOf(shown.report);
     verdict.replaceChildren(
-      element("h2", {}, shape(shown.report.verified ? "passed" : "failed"), title), element("p", { class: "first" }, first), element("p", {}, next));
+      element("h2", {}, shape(outcomeOf(shown.report)), title), element("p", { class: "first" }, first), element("p", {}, next));
   }
+}
+
+function dateOf(written) {
+  const at = Date.parse(written ?? "");
+  return Number.isNaN(at) ? written : `${new Date(at).toLocaleString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" })} UTC`;
 }
 
 function factsOf({ facts }) {
   const unknown = value => value === null || value === undefined || value === "" ? words().none : value;
   return [
     ["name", unknown(facts.name)], ["size", facts.size === undefined ? words().none : say(words().events, { count: facts.size })], ["root", unknown(facts.root)],
-    ["origin", unknown(facts.origin)], ["key", unknown(facts.vkey)], ["made", unknown(facts.made)], ["file", shown.file],
+    ["origin", unknown(facts.origin)], ["key", unknown(facts.vkey)], ["made", unknown(dateOf(facts.made))], ["file", shown.file],
   ];
 }
 
@@ -167,7 +186,7 @@ async function check(file) {
   draw();
   showProgress(0, 1);
   try {
-    const report = await verify(file, own, (done, of) => now === run && showProgress(done, of));
+    const report = await verify(file, { own, witnesses }, (done, of) => now === run && showProgress(done, of));
     if (now !== run)
       return;
     await revealed(report, now);
@@ -209,6 +228,11 @@ function listen() {
     own = ownFile.files.length > 0 ? text(new Uint8Array(await ownFile.files[0].slice(0, MOST_NOTE_BYTES).arrayBuffer())) ?? "" : null;
     byId("own-name").textContent = ownFile.files[0]?.name ?? "";
     byId("own-forget").hidden = own === null;
+    if (shown.bundle !== undefined)
+      check(shown.bundle);
+  });
+  byId("witnesses").addEventListener("change", () => {
+    witnesses = byId("witnesses").value.split("\n").map(line => line.trim()).filter(line => line !== "");
     if (shown.bundle !== undefined)
       check(shown.bundle);
   });

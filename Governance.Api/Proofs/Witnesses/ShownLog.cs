@@ -40,31 +40,56 @@ internal sealed class ShownLog(Uri address) : IDisposable
         return new TileHashes(read);
     }
 
+    /// <summary>Hands a cosigned checkpoint to the host of the log.</summary>
+    /// <returns>What it answered; of what it says beside that nothing is read.</returns>
+    /// <exception cref="InvalidDataException">It was not reached.</exception>
+    public Task<HttpStatusCode> HandInAsync(SignedNote cosigned, CancellationToken ct) =>
+        PatientlyAsync(
+            Address("cosigned"),
+            async (to, patience) =>
+            {
+                using var content = new StringContent(cosigned.ToString(), Encoding.UTF8, "text/plain");
+                using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = content };
+                using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
+                return answer.StatusCode;
+            },
+            ct);
+
     public void Dispose() => _client.Dispose();
 
-    private async Task<byte[]> BytesAsync(string path, int most, CancellationToken ct)
+    private Uri Address(string path) => new($"{address.AbsoluteUri.TrimEnd('/')}/{path}");
+
+    private Task<byte[]> BytesAsync(string path, int most, CancellationToken ct) =>
+        PatientlyAsync(
+            Address(path),
+            async (from, patience) =>
+            {
+                using var answer = await _client.GetAsync(from, HttpCompletionOption.ResponseHeadersRead, patience);
+                if (answer.StatusCode != HttpStatusCode.OK)
+                    throw new InvalidDataException(WitnessWording.Say("status", from, (int)answer.StatusCode));
+                await using var stream = await answer.Content.ReadAsStreamAsync(patience);
+                // One more than it may be: enough to know that it is too long.
+                var bytes = new byte[most + 1];
+                var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience);
+                return length <= most ? bytes[..length] : throw new InvalidDataException(WitnessWording.Say("too-long", from, most));
+            },
+            ct);
+
+    private static async Task<T> PatientlyAsync<T>(Uri address, Func<Uri, CancellationToken, Task<T>> ask, CancellationToken ct)
     {
-        var from = new Uri($"{address.AbsoluteUri.TrimEnd('/')}/{path}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         try
         {
-            using var answer = await _client.GetAsync(from, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            if (answer.StatusCode != HttpStatusCode.OK)
-                throw new InvalidDataException(WitnessWording.Say("status", from, (int)answer.StatusCode));
-            await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);
-            // One more than it may be: enough to know that it is too long.
-            var bytes = new byte[most + 1];
-            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token);
-            return length <= most ? bytes[..length] : throw new InvalidDataException(WitnessWording.Say("too-long", from, most));
+            return await ask(address, patience.Token);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new InvalidDataException(WitnessWording.Say("unreachable", from, fault.Message), fault);
+            throw new InvalidDataException(WitnessWording.Say("unreachable", address, fault.Message), fault);
         }
         catch (OperationCanceledException fault) when (!ct.IsCancellationRequested)
         {
-            throw new InvalidDataException(WitnessWording.Say("too-slow", from, (int)Patience.TotalSeconds), fault);
+            throw new InvalidDataException(WitnessWording.Say("too-slow", address, (int)Patience.TotalSeconds), fault);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Governance.EventStore.Log;
 
 namespace Governance.Api.Proofs.Witnesses;
@@ -20,7 +21,9 @@ public enum WitnessExit
 
 /// <param name="Sentence">In the language of the process.</param>
 /// <param name="Cosigned">The checkpoint with the witness's own signature; null where it gave none.</param>
-internal sealed record WitnessOutcome(WitnessExit Exit, string Sentence, SignedNote? Cosigned = null);
+/// <param name="HandedIn">What the host said when it was handed in; null where nothing was.</param>
+/// <param name="Ends">True when the log itself signed what makes looking again useless. What nobody signed ends nothing: whoever stands between could say it.</param>
+internal sealed record WitnessOutcome(WitnessExit Exit, string Sentence, SignedNote? Cosigned = null, string? HandedIn = null, bool Ends = false);
 
 /// <summary>
 /// Watches one log from elsewhere. It cosigns a checkpoint only when the log's own tiles prove that it goes on from the last one that it cosigned, and when that is
@@ -38,7 +41,7 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
         try
         {
             if (files.HasContradiction)
-                return new(WitnessExit.Contradiction, WitnessWording.Say("found-before", files.ContradictionPath));
+                return new(WitnessExit.Contradiction, WitnessWording.Say("found-before", files.ContradictionPath), Ends: true);
             var read = await ReadAsync(ct);
             if (read.Outcome is { } outcome)
                 return outcome;
@@ -51,11 +54,36 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
             var cosigned = files.Cosigner.Cosign(read.Note!, time.GetUtcNow().ToUnixTimeSeconds());
             // Kept first, given out afterwards.
             files.Keep(cosigned);
-            return new(WitnessExit.Consistent, WitnessWording.Say(before is null ? "begun" : "cosigned", read.Head!.Size, Root(read.Head), before is null ? 0 : Parsed(before).Size), cosigned);
+            return new(
+                WitnessExit.Consistent,
+                WitnessWording.Say(before is null ? "begun" : "cosigned", read.Head!.Size, Root(read.Head), before is null ? 0 : Parsed(before).Size),
+                cosigned,
+                await HandInAsync(cosigned, ct));
         }
         catch (InvalidDataException fault)
         {
             return new(WitnessExit.NothingLearned, fault.Message);
+        }
+    }
+
+    /// <summary>Gives the cosignature to the host, which shows it where it knows the witness; the round is what it is, whatever the host says to it.</summary>
+    private async Task<string> HandInAsync(SignedNote cosigned, CancellationToken ct)
+    {
+        // What others put beside is theirs to hand in.
+        var own = cosigned with { Signatures = [.. cosigned.Signatures.Where(signature => signature.Name == trusted.Name || signature.Name == files.Cosigner.Key.Name)] };
+        try
+        {
+            return await log.HandInAsync(own, ct) switch
+            {
+                HttpStatusCode.NoContent => WitnessWording.Say("handed-in"),
+                HttpStatusCode.Forbidden => WitnessWording.Say("handed-in-unknown", files.Cosigner.Key),
+                HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => WitnessWording.Say("handed-in-nowhere"),
+                var status => WitnessWording.Say("handed-in-refused", (int)status),
+            };
+        }
+        catch (InvalidDataException fault)
+        {
+            return WitnessWording.Say("handed-in-not", fault.Message);
         }
     }
 
@@ -125,7 +153,11 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
         if (keys.FirstUnsigned() is > 0 and var unsigned)
             return Refused("key-unsigned", published.Keys.Count - keys.Keys.Count + unsigned);
         if (Seen() is { } seen && !Continues(seen, published))
-            return Ended(new(WitnessExit.Contradiction, WitnessWording.Say("keys-changed")));
+        {
+            files.KeepChangedKeys(published.ToString());
+            return Ended(new(WitnessExit.Contradiction, WitnessWording.Say("keys-changed", files.ChangedKeysPath)));
+        }
+
         return IsSigned(note, head, keys) ? new(note, head, published, keys, null) : Refused("not-signed", head.Size);
     }
 
@@ -145,21 +177,34 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
 
     private async Task<WitnessOutcome> OtherOriginAsync(Checkpoint head, CancellationToken ct)
     {
-        foreach (var note in SignedNote.Parted(await log.TextAsync("origins", ct)))
+        // The key that the note itself names as the old one is anybody's: those that were seen before count.
+        var known = (Seen() is { } keys ? FromTrusted(keys).Keys.Select(key => key.Key) : []).Append(trusted).ToList();
+        var notes = SignedNote.Parted(await log.TextAsync("origins", ct)).Select(note => (Note: note, Anew: NewOrigin.Parse(note.Text)))
+            .Where(first => first.Anew?.Old.Origin == trusted.Name).ToList();
+        if (notes.Count == 0)
+            return new(WitnessExit.NothingLearned, WitnessWording.Say("other-log", head.Origin, trusted.Name));
+        var signed = notes.Find(first => known.Exists(first.Note.IsSignedBy));
+        var (note, anew) = signed.Note is null ? notes[0] : signed;
+        var isSigned = signed.Note is not null;
+        files.KeepNewOrigin(note, isSigned);
+        var seen = files.LastCosigned is { } last ? Parsed(last).Size : 0;
+        // What the old log signed of its end is held against what it had signed before.
+        if (isSigned && files.CosignedBefore(anew!.Old.Size) is { } own && !Parsed(own).Equals(anew.Old))
         {
-            if (NewOrigin.Parse(note.Text) is not { } anew || anew.Old.Origin != trusted.Name)
-                continue;
-            files.KeepNewOrigin(note);
-            var seen = files.LastCosigned is { } last ? Parsed(last).Size : 0;
-            // The key that the note itself names as the old one is anybody's: those that were seen before count.
-            var known = Seen() is { } keys ? FromTrusted(keys).Keys.Select(key => key.Key) : [];
+            files.KeepContradiction(own, note, null);
             return new(
-                WitnessExit.NewOrigin,
-                WitnessWording.Say(known.Append(trusted).Any(note.IsSignedBy) ? "new-origin" : "new-origin-unsigned", anew.Origin, trusted.Name, anew.Old.Size, files.NewOriginPath)
-                + (anew.Old.Size < seen ? " " + WitnessWording.Say("new-origin-shorter", seen - anew.Old.Size) : ""));
+                WitnessExit.Contradiction,
+                WitnessWording.Say("alarm-new-origin", anew.Origin, anew.Old.Size, Root(anew.Old), Root(Parsed(own))) + " " + WitnessWording.Say("kept", files.ContradictionPath),
+                Ends: true);
         }
 
-        return new(WitnessExit.NothingLearned, WitnessWording.Say("other-log", head.Origin, trusted.Name));
+        return new(
+            WitnessExit.NewOrigin,
+            WitnessWording.Say(isSigned ? "new-origin" : "new-origin-unsigned", anew!.Origin, trusted.Name, anew.Old.Size, files.NewOriginPath)
+            + (anew.Old.Size < seen ? " " + WitnessWording.Say("new-origin-shorter", seen - anew.Old.Size)
+                : anew.Old.Size > seen && seen > 0 ? " " + WitnessWording.Say("new-origin-beyond", seen)
+                : ""),
+            Ends: isSigned);
     }
 
     /// <summary>What is wrong between a checkpoint from before and the one that the log shows; null when nothing is.</summary>
@@ -183,7 +228,8 @@ internal sealed class Witness(WitnessFiles files, ShownLog log, VerifierKey trus
             files.KeepContradiction(before, now, proof);
         return new(
             WitnessExit.Contradiction,
-            WitnessWording.Say("alarm-" + relation, one.Size, Root(one), other.Size, Root(other)) + " " + WitnessWording.Say(!signed ? "not-kept" : relation == Relation.Smaller ? "kept-smaller" : "kept", files.ContradictionPath));
+            WitnessWording.Say("alarm-" + relation, one.Size, Root(one), other.Size, Root(other)) + " " + WitnessWording.Say(!signed ? "not-kept" : relation == Relation.Smaller ? "kept-smaller" : "kept", files.ContradictionPath),
+            Ends: signed);
     }
 
     private WitnessOutcome Unproven(Read read)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.EventStore.Log;
+using Governance.EventStore.Vault;
 
 namespace Governance.Api.Proofs.Witnesses;
 
@@ -16,7 +17,7 @@ public static class WitnessCommand
         var directory = new Option<string>("--dir") { Description = "Where the witness keeps its own key and what it cosigned; made when it is not there.", Required = true };
         var name = new Option<string?>("--name") { Description = "What a new witness is called, such as witness.example.org; by its key without it." };
         var once = new Option<bool>("--once") { Description = "Look once; so it does without --every." };
-        var every = new Option<int?>("--every") { Description = "Look again after so many minutes, until two checkpoints contradict each other." };
+        var every = new Option<int?>("--every") { Description = "Look again after so many minutes, until the log itself signs what contradicts it, or that it was begun anew." };
         var compare = new Option<string?>("--compare") { Description = "Hold somebody else's copy of a checkpoint against the log and one's own; nothing is cosigned." };
         every.Validators.Add(result =>
         {
@@ -51,10 +52,18 @@ public static class WitnessCommand
                 {
                     var outcome = await witness.RoundAsync(ct);
                     var code = await SayAsync(outcome, output, error);
-                    if (arguments.GetValue(every) is not { } minutes || outcome.Exit is WitnessExit.Contradiction or WitnessExit.NewOrigin)
+                    if (arguments.GetValue(every) is not { } minutes || outcome.Ends)
                         return code;
                     await Task.Delay(TimeSpan.FromMinutes(minutes), TimeProvider.System, ct);
                 }
+            }
+            catch (KeyFileException fault)
+            {
+                return await RefuseAsync(error, ProofWording.Of(fault));
+            }
+            catch (WitnessFilesException fault)
+            {
+                return await RefuseAsync(error, WitnessWording.Say("files-" + fault.Fault, fault.Named, fault.Beside));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -78,6 +87,8 @@ public static class WitnessCommand
     private static async Task<int> SayAsync(WitnessOutcome outcome, TextWriter output, TextWriter error)
     {
         await (outcome.Exit == WitnessExit.Consistent ? output : error).WriteLineAsync(outcome.Sentence);
+        if (outcome.HandedIn is { } said)
+            await output.WriteLineAsync(said);
         if (outcome.Cosigned is { } note)
             await output.WriteAsync($"\n{note}");
         return (int)outcome.Exit;

@@ -107,7 +107,7 @@ public sealed class RestoreDrillTests : IDisposable
             var export = app.Services.GetRequiredService<BundleExport>();
             await export.WriteAsync((await export.PrepareAsync(AssociationId.Of(Guid.Parse(association)), null, [], Stop))!, bundle, Stop);
             bundle.Position = 0;
-            Assert.All(await BundleVerification.RunAsync(bundle, null, [], Stop), check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
+            Assert.All(await BundleVerification.RunAsync(bundle, null, [], DateTimeOffset.UtcNow, Stop), check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
             Assert.Equal($"governance/{association}/2", Checkpoint.Parse(app.Services.GetRequiredService<TransparencyLog>().Keys.LastPublished(association)!.Text)!.Origin);
         }
 

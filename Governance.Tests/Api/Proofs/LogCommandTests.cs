@@ -1,7 +1,9 @@
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Proofs;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
+using Governance.EventStore.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -34,6 +36,21 @@ public sealed class LogCommandTests
         var unknown = await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, "log", "rotate", "--association", "inconnue");
         Assert.Equal((1, "Aucune association « inconnue » n’a de journal ici."), (unknown.ExitCode, Terminal.Plain(unknown.Error)));
 
+        // A witness is registered once, by its own kind of key, and taken off again.
+        var witness = new Cosigner("witness.example.org", [7, .. new byte[31]]).Key;
+        var witnesses = host.App.Services.GetRequiredService<TransparencyLog>().Witnesses;
+        async Task<(int, string)> WitnessAsync(params string[] arguments) =>
+            await Terminal.RunAsync(host.DataDirectory, host.ConnectionString!, Stop, ["log", "witness", "--association", Host.Slug, .. arguments]) is var said
+                ? (said.ExitCode, Terminal.Plain(said.Output + said.Error).Trim())
+                : default;
+        Assert.Equal((0, "witness.example.org est témoin de ce journal : ses contresignatures sont acceptées et montrées."), await WitnessAsync(witness.ToString()));
+        Assert.Equal(witness.ToString(), Assert.Single(witnesses.Registered(Association)).ToString());
+        Assert.Equal(1, (await WitnessAsync(keys.Keys(Association)[0].Key.ToString())).Item1);
+        Assert.Equal(1, (await WitnessAsync(new Cosigner("witness.example.org", [8, .. new byte[31]]).Key.ToString())).Item1);
+        Assert.Equal(0, (await WitnessAsync(witness.ToString(), "--remove")).Item1);
+        Assert.Empty(witnesses.Registered(Association));
+        Assert.Equal(1, (await WitnessAsync(witness.ToString(), "--remove")).Item1);
+
         // A signing key that others may read ends the start in a sentence.
         var key = Path.Combine(keys.Place, $"{Association}.1.2.key");
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
@@ -54,6 +71,19 @@ public sealed class LogCommandTests
         Assert.Contains(published.Text, begun.Output, StringComparison.Ordinal);
         Assert.Equal($"governance/{Association}/2", Checkpoint.Parse(keys.LastPublished(Association)!.Text)!.Origin);
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(host.DataDirectory, "http://127.0.0.1:0") { ConnectionString = restored }, ct: Stop);
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public void Whatever_is_wrong_with_the_file_of_a_key_is_said_with_its_name_in_the_reader_s_language(string language)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo(language);
+        var said = (from kind in Enum.GetValues<KeyKind>() from fault in Enum.GetValues<KeyFileFault>() select ProofWording.Of(new KeyFileException("/keys/one", kind, fault))).ToList();
+        var texts = new System.Resources.ResourceManager("Governance.Api.Proofs.Witnesses.WitnessText", typeof(ProofWording).Assembly);
+        said.AddRange(Enum.GetNames<WitnessFilesFault>().Select(fault => string.Format(System.Globalization.CultureInfo.CurrentUICulture, texts.GetString("files-" + fault)!, "/keys/one", "/keys/other")));
+
+        Assert.All(said, sentence => Assert.Contains("/keys/one", sentence, StringComparison.Ordinal));
     }
 
     [Fact]

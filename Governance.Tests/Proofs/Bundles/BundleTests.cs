@@ -20,7 +20,10 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var made = Made();
         made.AddEarlier(10);
         made.AddEarlier(made.Leaves.Count);
-        var checks = await made.VerifyAsync(Stop, own: made.Sign(20));
+        var (old, next, witness) = (made.Key, MadeBundle.Signer(history.Association, 2), Witness(1));
+        var own = witness.Cosign(SignedNote.Parse(made.Sign(20))!, 1_700_000_000).ToString();
+        made.Keys = $"{old.Key}\n{next.Key}\n---\n{SignedNote.Sign(new KeyRotation(next.Key.Name, next.Key, made.Leaves.Count + 1).Text, old, next)}";
+        var checks = await made.VerifyAsync(Stop, own, witness.Key);
 
         Assert.Equal(Enum.GetValues<CheckOf>(), checks.Select(check => check.Of));
         Assert.All(checks, check => Assert.True(check.State == CheckState.Passed, $"{check.Of}: {check.Reason}"));
@@ -34,7 +37,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var checks = await new MadeBundle(history.Association, [.. history.Leaves.Take(3)]).VerifyAsync(Stop);
 
         Assert.Equal(
-            [CheckOf.Consistency, CheckOf.Tallies, CheckOf.Outcomes, CheckOf.OwnCheckpoint],
+            [CheckOf.Keys, CheckOf.Consistency, CheckOf.Tallies, CheckOf.Outcomes, CheckOf.OwnCheckpoint, CheckOf.Witnesses],
             checks.Where(check => check.State == CheckState.NotApplicable).Select(check => check.Of));
         Assert.DoesNotContain(checks, check => check.State == CheckState.Failed);
     }
@@ -212,7 +215,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
 
         // When the auditor downloads the evidence
         await using var bundle = await history.DownloadAsync(Stop);
-        var checks = await BundleVerification.RunAsync(bundle, null, [], Stop);
+        var checks = await BundleVerification.RunAsync(bundle, null, [], DateTimeOffset.UtcNow, Stop);
 
         // Then it holds, with the ballots that are counted, and ends before the vote
         Assert.All(checks, check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
@@ -223,6 +226,19 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var told = await events.ReadToEndAsync(Stop);
         Assert.Contains("\"type\":\"ballot_opened\"", told[told.LastIndexOf("\"type\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain(vote, told, StringComparison.Ordinal);
+
+        // And whoever kept the head of the log finds the rest in it as hashes, up to that head.
+        var head = await history.CheckpointAsync();
+        bundle.Position = 0;
+        var held = (await BundleVerification.RunAsync(bundle, head, [], DateTimeOffset.UtcNow, Stop)).Single(check => check.Of == CheckOf.OwnCheckpoint);
+        Assert.True(held.State == CheckState.Passed, held.Reason);
+        Assert.True(Checkpoint.Parse(SignedNote.Parse(head)!.Text)!.Size > told.Count(c => c == '\n'));
+
+        // What a witness cosigned of that head is in the next one, for whoever has its key.
+        await history.CosignAsync(Witness(1));
+        await using var cosigned = await history.DownloadAsync(Stop);
+        var witnessed = (await BundleVerification.RunAsync(cosigned, null, [Witness(1).Key], DateTimeOffset.UtcNow, Stop))[^1];
+        Assert.True(witnessed.State == CheckState.Passed, witnessed.Reason);
     }
 
     [Theory]
@@ -244,25 +260,27 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         }
 
         bundle.Position = 0;
-        var checks = await BundleVerification.RunAsync(bundle, null, [], Stop);
+        var checks = await BundleVerification.RunAsync(bundle, null, [], DateTimeOffset.UtcNow, Stop);
 
         Assert.All(checks.Where(check => check.State == CheckState.Failed), check => Assert.NotEmpty(check.Reason));
         Assert.Equal(CheckState.Failed, checks[0].State);
     }
 
+    private static Cosigner Witness(byte seed, string name = "witness.example.org") => new(name, [seed, .. new byte[31]]);
+
     [Fact]
     public async Task A_checkpoint_that_witnesses_cosigned_says_so_and_one_that_a_witness_did_not_cosign_fails()
     {
         var made = Made();
-        var (one, other) = (new Cosigner("witness.example.org", [1, .. new byte[31]]), new Cosigner("other.example.org", [2, .. new byte[31]]));
+        var (one, other) = (Witness(1), Witness(2, "other.example.org"));
         var own = other.Cosign(one.Cosign(SignedNote.Parse(made.Sign(20))!, 1_700_000_000), 1_700_000_060).ToString();
 
         var witnessed = (await made.VerifyAsync(Stop, own, one.Key, other.Key))[^1];
-        Assert.Equal((CheckOf.OwnCheckpoint, CheckState.Passed), (witnessed.Of, witnessed.State));
-        Assert.Contains("2023-11-14 22:14:20Z", witnessed.Reason, StringComparison.Ordinal);
+        Assert.Equal((CheckOf.Witnesses, CheckState.Passed), (witnessed.Of, witnessed.State));
+        Assert.Contains("2023-11-14 22:14 UTC", witnessed.Reason, StringComparison.Ordinal);
 
         // By its name, by another key of that name, and on another checkpoint, it is not cosigned.
-        var thief = new Cosigner("witness.example.org", [3, .. new byte[31]]);
+        var thief = Witness(3);
         var elsewhere = SignedNote.Parse(made.Sign(20))! with { Signatures = [.. SignedNote.Parse(made.Sign(20))!.Signatures, one.Cosign(SignedNote.Parse(made.Sign(21))!, 1_700_000_000).Signatures[1]] };
         foreach (var (copy, key) in new[] { (made.Sign(20), one.Key), (own, thief.Key), (elsewhere.ToString(), one.Key) })
         {
@@ -273,10 +291,133 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
     }
 
     [Fact]
+    public async Task Cosignatures_in_a_bundle_prove_what_they_say_to_whoever_has_the_witness_s_key_from_elsewhere()
+    {
+        // Given a bundle that names its witnesses, and what they cosigned
+        var (made, one, other) = (Made(), Witness(1), Witness(2, "other.example.org"));
+        made.Witnesses.AddRange([one.Key, other.Key]);
+        made.Cosigned.Add(one.Cosign(SignedNote.Parse(made.Sign(20))!, 1_700_000_000));
+        made.Cosigned.Add(other.Cosign(SignedNote.Parse(made.Sign(12))!, 1_700_000_060));
+
+        // Then nothing follows from it by itself, and all from a key that the reader has
+        var unnamed = (await made.VerifyAsync(Stop))[^1];
+        Assert.Equal(CheckState.NotApplicable, unnamed.State);
+        Assert.Contains("witness.example.org, 20", unnamed.Reason, StringComparison.Ordinal);
+        var named = (await made.VerifyAsync(Stop, null, one.Key, other.Key))[^1];
+        Assert.Equal(CheckState.Passed, named.State);
+        Assert.Contains("other.example.org, 12", named.Reason, StringComparison.Ordinal);
+        Assert.Equal(CheckState.Failed, (await made.VerifyAsync(Stop, null, Witness(3).Key))[^1].State);
+
+        // What the operator makes up for witnesses of his own is said to be there, and passes for nobody else's.
+        var made2 = Made();
+        made2.Witnesses.Add(Witness(9).Key);
+        made2.Cosigned.Add(Witness(9).Cosign(SignedNote.Parse(made2.Sign(20))!, 1_700_000_000));
+        Assert.Equal(CheckState.Failed, (await made2.VerifyAsync(Stop, null, one.Key))[^1].State);
+    }
+
+    [Theory]
+    [InlineData("a cosignature changed")]
+    [InlineData("a checkpoint of another history")]
+    [InlineData("a checkpoint that the log did not sign")]
+    [InlineData("a checkpoint beyond the bundle")]
+    public async Task What_a_bundle_says_that_witnesses_cosigned_has_to_hold_even_where_nobody_asks(string how)
+    {
+        var (made, witness) = (Made(), Witness(1));
+        made.Witnesses.Add(witness.Key);
+        var note = SignedNote.Parse(made.Sign(20))!;
+        made.Cosigned.Add(how switch
+        {
+            "a cosignature changed" => witness.Cosign(note, 1_700_000_000) is var good && good.Signatures[1].Signature.ToArray() is var bytes
+                ? good with { Signatures = [good.Signatures[0], good.Signatures[1] with { Signature = (byte[])[.. bytes[..^1], (byte)(bytes[^1] ^ 1)] }] }
+                : note,
+            "a checkpoint of another history" => witness.Cosign(SignedNote.Sign(new Checkpoint(made.Key.Key.Name, 20, MerkleTree.LeafHash([7])).Text, made.Key), 1_700_000_000),
+            "a checkpoint that the log did not sign" => witness.Cosign(SignedNote.Sign(note.Text, MadeBundle.Signer(history.Association, 2)), 1_700_000_000),
+            _ => witness.Cosign(SignedNote.Sign(new Checkpoint(made.Key.Key.Name, 2000, MerkleTree.LeafHash([7])).Text, made.Key), 1_700_000_000),
+        });
+
+        Assert.Equal(CheckState.Failed, (await made.VerifyAsync(Stop))[^1].State);
+    }
+
+    [Theory]
+    // Each with what the operator did, whether the close has passed, and what the reader's own checkpoint comes to.
+    [InlineData("held back", false, CheckState.Passed)]
+    [InlineData("held back", true, CheckState.Unjudged)]
+    [InlineData("cut at the opening", false, CheckState.Unjudged)]
+    [InlineData("cut at the opening", true, CheckState.Unjudged)]
+    [InlineData("some hashes left out", false, CheckState.Unjudged)]
+    [InlineData("other hashes", false, CheckState.Failed)]
+    [InlineData("an event before the opening changed", false, CheckState.Failed)]
+    [InlineData("cut elsewhere", false, CheckState.Failed)]
+    [InlineData("another key", false, CheckState.Failed)]
+    public async Task A_checkpoint_of_later_than_the_opening_of_a_ballot_is_judged_by_hashes_and_by_nothing_that_is_merely_claimed(string how, bool closed, CheckState state)
+    {
+        // Given a reader's checkpoint of the whole log, and a bundle that ends at the opening of a ballot
+        var made = Made();
+        var own = made.Sign(made.Leaves.Count);
+        var opening = made.Leaves.FindLastIndex(leaf => Encoding.UTF8.GetString(leaf).Contains("\"type\":\"ballot_opened\"", StringComparison.Ordinal));
+        var closes = DateTimeOffset.Parse(Regex.Match(made.Text(opening), "\"closes\":{\"instant\":\"([^\"]+)\"").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        made.Now = closes.AddMinutes(closed ? 1 : -1);
+        if (how == "an event before the opening changed")
+            made.Change(made.Find("body_constituted"), "\"name\":\"", "\"name\":\"Autre ");
+        if (how == "cut elsewhere")
+            made.Leaves.RemoveRange(opening - 1, made.Leaves.Count - opening + 1);
+        else
+            made.HoldBackFrom(opening + 1);
+        if (how == "cut at the opening")
+            made.HeldBack.Clear();
+        if (how == "some hashes left out")
+            made.HeldBack.RemoveAt(made.HeldBack.Count - 1);
+        if (how == "other hashes")
+            made.HeldBack[^1] = MerkleTree.LeafHash([7]);
+        if (how == "another key")
+            own = SignedNote.Sign(SignedNote.Parse(own)!.Text, MadeBundle.Signer(history.Association, 2)).ToString();
+
+        // When the reader checks it, then the state is this, and what is undecided is not verified either
+        var checks = await made.VerifyAsync(Stop, own);
+        var mine = checks.Single(check => check.Of == CheckOf.OwnCheckpoint);
+        Assert.True(mine.State == state, $"{mine.State}: {mine.Reason}");
+        // The command reads the clock of the system, by which these ballots are open.
+        if (how != "held back" && state == CheckState.Unjudged)
+            Assert.Equal(3, await ExitAsync(made, own));
+    }
+
+    [Fact]
+    public async Task Hashes_held_back_for_no_ballot_and_hashes_that_are_none_fail()
+    {
+        var made = Made();
+        made.HoldBackFrom(10);
+        Assert.Equal(CheckState.Failed, (await made.VerifyAsync(Stop)).Single(check => check.Of == CheckOf.Tree).State);
+        made = Made();
+        made.HeldBack.Add(MerkleTree.LeafHash([7]));
+        Assert.Equal(CheckState.Failed, (await made.VerifyAsync(Stop)).Single(check => check.Of == CheckOf.Tree).State);
+    }
+
+    /// <summary>What the command ends with.</summary>
+    private static async Task<int> ExitAsync(MadeBundle made, string own)
+    {
+        var folder = Directory.CreateTempSubdirectory("governance-bundle-");
+        try
+        {
+            var (file, mine) = (Path.Combine(folder.FullName, "bundle.zip"), Path.Combine(folder.FullName, "mine.txt"));
+            await using (var zip = await made.WriteAsync(Stop))
+                await File.WriteAllBytesAsync(file, zip.ToArray(), Stop);
+            await File.WriteAllTextAsync(mine, own, Stop);
+            using var output = new StringWriter();
+            var exit = await Governance.Api.Kernel.Hosting.CommandLine.Make().Parse(["verify", file, "--checkpoint", mine])
+                .InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }, Stop);
+            return exit;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_is_no_zip_is_not_verified()
     {
         using var nonsense = new MemoryStream(Encoding.UTF8.GetBytes("this is no zip"));
-        var checks = await BundleVerification.RunAsync(nonsense, null, [], Stop);
+        var checks = await BundleVerification.RunAsync(nonsense, null, [], DateTimeOffset.UtcNow, Stop);
 
         Assert.Equal(CheckState.Failed, checks[0].State);
         Assert.All(checks.Skip(1), check => Assert.Equal(CheckState.NotApplicable, check.State));

@@ -26,6 +26,24 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
 
     public List<EarlierEvidence> Earlier { get; } = [];
 
+    /// <summary>Hashes of leaves that follow and are not told.</summary>
+    public List<byte[]> HeldBack { get; } = [];
+
+    /// <summary>Keys that the bundle says are of witnesses.</summary>
+    public List<WitnessKey> Witnesses { get; } = [];
+
+    public List<SignedNote> Cosigned { get; } = [];
+
+    /// <summary>When the reader reads.</summary>
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Keeps the leaves from a place on, of which the hashes alone are told.</summary>
+    public void HoldBackFrom(int at)
+    {
+        HeldBack.AddRange(Leaves.Skip(at).Select(leaf => MerkleTree.LeafHash(leaf)));
+        Leaves.RemoveRange(at, Leaves.Count - at);
+    }
+
     public string Text(int at) => Encoding.UTF8.GetString(Leaves[at]);
 
     /// <summary>The first leaf of a type of event, from a place on.</summary>
@@ -77,7 +95,8 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
     {
         var output = new MemoryStream();
         var contents = new BundleContents(
-            Association, Key.Key.Name, "Association d'essai", Leaves.Count, Checkpoint ?? Sign(Leaves.Count), Keys ?? Key.Key + "\n", Earlier, [], "<!doctype html>", DateTimeOffset.UtcNow);
+            Association, Key.Key.Name, "Association d'essai", Leaves.Count, Checkpoint ?? Sign(Leaves.Count), Keys ?? Key.Key + "\n", Earlier, [], "<!doctype html>", DateTimeOffset.UtcNow,
+            HeldBack.SelectMany(hash => hash).ToArray(), Witnesses, Cosigned);
         await BundleWriter.WriteAsync(output, contents, LinesAsync(), ct);
         output.Position = 0;
         return output;
@@ -86,7 +105,7 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
     public async Task<IReadOnlyList<Check>> VerifyAsync(CancellationToken ct, string? own = null, params IReadOnlyList<WitnessKey> witnesses)
     {
         await using var bundle = await WriteAsync(ct);
-        return await BundleVerification.RunAsync(bundle, own, witnesses, ct);
+        return await BundleVerification.RunAsync(bundle, own, witnesses, Now, ct);
     }
 
 #pragma warning disable CS1998 // the writer reads asynchronously

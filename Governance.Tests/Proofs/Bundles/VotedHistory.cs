@@ -54,6 +54,22 @@ public sealed class VotedHistory : IAsyncLifetime
         return Vote.Stream(open, board.Mine).Value;
     }
 
+    /// <summary>The signed head of its log.</summary>
+    public async Task<string> CheckpointAsync()
+    {
+        using var visitor = _room.Host.As(null);
+        return await visitor.GetStringAsync(new Uri($"/api/{Host.Slug}/log/checkpoint", UriKind.Relative), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A witness that the association knows cosigns the head of its log and hands it in.</summary>
+    public async Task CosignAsync(Cosigner witness)
+    {
+        var log = _room.Host.App.Services.GetRequiredService<TransparencyLog>();
+        Assert.True(log.Witnesses.Register(Association.ToString("D"), witness.Key));
+        var note = witness.Cosign(SignedNote.Parse(await CheckpointAsync())!, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.Equal(HandedIn.Kept, await log.TakeAsync(Association.ToString("D"), note, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>An event as it is told to a role.</summary>
     public Task<string> ReadEventAsync(string id, Role role) => _room.ReadAsync(role, $"/api/{Host.Slug}/events/{id}");
 

@@ -77,7 +77,10 @@ internal sealed class AlteredLog : IAsyncDisposable
 
         if (!_answers.TryGetValue(path, out var bytes))
         {
-            using var answer = await _client.GetAsync(new Uri($"{_behind}/{path}"));
+            using var asked = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), new Uri($"{_behind}/{path}"));
+            if (context.Request.HasEntityBody)
+                asked.Content = new StreamContent(context.Request.InputStream);
+            using var answer = await _client.SendAsync(asked);
             context.Response.StatusCode = (int)answer.StatusCode;
             bytes = await answer.Content.ReadAsByteArrayAsync();
         }

@@ -217,6 +217,12 @@ public sealed class WitnessTests(Host host) : IClassFixture<Host>, IAsyncLifetim
         var changed = await RunAsync();
         Assert.Equal(1, changed.Exit);
         Assert.Contains("no longer those that it published", changed.Error, StringComparison.Ordinal);
+        // What was shown is kept beside what was seen, and the first of it stays.
+        var evidence = Path.Combine(_directory, "keys-changed.txt");
+        Assert.Contains(evidence, changed.Error, StringComparison.Ordinal);
+        Assert.Equal($"{Key}\n", await File.ReadAllTextAsync(evidence, Stop));
+        // Whoever stands between may have shown it: a witness that stays looks again.
+        Assert.Equal(0, await StaysAsync("no longer those that it published"));
         _shown.Honest();
         Assert.Equal(0, (await RunAsync()).Exit);
 
@@ -257,7 +263,155 @@ public sealed class WitnessTests(Host host) : IClassFixture<Host>, IAsyncLifetim
         var unsigned = await RunAsync();
         Assert.Equal(3, unsigned.Exit);
         Assert.Contains("the key of the old one did not sign it", unsigned.Error, StringComparison.Ordinal);
+        Assert.Equal(first.ToString(), await File.ReadAllTextAsync(Path.Combine(_directory, "new-origin.txt"), Stop));
+        Assert.Equal(0, await StaysAsync("the key of the old one did not sign it"));
+
+        // One that the old log signed ends it, also where the other stands before it, and one of an end that was not seen says so.
+        var beyond = SignedNote.Sign(new NewOrigin(signer.Key.Name, signer.Key, old with { Size = old.Size + 5 }, Key).Text, signer, Signer());
+        _shown.Answer("origins", Encoding.UTF8.GetBytes(SignedNote.Apart([claimed, beyond])));
+        Assert.Equal(3, await StaysAsync("had cosigned"));
+        Assert.Equal(beyond.ToString(), await File.ReadAllTextAsync(Path.Combine(_directory, "new-origin.txt"), Stop));
         Assert.Equal(kept, await LastAsync());
+    }
+
+    [Theory]
+    [InlineData("en-GB", "says that it ends at")]
+    [InlineData("fr", "dit qu'il s'arrête à")]
+    public async Task The_end_that_the_old_log_signed_for_a_new_one_is_held_against_what_was_cosigned(string language, string said)
+    {
+        await RunAsync();
+        var kept = SignedNote.Parse(await LastAsync())!;
+        var signer = new NoteSigner($"{Key.Name}/2", Seed(7));
+        var first = SignedNote.Sign(new NewOrigin(signer.Key.Name, signer.Key, Checkpoint.Parse(kept.Text)! with { Root = new byte[32] }, Key).Text, signer, Signer());
+        _shown.Answer("origins", Encoding.UTF8.GetBytes(SignedNote.Apart([first])));
+        _shown.Answer("checkpoint", Encoding.UTF8.GetBytes(SignedNote.Sign(new Checkpoint(signer.Key.Name, 0, MerkleTree.EmptyRoot).Text, signer).ToString()));
+
+        var alarm = await RunAsync(language: language);
+        Assert.Equal((1, ""), (alarm.Exit, alarm.Output));
+        Assert.Contains(said, alarm.Error, StringComparison.Ordinal);
+        Assert.Equal([kept.ToString(), first.ToString()], SignedNote.Parted(await File.ReadAllTextAsync(Path.Combine(_directory, "contradiction.txt"), Stop)).Select(note => note.ToString()));
+    }
+
+    [Fact]
+    public async Task A_cosignature_is_handed_in_and_shown_to_everybody_once_the_association_knows_the_witness()
+    {
+        // Given a witness that nobody registered
+        var unknown = await RunAsync(more: ["--name", "witness.example.org"]);
+        Assert.Contains("does not know this witness yet", unknown.Output, StringComparison.Ordinal);
+        var witness = WitnessKey.Parse((await File.ReadAllTextAsync(Path.Combine(_directory, "witness.pub"), Stop)).Trim())!;
+        Assert.Contains(witness.ToString(), unknown.Output, StringComparison.Ordinal);
+        Assert.Equal("", await ReadAsync("cosigned"));
+
+        // When it is registered and looks again
+        Assert.True(Log.Witnesses.Register(Association, witness));
+        var size = await RecordAsync(1);
+        Assert.Contains("Handed in to the association", (await RunAsync()).Output, StringComparison.Ordinal);
+
+        // Then everybody gets what it said, with the checkpoint itself, in proofs to that size, and beside the log's own later heads
+        var last = await LastAsync();
+        Assert.Equal(last, await ReadAsync("checkpoint"));
+        Assert.Equal($"{witness}\n", await ReadAsync("witnesses"));
+        await RecordAsync(1);
+        Assert.Null(witness.Cosigned(SignedNote.Parse(await ReadAsync("checkpoint"))!));
+        Assert.Equal(last, SignedNote.Parted(await ReadAsync("cosigned")).Single().ToString());
+        var proof = TlogProof.Parse(await ReadAsync($"proof/inclusion?index=0&size={size}"))!;
+        Assert.NotNull(witness.Cosigned(proof.Checkpoint));
+
+        // And a page says so, in the reader's language
+        using var visitor = await Visitor.AsAsync(host, Governance.Api.Access.Role.Member);
+        foreach (var (language, said) in new[] { ("fr", "Ces témoins suivent le registre depuis ailleurs"), ("en", "These witnesses follow the record from elsewhere") })
+        {
+            visitor.Client.DefaultRequestHeaders.AcceptLanguage.Clear();
+            visitor.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var page = System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync($"/{Host.Slug}/log"));
+            Assert.Contains(said, page, StringComparison.Ordinal);
+            Assert.Contains(witness.ToString(), page, StringComparison.Ordinal);
+        }
+
+        var stored = await host.Log.ReadTenantPageAsync(Association, 0, asStored: true, ct: Stop);
+        await host.ShownAsync(stored[^1].Position);
+        Assert.Contains("witness.example.org", await visitor.ReadAsync($"/{Host.Slug}/events/{stored[0].Id}"), StringComparison.Ordinal);
+        Assert.Contains("has this event yet", System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync($"/{Host.Slug}/events/{stored[^1].Id}")), StringComparison.Ordinal);
+
+        // Until the association knows it no more.
+        Assert.True(Log.Witnesses.Remove(Association, witness));
+        Assert.Equal("", await ReadAsync("cosigned"));
+    }
+
+    [Fact]
+    public async Task What_nobody_vouches_for_is_not_taken_and_nothing_that_was_is_put_back()
+    {
+        var size = await RecordAsync(3);
+        var (known, stranger) = (new Cosigner($"known-{Guid.NewGuid():N}", Seed(11)), new Cosigner("stranger", Seed(12)));
+        Assert.True(Log.Witnesses.Register(Association, known.Key));
+        var (head, now) = ((await Log.CheckpointAsync(Association, size, Stop))!, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var smaller = (await Log.CheckpointAsync(Association, size - 1, Stop))!;
+        var good = known.Cosign(head, now);
+        var tampered = good with { Signatures = [.. good.Signatures.SkipLast(1), good.Signatures[^1] with { Signature = (byte[])[.. good.Signatures[^1].Signature.ToArray()[..^1], (byte)(good.Signatures[^1].Signature.Span[^1] ^ 1)] }] };
+        foreach (var (note, status) in new (string, int)[]
+        {
+            ("hello\n", 400),
+            (new string('x', 17 * 1024), 413),
+            (known.Cosign(SignedNote.Sign("an oath\n", Signer()), now).ToString(), 400),
+            (stranger.Cosign(head, now).ToString(), 403),
+            (head.ToString(), 403),
+            (tampered.ToString(), 403),
+            (known.Cosign(Forged(size, OtherLeaves((int)size)), now).ToString(), 409),
+            (known.Cosign(SignedNote.Sign(head.Text, new NoteSigner(Key.Name, Seed(6))), now).ToString(), 409),
+            (known.Cosign(SignedNote.Sign(new Checkpoint("governance/other", 0, MerkleTree.EmptyRoot).Text, Signer()), now).ToString(), 404),
+            (known.Cosign(head, now + 3600).ToString(), 400),
+            (good.ToString(), 204),
+            (good.ToString(), 204),
+            (known.Cosign(smaller, now + 1).ToString(), 409),
+            (known.Cosign(head, now - 1).ToString(), 409),
+        })
+        {
+            Assert.Equal((status, note), (await HandInAsync(note), note));
+        }
+
+        Assert.Equal((size, now), Log.CosignedLast(Association).Where(cosigned => cosigned.Witness.Name == known.Key.Name).Select(cosigned => (cosigned.Checkpoint.Size, cosigned.UnixSeconds)).Single());
+
+        Assert.True(Log.Witnesses.Remove(Association, known.Key));
+    }
+
+    [Fact]
+    public async Task Who_hands_in_too_often_is_asked_to_wait()
+    {
+        await using var other = new Host { Settings = new Dictionary<string, string?> { ["Access:CosignaturesPerMinute"] = "2" } };
+        await other.InitializeAsync();
+        var answers = new List<int>();
+        for (var i = 0; i < 3; i++)
+            answers.Add(await HandInAsync("hello\n", other));
+        Assert.Equal([400, 400, 429], answers);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "The key of the witness in", "is missing; ")]
+    [InlineData("fr", "La clé du témoin dans", "manque ; ")]
+    public async Task A_directory_that_cannot_be_used_is_said_in_the_reader_s_language(string language, string open, string missing)
+    {
+        await RunAsync();
+        var key = Path.Combine(_directory, "witness.key");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        var read = await RunAsync(language: language);
+        Assert.Equal(2, read.Exit);
+        Assert.Contains(open, read.Error, StringComparison.Ordinal);
+        File.Delete(key);
+        var gone = await RunAsync(language: language);
+        Assert.Equal(2, gone.Exit);
+        Assert.Contains(missing, Terminal.Plain(gone.Error).Replace('\u00A0', ' ').Replace('\u202F', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_history_is_not_read_again_at_each_round()
+    {
+        await RunAsync();
+        var history = Path.Combine(_directory, "history.txt");
+        var last = await File.ReadAllTextAsync(history, Stop);
+        // Given so much before that whoever reads it all meets what cannot be read
+        await File.WriteAllBytesAsync(history, [.. Enumerable.Repeat((byte)0xFF, 1 << 20), (byte)'\n', .. Encoding.UTF8.GetBytes(last)], Stop);
+        Assert.Equal(0, (await RunAsync()).Exit);
+        Assert.Equal((1 << 20) + 1 + last.Length, new FileInfo(history).Length - (Encoding.UTF8.GetByteCount(last) - last.Length));
     }
 
     [Fact]
@@ -358,6 +512,45 @@ public sealed class WitnessTests(Host host) : IClassFixture<Host>, IAsyncLifetim
         var upper = Enumerable.Range(0, leaves.Length / 256).Select(i => Trees.Root(leaves.AsSpan(i * 256, 256))).ToList();
         if (upper.Count > 0)
             _shown.Answer(new Tile(1, 0).PathOf(upper.Count), [.. upper.SelectMany(hash => hash)]);
+    }
+
+    private async Task<string> ReadAsync(string path)
+    {
+        using var visitor = host.As(null);
+        return await visitor.GetStringAsync(new Uri($"/api/{Host.Slug}/log/{path}", UriKind.Relative), Stop);
+    }
+
+    private async Task<int> HandInAsync(string note, Host? to = null)
+    {
+        using var visitor = (to ?? host).As(null);
+        using var content = new StringContent(note, Encoding.UTF8, "text/plain");
+        using var answer = await visitor.PostAsync(new Uri($"/api/{Host.Slug}/log/cosigned", UriKind.Relative), content, Stop);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>What a witness that stays ends with when it is told to stop as soon as it has said something: 0 where it would have looked again.</summary>
+    private async Task<int> StaysAsync(string said)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        using var output = new StringWriter();
+        await using var error = new Listener(text =>
+        {
+            if (text.Contains(said, StringComparison.Ordinal))
+                stop.Cancel();
+        });
+        return await CommandLine.Make().Parse([.. Arguments(), "--every", "10000"])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, stop.Token);
+    }
+
+    /// <summary>Tells of each line that is written.</summary>
+    private sealed class Listener(Action<string> heard) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override Task WriteLineAsync(string? value)
+        {
+            heard(value ?? "");
+            return Task.CompletedTask;
+        }
     }
 
     private Task<string> LastAsync() => File.ReadAllTextAsync(Path.Combine(_directory, "cosigned.txt"), Stop);
