@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
@@ -31,6 +32,7 @@ public static class DocumentUseCases
         Permission.KeepDocuments,
         async (request, deciding, ct) =>
         {
+            deciding.NameId("document", request.Document);
             var document = await deciding.ReadAsync<Document>(Document.Stream(request.Document), ct);
             var about = request.About is { } person ? await deciding.ReadAsync<Person>(Person.Stream(person), ct) : null;
             var retention = request.Retention ?? Retention.Forever;
@@ -89,6 +91,11 @@ public static class DocumentUseCases
     public static UseCase<DocumentThingRequest> Detach { get; } = UseCase.On<DocumentThingRequest, Folder>(
         nameof(DetachDocument), Permission.KeepDocuments, r => Folder.StreamOf(r.Thing), (r, folder, on) => new DetachDocument(r.Document, on).Decide(folder)) with
     { Dating = Dating.Now };
+
+    public static IReadOnlyList<Importable> Importable { get; } =
+    [
+        Import.Importable.Of(File), Import.Importable.Of(ChangeAudience), Import.Importable.Of(RecordSignature), Import.Importable.Of(Attach), Import.Importable.Of(Detach),
+    ];
 
     private static async ValueTask<OpenFolder> OpenAsync(Thing thing, Deciding deciding, CancellationToken ct)
     {

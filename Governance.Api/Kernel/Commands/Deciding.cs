@@ -100,6 +100,9 @@ public sealed class Deciding(
     /// <summary>A new identifier, given back to the client under this name.</summary>
     public T NewId<T>(string name) where T : struct, IIdentifier<T> => T.Of(context.Ids.New(name));
 
+    /// <summary>An identifier that the request brought along is given back to the client under this name, as one made for it.</summary>
+    public void NameId<T>(string name, T id) where T : struct, IIdentifier<T> => context.Ids.Name(name, id.Value);
+
     /// <summary>Seals a personal text with the key of the person.</summary>
     /// <exception cref="PersonErasedException">The person was erased: nothing more is recorded of them.</exception>
     public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) =>

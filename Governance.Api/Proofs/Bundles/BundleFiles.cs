@@ -14,6 +14,7 @@ public static class BundleFiles
     public const string Verifier = "verify.html";
     public const string Earlier = "earlier/";
     public const string Statutes = "statutes/";
+    public const string Documents = "documents/";
     public const string EventsDirectory = "events/";
 
     /// <summary>Events of a file at most.</summary>

@@ -24,6 +24,7 @@ public sealed class BundleVerification
     private readonly IReadOnlyList<WitnessKey> _witnesses;
     private readonly SortedDictionary<CheckOf, Check> _checks = [];
     private readonly RepeatedBallots _ballots = new();
+    private readonly NamedDocuments _documents = new();
     private readonly TreeFrontier _tree = new();
     private readonly Dictionary<UInt128, long> _streams = [];
     private readonly HashSet<Guid> _ids = [];
@@ -111,6 +112,7 @@ public sealed class BundleVerification
             Fail(CheckOf.Keys, BundleWording.Say("key-unsigned", unsigned));
         CheckConsistency(manifest, checkpoint, keys, earlier);
         CheckBallots();
+        CheckDocuments(manifest);
         CheckOwn(manifest, keys, own);
 
         foreach (var of in Enum.GetValues<CheckOf>().Where(of => !_checks.ContainsKey(of)))
@@ -131,6 +133,7 @@ public sealed class BundleVerification
         CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
         CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
         CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
+        CheckOf.Documents => _documents.Counts(manifest.Files) is var (there, destroyed, personal, missing) ? BundleWording.Say("passed-documents", there, destroyed, personal, missing) : "",
         _ => _witnesses.Count == 0 ? BundleWording.Say("passed-own") : BundleWording.Say("passed-own-witnessed", _witnesses.Count, LastWitnessed(own!)),
     };
 
@@ -263,6 +266,7 @@ public sealed class BundleVerification
         else
             _lastRecorded = stored.RecordedAt;
 
+        _documents.Take(stored);
         if (unreadable is not null)
         {
             Fail(CheckOf.Tallies, BundleWording.Say("unreadable", file, line, unreadable));
@@ -359,6 +363,14 @@ public sealed class BundleVerification
             Skip(CheckOf.Tallies, BundleWording.Say("no-counts"));
         if (_ballots.Outcomes == 0)
             Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
+    }
+
+    private void CheckDocuments(BundleManifest manifest)
+    {
+        if (_documents.Strange(manifest.Files) is { } strange)
+            Fail(CheckOf.Documents, BundleWording.Say("document-strange", strange));
+        if (_documents.Count == 0)
+            Skip(CheckOf.Documents, BundleWording.Say("no-documents"));
     }
 
     /// <summary>When the last of the witnesses cosigned, UTC.</summary>

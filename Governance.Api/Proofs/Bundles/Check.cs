@@ -14,6 +14,7 @@ public enum CheckOf
     Consistency,
     Tallies,
     Outcomes,
+    Documents,
     OwnCheckpoint,
 }
 

@@ -1,6 +1,6 @@
 // The numbered checks of a bundle, each passed, failed with the first reason and place, or not applicable with its reason.
 
-export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own"];
+export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "documents", "own"];
 
 const RECORDED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const FIELDS = new Set(["association", "index", "stream", "version", "id", "type", "recorded", "correlation", "causation", "headers", "data"]);
@@ -168,6 +168,7 @@ async function verifyContents(contents, checks, facts, own, progress) {
 async function verifyEvents(contents, checks, sizes, progress) {
   const { manifest } = contents;
   const [tree, roots, streams, ids, ballots] = [new GrowingTree(), new Map(), new Map(), new Set(), new Ballots(checks.tallies, checks.outcomes)];
+  const documents = new Documents();
   const files = eventFiles(manifest);
   const all = files.reduce((sum, file) => sum + (manifest.files[file]?.bytes ?? 0), 0);
   let [done, recorded] = [0, ""];
@@ -206,6 +207,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
           checks.times.fail("time", { ...place, recorded: event.recorded, before: recorded });
         recorded = event.recorded;
         ballots.take(event, place);
+        documents.take(event);
       }
       if (sizes.has(tree.size))
         roots.set(tree.size, tree.root());
@@ -225,6 +227,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
   else
     roots.set(tree.size, tree.root());
   ballots.end();
+  documents.verify(checks.documents, manifest.files);
   checks.events.pass("events", { count: tree.size });
   checks.indexes.pass("indexes", { count: tree.size });
   checks.streams.pass("streams", { count: streams.size });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Governance.Api.Proofs.Bundles;
@@ -25,6 +26,9 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
     public Guid Association { get; set; } = association;
 
     public List<EarlierEvidence> Earlier { get; } = [];
+
+    /// <summary>Contents of documents.</summary>
+    public List<byte[]> Documents { get; } = [];
 
     public string Text(int at) => Encoding.UTF8.GetString(Leaves[at]);
 
@@ -77,7 +81,17 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
     {
         var output = new MemoryStream();
         var contents = new BundleContents(
-            Association, Key.Key.Name, "Association d'essai", Leaves.Count, Checkpoint ?? Sign(Leaves.Count), Keys ?? Key.Key + "\n", Earlier, [], "<!doctype html>", DateTimeOffset.UtcNow);
+            Association, Key.Key.Name, "Association d'essai", Leaves.Count, Checkpoint ?? Sign(Leaves.Count), Keys ?? Key.Key + "\n", Earlier, [], "<!doctype html>", DateTimeOffset.UtcNow)
+        {
+            Documents =
+            [
+                .. Documents.Select(content => new BundledContent(content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), async (to, stop) =>
+                {
+                    await to.WriteAsync(content, stop);
+                    return true;
+                })),
+            ],
+        };
         await BundleWriter.WriteAsync(output, contents, LinesAsync(), ct);
         output.Position = 0;
         return output;
