@@ -5,6 +5,7 @@ using Governance.Api.People;
 using Governance.Api.WorkingGroups;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
+using Governance.EventStore.Documents;
 using Governance.EventStore.Embedded;
 using Governance.EventStore.Vault;
 using EventLog = Governance.EventStore.EventLog;
@@ -31,10 +32,11 @@ internal sealed class CommandBenchmark : Benchmark
         await using var database = await NewDatabaseAsync(server);
         await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
         var keys = Directory.CreateTempSubdirectory("governance-bench-keys-");
-        var vault = new PersonVault(database, MasterKey.AtPath(Path.Combine(keys.FullName, "master.key")));
+        var master = MasterKey.AtPath(Path.Combine(keys.FullName, "master.key"));
+        var vault = new PersonVault(database, master);
         var boxes = new BallotBoxes(new BallotSecrets(Path.Combine(keys.FullName, "ballots")), new SealedPapers(database));
         var erasure = new PersonErasure(new ErasureJournal(Path.Combine(keys.FullName, "erasures.journal")), vault, new AccountStore(database, new InstallationKey(_ => new byte[32]), TimeProvider.System), TimeProvider.System);
-        var runner = new CommandRunner(log, EventCatalogue.All, vault, erasure, boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
+        var runner = new CommandRunner(log, EventCatalogue.All, vault, erasure, new DocumentStore(database, vault, master), boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
         var association = AssociationId.Of(Guid.CreateVersion7());
         var groups = Enumerable.Range(0, Streams).Select(_ => WorkingGroupId.Of(Guid.CreateVersion7())).ToArray();
         await Parallel.ForEachAsync(

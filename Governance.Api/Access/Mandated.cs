@@ -4,6 +4,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.EventStore;
+using Governance.Projections.Runtime;
 
 namespace Governance.Api.Access;
 
@@ -32,6 +33,16 @@ public sealed class Mandated(EventLog log, EventCatalogue catalogue, TimeProvide
         }
 
         return roles.ToFrozenSet();
+    }
+
+    /// <summary>The bodies in which a person holds a mandate, as of now.</summary>
+    public async ValueTask<IReadOnlySet<BodyId>> BodiesOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return (
+            from body in await BodiesAsync(association, ct)
+            where body.At(now) is Body.Constituted constituted && constituted.IsHeldBy(person, now)
+            select BodyId.Of(body.Stream.Thing())).ToFrozenSet();
     }
 
     /// <summary>Who has held a role the longest, as of now; null when nobody holds it.</summary>

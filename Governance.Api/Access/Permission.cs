@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Working groups, gatherings and shared tools.</summary>
     KeepGroups,
 
+    /// <summary>Documents: filing, newer versions, who may read them, signatures, the end of what is not kept any more.</summary>
+    KeepDocuments,
+
     /// <summary>Correcting the record: retractions, irregularities confirmed or annulled.</summary>
     CorrectRecord,
 

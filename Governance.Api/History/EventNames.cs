@@ -73,6 +73,9 @@ public sealed class EventNames
             ["bodies"] => new Piece(HistoryWording.Say("Subject.bodies"), $"/{_slug}/colleges"),
             ["chronicle"] => new Piece(HistoryWording.Say("Subject.chronicle")),
             ["member-name", var name] => new Piece(name),
+            // The documents of a thing are told of as the thing's.
+            ["folder", "association", ..] => Subject("association"),
+            ["folder", .. var thing] => Subject(string.Join(':', thing)),
             [_, var id, ..] when Guid.TryParseExact(id, "D", out var key) => Of(key) ?? new Piece(HistoryWording.Say("Subject.unknown")),
             _ => new Piece(stream),
         };
@@ -101,6 +104,7 @@ public sealed class EventNames
         "ballot" => $"/{_slug}/ballots/{key:D}",
         "workstream" => $"/{_slug}/workstreams/{key:D}",
         "roadmap" => $"/{_slug}/roadmap",
+        "document" => $"/{_slug}/documents/{key:D}",
         _ => $"/{_slug}/history?touching={key:D}",
     };
 }

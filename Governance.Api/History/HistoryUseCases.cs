@@ -5,6 +5,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -32,6 +33,8 @@ public static class HistoryUseCases
         ["bodies"] = OfAsync<RegisterOfBodies>,
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
+        ["document"] = OfAsync<Document>,
+        ["folder"] = OfAsync<Folder>,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
         ["paper-entry"] = OfAsync<PaperEntry>,

@@ -68,6 +68,8 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
             return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(file.Association, of, text).ToString("D");
         if (type == typeof(EventId) && file.Entries.FirstOrDefault(e => e.Name == text) is { } named)
             return named.Ids(file.Association).New(CommandRunner.EventName(0)).ToString("D");
+        if (type == typeof(StreamId))
+            return Stream(text);
         if (type is not null && IsIdentifier(type))
             return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(file.Association, type.Name, text).ToString("D");
         if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(text, file.Zone, out var time))
@@ -99,6 +101,24 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
     {
         ["!workstream"] = nameof(WorkstreamId),
         ["!person"] = nameof(PersonId),
+    };
+
+    // « ballot:vote-formations »: the stream of a thing by its word.
+    private string Stream(string text) =>
+        text.Split(':', 2) is [var kind, var words] && OfStreams.TryGetValue(kind, out var of) && !Guid.TryParse(words, out _)
+            ? $"{kind}:{KeyedIdentifiers.Derive(file.Association, of, words):D}"
+            : text;
+
+    private static readonly Dictionary<string, string> OfStreams = new(StringComparer.Ordinal)
+    {
+        ["ballot"] = nameof(BallotId),
+        ["body"] = nameof(BodyId),
+        ["member"] = nameof(MemberId),
+        ["person"] = nameof(PersonId),
+        ["roadmap"] = nameof(RoadmapId),
+        ["shared-tool"] = nameof(SharedToolId),
+        ["working-group"] = nameof(WorkingGroupId),
+        ["workstream"] = nameof(WorkstreamId),
     };
 
     private static Type? ElementOf(Type? type) => type is null || type == typeof(string) ? null : EventCatalogue.Json.GetTypeInfo(type).ElementType;

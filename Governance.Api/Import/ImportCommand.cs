@@ -35,7 +35,8 @@ public static class ImportCommand
         HistoryFile history;
         using (var text = System.IO.File.OpenText(path))
             history = HistoryFile.Read(text);
-        var importer = new Importer(provider.GetRequiredService<CommandRunner>(), provider.GetRequiredService<TimeProvider>(), Importables.All);
+        var importer = new Importer(provider.GetRequiredService<CommandRunner>(), provider.GetRequiredService<TimeProvider>(), Importables.All,
+            new FilesBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, provider.GetRequiredService<Documents.DocumentIntake>()));
         var report = await importer.ImportAsync(
             history,
             done =>

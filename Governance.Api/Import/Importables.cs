@@ -2,6 +2,7 @@ using Governance.Api.Associations;
 using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
@@ -22,6 +23,7 @@ public static class Importables
         BallotUseCases.Importable,
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
+        DocumentUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MemberUseCases.Importable,

@@ -17,7 +17,8 @@ public sealed record ImportReport(int Recorded, int Known, IReadOnlyList<ImportF
 /// Gives the commands of a history one by one, in the order of the file, by the same path as everybody's commands. Each is recorded wholly or not at
 /// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it.
 /// </summary>
-public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases)
+/// <param name="files">Those that entries name; null where there are none.</param>
+public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases, FilesBeside? files = null)
 {
     /// <param name="progress">Told the number of entries done.</param>
     public async Task<ImportReport> ImportAsync(HistoryFile file, Action<int>? progress = null, CancellationToken ct = default)
@@ -71,6 +72,8 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
             return (null, false);
         var now = time.GetUtcNow();
         var request = new EntryReader(file, now).Read(entry, EventCatalogue.Json.GetTypeInfo(useCase.Request));
+        if (files is not null && await files.TakeInAsync(KeyedIdentifiers.Association(file.Association), request, ct) is { } missing)
+            return (new CommandResult.Malformed(new Dictionary<string, string[]> { [FilesBeside.Field] = [missing] }), false);
         var result = await useCase.RunAsync(
             runner,
             request,

@@ -14,7 +14,7 @@ public static partial class VerifierPage
     private static readonly string[] Scripts =
     [
         "bytes", "sha256", "canonical", "tree", "note", "zip", "bundle", "fraction", "tallies/roll", "tallies/motion", "tallies/paper", "tallies/contest",
-        "tallies/consent", "tallies/totals", "tallies/schulze", "tallies/majority-judgment", "tallies/stv", "standing", "proxies", "ballots", "checks", "words.fr", "words.en", "page",
+        "tallies/consent", "tallies/totals", "tallies/schulze", "tallies/majority-judgment", "tallies/stv", "standing", "proxies", "ballots", "documents", "checks", "words.fr", "words.en", "page",
     ];
 
     private static readonly Lazy<string> Page = new(Assemble);

@@ -2,6 +2,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
+using Governance.Domain.Documents;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.People;
@@ -32,5 +33,7 @@ public sealed partial class EventCatalogue
         .. WorkingGroupEvents.Types,
         .. SharedToolEvents.Types,
         .. ChronicleEvents.Types,
+        .. DocumentEvents.Types,
+        .. DocumentEvents.OfFolders,
     ]);
 }

@@ -82,6 +82,12 @@ public readonly record struct SharedToolId(Guid Value) : IIdentifier<SharedToolI
     public override string ToString() => Value.ToString("D");
 }
 
+public readonly record struct DocumentId(Guid Value) : IIdentifier<DocumentId>
+{
+    public static DocumentId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>One recorded event, as its permanent address names it.</summary>
 public readonly record struct EventId(Guid Value) : IIdentifier<EventId>
 {

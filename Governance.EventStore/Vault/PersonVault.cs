@@ -64,6 +64,39 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
         }
     }
 
+    /// <summary>Wraps another key with that of a person, with whose erasure it is lost; null when the person was erased. The key is made at the first use.</summary>
+    /// <param name="bound">What the other key is for.</param>
+    internal async ValueTask<byte[]?> WrapAsync(string tenant, Guid person, byte[] other, byte[] bound, CancellationToken ct)
+    {
+        if (await FindOrMakeAsync(tenant, person, ct).ConfigureAwait(false) is not { } row)
+            return null;
+        var key = Unwrap(row, tenant, person);
+        try
+        {
+            return SealedForm.Seal(key, other, bound);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>The key that <see cref="WrapAsync"/> wrapped; null when the person was erased.</summary>
+    /// <exception cref="CryptographicException">It was altered, or wrapped for something else.</exception>
+    internal async ValueTask<byte[]?> UnwrapAsync(string tenant, Guid person, byte[] wrapped, byte[] bound, CancellationToken ct)
+    {
+        if (!(await FindAsync(tenant, [person], ct).ConfigureAwait(false)).TryGetValue(person, out var key))
+            return null;
+        try
+        {
+            return SealedForm.Open(key, wrapped, bound);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
     /// <summary>Destroys a person's key for good, on every host at once; false when there was none left to destroy.</summary>
     public async ValueTask<bool> EraseAsync(string tenant, Guid person, CancellationToken ct = default)
     {

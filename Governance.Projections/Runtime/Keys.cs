@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Governance.Domain.Kernel;
 
 namespace Governance.Projections.Runtime;
 
@@ -13,6 +15,19 @@ public static class Keys
         second.TryWriteBytes(both[16..], bigEndian: true, out _);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(both, hash);
+        return Formed(hash);
+    }
+
+    /// <summary>One identifier for a thing inside one stream, made in the same way.</summary>
+    public static Guid Of(Guid first, StreamId stream)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{first:D} {stream}"), hash);
+        return Formed(hash);
+    }
+
+    private static Guid Formed(Span<byte> hash)
+    {
         hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(hash[..16], bigEndian: true);

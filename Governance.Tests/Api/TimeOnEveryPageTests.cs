@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -127,7 +128,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id",
+        "member", "body", "college", "mandate", "ballot", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -164,6 +165,10 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(version, $"{Mark} statuts", [new Article("1", $"{Mark} nom", "Texte")], []), new StatutesAdopted(version, day));
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(other, $"{Mark} projet", [], [], version));
         await RecordAsync(Ballot.Stream(ballot), new OutcomeTranscribed(ballot, DecisionKind.RoadmapItem, $"{Mark} décision", Verdict.Adopted, Workstream: workstream));
+        var document = DocumentId.Of(Ids["document"]);
+        await RecordAsync(Document.Stream(document), new DocumentFiled(
+            document, $"{Mark} document", DocumentKind.Minutes, new("application/pdf", 10, new string('a', 64)), new(AudienceKind.Association), Retention.Forever));
+        await RecordAsync(Folder.StreamOf(new(Ballot.Stream(ballot))), new DocumentAttached(document, new(Ballot.Stream(ballot))));
         await RecordAsync(Association.Stream, new SeatMoved($"{Mark} siège"));
         var moved = (await host.Log.ReadStreamAsync(host.Association.ToString(), Association.Stream.Value, ct: Stop))[^1].Id;
         (Ids["due"], Ids["event"], Ids["id"]) = (moved, moved, moved);

@@ -1,6 +1,7 @@
 using Governance.Domain.Associations;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -42,14 +43,36 @@ internal sealed class RandomHistory(int seed)
         2 or 3 or 4 => OfBody(),
         5 => OfWorkstream(),
         6 => OfGroup(),
-        7 => _random.Next(3) switch
+        7 => _random.Next(5) switch
         {
             0 => OfPerson(),
             1 => OfTool(),
+            2 => OfDocument(),
+            3 => OfFolder(),
             _ => new(Chronicle.Stream, new ChronicleEntryRecorded($"Entry {_random.Next(100_000)}", ChronicleTheme.Gathering), When()),
         },
         _ => Retraction() ?? Candidate(),
     };
+
+    private Fact OfDocument()
+    {
+        var document = Named<DocumentId>($"d{_random.Next(3)}");
+        DocumentContent Content() => new("application/pdf", _random.Next(1, 99), new string((char)('a' + _random.Next(6)), 64));
+        return new(Document.Stream(document), _random.Next(8) switch
+        {
+            0 or 1 or 2 => new DocumentFiled(document, $"Document {_random.Next(9)}", DocumentKind.Annex, Content(), new(AudienceKind.Association), Retention.Forever),
+            3 or 4 => new DocumentReplaced(_random.Next(2, 4), Content()),
+            5 => new DocumentAudienceChanged(new(_random.Next(2) == 0 ? AudienceKind.Public : AudienceKind.SecretariatAndAuditors)),
+            6 => new DocumentSigned(1, Named<PersonId>("p0"), SignatureLevel.Simple, $"Quality {_random.Next(3)}"),
+            _ => new DocumentDestroyed(DestructionReason.FiledByMistake),
+        }, When());
+    }
+
+    private Fact OfFolder()
+    {
+        var (thing, document) = (new Thing(Association.Stream, _random.Next(2) == 0 ? null : Named<EventId>("part").Value), Named<DocumentId>($"d{_random.Next(3)}"));
+        return new(Folder.StreamOf(thing), _random.Next(2) == 0 ? new DocumentAttached(document, thing) : new DocumentDetached(document), When());
+    }
 
     private IEvent OfAssociation() => _random.Next(5) switch
     {
@@ -183,6 +206,8 @@ internal sealed class RandomHistory(int seed)
         "person" => Fits<Person>(fact),
         "shared-tool" => Fits<SharedTool>(fact),
         "chronicle" => Fits<Chronicle>(fact),
+        "document" => Fits<Document>(fact),
+        "folder" => Fits<Folder>(fact),
         _ => throw new ArgumentException($"No state is known for {fact.Stream}.", nameof(fact)),
     };
 

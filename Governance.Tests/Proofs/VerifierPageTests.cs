@@ -1,6 +1,9 @@
 using Deque.AxeCore.Playwright;
 using Governance.Api.Proofs;
+using System.Security.Cryptography;
+using System.Text;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -55,6 +58,46 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         Assert.Equal(Convert.ToBase64String(Root(bundle)), await _page.TextContentAsync("[data-fact=root]"));
         Assert.Equal($"{EvidenceBundle.Signer(1).Key}", await _page.TextContentAsync("[data-fact=key]"));
         Assert.Equal("27 novembre 2026 à 02:00 UTC", await _page.TextContentAsync("[data-fact=made]"));
+    }
+
+    public static TheoryData<string, string> Documents => new()
+    {
+        { "all are there", "passed" },
+        { "one is not there", "passed" },
+        { "another content under the name of one", "failed" },
+        { "one that no event names", "failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Documents_are_held_against_the_hashes_in_the_events_by_this_page_and_by_the_command(string how, string state)
+    {
+        // Given a document of two versions, one that was destroyed, and one about somebody
+        static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        static DocumentContent Content(string content) => new("text/plain", content.Length, Hash(content));
+        var (one, two, three) = (Governance.Tests.Domain.Story.Named<DocumentId>("one"), Governance.Tests.Domain.Story.Named<DocumentId>("two"), Governance.Tests.Domain.Story.Named<DocumentId>("three"));
+        DocumentFiled Filed(DocumentId id, string content, PersonId? about = null) =>
+            new(id, "Titre", DocumentKind.Annex, Content(content), new(AudienceKind.Association), Retention.Forever, about);
+        var facts = new (DocumentId Document, IEvent Event)[]
+        {
+            (one, Filed(one, "un")), (one, new DocumentReplaced(2, Content("deux"))), (two, Filed(two, "détruit")), (two, new DocumentDestroyed(DestructionReason.FiledByMistake)),
+            (three, Filed(three, "sur quelqu'un", Person(1))),
+        };
+        var bundle = EvidenceBundle.Of([.. facts.Select((fact, i) => new Recorded(
+            EventId.Of(Guid.Parse($"00000000-0000-4000-8000-{i + 1:x12}")), Document.Stream(fact.Document), facts.Take(i + 1).Count(f => f.Document == fact.Document), i + 1, fact.Event, EffectiveTime.At(Opening), Opening))]);
+        bundle.Texts[$"documents/{Hash("un")}"] = "un";
+        if (how != "one is not there")
+            bundle.Texts[$"documents/{Hash("deux")}"] = how == "another content under the name of one" ? "autre" : "deux";
+        if (how == "one that no event names")
+            bundle.Texts[$"documents/{Hash("inconnu")}"] = "inconnu";
+
+        await CheckAsync(bundle.Zip());
+        var command = (await Governance.Api.Proofs.Bundles.BundleVerification.RunAsync(new MemoryStream(bundle.Zip()), null, [], TestContext.Current.CancellationToken))
+            .Single(check => check.Of == Governance.Api.Proofs.Bundles.CheckOf.Documents);
+
+        Assert.Equal((state, state), (await StateAsync("documents"), command.State == Governance.Api.Proofs.Bundles.CheckState.Passed ? "passed" : "failed"));
+        if (state == "passed")
+            Assert.Equal((how == "all are there" ? "2/1/1/0" : "1/1/1/1"), string.Join('/', System.Text.RegularExpressions.Regex.Matches(command.Reason, "[0-9]+").Select(m => m.Value)));
     }
 
     // The sixth, who is there, holds the proxy of the first; the second is its substitute.

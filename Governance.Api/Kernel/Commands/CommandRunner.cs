@@ -6,6 +6,7 @@ using Governance.Api.Ballots;
 using Governance.Api.People;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
+using Governance.EventStore.Documents;
 using Governance.EventStore.Vault;
 using Npgsql;
 
@@ -17,7 +18,7 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
 public sealed class CommandRunner(
-    EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
+    EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, DocumentStore documents, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
 {
     private const int SaltBytes = 16;
 
@@ -29,12 +30,15 @@ public sealed class CommandRunner(
     public async Task<CommandResult> RunAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct = default) where T : class
     {
         var result = await RecordAsync(useCase, request, context, ct);
-        if (useCase.Erases is not { } erased || result is not (CommandResult.Done or CommandResult.Unchanged))
+        if ((useCase.Erases is null && useCase.Destroys is null) || result is not (CommandResult.Done or CommandResult.Unchanged))
             return result;
         try
         {
             // Recorded by now: that whoever asked has gone changes nothing.
-            await erasure.CarryOutAsync(context.Association, erased(request), CancellationToken.None);
+            if (useCase.Erases is { } erased)
+                await erasure.CarryOutAsync(context.Association, erased(request), CancellationToken.None);
+            if (useCase.Destroys is { } destroyed)
+                await documents.ReleaseAsync(context.Association.ToString(), destroyed(request).Value, null, CancellationToken.None);
             return result;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NpgsqlException)

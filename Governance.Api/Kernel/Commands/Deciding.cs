@@ -100,6 +100,9 @@ public sealed class Deciding(
     /// <summary>A new identifier, given back to the client under this name.</summary>
     public T NewId<T>(string name) where T : struct, IIdentifier<T> => T.Of(context.Ids.New(name));
 
+    /// <summary>An identifier that the request brought along is given back to the client under this name, as one made for it.</summary>
+    public void NameId<T>(string name, T id) where T : struct, IIdentifier<T> => context.Ids.Name(name, id.Value);
+
     /// <summary>Seals a personal text with the key of the person.</summary>
     /// <exception cref="PersonErasedException">The person was erased: nothing more is recorded of them.</exception>
     public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) =>
@@ -199,6 +202,24 @@ public sealed class Deciding(
     /// <summary>The stream that an event of the association is on, which is not read by that; null when there is no such event.</summary>
     public async ValueTask<StreamId?> StreamOfAsync(EventId happened, CancellationToken ct) =>
         await log.FindEventAsync(Association.ToString(), happened.Value, ct) is { } stored ? new StreamId(stored.Stream) : null;
+
+    /// <summary>An event of the association, which is no condition of the append; null when there is none.</summary>
+    public async ValueTask<Recorded?> FindAsync(EventId happened, CancellationToken ct) =>
+        await log.FindEventAsync(Association.ToString(), happened.Value, ct) is { } stored ? catalogue.Recorded(stored) : null;
+
+    /// <summary>
+    /// Whether anything is recorded of a thing, and of a part of it: the stream has an event that is the part, or names it. Of the association as a whole each of
+    /// its events is a part. What was told once stays told: it is no condition of the append.
+    /// </summary>
+    public async ValueTask<bool> IsToldOfAsync(StreamId stream, Guid? part, CancellationToken ct)
+    {
+        var events = await log.ReadStreamAsync(Association.ToString(), stream.Value, ct: ct);
+        if (part is not { } named || events.Count == 0)
+            return events.Count > 0;
+        var text = System.Text.Encoding.ASCII.GetBytes(named.ToString("D"));
+        return events.Any(e => e.Id == named || e.Data.Span.IndexOf(text) >= 0)
+            || (stream == Domain.Associations.Association.Stream && await log.FindEventAsync(Association.ToString(), named, ct) is not null);
+    }
 
     /// <summary>The decision, or the refusal of one whose facts name a ballot that does not carry them. The ballots become conditions of the append.</summary>
     internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct)

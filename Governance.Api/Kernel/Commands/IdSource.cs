@@ -43,6 +43,9 @@ public sealed class IdSource
         return id;
     }
 
+    /// <summary>An identifier that was made before the command was given, told to the client with those made for it.</summary>
+    public void Name(string name, Guid id) => _made[name] = id;
+
     private static Guid Derive(string text, DateTimeOffset instant)
     {
         Span<byte> bytes = stackalloc byte[32];

@@ -47,6 +47,9 @@ public sealed record UseCase<TRequest>(
     /// <summary>Whose key is destroyed, with all that goes with it, before an acceptance is answered; null when nobody's is.</summary>
     public Func<TRequest, PersonId>? Erases { get; init; }
 
+    /// <summary>Which document's content is destroyed before an acceptance is answered; null when none is.</summary>
+    public Func<TRequest, DocumentId>? Destroys { get; init; }
+
     /// <summary>
     /// True when nothing of the request may be kept: neither its key nor a hash of it, nor what would find it in a log. A repeat is recognised by what
     /// it asks, and answered as the first time: by the last event of the first stream that the decision reads.

@@ -5,6 +5,7 @@ using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
+using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
@@ -44,6 +45,7 @@ public static class Addresses
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
         app.MapSharedToolForms();
+        app.MapDocumentForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
@@ -64,6 +66,7 @@ public static class Addresses
         api.MapCollegeReads();
         api.MapBallots();
         api.MapChronicle();
+        api.MapDocuments();
         api.MapRoadmaps();
         api.MapSharedTools();
         api.MapSharedToolReads();

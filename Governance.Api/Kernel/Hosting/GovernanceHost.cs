@@ -1,5 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
+using Governance.Api.Documents;
 using Governance.Api.Face;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
@@ -7,6 +8,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.Proofs;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
+using Governance.EventStore.Documents;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
@@ -63,6 +65,14 @@ public static class GovernanceHost
         var vault = new PersonVault(database.Source, master);
         services.AddSingleton(vault);
         services.AddSingleton(new ErasureJournal(builder.Configuration["Governance:ErasureJournalFile"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "erasures.journal")));
+        var documents = new DocumentStore(database.Source, vault, master);
+        services.AddSingleton(documents);
+        services.AddSingleton(DocumentLimits.Of(builder.Configuration));
+        services.AddSingleton<DocumentReaders>();
+        services.AddSingleton<DocumentIntake>();
+        services.AddSingleton<DocumentDownload>();
+        services.AddSingleton<DocumentShelf>();
+        services.AddHostedService<DocumentUpkeep>();
         services.AddSingleton<People.PersonErasure>();
         services.AddSingleton<People.ErasureReplay>();
         var secrets = builder.Configuration["Governance:BallotSecretsDirectory"] ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(masterKeyFile))!, "ballots");
@@ -82,7 +92,7 @@ public static class GovernanceHost
         services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
-            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), documents, provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<AssociationDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());

@@ -150,7 +150,9 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
         CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
     };
 
-    private static IResult Answer(HttpContext http, RequestScope scope, CommandResult result, string? created)
+    /// <summary>What a command came to, as the API answers it.</summary>
+    /// <param name="created">As of <see cref="CommandEndpoints.MapCommand"/>.</param>
+    public static IResult Answer(HttpContext http, RequestScope scope, CommandResult result, string? created)
     {
         if (Problems.Of(result) is { } problem)
             return Problems.Answer(problem);

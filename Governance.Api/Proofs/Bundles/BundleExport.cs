@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
+using Governance.EventStore.Documents;
 using Governance.EventStore.Log;
 using Governance.Projections;
 using Governance.Projections.Runtime;
@@ -17,7 +19,7 @@ public sealed record PreparedBundle(BundleContents Contents, ReadOnlyMemory<byte
 }
 
 /// <summary>Makes bundles of evidence from the database (docs/guides/bundle.md).</summary>
-public sealed class BundleExport(EventLog log, TransparencyLog transparency, ReadDatabase reads, TimeProvider time)
+public sealed class BundleExport(EventLog log, TransparencyLog transparency, ReadDatabase reads, DocumentStore documents, TimeProvider time)
 {
     /// <summary>
     /// What a bundle of an association is made of, up to a position of the log, and no further than the opening of a ballot that still takes votes: what was voted
@@ -73,9 +75,36 @@ public sealed class BundleExport(EventLog log, TransparencyLog transparency, Rea
                 now,
                 heldBack,
                 transparency.Witnesses.Registered(tenant),
-                [.. cosigned]),
+                [.. cosigned])
+            { Documents = await DocumentsAsync(today, size, ct) },
             root,
             open.Count);
+    }
+
+    /// <summary>
+    /// The contents that events of the bundle name and that are there today. What is about one person stays out: whoever holds a bundle holds it after that person's
+    /// erasure too. What is damaged stays out as well, and the verification says that it is not there.
+    /// </summary>
+    private async Task<IReadOnlyList<BundledContent>> DocumentsAsync(ReadView today, long size, CancellationToken ct)
+    {
+        var tenant = today.Association.ToString();
+        if (await log.ReadTenantPageAsync(tenant, size - 1, limit: 1, ct: ct) is not [var last])
+            return [];
+        var all = new Reader(null, true, true, new HashSet<BodyId>());
+        var destroyed = (await Projections.Documents.ListAsync(today, all, Projections.Documents.Filter.None, ct)).Where(d => d.Destroyed is not null).Select(d => d.Id).ToHashSet();
+        var contents = new SortedDictionary<string, BundledContent>(StringComparer.Ordinal);
+        foreach (var document in await Projections.Documents.ListAsync(today with { AsOf = new(today.AsOf.Instant, last.Position) }, all, Projections.Documents.Filter.None, ct))
+        {
+            if (document.About is not null || destroyed.Contains(document.Id))
+                continue;
+            foreach (var content in document.Versions.Select(version => version.Content).Where(content => !contents.ContainsKey(content.Sha256)))
+            {
+                if (await documents.CheckAsync(tenant, document.Id.Value, content.Sha256, ct) == ContentState.Sound)
+                    contents[content.Sha256] = new(content.Size, content.Sha256, async (output, stop) => await documents.CopyAsync(tenant, document.Id.Value, content.Sha256, output, stop) == ContentState.Sound);
+            }
+        }
+
+        return [.. contents.Values];
     }
 
     /// <summary>Writes it.</summary>

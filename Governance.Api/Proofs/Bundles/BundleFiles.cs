@@ -14,6 +14,7 @@ public static class BundleFiles
     public const string Verifier = "verify.html";
     public const string Earlier = "earlier/";
     public const string Statutes = "statutes/";
+    public const string Documents = "documents/";
     public const string EventsDirectory = "events/";
     public const string HeldBack = "held-back.txt";
     public const string WitnessKeys = "witnesses.txt";

@@ -26,6 +26,7 @@ public sealed class BundleVerification
     private readonly DateTimeOffset _now;
     private readonly SortedDictionary<CheckOf, Check> _checks = [];
     private readonly RepeatedBallots _ballots = new();
+    private readonly NamedDocuments _documents = new();
     private readonly TreeFrontier _tree = new();
     private readonly Dictionary<UInt128, long> _streams = [];
     private readonly HashSet<Guid> _ids = [];
@@ -124,6 +125,7 @@ public sealed class BundleVerification
             Skip(CheckOf.Keys, BundleWording.Say("one-key"));
         CheckConsistency(manifest, checkpoint, keys, earlier);
         CheckBallots();
+        CheckDocuments(manifest);
         CheckOwn(manifest, keys, own);
         CheckWitnesses(manifest, keys, own, cosigned);
 
@@ -145,6 +147,7 @@ public sealed class BundleVerification
         CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
         CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
         CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
+        CheckOf.Documents => _documents.Counts(manifest.Files) is var (there, destroyed, personal, missing) ? BundleWording.Say("passed-documents", there, destroyed, personal, missing) : "",
         _ => BundleWording.Say("passed-own"),
     };
 
@@ -282,6 +285,7 @@ public sealed class BundleVerification
         else
             _lastRecorded = stored.RecordedAt;
 
+        _documents.Take(stored);
         if (unreadable is not null)
         {
             Fail(CheckOf.Tallies, BundleWording.Say("unreadable", file, line, unreadable));
@@ -378,6 +382,14 @@ public sealed class BundleVerification
             Skip(CheckOf.Tallies, BundleWording.Say("no-counts"));
         if (_ballots.Outcomes == 0)
             Skip(CheckOf.Outcomes, BundleWording.Say("no-outcomes", _ballots.Transcribed));
+    }
+
+    private void CheckDocuments(BundleManifest manifest)
+    {
+        if (_documents.Strange(manifest.Files) is { } strange)
+            Fail(CheckOf.Documents, BundleWording.Say("document-strange", strange));
+        if (_documents.Count == 0)
+            Skip(CheckOf.Documents, BundleWording.Say("no-documents"));
     }
 
     private void CheckOwn(BundleManifest manifest, PublishedKeys? keys, SignedNote? own)

@@ -33,7 +33,16 @@ public sealed record BundleContents(
     DateTimeOffset Made,
     ReadOnlyMemory<byte> HeldBack,
     IReadOnlyList<WitnessKey> Witnesses,
-    IReadOnlyList<SignedNote> Cosigned);
+    IReadOnlyList<SignedNote> Cosigned)
+{
+    /// <summary>Contents of documents, each under its hash.</summary>
+    public IReadOnlyList<BundledContent> Documents { get; init; } = [];
+}
+
+/// <summary>The content of a document.</summary>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+/// <param name="WriteAsync">Writes it; false when it is not what it was stored as.</param>
+public sealed record BundledContent(long Size, string Sha256, Func<Stream, CancellationToken, Task<bool>> WriteAsync);
 
 /// <summary>Writes a bundle of evidence (docs/guides/bundle.md), event by event: memory does not grow with the log.</summary>
 public static class BundleWriter
@@ -92,6 +101,15 @@ public static class BundleWriter
             await AddAsync($"{BundleFiles.Cosigned}{Checkpoint.Parse(note.Text)!.Size}.txt", Encoding.UTF8.GetBytes(note.ToString()));
         foreach (var (version, json) in contents.Statutes)
             await AddAsync($"{BundleFiles.Statutes}{version:D}.json", json);
+        foreach (var document in contents.Documents)
+        {
+            var name = BundleFiles.Documents + document.Sha256;
+            await using var entry = await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(ct);
+            if (!await document.WriteAsync(entry, ct))
+                throw new InvalidDataException(BundleWording.Say("document-changed-meanwhile", document.Sha256));
+            files.Add(name, new(document.Size, document.Sha256));
+        }
+
         await AddAsync(BundleFiles.Readme, Encoding.UTF8.GetBytes(BundleWording.Readme(contents.Name, contents.Size, contents.Origin)));
         await AddAsync(BundleFiles.Verifier, Encoding.UTF8.GetBytes(contents.Verifier));
 

@@ -16,6 +16,7 @@ public enum CheckOf
     Outcomes,
     OwnCheckpoint,
     Witnesses,
+    Documents,
 }
 
 /// <summary>What came of a check.</summary>

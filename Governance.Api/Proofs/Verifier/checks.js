@@ -1,6 +1,6 @@
 // The numbered checks of a bundle, each passed, failed with the first reason and place, not applicable with its reason, or undecided with what to ask for.
 
-export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own", "witnesses"];
+export const CHECKS = ["files", "events", "indexes", "streams", "times", "tree", "signature", "keys", "consistency", "tallies", "outcomes", "own", "witnesses", "documents"];
 
 const RECORDED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const FIELDS = new Set(["association", "index", "stream", "version", "id", "type", "recorded", "correlation", "causation", "headers", "data"]);
@@ -197,6 +197,7 @@ async function verifyContents(contents, checks, facts, { own, witnesses, now }, 
 async function verifyEvents(contents, checks, sizes, progress) {
   const { manifest } = contents;
   const [tree, roots, streams, ids, ballots] = [new GrowingTree(), new Map(), new Map(), new Set(), new Ballots(checks.tallies, checks.outcomes)];
+  const documents = new Documents();
   const files = eventFiles(manifest);
   const all = files.reduce((sum, file) => sum + (manifest.files[file]?.bytes ?? 0), 0);
   let [done, recorded, opening] = [0, "", null];
@@ -236,6 +237,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
           checks.times.fail("time", { ...place, recorded: event.recorded, before: recorded });
         recorded = event.recorded;
         ballots.take(event, place);
+        documents.take(event);
       }
       if (sizes.has(tree.size))
         roots.set(tree.size, tree.root());
@@ -255,6 +257,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
   else
     roots.set(tree.size, tree.root());
   ballots.end();
+  documents.verify(checks.documents, manifest.files);
   checks.events.pass("events", { count: tree.size });
   checks.indexes.pass("indexes", { count: tree.size });
   checks.streams.pass("streams", { count: streams.size });

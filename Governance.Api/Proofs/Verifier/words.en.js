@@ -42,7 +42,7 @@ export const ENGLISH = {
   ownFile: "your checkpoint",
   checkNames: {
     files: "Files", events: "Events", indexes: "Numbers", streams: "Streams", times: "Times", tree: "Tree", signature: "Signature", keys: "Keys",
-    consistency: "Earlier checkpoints", tallies: "Counts", outcomes: "Results", own: "Your checkpoint", witnesses: "Witnesses",
+    consistency: "Earlier checkpoints", tallies: "Counts", outcomes: "Results", own: "Your checkpoint", witnesses: "Witnesses", documents: "Documents",
   },
   checkHints: {
     files: "The manifest names every file, with its length and hash.",
@@ -56,6 +56,7 @@ export const ENGLISH = {
     consistency: "The register goes on from each earlier checkpoint.",
     tallies: "Each count is made again from the votes.",
     outcomes: "Each result is judged again under the statutes that it names.",
+    documents: "Each document in the bundle is the one that an event names by its hash.",
     own: "The register goes on from the checkpoint that you have kept.",
     witnesses: "The witnesses whom you name have cosigned this register.",
   },
@@ -78,6 +79,9 @@ export const ENGLISH = {
     "no-tallies": "No vote was counted here.",
     "no-outcomes": "No result was proclaimed here.",
     transcribed: { one: "{transcribed} result transcribed from a document, without papers: nothing to make again.", other: "{transcribed} results transcribed from documents, without papers: nothing to make again." },
+    documents: { one: "{count} document, as named; absent: {destroyed} destroyed, {personal} about a person, {missing} not enclosed.", other: "{count} documents, as named; absent: {destroyed} destroyed, {personal} about a person, {missing} not enclosed." },
+    "no-documents": "No event names a document.",
+    "document-strange": "It is not the document that its name says, or no event names it.",
     "own-none": "You have given none.",
 
     "zip-none": "This file is no .zip archive, or it is cut short.",

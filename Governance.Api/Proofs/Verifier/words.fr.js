@@ -42,7 +42,7 @@ export const FRENCH = {
   ownFile: "votre point de contrôle",
   checkNames: {
     files: "Fichiers", events: "Événements", indexes: "Numéros", streams: "Flux", times: "Heures", tree: "Arbre", signature: "Signature", keys: "Clés",
-    consistency: "Points de contrôle antérieurs", tallies: "Dépouillements", outcomes: "Résultats", own: "Votre point de contrôle", witnesses: "Témoins",
+    consistency: "Points de contrôle antérieurs", tallies: "Dépouillements", outcomes: "Résultats", own: "Votre point de contrôle", witnesses: "Témoins", documents: "Documents",
   },
   checkHints: {
     files: "Le manifeste nomme chaque fichier, avec sa longueur et son empreinte.",
@@ -56,6 +56,7 @@ export const FRENCH = {
     consistency: "Le registre prolonge chaque point de contrôle antérieur.",
     tallies: "Chaque dépouillement est refait à partir des votes.",
     outcomes: "Chaque résultat est jugé à nouveau selon les statuts qu’il nomme.",
+    documents: "Chaque document joint au dossier est celui qu’un événement nomme par son empreinte.",
     own: "Le registre prolonge le point de contrôle que vous avez gardé.",
     witnesses: "Les témoins que vous nommez ont contresigné ce registre.",
   },
@@ -78,6 +79,9 @@ export const FRENCH = {
     "no-tallies": "Aucun vote n’a été dépouillé ici.",
     "no-outcomes": "Aucun résultat n’a été proclamé ici.",
     transcribed: { one: "{transcribed} résultat transcrit d’un document, sans bulletins : rien à refaire.", other: "{transcribed} résultats transcrits de documents, sans bulletins : rien à refaire." },
+    documents: { one: "{count} document, tel que nommé ; absents : {destroyed} détruits, {personal} sur une personne, {missing} non joints.", other: "{count} documents, tels que nommés ; absents : {destroyed} détruits, {personal} sur une personne, {missing} non joints." },
+    "no-documents": "Aucun événement ne nomme de document.",
+    "document-strange": "Ce n’est pas le document que dit son nom, ou aucun événement ne le nomme.",
     "own-none": "Vous n’en avez pas donné.",
 
     "zip-none": "Ce fichier n’est pas une archive .zip, ou elle est coupée.",

@@ -186,11 +186,60 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         Assert.Equal([3, 1], first.Select(p => p.Rank));
     }
 
-    private Task<ImportReport> ImportAsync(string yaml)
+    [Fact]
+    public async Task A_document_is_imported_from_a_file_beside_the_history_once_and_none_from_elsewhere()
+    {
+        var folder = Directory.CreateTempSubdirectory("governance-import-");
+        try
+        {
+            await System.IO.File.WriteAllTextAsync(Path.Combine(folder.FullName, "recu.txt"), "Récépissé", Stop);
+            var history = File("with-documents", """
+                  - command: CreateWorkingGroup
+                    on: "2020"
+                    group: transition
+                    name: Transition
+                  - command: FileDocument
+                    on: "2020-03"
+                    document: recepisse
+                    title: Récépissé
+                    kind: receipt
+                    audience: { kind: association }
+                    thing: { stream: "working-group:transition" }
+                    file: recu.txt
+                  - command: FileDocument
+                    on: "2020-03"
+                    document: ailleurs
+                    title: Ailleurs
+                    kind: annex
+                    audience: { kind: public }
+                    file: ../ailleurs.txt
+                """);
+            var report = await ImportAsync(history, folder.FullName);
+            Assert.Equal(3, report.Recorded);
+            Assert.Contains("../ailleurs.txt", Assert.Single(report.Faults).Sentence, StringComparison.Ordinal);
+            Assert.Equal((0, 3), (await ImportAsync(history, folder.FullName)) is var again ? (again.Recorded, again.Known) : default);
+
+            var (association, document) = (KeyedIdentifiers.Association("with-documents"), IdOf<DocumentId>("with-documents", "recepisse"));
+            using var content = new MemoryStream();
+            Assert.Equal(
+                Governance.EventStore.Documents.ContentState.Sound,
+                await host.App.Services.GetRequiredService<Governance.EventStore.Documents.DocumentStore>().CopyAsync(
+                    association.ToString(), document.Value, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Récépissé"u8)), content, Stop));
+            Assert.Equal("Récépissé"u8.ToArray(), content.ToArray());
+            Assert.Single(await EventsAsync("with-documents", new($"folder:working-group:{IdOf<WorkingGroupId>("with-documents", "transition")}")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<ImportReport> ImportAsync(string yaml, string? folder = null)
     {
         using var text = new StringReader(yaml);
         var runner = host.App.Services.GetRequiredService<CommandRunner>();
-        return new Importer(runner, TimeProvider.System, Importables.All).ImportAsync(HistoryFile.Read(text), ct: Stop);
+        var files = folder is null ? null : new FilesBeside(folder, host.App.Services.GetRequiredService<Governance.Api.Documents.DocumentIntake>());
+        return await new Importer(runner, TimeProvider.System, Importables.All, files).ImportAsync(HistoryFile.Read(text), ct: Stop);
     }
 
     private ValueTask<IReadOnlyList<Governance.EventStore.StoredEvent>> EventsAsync(string association, StreamId stream) =>

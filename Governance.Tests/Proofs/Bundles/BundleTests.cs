@@ -18,6 +18,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
     public async Task A_bundle_of_what_happened_passes_every_check_and_its_ballots_are_counted_and_judged_again()
     {
         var made = Made();
+        made.Documents.Add(VotedHistory.Document);
         made.AddEarlier(10);
         made.AddEarlier(made.Leaves.Count);
         var (old, next, witness) = (made.Key, MadeBundle.Signer(history.Association, 2), Witness(1));
@@ -37,7 +38,7 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         var checks = await new MadeBundle(history.Association, [.. history.Leaves.Take(3)]).VerifyAsync(Stop);
 
         Assert.Equal(
-            [CheckOf.Keys, CheckOf.Consistency, CheckOf.Tallies, CheckOf.Outcomes, CheckOf.OwnCheckpoint, CheckOf.Witnesses],
+            [CheckOf.Keys, CheckOf.Consistency, CheckOf.Tallies, CheckOf.Outcomes, CheckOf.OwnCheckpoint, CheckOf.Witnesses, CheckOf.Documents],
             checks.Where(check => check.State == CheckState.NotApplicable).Select(check => check.Of));
         Assert.DoesNotContain(checks, check => check.State == CheckState.Failed);
     }
@@ -220,8 +221,13 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         // Then it holds, with the ballots that are counted, and ends before the vote
         Assert.All(checks, check => Assert.True(check.State != CheckState.Failed, $"{check.Of}: {check.Reason}"));
         Assert.Equal(CheckState.Passed, checks.Single(check => check.Of == CheckOf.Tallies).State);
+        // with the document that everybody reads, and without the one about somebody
+        Assert.StartsWith("1 ", checks.Single(check => check.Of == CheckOf.Documents).Reason, StringComparison.Ordinal);
         bundle.Position = 0;
         await using var zip = new ZipArchive(bundle, ZipArchiveMode.Read);
+        using var document = new MemoryStream();
+        await Assert.Single(zip.Entries, entry => entry.FullName.StartsWith(BundleFiles.Documents, StringComparison.Ordinal)).Open().CopyToAsync(document, Stop);
+        Assert.Equal(VotedHistory.Document, document.ToArray());
         using var events = new StreamReader(zip.GetEntry(BundleFiles.Events(1))!.Open());
         var told = await events.ReadToEndAsync(Stop);
         Assert.Contains("\"type\":\"ballot_opened\"", told[told.LastIndexOf("\"type\"", StringComparison.Ordinal)..], StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Governance.Api.Proofs.Bundles;
@@ -43,6 +44,9 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
         HeldBack.AddRange(Leaves.Skip(at).Select(leaf => MerkleTree.LeafHash(leaf)));
         Leaves.RemoveRange(at, Leaves.Count - at);
     }
+
+    /// <summary>Contents of documents.</summary>
+    public List<byte[]> Documents { get; } = [];
 
     public string Text(int at) => Encoding.UTF8.GetString(Leaves[at]);
 
@@ -96,7 +100,17 @@ internal sealed class MadeBundle(Guid association, IReadOnlyList<byte[]> leaves)
         var output = new MemoryStream();
         var contents = new BundleContents(
             Association, Key.Key.Name, "Association d'essai", Leaves.Count, Checkpoint ?? Sign(Leaves.Count), Keys ?? Key.Key + "\n", Earlier, [], "<!doctype html>", DateTimeOffset.UtcNow,
-            HeldBack.SelectMany(hash => hash).ToArray(), Witnesses, Cosigned);
+            HeldBack.SelectMany(hash => hash).ToArray(), Witnesses, Cosigned)
+        {
+            Documents =
+            [
+                .. Documents.Select(content => new BundledContent(content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), async (to, stop) =>
+                {
+                    await to.WriteAsync(content, stop);
+                    return true;
+                })),
+            ],
+        };
         await BundleWriter.WriteAsync(output, contents, LinesAsync(), ct);
         output.Position = 0;
         return output;

@@ -5,18 +5,22 @@ using Governance.Domain.Voting;
 using Governance.EventStore.Following;
 using Governance.EventStore.Log;
 using Governance.Tests.Api.Ballots;
+using Governance.Tests.Api.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Governance.Tests.Proofs.Bundles;
 
-/// <summary>An association that has voted a motion, a ranking and a secret motion, each to its result: its events as leaves.</summary>
+/// <summary>An association that has voted a motion, a ranking and a secret motion, each to its result, and keeps two documents: its events as leaves.</summary>
 public sealed class VotedHistory : IAsyncLifetime
 {
     private readonly BallotRoom _room = new();
 
     /// <summary>The leaves of its log, from the first.</summary>
     public IReadOnlyList<byte[]> Leaves { get; private set; } = [];
+
+    /// <summary>The content of a document that everybody of it reads; a second is about one person.</summary>
+    public static byte[] Document { get; } = "Rapport d'activité"u8.ToArray();
 
     public Guid Association => _room.Host.Association.Value;
 
@@ -40,9 +44,18 @@ public sealed class VotedHistory : IAsyncLifetime
         await _room.PostAsync(Role.Member, $"/{secret}/papers", new { elector = board.Members.ToString(), choice = "against", code = "8L4N9RYU3GJE" });
         await _room.ProclaimAsync(secret, secret: true);
 
+        await FileAsync(Document, ("title", "Rapport"));
+        await FileAsync("Lettre"u8.ToArray(), ("title", "Lettre"), ("about", _room.Host.Person(Role.Member).ToString()));
         var stop = TestContext.Current.CancellationToken;
         var events = await _room.Host.Log.ReadTenantPageAsync(Association.ToString("D"), 0, limit: 10_000, asStored: true, ct: stop);
         Leaves = [.. events.Select(EventEnvelope.Bytes)];
+    }
+
+    private async Task FileAsync(byte[] content, params (string Name, string Value)[] fields)
+    {
+        using var secretariat = _room.Host.As(Role.Secretariat);
+        using var form = DocumentRoom.Form(content, "a.txt", [("kind", "annex"), ("audience.kind", "association"), .. fields]);
+        (await secretariat.PostAsync(new Uri($"{DocumentRoom.Address}/documents", UriKind.Relative), form, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
     /// <summary>A motion that takes votes still, with one cast: the id of its stream.</summary>
