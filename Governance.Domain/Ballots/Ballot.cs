@@ -49,11 +49,17 @@ public abstract record Ballot : IState<Ballot>
 
     public sealed record Open(BallotDrafted Draft, BallotOpened Opening, EffectiveTime Since, EffectiveTime Last) : Held(Draft, Opening, Since, Last)
     {
+        /// <summary>The hands, once counted; null before, and where none are.</summary>
+        public HandsCounted? Hands { get; init; }
+
         internal int Chunks { get; init; }
     }
 
     public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On)
     {
+        /// <summary>The hands that were counted; null where votes are cast each by itself.</summary>
+        public HandsCounted? Hands => Was.Hands;
+
         /// <summary>What is out of the box of a secret ballot, in the order of publication; empty of an open one.</summary>
         public ImmutableList<PublishedPaper> Papers { get; init; } = [];
 
@@ -133,6 +139,7 @@ public abstract record Ballot : IState<Ballot>
         (Open b, ElectorateChunk e) when Follows(b, e) => b with { Chunks = e.Number, Roll = b.Roll.AddRange(RollOf(e.Electors)) },
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, VotingLinksIssued e) when e.Issue == b.LinkIssue + 1 => b with { LinkIssue = e.Issue, Last = on },
+        (Open { Opening.Hands: true } b, HandsCounted e) => b with { Hands = e, Last = on },
         (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities },
         (Closed b, PapersPublished e) when Follows(b, e) =>
             b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },

@@ -37,6 +37,10 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
             return state.Otherwise();
         if (!open.Roll.TryGetValue(Elector, out var elector))
             return new NotOnTheRoll();
+        if (open.Opening.Hands)
+            return new HandsAreCounted();
+        if (elector.Barred)
+            return new InterestBarsVote();
         if (elector.Person != By && ByProxy(open, proxies, castBy, elector) is { } refused)
             return refused;
         if (Now < open.Opening.Opens)

@@ -1,0 +1,18 @@
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Meetings;
+
+/// <summary>Checks a person out. What becomes of the proxies in hand is the rule's: see <see cref="Room"/>.</summary>
+/// <param name="On">The minute at which it happened, which may lie in the past.</param>
+public sealed record RecordDeparture(MeetingId Meeting, PersonId Person, EffectiveTime On, DateTimeOffset Now)
+{
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet)
+    {
+        if (meeting.Latest is not Meetings.Meeting.Known)
+            return new MeetingNotFound();
+        var then = sheet.At(On);
+        if (then.There(Person) is null)
+            return then.All.TryGetValue(Person, out var left) && left.Left == On ? Decision.NoChange : new NotInTheMeeting();
+        return Decision.All(sheet.Accept(On, new PersonLeft(Meeting, Person)), LateAttendance.Raise(meeting, sheet, Person, On, Now));
+    }
+}
