@@ -4,6 +4,7 @@ using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.History;
 using Governance.Api.Mandates;
+using Governance.Api.Meetings;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.Roadmaps;
@@ -24,6 +25,7 @@ public static class Importables
         CollegeUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
+        MeetingUseCases.Importable,
         MemberUseCases.Importable,
         PeopleUseCases.Importable,
         RoadmapUseCases.Importable,

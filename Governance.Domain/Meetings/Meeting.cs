@@ -113,6 +113,7 @@ public abstract record Meeting : IState<Meeting>
         (Planned or Convened or Held, InterestDeclared e) when ((Known)this).Item(e.Item) is { } item =>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Interested = item.Interested.Add(e.Person) }) },
         (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (InSession m, ResolutionTranscribed e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot }),
         (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current },
         (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current },
         (InSession or Adjourned, MeetingClosed) when this is Held m =>

@@ -348,3 +348,9 @@ public sealed record ConvocationNotSent : Refusal
 {
     public override string Code => "meeting.convocation-not-sent";
 }
+
+/// <summary>The ballot was held here: a text is put to the vote, and its outcome is not entered beside it.</summary>
+public sealed record OutcomeNotTranscribed : Refusal
+{
+    public override string Code => "resolution.outcome-not-transcribed";
+}
