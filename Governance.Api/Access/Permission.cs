@@ -27,6 +27,9 @@ public enum Permission
     /// <summary>Drafting and opening ballots, closing them, proclaiming results: the chair's acts, done by whoever keeps the records.</summary>
     ConductBallots,
 
+    /// <summary>Planning, convening, recording and closing meetings: the chair's acts, done by whoever keeps the records.</summary>
+    ConductMeetings,
+
     /// <summary>Title, purpose, seat, declarations of the association.</summary>
     KeepAssociation,
 

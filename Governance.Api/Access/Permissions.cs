@@ -13,7 +13,7 @@ public static class Permissions
         [Role.BoardMember] = [.. Reading, Permission.KeepRoadmap, Permission.ReportOnWorkstreams],
         [Role.Secretariat] =
         [
-            .. Reading, Permission.ConductBallots, Permission.KeepAssociation, Permission.KeepStatutes, Permission.KeepMembers, Permission.KeepMandates,
+            .. Reading, Permission.ConductBallots, Permission.ConductMeetings, Permission.KeepAssociation, Permission.KeepStatutes, Permission.KeepMembers, Permission.KeepMandates,
             Permission.KeepRoadmap, Permission.ReportOnWorkstreams, Permission.KeepGroups, Permission.KeepDocuments, Permission.CorrectRecord,
         ],
         [Role.Auditor] = [.. Reading, Permission.Audit],

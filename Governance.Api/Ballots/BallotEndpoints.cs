@@ -15,6 +15,8 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/votes", BallotUseCases.Cast);
         api.MapCommand("/ballots/{ballot}/papers", BallotUseCases.CastSecretly);
         api.MapCommand("/ballots/{ballot}/paper-entries", BallotUseCases.EnterPaper);
+        api.MapCommand("/ballots/{ballot}/hands", BallotUseCases.CountHands);
+        api.MapCommand("/ballots/{ballot}/roll-call", BallotUseCases.AnswerRollCall);
         api.MapCommand("/ballots/{ballot}/publication", BallotUseCases.Publish);
         api.MapCommand("/ballots/{ballot}/proxies", BallotUseCases.GiveProxy);
         api.MapCommand("/ballots/{ballot}/proxies/received", BallotUseCases.RecordProxy);

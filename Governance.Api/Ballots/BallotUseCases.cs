@@ -82,6 +82,13 @@ public sealed record ReassignProxyRequest(BallotId Ballot, MandateId Giver, Pers
 /// <param name="Person">Who takes it back, in an import; everybody else does as who they are.</param>
 public sealed record RevokeProxyRequest(BallotId Ballot, MandateId Giver, PersonId? Person = null);
 
+/// <param name="Raised">Hands raised, by college and choice.</param>
+/// <param name="Chair">How whoever presides voted, where that parts a tie.</param>
+public sealed record CountHandsRequest(BallotId Ballot, IReadOnlyList<Hands> Raised, Choice? Chair = null);
+
+/// <param name="Elector">The mandate whose vote it is.</param>
+public sealed record AnswerRollCallRequest(BallotId Ballot, MandateId Elector, Choice Choice);
+
 public sealed record EndProxyRequest(BallotId Ballot, MandateId Giver, ProxyEnd Because = ProxyEnd.TakenBack);
 
 public sealed record BallotRequest(BallotId Ballot);
@@ -230,6 +237,21 @@ public static class BallotUseCases
                 return new PaperKeyedByNobody();
             deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
             return new EnterPaperVote(request.Ballot, request.Elector, by, request.Choice, request.Paper, deciding.On.Instant).Decide(ballot, entry, vote);
+        });
+
+    /// <summary>Whoever keeps the records enters the hands counted in a meeting: with them the ballot is closed, counted and proclaimed.</summary>
+    public static UseCase<CountHandsRequest> CountHands { get; } = Of<CountHandsRequest>(
+        nameof(Domain.Ballots.CountHands), r => r.Ballot, (r, ballot, now) => new CountHands(r.Ballot, r.Raised, r.Chair, now).Decide(ballot));
+
+    /// <summary>Whoever keeps the records takes down what an elector answers when called.</summary>
+    public static UseCase<AnswerRollCallRequest> AnswerRollCall { get; } = Act<AnswerRollCallRequest>(
+        nameof(Domain.Ballots.AnswerRollCall),
+        async (request, deciding, ct) =>
+        {
+            var (vote, ballot) = await deciding.ReadNewAsync<Vote, Ballot>(Vote.Stream(request.Ballot, request.Elector), Ballot.Stream(request.Ballot), ct);
+            deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
+            return new AnswerRollCall(request.Ballot, request.Elector, request.Choice, deciding.On.Instant)
+                .Decide(ballot, vote, await ProxiesAsync(ballot.Latest, request.Ballot, deciding, ct));
         });
 
     /// <summary>The papers of a closed secret ballot come out of the box; the last of them with the box itself.</summary>
@@ -396,7 +418,7 @@ public static class BallotUseCases
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
-        Import.Importable.Of(Draft), Import.Importable.Of(DemandSecrecy), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(Close), Import.Importable.Of(Count),
+        Import.Importable.Of(Draft), Import.Importable.Of(DemandSecrecy), Import.Importable.Of(Open), Import.Importable.Of(Cast), Import.Importable.Of(CountHands), Import.Importable.Of(AnswerRollCall), Import.Importable.Of(Close), Import.Importable.Of(Count),
         Import.Importable.Of(Proclaim), Import.Importable.Of(Annul), Import.Importable.Of(Transcribe), Import.Importable.Of(Confirm),
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(ReassignProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
     ];
@@ -412,23 +434,33 @@ public static class BallotUseCases
     {
         var (ballot, statutes) = await deciding.ReadAsync<Ballot, StatutesVersions>(Ballot.Stream(id), StatutesVersions.Stream, ct);
         var state = ballot.Latest;
-        var (body, colleges) = await BodiesAsync(state, deciding, ct);
-        var instant = state is Ballot.Held held ? held.Since.Instant : deciding.On.Instant;
-        var members = await MembersAsync(Electorate.MembersAt(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant), deciding, ct);
-        return (ballot, new(body, colleges, statutes, members, deciding.Zone));
+        return (ballot, await BasisAsync(BodyOf(state), statutes, state is Ballot.Held held ? held.Since.Instant : deciding.On.Instant, deciding, ct));
     }
 
-    private static async ValueTask<(Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges)> BodiesAsync(Ballot ballot, Deciding deciding, CancellationToken ct)
+    /// <summary>What an opening at an instant rests on beside the ballot; of no body, nothing but the statutes.</summary>
+    internal static async ValueTask<OpeningBasis> BasisAsync(
+        BodyId? of, Timeline<StatutesVersions> statutes, DateTimeOffset instant, Deciding deciding, CancellationToken ct)
+    {
+        var (body, colleges) = await BodiesAsync(of, deciding, ct);
+        var members = await MembersAsync(Electorate.MembersAt(body.At(instant), [.. colleges.Select(c => c.At(instant))], instant), deciding, ct);
+        return new(body, colleges, statutes, members, deciding.Zone);
+    }
+
+    private static ValueTask<(Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges)> BodiesAsync(Ballot ballot, Deciding deciding, CancellationToken ct) =>
+        BodiesAsync(BodyOf(ballot), deciding, ct);
+
+    /// <summary>A body with the colleges that it has ever named.</summary>
+    internal static async ValueTask<(Timeline<Body> Body, IReadOnlyList<Timeline<Body>> Colleges)> BodiesAsync(BodyId? of, Deciding deciding, CancellationToken ct)
     {
         // A ballot that was never drafted names no body; what is read in its place is an empty stream, and the decision refuses.
-        var body = await deciding.ReadAsync<Body>(Body.Stream(BodyOf(ballot) ?? default), ct);
+        var body = await deciding.ReadAsync<Body>(Body.Stream(of ?? default), ct);
         return (body, await deciding.ReadAllAsync<Body>([.. Body.CollegesNamedBy(body).Select(Body.Stream)], ct));
     }
 
     private static ValueTask<IReadOnlyList<Timeline<Signing>>> SigningsAsync(Ballot.Closed closed, Deciding deciding, CancellationToken ct) =>
         deciding.ReadSettledAsync<Signing>([.. closed.Roll.Keys.Select(elector => Signing.Stream(closed.Opening.Ballot, elector))], ct);
 
-    private static async ValueTask<IReadOnlyDictionary<MemberId, Timeline<Member>>> MembersAsync(IReadOnlyList<MemberId> members, Deciding deciding, CancellationToken ct)
+    internal static async ValueTask<IReadOnlyDictionary<MemberId, Timeline<Member>>> MembersAsync(IReadOnlyList<MemberId> members, Deciding deciding, CancellationToken ct)
     {
         var read = new Dictionary<MemberId, Timeline<Member>>();
         foreach (var part in members.Chunk(MembersAtOnce))

@@ -5,6 +5,7 @@ using Governance.Api.Colleges;
 using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Mandates;
+using Governance.Api.Meetings;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.Roadmaps;
@@ -26,6 +27,7 @@ public static class Importables
         DocumentUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
+        MeetingUseCases.Importable,
         MemberUseCases.Importable,
         PeopleUseCases.Importable,
         RoadmapUseCases.Importable,

@@ -42,8 +42,7 @@ public sealed record FoundAssociation(
 
     private Decision Founded(FirstSecretariat first, Decision founded, Timeline<Person> person, Timeline<Body> body, Timeline<RegisterOfBodies> register)
     {
-        Decision[] parts =
-        [
+        return Decision.All(
             founded,
             new RegisterPerson(first.Person, first.Name, null, LabelOnly: false, On).Decide(person),
             RegisterOfBodies.Constitute(
@@ -52,10 +51,7 @@ public sealed record FoundAssociation(
                 first.Body,
                 On,
                 new BodyConstituted(first.Body, first.BodyName, BodyKind.Secretariat, []),
-                new MandateAppointed(first.Mandate, first.Person, Office.Seat)),
-        ];
-        return parts.OfType<Decision.Refused>().FirstOrDefault() as Decision
-            ?? Decision.Accept([.. parts.OfType<Decision.Accepted>().SelectMany(part => part.Facts)]);
+                new MandateAppointed(first.Mandate, first.Person, Office.Seat)));
     }
 
     private static bool IsSlug(string? slug) =>

@@ -55,11 +55,17 @@ public abstract record Ballot : IState<Ballot>
         /// <summary>A secret vote is demanded, the rules grant it, and the ballot is not secret yet: it takes no vote and cannot be closed.</summary>
         public bool IsSuspended => !Opening.Secret && Demands.Any(d => DemandSecretVote.Judge(d, Opening.Rules.Secrecy).Secret);
 
+        /// <summary>The hands, once counted; null before, and where none are.</summary>
+        public HandsCounted? Hands { get; init; }
+
         internal int Chunks { get; init; }
     }
 
     public sealed record Closed(Open Was, ClosedBy By, EffectiveTime On) : Held(Was.Draft, Was.Opening, Was.Since, On)
     {
+        /// <summary>The hands that were counted; null where votes are cast each by itself.</summary>
+        public HandsCounted? Hands => Was.Hands;
+
         /// <summary>What is out of the box of a secret ballot, in the order of publication; empty of an open one.</summary>
         public ImmutableList<PublishedPaper> Papers { get; init; } = [];
 
@@ -140,7 +146,8 @@ public abstract record Ballot : IState<Ballot>
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, VotingLinksIssued e) when e.Issue == b.LinkIssue + 1 => b with { LinkIssue = e.Issue, Last = on },
         (Open b, SecretVoteDemanded e) => b with { Demands = b.Demands.Add(e), Last = on },
-        (Open { IsSuspended: true } b, BallotHeldInSecret) => b with { Opening = b.Opening with { Secret = true }, Last = on },
+        (Open { IsSuspended: true } b, BallotHeldInSecret) => b with { Opening = b.Opening with { Secret = true, Hands = false }, Last = on },
+        (Open { Opening.Hands: true, IsSuspended: false } b, HandsCounted e) => b with { Hands = e, Last = on },
         (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Closed b, PapersPublished e) when Follows(b, e) =>
             b with { Papers = b.Papers.AddRange(e.Papers), PartsPublished = e.Number, IsPublished = e.Number == e.Of },

@@ -34,7 +34,8 @@ public enum HeldIn
 /// <param name="Weight">What the vote weighs.</param>
 /// <param name="College">The body of the college in which it counts; null for none.</param>
 /// <param name="Present">The quality in which the elector is present, in a meeting; null for absent.</param>
-public sealed record Elector(MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College = null, Presence? Present = null);
+/// <param name="Barred">Declared an interest: counts as the rules say and casts no vote.</param>
+public sealed record Elector(MandateId Mandate, PersonId Person, Fraction Weight, BodyId? College = null, Presence? Present = null, bool Barred = false);
 
 /// <param name="Weight">What the college weighs beside the others.</param>
 public sealed record BallotCollege(BodyId College, Fraction Weight);
@@ -90,6 +91,9 @@ public sealed record BallotRules(
 /// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
 /// <param name="Convened">When the convocation went out; null when nobody said.</param>
 /// <param name="Secret">Papers are put in sealed; false says that votes are events.</param>
+/// <param name="Hands">Hands are counted, by college: nobody's own vote is recorded.</param>
+/// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
+/// <param name="OutOfBase">Mandates that are not on the roll since their holders declared an interest and the rules leave them out; null for none.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
     HeldIn Held,
@@ -103,7 +107,10 @@ public sealed record BallotOpened(
     StatutesVersionId? Statutes = null,
     MandateId? Chair = null,
     EffectiveTime? Convened = null,
-    bool Secret = false) : IAct;
+    bool Secret = false,
+    bool Hands = false,
+    MeetingId? Meeting = null,
+    IReadOnlyList<MandateId>? OutOfBase = null) : IAct;
 
 /// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
 public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;
@@ -115,6 +122,11 @@ public sealed record ElectorateChunk(BallotId Ballot, int Number, IReadOnlyList<
 /// <summary>Everybody on the roll was given a personal voting link; those of earlier issues open nothing any more.</summary>
 /// <param name="Issue">From 1.</param>
 public sealed record VotingLinksIssued(BallotId Ballot, int Issue) : IAct;
+
+/// <summary>The hands of a meeting are counted.</summary>
+/// <param name="Groups">By college, choice and weight; each with at least one.</param>
+/// <param name="Chair">How whoever presides voted, where that parts a tie.</param>
+public sealed record HandsCounted(BallotId Ballot, IReadOnlyList<PaperGroup> Groups, Choice? Chair = null) : IAct;
 
 public enum ClosedBy
 {
@@ -208,8 +220,10 @@ public sealed record IrregularityConfirmed(BallotId Ballot, EventId Late, string
 /// <param name="Giver">For whom, where it was cast by proxy: who holds the mandate; null when the holder cast it.</param>
 /// <param name="Paper">In a contest; null on a motion.</param>
 /// <param name="OnPaper">Marked on paper and keyed by two people: see <see cref="PaperEntered"/>.</param>
+/// <param name="Called">Answered aloud when called, and taken down by whoever keeps the records.</param>
 public sealed record VoteCast(
-    BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null, bool OnPaper = false) : IAct;
+    BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null, bool OnPaper = false,
+    bool Called = false) : IAct;
 
 /// <summary>A vote cast before is changed to this.</summary>
 public sealed record VoteChanged(BallotId Ballot, MandateId Elector, PersonId By, Choice? Choice = null, PersonId? Giver = null, Paper? Paper = null) : IAct;
@@ -218,7 +232,7 @@ public static class BallotEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotHeldInSecret), typeof(BallotClosed),
+        typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotHeldInSecret), typeof(HandsCounted), typeof(BallotClosed),
         typeof(PapersPublished), typeof(BallotCounted), typeof(PapersChunk),
         typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),

@@ -306,3 +306,63 @@ public sealed record VotingLinkReplaced : Refusal
 {
     public override string Code => "ballot.voting-link-replaced";
 }
+
+/// <summary>Hands are counted in this vote: nobody's own vote is recorded.</summary>
+public sealed record HandsAreCounted : Refusal
+{
+    public override string Code => "ballot.hands-are-counted";
+}
+
+/// <summary>Votes are cast each by itself in this ballot: there are no hands to count.</summary>
+public sealed record NoHandsToCount : Refusal
+{
+    public override string Code => "ballot.no-hands-to-count";
+}
+
+/// <summary>The hands are not counted yet: the vote is closed with their count.</summary>
+public sealed record HandsNotCounted : Refusal
+{
+    public override string Code => "ballot.hands-not-counted";
+}
+
+/// <summary>Among the hands of their college there is none that whoever presides can have raised so.</summary>
+public sealed record ChairRaisedNoHand : Refusal
+{
+    public override string Code => "ballot.chair-raised-no-hand";
+}
+
+/// <summary>The rules ask for a secret vote: hands and answers aloud are none.</summary>
+public sealed record HandsInSecretBallot(string By) : Refusal
+{
+    public override string Code => "ballot.hands-in-secret-ballot";
+    public override string? Article => By;
+}
+
+/// <summary>The votes of a college do not all weigh the same: hands alone do not tell them apart.</summary>
+/// <param name="College">Null for electors of no college.</param>
+public sealed record HandsOfUnequalWeight(BodyId? College) : Refusal
+{
+    public override string Code => "ballot.hands-of-unequal-weight";
+}
+
+/// <summary>More hands than there are votes in the room.</summary>
+/// <param name="Counted">All hands of the college.</param>
+/// <param name="Most">How many can be raised there, proxies included.</param>
+public sealed record MoreHandsThanVotes(long Counted, long Most) : Refusal
+{
+    public override string Code => "ballot.more-hands-than-votes";
+    public override IReadOnlyList<object> Arguments => [Counted, Most];
+}
+
+/// <summary>Whoever declared an interest in what is decided casts no vote on it.</summary>
+public sealed record InterestBarsVote : Refusal
+{
+    public override string Code => "ballot.interest-bars-vote";
+    public override RefusalKind Kind => RefusalKind.Forbidden;
+}
+
+/// <summary>The elector is not in the room, and nobody there holds the elector's proxy.</summary>
+public sealed record NotInTheRoom : Refusal
+{
+    public override string Code => "ballot.not-in-the-room";
+}

@@ -37,6 +37,8 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 
     private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBasis proxies)
     {
+        if (closed.Hands is { } hands)
+            return CountHandsOf(closed, hands);
         var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
         var lines = new List<string>();
         var packing = closed.Draft.Contest is { } contest ? new PackedPaper(contest.Question) : null;
@@ -44,7 +46,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || elector.Barred || !cast.TryAdd(vote.Elector, (elector, vote)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
             lines.Add(PaperLine(vote.Elector, packing is null ? Electorate.StoredName(vote.Choice!.Value) : PapersCounted.Text(packing, vote.Paper!), timeline.Recorded[^1].Id));
         }
@@ -58,6 +60,19 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
             closed, [.. cast.Values.Select(v => new Counting(v.Vote.Choice, v.Vote.Paper, v.Elector.Weight, v.Elector.College))],
             cast.ToDictionary(v => v.Key, v => v.Value.Vote.By), lines, casting, proxies);
     }
+
+    // Nobody's own vote is known: the counts are those that were called out in the meeting.
+    private List<IEvent> CountHandsOf(Ballots.Ballot.Closed closed, HandsCounted hands)
+    {
+        // Whose hands they are nobody knows: who took part is as the opening has it.
+        var roll = Roll(closed, elector => elector.Present);
+        var casting = closed.Opening.Rules.Tie.Content.Break == TieBreak.CastingVote ? hands.Chair : null;
+        return [new BallotCounted(Ballot, (int)hands.Groups.Sum(g => g.Count), hands.Groups, roll, Hash(hands.Groups.Select(HandsLine)), casting)];
+    }
+
+    /// <summary>A count of hands as the hash has it, one a line: « hands college choice weight count », « - » for no college.</summary>
+    public static string HandsLine(PaperGroup group) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"hands {group.College ?? "-"} {Electorate.StoredName(group.Choice)} {group.Weight} {group.Count}");
 
     // Who took part is on the signing sheet, what was voted on the papers: nothing here brings the two together.
     private List<IEvent> CountPublished(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Signing>> signings, ProxyBasis proxies)
@@ -98,21 +113,10 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
 
     private static List<RollGroup> Roll(Ballots.Ballot.Closed closed, Func<Elector, Presence?> presence)
     {
-        if (closed.Opening.Secret && !SecretBallot.CountsByCollege(closed.Opening.Rules))
-            return [new(Sum(closed.Roll.Values), Fraction.One, closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(closed.Roll.Values, presence))];
-        var weights = closed.Opening.Colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
-        var byCollege = closed.Roll.Values.ToLookup(e => e.College?.ToString());
-        IEnumerable<string?> colleges = weights.Keys.Order(StringComparer.Ordinal);
-        if (byCollege.Contains(null))
-            colleges = colleges.Prepend(null);
-        return
-        [
-            .. colleges.Select(college => new RollGroup(
-                Sum(byCollege[college]),
-                college is null ? Fraction.One : weights[college],
-                closed.Opening.Held == HeldIn.Correspondence ? null : PresenceOf(byCollege[college], presence),
-                college)),
-        ];
+        var counted = closed.Opening.Held == HeldIn.Correspondence ? null : presence;
+        return closed.Opening.Secret && !SecretBallot.CountsByCollege(closed.Opening.Rules)
+            ? [new(Electorate.Sum(closed.Roll.Values), Fraction.One, counted is null ? null : Electorate.PresenceOf(closed.Roll.Values, counted))]
+            : Electorate.RollOf(closed.Roll.Values, closed.Opening.Colleges, counted);
     }
 
     /// <summary>How each elector of a meeting took part in this vote: as the opening has it, or as the vote and the proxies since then tell.</summary>
@@ -143,17 +147,6 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
             };
         };
     }
-
-    private static List<PresenceTally> PresenceOf(IEnumerable<Elector> electors, Func<Elector, Presence?> presence) =>
-    [
-        .. electors.Select(e => (Elector: e, How: presence(e)))
-            .Where(e => e.How is not null)
-            .GroupBy(e => e.How!.Value, e => e.Elector)
-            .OrderBy(g => g.Key)
-            .Select(g => new PresenceTally(g.Key, Sum(g))),
-    ];
-
-    private static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
 
     /// <summary>A paper as the hash of a count has it, one a line in the ordinal order of the mandates' ids, each ended by a line feed: mandate, choice, last event.</summary>
     public static string PaperLine(MandateId elector, Choice choice, EventId last) => PaperLine(elector, Electorate.StoredName(choice), last);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
@@ -57,6 +58,33 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
             .OrderBy(m => m.Elector.Mandate.Value),
     ];
 
+    /// <summary>The roll by college, colleges that are empty too, with who takes part and how.</summary>
+    /// <param name="presence">In which quality an elector takes part, null for not; the whole null where whoever cast a paper takes part.</param>
+    public static List<RollGroup> RollOf(IEnumerable<Elector> electors, IReadOnlyList<BallotCollege> colleges, Func<Elector, Presence?>? presence)
+    {
+        var weights = colleges.ToDictionary(c => c.College.ToString(), c => c.Weight);
+        var byCollege = electors.ToLookup(e => e.College?.ToString());
+        IEnumerable<string?> names = weights.Keys.Order(StringComparer.Ordinal);
+        if (byCollege.Contains(null))
+            names = names.Prepend(null);
+        return
+        [
+            .. names.Select(college => new RollGroup(
+                Sum(byCollege[college]), college is null ? Fraction.One : weights[college], presence is null ? null : PresenceOf(byCollege[college], presence), college)),
+        ];
+    }
+
+    internal static List<PresenceTally> PresenceOf(IEnumerable<Elector> electors, Func<Elector, Presence?> presence) =>
+    [
+        .. electors.Select(e => (Elector: e, How: presence(e)))
+            .Where(e => e.How is not null)
+            .GroupBy(e => e.How!.Value, e => e.Elector)
+            .OrderBy(g => g.Key)
+            .Select(g => new PresenceTally(g.Key, Sum(g))),
+    ];
+
+    internal static Tally Sum(IEnumerable<Elector> electors) => electors.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
+
     /// <summary>How the roll known today differs from the frozen one; null when it does not. Presence is no part of it.</summary>
     public static ElectorateDifference? Compare(IEnumerable<Elector> frozen, IEnumerable<Elector> today)
     {
@@ -73,7 +101,7 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
 
     /// <summary>
     /// SHA-256, lower-case hexadecimal, of the canonical form: UTF-8, one line for each elector, « mandate person weight
-    /// college presence » parted by spaces, « - » where there is none.
+    /// college presence » parted by spaces, « - » where there is none, and « barred » after it for who casts no vote.
     /// </summary>
     public static string Hash(IReadOnlyList<Elector> electors)
     {
@@ -81,7 +109,7 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
         foreach (var e in electors)
         {
             lines.Append(e.Mandate).Append(' ').Append(e.Person).Append(' ').Append(e.Weight).Append(' ')
-                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present is { } how ? StoredName(how) : "-").Append('\n');
+                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present is { } how ? StoredName(how) : "-").Append(e.Barred ? " barred\n" : "\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));

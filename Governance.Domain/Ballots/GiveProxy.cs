@@ -41,7 +41,7 @@ public sealed record GiveProxy(BallotId Ballot, MandateId Giver, PersonId? Holde
             return new ProxyAlreadyGiven();
 
         IEvent happened = givesOut ? new BlankProxyGivenOut(Ballot, Giver, Holder!.Value) : new ProxyGiven(Ballot, Giver, Form, Holder, Substitute);
-        var next = book.Evolve(happened, at);
+        var next = book.Evolve(happened, at).All;
         var received = By is null && Form != ProxyForm.Platform && !givesOut;
         if ((ground.Refuses(next, giver, received) ?? (Substitute is { } named ? ground.Refuses(next, giver, named, Holder) : null)) is { } fault)
             return fault;

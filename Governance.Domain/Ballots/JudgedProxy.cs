@@ -30,6 +30,9 @@ public enum ProxyFault
     HolderLeft,
     OtherCollege,
 
+    /// <summary>The holder declared an interest, and the rule keeps the votes in hand out too.</summary>
+    HolderBarred,
+
     /// <summary>The holder has given the vote of an own mandate away.</summary>
     HolderGaveAway,
     TooMany,

@@ -14,6 +14,7 @@ public sealed record Attendance(MandateId Mandate, Presence Presence);
 /// <param name="Chair">The elector who presides: whose vote parts a tie where the rule gives a casting vote, and who gets blank proxies where the rule says so.</param>
 /// <param name="Secret">It is held in secret, although the rules alone do not make it so.</param>
 /// <param name="Convened">When the convocation went out; it must be said for a meeting where dues count at the convocation.</param>
+/// <param name="Meeting">What a meeting that is recorded here brings; null where somebody says who is present.</param>
 public sealed record OpenBallot(
     BallotId Ballot,
     HeldIn Held,
@@ -23,8 +24,16 @@ public sealed record OpenBallot(
     MandateId? Chair,
     bool Secret,
     EffectiveTime? Convened,
-    DateTimeOffset Now)
+    DateTimeOffset Now,
+    OpenBallot.InMeeting? Meeting = null)
 {
+    /// <summary>A ballot of a meeting that is recorded here.</summary>
+    /// <param name="Roll">The electorate with who takes part and who is barred.</param>
+    /// <param name="OutOfBase">Mandates that are not on it: their holders declared an interest.</param>
+    /// <param name="Quorum">That of the meeting: a second one may have its own.</param>
+    /// <param name="Hands">Hands are counted.</param>
+    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<MandateId> OutOfBase, Applied<QuorumRule> Quorum, bool Hands);
+
     /// <param name="proxies">Of this ballot, as given so far.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
     {
@@ -51,6 +60,8 @@ public sealed record OpenBallot(
 
         var inForce = basis.Statutes.At(now).RulesAt(Now);
         var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
+        if (Meeting is not null)
+            rules = rules with { Quorum = Meeting.Quorum };
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
         if (!IsSecret(rules) && DemandSecretVote.Forbids((Ballots.Ballot.Drafted)ballot.Latest, rules.Secrecy) is { } demanded)
@@ -61,12 +72,13 @@ public sealed record OpenBallot(
         var electorate = basis.ElectorateAt(Now, rules.Eligibility.Content, Convened);
         if (electorate.Electors.Count == 0)
             return new NoElectors();
-        if (Roll(electorate) is var (electors, misfit) && misfit is not null)
+        var (electors, misfit) = Meeting is null ? Roll(electorate) : (Meeting.Roll, ChairMisfit(Meeting.Roll));
+        if (misfit is not null)
             return misfit;
         if (IsSecret(rules) && SecretBallot.Forbidden(draft.Contest, rules, electors) is { } told)
             return told;
 
-        var represented = Held == HeldIn.Meeting ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
+        var represented = Held == HeldIn.Meeting && Meeting is null ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
         return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
     }
 
@@ -89,6 +101,8 @@ public sealed record OpenBallot(
         { } convened when convened > now => new ConvenedAfterOpening(convened),
         _ => null,
     };
+
+    private ChairNotOnTheRoll? ChairMisfit(IReadOnlyList<Elector> roll) => Chair is { } chair && roll.All(e => e.Mandate != chair) ? new(chair) : null;
 
     private (IReadOnlyList<Elector> Electors, Refusal? Misfit) Roll(Electorate electorate)
     {
@@ -138,7 +152,8 @@ public sealed record OpenBallot(
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
-            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules));
+            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules), Meeting?.Hands == true, Meeting?.Id,
+            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? outOfBase : null);
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),

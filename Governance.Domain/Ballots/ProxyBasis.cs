@@ -90,13 +90,17 @@ internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elec
 {
     public Elector? Elector(MandateId mandate) => Electors.FirstOrDefault(e => e.Mandate == mandate);
 
+    /// <summary>A giver's proxy with all others but those of givers who are there: theirs are suspended.</summary>
+    public IReadOnlyList<Proxy> Standing(IEnumerable<Proxy> proxies, MandateId giver) =>
+        [.. proxies.Where(p => p.Giver == giver || Elector(p.Giver)?.Present is not (Presence.InPerson or Presence.Remote))];
+
     public IReadOnlyList<JudgedProxy> Judge(IEnumerable<Proxy> proxies) => JudgedProxy.Judge(Rule, Electors, proxies, Opens, Chair, Gone);
 
-    /// <summary>What stands against a book in which the vote of a giver has come into a hand; null when nothing does.</summary>
+    /// <summary>What stands against proxies among which the vote of a giver has come into a hand; null when nothing does.</summary>
     /// <param name="received">It was given already, on paper or by word of mouth: what breaks a cap is entered, and the rule says what is void.</param>
-    public Refusal? Refuses(ProxyBook next, Elector giver, bool received)
+    public Refusal? Refuses(IReadOnlyList<Proxy> next, Elector giver, bool received)
     {
-        var judged = Judge(next.All);
+        var judged = Judge(next);
         if (judged.Any(p => p.Fault == ProxyFault.HolderGaveAway && p.Holder == giver.Person))
             return new ProxyChain(Rule.Article);
         var own = judged.First(p => p.Proxy.Giver == giver.Mandate);
@@ -123,14 +127,14 @@ internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elec
     };
 
     /// <summary>What stands against a substitute; null when nothing does.</summary>
-    public Refusal? Refuses(ProxyBook next, Elector giver, PersonId substitute, PersonId? holder)
+    public Refusal? Refuses(IReadOnlyList<Proxy> next, Elector giver, PersonId substitute, PersonId? holder)
     {
         if (Rule.Content.HolderLeaves != HolderLeaves.NamedSubstitute)
             return new SubstituteNotForeseen(Rule.Article);
         if (substitute == holder || substitute == giver.Person)
             return new SubstituteNobodyElse();
         // Judged as if it were in that hand; what is there by then is counted when it comes there.
-        var held = next.All.ConvertAll(p => p.Giver == giver.Mandate ? p with { Holder = substitute, Substitute = null } : p);
+        var held = next.Select(p => p.Giver == giver.Mandate ? p with { Holder = substitute, Substitute = null } : p);
         return Fault(Judge(held).First(p => p.Proxy.Giver == giver.Mandate), received: true);
     }
 }

@@ -32,6 +32,6 @@ public sealed record ReassignProxy(BallotId Ballot, MandateId Giver, PersonId Ho
         var (at, happened) = (BallotStanding.ActNow(Now, book.Last!.Value), new ProxyReassigned(Ballot, Giver, Holder));
         if (running.Holder == Holder)
             return new ProxyHolderNoElector(ground.Rule.Article);
-        return ground.Refuses(book.Evolve(happened, at), giver, received: false) is { } fault ? fault : basis.Proxies.Accept(at, happened);
+        return ground.Refuses(book.Evolve(happened, at).All, giver, received: false) is { } fault ? fault : basis.Proxies.Accept(at, happened);
     }
 }

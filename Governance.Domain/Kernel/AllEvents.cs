@@ -4,6 +4,7 @@ using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
@@ -29,6 +30,7 @@ public sealed partial class EventCatalogue
         .. PaperEntryEvents.Types,
         .. SigningEvents.Types,
         .. ProxyEvents.Types,
+        .. MeetingEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
         .. SharedToolEvents.Types,

@@ -16,6 +16,11 @@ public abstract record Decision
 
     public static Decision Accept(params IReadOnlyList<Fact> facts) => new Accepted(facts);
 
+    /// <summary>Several decisions as one: the first refusal among them, or the facts of all.</summary>
+    public static Decision All(params IReadOnlyList<Decision> decisions) =>
+        decisions.OfType<Refused>().FirstOrDefault()
+        ?? (decisions.SelectMany(d => d is Accepted accepted ? accepted.Facts : []).ToList() is { Count: > 0 } facts ? Accept(facts) : NoChange);
+
     public static implicit operator Decision(Refusal refusal) => new Refused(refusal);
 
     public static implicit operator Decision(Fact fact) => new Accepted([fact]);

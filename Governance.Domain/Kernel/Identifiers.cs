@@ -70,6 +70,25 @@ public readonly record struct BallotId(Guid Value) : IIdentifier<BallotId>
     public override string ToString() => Value.ToString("D");
 }
 
+public readonly record struct MeetingId(Guid Value) : IIdentifier<MeetingId>
+{
+    public static MeetingId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct AgendaItemId(Guid Value) : IIdentifier<AgendaItemId>
+{
+    public static AgendaItemId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>A text that a meeting is asked to adopt, from its proposal to its vote.</summary>
+public readonly record struct ResolutionId(Guid Value) : IIdentifier<ResolutionId>
+{
+    public static ResolutionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 public readonly record struct WorkingGroupId(Guid Value) : IIdentifier<WorkingGroupId>
 {
     public static WorkingGroupId Of(Guid value) => new(value);

@@ -123,6 +123,13 @@ public sealed class Timeline<TState> : Timeline where TState : class, IState<TSt
         }
     }
 
+    /// <summary>The stream as it will be once facts decided on it are recorded: for what is decided next in the same breath. Nothing is recorded yet.</summary>
+    public Timeline<TState> After(IEnumerable<Fact> facts)
+    {
+        var next = Known.Count == 0 ? 1 : Known[^1].Position + 1;
+        return With([.. facts.Where(f => f.Stream == Stream).Select((f, i) => new Recorded(default, Stream, Version + i + 1, next + i, f.Event, f.On, default))]);
+    }
+
     public override Timeline<TState> With(IReadOnlyList<Recorded> added)
     {
         var known = Known.With(added);

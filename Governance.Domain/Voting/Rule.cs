@@ -22,6 +22,7 @@ public enum RuleKind
     RemoteVoting,
     VoteChange,
     Closing,
+    Interest,
 }
 
 /// <summary>Which decisions a rule is for: those of a kind of body, of a kind of decision, of both, or all.</summary>
@@ -68,6 +69,7 @@ public sealed record Rule(string Article, RuleScope Scope, RuleContent Content)
 [JsonDerivedType(typeof(RemoteVotingRule), "remote-voting")]
 [JsonDerivedType(typeof(VoteChangeRule), "vote-change")]
 [JsonDerivedType(typeof(ClosingRule), "closing")]
+[JsonDerivedType(typeof(InterestRule), "interest")]
 public abstract record RuleContent
 {
     private protected RuleContent() { }

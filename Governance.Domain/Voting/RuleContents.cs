@@ -411,3 +411,15 @@ public sealed record ClosingRule(ClosingMode Mode) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Closing;
 }
+
+/// <summary>Somebody with an interest of their own in what is decided. They leave the debate and cast no vote, whatever the rule says.</summary>
+/// <param name="InBase">Their votes stay in what a majority or quorum is taken of.</param>
+/// <param name="InQuorum">They still count as taking part.</param>
+/// <param name="ProxiesToo">The votes that they hold for others are not cast either.</param>
+public sealed record InterestRule(bool InBase, bool InQuorum, bool ProxiesToo) : RuleContent
+{
+    public override RuleKind Kind => RuleKind.Interest;
+
+    /// <remarks>Whoever is out of the base cannot take part in it.</remarks>
+    internal override Refusal? Fault() => UnusedFault("inQuorum", InQuorum && !InBase);
+}

@@ -62,6 +62,8 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
 
     public Applied<ClosingRule> Closing(BodyKind body, DecisionKind decision) => Resolve<ClosingRule>(body, decision, new(ClosingMode.Either));
 
+    public Applied<InterestRule> Interest(BodyKind body, DecisionKind decision) => Resolve<InterestRule>(body, decision, new(false, false, true));
+
     /// <summary>What is wrong with the rules, each by itself or together; null when nothing is.</summary>
     public static Refusal? Fault(IReadOnlyList<Rule> rules)
     {

@@ -14,7 +14,7 @@ public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string
         return (left.At(On), right.At(On), into.Latest) switch
         {
             (WorkingGroup.Merged a, WorkingGroup.Merged b, _) when a.Into == Into && b.Into == Into => Decision.NoChange,
-            (WorkingGroup.Active a, WorkingGroup.Active b, WorkingGroup.Unknown) => TransformWorkingGroup.Both(
+            (WorkingGroup.Active a, WorkingGroup.Active b, WorkingGroup.Unknown) => Decision.All(
                 left.Accept(On, new WorkingGroupMerged(Into)),
                 right.Accept(On, new WorkingGroupMerged(Into)),
                 into.Accept(On, new WorkingGroupCreated(Into, Name, GroupOrigin.Merger, [a.Id, b.Id], Mission))),

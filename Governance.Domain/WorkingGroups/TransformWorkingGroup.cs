@@ -15,15 +15,11 @@ public sealed record TransformWorkingGroup(WorkingGroupId Into, string Name, str
         return (old.At(On), @new.Latest) switch
         {
             (WorkingGroup.Succeeded gone, _) when gone.By == Into => Decision.NoChange,
-            (WorkingGroup.Active group, WorkingGroup.Unknown) => Both(
+            (WorkingGroup.Active group, WorkingGroup.Unknown) => Decision.All(
                 old.Accept(On, new WorkingGroupSucceeded(Into)),
                 @new.Accept(On, new WorkingGroupCreated(Into, Name, GroupOrigin.Transformation, [group.Id], Mission))),
             (WorkingGroup.Active, _) => new WorkingGroupAlreadyCreated(Name),
             _ => old.NotActive(On),
         };
     }
-
-    internal static Decision Both(params IReadOnlyList<Decision> decisions) =>
-        decisions.OfType<Decision.Refused>().FirstOrDefault()
-        ?? Decision.Accept([.. decisions.OfType<Decision.Accepted>().SelectMany(d => d.Facts)]);
 }

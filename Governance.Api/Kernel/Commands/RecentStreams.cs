@@ -16,7 +16,7 @@ public sealed class RecentStreams
 {
     // Bytes in memory of one generation: more than the roll of the largest ballot, which is kept folded.
     private const long Most = 96 * 1024 * 1024;
-    private const int LongestStream = 2_000;
+    private const int LongestStream = 10_000;
 
     private readonly Lock _turn = new();
     private readonly ConcurrentDictionary<(AssociationId, StreamId), Lazy<Task<StreamRead>>> _reading = new();

@@ -9,6 +9,7 @@ using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
+using Governance.Api.Meetings;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.Proofs;
@@ -34,6 +35,7 @@ public static class Addresses
         // Forms of pages.
         app.MapFoundingForms();
         app.MapRoadmapForms();
+        app.MapMeetingForms();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
@@ -62,6 +64,8 @@ public static class Addresses
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();
+        api.MapMeetings();
+        api.MapMeetingReads();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

@@ -99,6 +99,7 @@ public static class GovernanceHost
         services.AddSingleton<People.PersonNames>();
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
+        services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();

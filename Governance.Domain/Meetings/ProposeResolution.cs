@@ -1,0 +1,32 @@
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Domain.Meetings;
+
+/// <summary>Puts a text before a meeting, under an item of its agenda.</summary>
+/// <param name="Text">Word for word; with a contest, what is decided by it.</param>
+/// <param name="Contest">The options and the method; null for a motion.</param>
+public sealed record ProposeResolution(
+    MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Kind, string Title, string Text, WorkstreamId? Workstream, Contest? Contest,
+    EffectiveTime On)
+{
+    public Decision Decide(Timeline<Meeting> meeting)
+    {
+        if ((Texts.Name("title", Title) ?? Texts.Text("text", Text) ?? Contest?.Fault()) is { } wrong)
+            return wrong;
+        var (known, refused) = meeting.Changeable();
+        if (known is null)
+            return refused!;
+        if (known.Plan.Body is null)
+            return new GroupDoesNotVote();
+        if (known.Find(Resolution) is { } same)
+            return same.Title == Title && same.Text == Text && same.Item == Item ? Decision.NoChange : new ResolutionTwice(Title);
+        return known.Item(Item) switch
+        {
+            null => new AgendaItemNotFound(),
+            { Withdrawn: not null } item => new AgendaItemIsWithdrawn(item.Title),
+            _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest)),
+        };
+    }
+}
