@@ -1,4 +1,3 @@
-using Governance.Api.Kernel.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 

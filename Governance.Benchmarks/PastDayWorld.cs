@@ -136,14 +136,32 @@ internal sealed record PastDayWorld(string Token, long LastPosition, PersonId Ho
             Slug,
             PastDayWalk.Of(app, new Dictionary<string, string>
             {
-                ["slug"] = Slug, ["member"] = $"{members[0]}", ["centre"] = $"{members[0]}", ["body"] = $"{colleges[0]}", ["college"] = $"{colleges[0]}", ["mandate"] = $"{lasting}",
-                ["person"] = $"{people[1]}", ["roadmap"] = $"{roadmap}", ["workstream"] = $"{workstreams[0]}", ["milestone"] = $"{milestone}", ["ballot"] = $"{decisions[0]}",
-                ["group"] = $"{group}", ["tool"] = $"{tool}", ["version"] = $"{draft}", ["other"] = $"{first}", ["number"] = "1", ["event"] = $"{moved}", ["id"] = $"{moved}", ["due"] = $"{moved}",
+                ["slug"] = Slug,
+                ["member"] = $"{members[0]}",
+                ["centre"] = $"{members[0]}",
+                ["body"] = $"{colleges[0]}",
+                ["college"] = $"{colleges[0]}",
+                ["mandate"] = $"{lasting}",
+                ["person"] = $"{people[1]}",
+                ["roadmap"] = $"{roadmap}",
+                ["workstream"] = $"{workstreams[0]}",
+                ["milestone"] = $"{milestone}",
+                ["ballot"] = $"{decisions[0]}",
+                ["group"] = $"{group}",
+                ["tool"] = $"{tool}",
+                ["version"] = $"{draft}",
+                ["other"] = $"{first}",
+                ["number"] = "1",
+                ["event"] = $"{moved}",
+                ["id"] = $"{moved}",
+                ["due"] = $"{moved}",
             },
             // What a page is asked besides its address.
             new Dictionary<string, string[]>
             {
-                ["/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"], ["/api/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"], ["/api/{slug}/changes.csv"] = ["from=2013-12-31&to=2014-12-31"],
+                ["/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"],
+                ["/api/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"],
+                ["/api/{slug}/changes.csv"] = ["from=2013-12-31&to=2014-12-31"],
                 ["/{slug}/history"] = ["", $"touching={members[0]}", "q=Centre"],
             }));
     }

@@ -117,17 +117,17 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
             // An account that is being made or linked for the person comes first, and is forgotten; one that comes later finds the erasure.
             await PersonLock.TakeAsync(connection, association, person, ct);
             await using var forget = new NpgsqlCommand(
-            """
-            with noted as (insert into access.forgotten (association, person) values ($1, $2) on conflict do nothing),
-            parted as (delete from access.account_person where association = $1 and person = $2 returning account),
-            gone as (
-                delete from access.account a using parted p where a.id = p.account and not a.is_administrator
-                    and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
-                returning a.id)
-            insert into governance.purge_due (table_name) select 'access.account' from gone
-            """,
-            connection,
-            transaction);
+                """
+                with noted as (insert into access.forgotten (association, person) values ($1, $2) on conflict do nothing),
+                parted as (delete from access.account_person where association = $1 and person = $2 returning account),
+                gone as (
+                    delete from access.account a using parted p where a.id = p.account and not a.is_administrator
+                        and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
+                    returning a.id)
+                insert into governance.purge_due (table_name) select 'access.account' from gone
+                """,
+                connection,
+                transaction);
             forget.Parameters.Add(new() { Value = association.Value });
             forget.Parameters.Add(new() { Value = person.Value });
             await forget.ExecuteNonQueryAsync(ct);

@@ -1,6 +1,8 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -14,6 +16,8 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
     [InlineData("/history?thing=person&order=recorded")]
     [InlineData("/history?from=hier")]
     [InlineData("/history?asOf=2020-06-01")]
+    [InlineData("/changes?from=2019-01-01")]
+    [InlineData("/changes?from=hier&knownTo=demain")]
     [InlineData("/statutes")]
     [InlineData("")]
     [InlineData("?asOf=2020-06-01")]
@@ -55,6 +59,25 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
         await page.Locator(".event a", new() { HasText = "détail" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("association_founded");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Europe/Paris");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_without_scripts_follows_a_link_into_a_section_that_is_folded_and_finds_it_open()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            var member = MemberId.Of(Guid.CreateVersion7());
+            await host.RecordAsync(Host.Slug, Member.Stream(member), new MemberAdmitted(member, new MemberName($"Centre {i}"), false, "Nord"));
+        }
+
+        await host.ShownAsync(await host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var page = await SignedInAsync(View.Wide with { Scripts = false }, Role.Auditor);
+        await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}/changes?from=2019-01-01").ToString());
+        var member11 = page.GetByRole(AriaRole.Link, new() { Name = "Centre 11" });
+        await Assertions.Expect(member11).ToBeHiddenAsync();
+        await page.Locator(".overview").GetByRole(AriaRole.Link, new() { Name = "Membres" }).ClickAsync();
+        await Assertions.Expect(member11).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 

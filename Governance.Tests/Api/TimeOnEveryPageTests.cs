@@ -41,6 +41,8 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
     {
         ["{slug}/people/{person}"] = "the mandates to come of a person",
         ["api/{slug}/people/{person:guid}"] = "the mandates to come of a person",
+        ["{slug}/people/{person}/erase"] = "the mandates to come of a person, which keep them from being erased",
+        ["{slug}/people/{person}/erase/confirm"] = "the mandates to come of a person, which keep them from being erased",
         ["{slug}/my-data"] = "all that is held on a person",
         ["{slug}/people/{person}/data"] = "all that is held on a person",
         ["api/{slug}/people/me/data"] = "all that is held on a person",

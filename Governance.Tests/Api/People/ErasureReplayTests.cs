@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Hosting;
 using Governance.Api.People;
@@ -117,6 +118,7 @@ public sealed class ErasureReplayTests(ErasureReplayTests.WithoutRounds hosts) :
         using var theirs = await Host.AsAsync($"{person}@example.org", person);
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync($"{Api}/dashboard", Stop)).StatusCode);
         using var secretariat = Host.As(Role.Secretariat);
+        await EndMandateAsync(Host, secretariat, person);
 
         Assert.Equal(HttpStatusCode.OK, (await secretariat.PostAsJsonAsync($"{Api}/people/{person}/erasure", new { reason = "À sa demande" }, Stop)).StatusCode);
 
@@ -132,12 +134,23 @@ public sealed class ErasureReplayTests(ErasureReplayTests.WithoutRounds hosts) :
         await broken.InitializeAsync();
         var person = await broken.MandateAsync(Host.Slug, Role.Member);
         using var secretariat = broken.As(Role.Secretariat);
+        await EndMandateAsync(broken, secretariat, person);
 
         var answer = await secretariat.PostAsJsonAsync($"/api/{Host.Slug}/people/{person}/erasure", new { reason = "À sa demande" }, Stop);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var vault = broken.App.Services.GetRequiredService<PersonVault>();
         Assert.Empty(await vault.ErasedAsync(Stop));
+    }
+
+    // Whoever holds a mandate is not erased.
+    private static async Task EndMandateAsync(Host host, HttpClient secretariat, PersonId person)
+    {
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        var held = Assert.Single((await secretariat.GetFromJsonAsync<JsonElement>($"{Api}/people/{person}", Stop)).GetProperty("mandates").EnumerateArray());
+        using var ended = await secretariat.PostAsJsonAsync(
+            $"{Api}/bodies/{held.GetProperty("body").GetProperty("id").GetString()}/mandates/{held.GetProperty("mandate").GetString()}/end", new { reason = "resignation" }, Stop);
+        Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
     }
 
     private async Task<(PersonId Person, string Text)> NamedAsync()
