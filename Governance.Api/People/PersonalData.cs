@@ -32,6 +32,10 @@ public sealed record ProxyEntry(BallotId Ballot, string Title, bool Given, Manda
 /// <param name="Deeds">What was done to it, the last first.</param>
 public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<Deed> Deeds);
 
+/// <summary>A document about the person, which they may read.</summary>
+/// <param name="Destroyed">Its content is no more.</param>
+public sealed record DocumentEntry(DocumentId Document, string Title, EffectiveTime On, bool Destroyed);
+
 /// <param name="By">Who read, by name; null where that account is nobody in the association any more.</param>
 /// <param name="Page">The kind of page or read.</param>
 /// <param name="People">How many people it showed.</param>
@@ -47,7 +51,7 @@ public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int P
 public sealed record PersonalData(
     PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
     IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
-    IReadOnlyList<ReadEntry> Reads, IReadOnlyList<EventAnswer> Events);
+    IReadOnlyList<DocumentEntry> Documents, IReadOnlyList<ReadEntry> Reads, IReadOnlyList<EventAnswer> Events);
 
 /// <summary>Gathers what is held on one person from everywhere it is held.</summary>
 public sealed class PersonalDataReader(
@@ -83,6 +87,7 @@ public sealed class PersonalDataReader(
             dossier.Mandates,
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
+            [.. (await Projections.Documents.AboutAsync(view, person, ct)).Select(d => new DocumentEntry(d.Id, d.Title, d.FiledOn, d.Destroyed is not null))],
             await ReadsAsync(view, association.Id, person, ct),
             await EventsAsync(view, association, person, ct));
 
