@@ -1,7 +1,5 @@
-using System.Globalization;
 using Governance.Api.Access;
 using Governance.Api.Face;
-using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;

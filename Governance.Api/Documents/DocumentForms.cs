@@ -3,7 +3,6 @@ using Governance.Api.Face;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Documents;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 

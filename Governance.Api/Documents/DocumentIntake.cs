@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Governance.Api.Access;
 using Governance.Api.Face.Components;
 using Governance.Api.Import;
 using Governance.Api.Kernel;
@@ -8,9 +7,11 @@ using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
+using Governance.EventStore;
 using Governance.EventStore.Documents;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Document = Governance.Domain.Documents.Document;
 
 namespace Governance.Api.Documents;
 
@@ -28,7 +29,7 @@ public sealed record TakenIn(IReadOnlyDictionary<string, string> Values, string 
 /// Takes files in, part by part from the wire into the store: none is in memory or on a disk in clear. The fields of the form come before the file. One and the same
 /// sending (actor and key) makes one and the same document, however often it comes.
 /// </summary>
-public sealed class DocumentIntake(DocumentStore store, DocumentLimits limits)
+public sealed class DocumentIntake(DocumentStore store, DocumentLimits limits, EventLog log, EventCatalogue catalogue)
 {
     /// <summary>The field of the file.</summary>
     public const string FileField = "content";
@@ -69,7 +70,9 @@ public sealed class DocumentIntake(DocumentStore store, DocumentLimits limits)
                     document = DocumentOf(http, scope, key);
                     var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
                     var format = DocumentFormat.Declared(fileName, MediaTypeHeaderValue.TryParse(section.ContentType, out var declared) ? declared.MediaType.Value : null);
-                    var about = Guid.TryParse(values.GetValueOrDefault("about"), out var person) ? person : (Guid?)null;
+                    var about = http.Request.RouteValues.ContainsKey("document") ? await AboutAsync(scope.Association.Id, document, ct)
+                        : Guid.TryParse(values.GetValueOrDefault("about"), out var person) ? person
+                        : (Guid?)null;
                     var (stored, refusal) = await StoreAsync(scope.Association.Id, section.Body, format, about, document, ct);
                     file = (stored, format, refusal);
                 }
@@ -153,6 +156,14 @@ public sealed class DocumentIntake(DocumentStore store, DocumentLimits limits)
     {
         if (result is CommandResult.Done && taken.Sha256 is { } sha256)
             await store.ConfirmAsync(association.ToString(), taken.Document.Value, sha256, CancellationToken.None);
+    }
+
+    // Every version of what is about one person is sealed with that person's key: whom it is about is said once, at the filing.
+    private async Task<Guid?> AboutAsync(AssociationId association, DocumentId document, CancellationToken ct)
+    {
+        var stream = Document.Stream(document);
+        var recorded = (await log.ReadStreamAsync(association.ToString(), stream.Value, ct: ct)).Select(catalogue.Recorded).ToList();
+        return new Timeline<Document>(stream, recorded.Count, recorded).Latest is Document.Kept { About: { } person } ? person.Value : null;
     }
 
     private static string? KeyOf(HttpContext http, Dictionary<string, string> values)

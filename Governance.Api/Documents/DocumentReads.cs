@@ -1,7 +1,6 @@
 using Governance.Api.Access;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
-using Governance.Api.People;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Projections.Runtime;

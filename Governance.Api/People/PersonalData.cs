@@ -34,6 +34,10 @@ public sealed record ProxyEntry(BallotId Ballot, string Title, bool Given, Manda
 /// <param name="Deeds">What was done to it, the last first.</param>
 public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<Deed> Deeds);
 
+/// <summary>A document about the person, which they may read.</summary>
+/// <param name="Destroyed">Its content is no more.</param>
+public sealed record DocumentEntry(DocumentId Document, string Title, EffectiveTime On, bool Destroyed);
+
 /// <param name="By">Who read, by name; null where that account is nobody in the association any more.</param>
 /// <param name="Page">The kind of page or read.</param>
 /// <param name="People">How many people it showed.</param>
@@ -49,7 +53,7 @@ public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int P
 public sealed record PersonalData(
     PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
     IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
-    IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
+    IReadOnlyList<DocumentEntry> Documents, IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
 
 /// <summary>A part of what grows with the years: a page of it, of how many, and what the next one is asked for with.</summary>
 /// <param name="Next">Null at the end.</param>
@@ -93,6 +97,7 @@ public sealed class PersonalDataReader(
             dossier.Mandates,
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
+            [.. (await Projections.Documents.AboutAsync(view, person, ct)).Select(d => new DocumentEntry(d.Id, d.Title, d.FiledOn, d.Destroyed is not null))],
             // Who read is named before the answer begins, so that these names are in its own record.
             ReadsAsync(association.Id, person, await ReadersAsync(view, association.Id, person, ct), ct),
             EventsAsync(view, association, person, ct));

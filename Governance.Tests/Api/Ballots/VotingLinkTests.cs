@@ -6,6 +6,7 @@ using Governance.Api.Access;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.Tests.Api.Documents;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -51,6 +52,30 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
 
         Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Others[1].Mandate)));
         Assert.Empty(await room.EventsAsync(Vote.Stream(another, mandate)));
+    }
+
+    [Fact]
+    public async Task By_a_link_one_reads_the_documents_of_its_ballot_and_no_others()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board);
+        var links = await IssueAsync(ballot);
+        using var secretariat = room.Host.As(Role.Secretariat);
+        var contents = new List<string>();
+        foreach (var thing in new[] { Ballot.Stream(ballot).Value, "association" })
+        {
+            using var form = DocumentRoom.Form("Note"u8.ToArray(), "note.txt", ("title", thing), ("kind", "annex"), ("audience.kind", "association"), ("thing.stream", thing));
+            using var filed = await secretariat.PostAsync($"{DocumentRoom.Address}/documents", form, Stop);
+            Assert.Equal(HttpStatusCode.Created, filed.StatusCode);
+            contents.Add($"{filed.Headers.Location}/content");
+        }
+
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        using var voter = By(links[board.Others[0].Person].Secret);
+        var answers = new List<HttpStatusCode>();
+        foreach (var content in contents)
+            answers.Add((await voter.GetAsync(content, Stop)).StatusCode);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Forbidden], answers);
     }
 
     [Fact]

@@ -247,7 +247,7 @@ public sealed class DocumentTests(DocumentRoom room) : IClassFixture<DocumentRoo
         // Given a document about somebody, for the secretariat alone
         var person = PersonId.Of(Guid.CreateVersion7());
         var vault = room.Host.App.Services.GetRequiredService<PersonVault>();
-        await room.Host.RecordAsync(Host.Slug, Person.Stream(person), new PersonRegistered(person, new Sealed(person, (await vault.SealAsync(Tenant, person.Value, "Madame Concernée"))!), LabelOnly: false));
+        await room.Host.RecordAsync(Host.Slug, Person.Stream(person), new PersonRegistered(person, new Sealed(person, (await vault.SealAsync(Tenant, person.Value, "Madame Concernée", Stop))!), LabelOnly: false));
         using var theirs = await room.Host.AsAsync("concernee@example.org", person);
         var file = Pdf("Lettre");
         var document = await room.FileAsync(file, "lettre.pdf", ("about", person.ToString()), ("audience.kind", "secretariat-and-auditors"));
@@ -259,8 +259,18 @@ public sealed class DocumentTests(DocumentRoom room) : IClassFixture<DocumentRoo
         var reads = await room.Host.App.Services.GetRequiredService<ReadRecord>().OfAsync(room.Host.Association, person, Stop);
         Assert.Equal(("documents", 1), (Assert.Single(reads, read => read.Page == "documents").Page, reads.Count(read => read.Page == "documents")));
 
+        var data = await theirs.GetFromJsonAsync<JsonElement>($"{Address}/people/me/data", Stop);
+        Assert.Equal(document.ToString(), Assert.Single(data.GetProperty("documents").EnumerateArray()).GetProperty("document").GetString());
+
+        // A newer version is hers as the first one is.
+        var newer = Pdf("Lettre corrigée");
+        using (var form = Form(newer, "lettre.pdf"))
+            (await secretariat.PostAsync($"{Address}/documents/{document}/versions", form, Stop)).EnsureSuccessStatusCode();
+
         // When she is erased, it is read by nobody at once,
         (await secretariat.PostAsJsonAsync($"{Address}/people/{person}/erasure", new { reason = "Demandé" }, Stop)).EnsureSuccessStatusCode();
+        foreach (var sealedWithHers in new[] { file, newer })
+            Assert.Equal(ContentState.KeyDestroyed, await Store.CheckAsync(Tenant, document.Value, Convert.ToHexStringLower(SHA256.HashData(sealedWithHers)), Stop));
         Assert.Equal(HttpStatusCode.Conflict, (await secretariat.GetAsync($"{Address}/documents/{document}/content", Stop)).StatusCode);
 
         // and the next round says so and removes what is left

@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.Domain.Associations;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
