@@ -94,7 +94,7 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             bundle.Texts[$"documents/{Hash("inconnu")}"] = "inconnu";
 
         await CheckAsync(bundle.Zip());
-        var command = (await Governance.Api.Proofs.Bundles.BundleVerification.RunAsync(new MemoryStream(bundle.Zip()), null, [], TestContext.Current.CancellationToken))
+        var command = (await Governance.Api.Proofs.Bundles.BundleVerification.RunAsync(new MemoryStream(bundle.Zip()), null, [], DateTimeOffset.UtcNow, TestContext.Current.CancellationToken))
             .Single(check => check.Of == Governance.Api.Proofs.Bundles.CheckOf.Documents);
 
         Assert.Equal((state, state), (await StateAsync("documents"), command.State == Governance.Api.Proofs.Bundles.CheckState.Passed ? "passed" : "failed"));
