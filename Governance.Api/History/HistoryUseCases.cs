@@ -7,6 +7,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
@@ -28,10 +29,13 @@ public static class HistoryUseCases
     private static readonly FrozenDictionary<string, Retraction> ByKind = new Dictionary<string, Retraction>
     {
         ["association"] = OfAsync<Association>,
+        ["attendance"] = OfAsync<AttendanceSheet>,
         ["ballot"] = OfAsync<Ballot>,
         ["bodies"] = OfAsync<RegisterOfBodies>,
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
+        ["meeting"] = OfAsync<Meeting>,
+        ["meeting-proxies"] = OfAsync<MeetingProxies>,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
         ["paper-entry"] = OfAsync<PaperEntry>,

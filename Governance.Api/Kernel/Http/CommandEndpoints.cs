@@ -150,7 +150,9 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
         CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
     };
 
-    private static IResult Answer(HttpContext http, RequestScope scope, CommandResult result, string? created)
+    /// <summary>What the API answers to a result.</summary>
+    /// <param name="created">Address of what was made; null where nothing is.</param>
+    internal static IResult Answer(HttpContext http, RequestScope scope, CommandResult result, string? created)
     {
         if (Problems.Of(result) is { } problem)
             return Problems.Answer(problem);

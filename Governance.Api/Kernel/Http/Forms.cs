@@ -53,6 +53,9 @@ public static class Forms
             var result = errors.Any
                 ? new CommandResult.Malformed(errors.ByField)
                 : await entrance.RunAsync(http, useCase, request!, key, effective);
+            // A script of the page that sends the form for it asks for no page.
+            if (!ErrorPages.IsForPeople(http))
+                return CommandEntrance.Answer(http, scope, result, created: null);
             return result switch
             {
                 CommandResult.Done done => Results.LocalRedirect(Ahead(Address(http, then ?? pattern, done.Ids, done.Position), then, done, effective, scope)),
@@ -102,7 +105,12 @@ public static class Forms
         CommandResult result, IReadOnlyDictionary<string, string>? fields = null, Func<Refusal, string?>? beside = null) =>
         result is CommandResult.Malformed malformed
             ? [.. malformed.Errors.SelectMany(error => error.Value.Select(sentence => new FieldError(error.Key, sentence)))]
-            : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail!)];
+            : [new FieldError(Field(result, fields, beside), Problems.Of(result)!.Detail! + Article((result as CommandResult.Refused)?.Refusal))];
+
+    // What is refused under a rule names it; where the statutes say nothing there is no article to look up.
+    private static string Article(Refusal? refusal) => refusal?.Article is { } article && article != Domain.Voting.RulesInForce.DefaultArticle
+        ? $" ({(article.StartsWith("art", StringComparison.OrdinalIgnoreCase) ? article : Wording.Http("article", article))})"
+        : "";
 
     // What is missing as a whole is missing from the first of its fields that the form has.
     private static IReadOnlyList<FieldError> Placed(IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, string> values) =>
