@@ -215,9 +215,9 @@ public static class MeetingUseCases
         Permission.ConductMeetings,
         async (request, deciding, ct) =>
         {
-            var (sheet, meeting) = await deciding.ReadAsync<AttendanceSheet, Meeting>(
-                AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), ct);
-            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet);
+            var (sheet, meeting, proxies) = await deciding.ReadAsync<AttendanceSheet, Meeting, MeetingProxies>(
+                AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), MeetingProxies.Stream(request.Meeting), ct);
+            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet, proxies);
         })
     {
         Dating = Dating.Happened,
