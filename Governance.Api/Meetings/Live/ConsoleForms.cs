@@ -62,12 +62,12 @@ public static class ConsoleForms
         app.MapFormPost(Console + "/votes/{ballot}/answers", Permission.ConductBallots, AnswerAsync).RevealsPeople("console");
         app.MapFormPost(Console + "/votes/{ballot}/result", Permission.ConductBallots, ResultAsync).RevealsPeople("console");
         app.MapRead(Console + "/people", PeopleAsync).RequirePermission(Permission.ConductMeetings).RevealsPeople("console").ExcludeFromDescription();
-        app.MapRead(Console + "/live", (HttpContext http, string meeting, RequestScope scope, MeetingReader meetings, MeetingLive live) =>
-            LiveAsync(http, meeting, scope, meetings, live, ConsoleItemsAsync)).RequirePermission(Permission.ConductMeetings).ExcludeFromDescription();
-        app.MapRead(One + "/screen/live", (HttpContext http, string meeting, RequestScope scope, MeetingReader meetings, MeetingLive live) =>
-            LiveAsync(http, meeting, scope, meetings, live, ScreenItemsAsync)).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
-        app.MapRead(One + "/seat/live", (HttpContext http, string meeting, RequestScope scope, MeetingReader meetings, MeetingLive live) =>
-            LiveAsync(http, meeting, scope, meetings, live, SeatItemsAsync)).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
+        app.MapRead(Console + "/live", (HttpContext http, string meeting, RequestScope scope, MeetingLive live) =>
+            LiveAsync(http, meeting, scope, live, ConsoleItemsAsync)).RequirePermission(Permission.ConductMeetings).ExcludeFromDescription();
+        app.MapRead(One + "/screen/live", (HttpContext http, string meeting, RequestScope scope, MeetingLive live) =>
+            LiveAsync(http, meeting, scope, live, ScreenItemsAsync)).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
+        app.MapRead(One + "/seat/live", (HttpContext http, string meeting, RequestScope scope, MeetingLive live) =>
+            LiveAsync(http, meeting, scope, live, SeatItemsAsync)).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
     }
 
     // What is recorded is seen on the console itself; a form that was refused stands there open, with what is wrong.
@@ -154,23 +154,23 @@ public static class ConsoleForms
     }
 
     private static async Task<IResult> LiveAsync(
-        HttpContext http, string meeting, RequestScope scope, MeetingReader meetings, MeetingLive live,
+        HttpContext http, string meeting, RequestScope scope, MeetingLive live,
         Func<HttpContext, RequestScope, MeetingLive.Following, CancellationToken, IAsyncEnumerable<SseItem<string>>> items)
     {
         // Only what happens now is followed.
-        if (scope.IsPast || !Guid.TryParseExact(meeting, "D", out var id) || await meetings.FindAsync(scope, MeetingId.Of(id), http.RequestAborted) is null)
+        if (scope.IsPast || !Guid.TryParseExact(meeting, "D", out var id) || !await live.ExistsAsync(scope.Association.Id, MeetingId.Of(id), http.RequestAborted))
             return Results.NotFound();
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        return TypedResults.ServerSentEvents(UntilItEndsAsync(live.Follow(scope.Association, MeetingId.Of(id)), http, scope, items, stopping));
+        return TypedResults.ServerSentEvents(UntilItEndsAsync(live, MeetingId.Of(id), http, scope, items, stopping));
     }
 
     // Whoever goes away, or a host that stops, ends the stream; that is no fault.
     private static async IAsyncEnumerable<SseItem<string>> UntilItEndsAsync(
-        MeetingLive.Following following, HttpContext http, RequestScope scope,
+        MeetingLive live, MeetingId meeting, HttpContext http, RequestScope scope,
         Func<HttpContext, RequestScope, MeetingLive.Following, CancellationToken, IAsyncEnumerable<SseItem<string>>> items, [EnumeratorCancellation] CancellationToken stopping)
     {
-        using (following)
+        using (var following = live.Follow(scope.Association, meeting))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping))
         {
             await using var each = items(http, scope, following, either.Token).GetAsyncEnumerator(either.Token);
@@ -265,7 +265,7 @@ public static class ConsoleForms
     /// <summary>Who is where: all of it for whoever comes, from then on what has changed; null when nothing of it has.</summary>
     private static string? RoomOf(LiveMeeting next, LiveMeeting? seen, TimeZoneInfo zone)
     {
-        var changed = next.Places.Where(p => seen?.PlaceOf(p.Key) != p.Value).ToDictionary(p => p.Key.ToString(), p => Said(p.Value));
+        var changed = next.Places.Where(p => seen?.PlaceOf(p.Key) != p.Value).ToDictionary(p => p.Key.ToString(), object? (p) => Said(p.Value));
         foreach (var gone in seen?.Places.Keys.Where(p => !next.Places.ContainsKey(p)) ?? [])
             changed[gone.ToString()] = null;
         var entries = ConsoleScene.EntriesOf(next.File, 5);

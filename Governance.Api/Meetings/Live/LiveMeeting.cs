@@ -40,7 +40,7 @@ public sealed record LiveMeeting(AssociationEntry Association, MeetingFile File,
     public static LiveMeeting Of(AssociationEntry association, MeetingFile file, Votes.Turnout? turnout) =>
         new(association, file, file.Room.Kind is null ? null : file.Room.Found(), turnout);
 
-    /// <summary>The text that is voted on, or was last; else the first one under the item in hand that is still to be.</summary>
+    /// <summary>The text that is voted on; else the last one under the item in hand that was, or the first that is still to be.</summary>
     public Resolution? InHand
     {
         get
@@ -51,9 +51,7 @@ public sealed record LiveMeeting(AssociationEntry Association, MeetingFile File,
             if ((meeting as Meeting.Held)?.Current is not { } current)
                 return null;
             var here = meeting.Resolutions.FindAll(r => r.Item == current && r.Withdrawn is null);
-            return here.Find(r => r.Ballot is null) is { } next && !here.Exists(r => r.Ballot is not null) ? next : here.FindLast(r => r.Ballot is not null) ?? next(here);
-
-            static Resolution? next(List<Resolution> of) => of.Count > 0 ? of[0] : null;
+            return here.FindLast(r => r.Ballot is not null) ?? (here.Count > 0 ? here[0] : null);
         }
     }
 

@@ -7,8 +7,9 @@ namespace Governance.Api.Meetings.Live;
 /// <summary>What the pages of a meeting as it happens have in common: they are of now alone.</summary>
 public static class LivePages
 {
+    /// <param name="live">Whose picture is shown where somebody follows the meeting already; null to read it anew, for whoever has just changed it.</param>
     /// <returns>Null when the answer is another: no such meeting, or the meeting's own page where a past day is looked at.</returns>
-    public static async Task<LiveMeeting?> ReadAsync(HttpContext http, MeetingReader meetings, LiveTurnout turnouts, string slug, string meeting)
+    public static async Task<LiveMeeting?> ReadAsync(HttpContext http, MeetingReader meetings, LiveTurnout turnouts, MeetingLive? live, string slug, string meeting)
     {
         var scope = http.Features.Get<RequestScope>()!;
         if (scope.IsPast)
@@ -17,7 +18,9 @@ public static class LivePages
             return null;
         }
 
-        if (!Guid.TryParseExact(meeting, "D", out var id) || await meetings.FindAsync(scope, MeetingId.Of(id), http.RequestAborted) is not { } file)
+        if (Guid.TryParseExact(meeting, "D", out var id) && live?.Shown(scope.Association.Id, MeetingId.Of(id)) is { } shown)
+            return shown;
+        if (id == Guid.Empty || await meetings.FindAsync(scope, MeetingId.Of(id), http.RequestAborted) is not { } file)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return null;

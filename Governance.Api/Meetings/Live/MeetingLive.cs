@@ -27,6 +27,8 @@ public sealed partial class MeetingLive(
     private const int PageSize = 500;
 
     private readonly Dictionary<(AssociationId Association, MeetingId Meeting), Watch> _watched = [];
+
+    private TimeProvider Time { get; } = time;
     private readonly Lock _lock = new();
 
     /// <summary>Follows a meeting until disposed of.</summary>
@@ -46,6 +48,17 @@ public sealed partial class MeetingLive(
             return new Following(this, watch);
         }
     }
+
+    /// <summary>The meeting as it is shown to whoever follows it, at most a moment old; null while nobody does.</summary>
+    public LiveMeeting? Shown(AssociationId association, MeetingId meeting)
+    {
+        lock (_lock)
+            return _watched.GetValueOrDefault((association, meeting))?.Now;
+    }
+
+    /// <summary>Whether there is such a meeting: asked by each of the many who come, so nothing of it is computed.</summary>
+    public async Task<bool> ExistsAsync(AssociationId association, MeetingId meeting, CancellationToken ct) =>
+        Shown(association, meeting) is not null || await log.ReadStreamAsync(association.ToString(), Meeting.Stream(meeting).Value, ct: ct) is { Count: > 0 };
 
     private void Leave(Watch watch)
     {
@@ -79,15 +92,15 @@ public sealed partial class MeetingLive(
                 LogFault(logger, watch.Meeting, fault);
             }
 
-            await Task.WhenAny(appended, Task.Delay(LookEvery, time, stop)).ConfigureAwait(ConfigureAwaitOptions.None);
-            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(appended, Task.Delay(LookEvery, Time, stop)).ConfigureAwait(ConfigureAwaitOptions.None);
+            await Task.Delay(Pause, Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <returns>Null when it looks as before.</returns>
     private async Task<LiveMeeting?> LookAsync(Watch watch, CancellationToken ct)
     {
-        var scope = new RequestScope(watch.Association, Actor.System, time.GetUtcNow(), null, IsPast: false, NotYetShown: false);
+        var scope = new RequestScope(watch.Association, Actor.System, Time.GetUtcNow(), null, IsPast: false, NotYetShown: false);
         var before = watch.Now;
         var file = before?.File;
         if (await MovedAsync(watch, ct) || file is null)
@@ -177,7 +190,7 @@ public sealed partial class MeetingLive(
             var changed = _watch.Changed;
             if (_watch.Now is { } now && !ReferenceEquals(now, seen))
                 return now;
-            await Task.WhenAny(changed, Task.Delay(patience, _live.time, ct)).ConfigureAwait(ConfigureAwaitOptions.None);
+            await Task.WhenAny(changed, Task.Delay(patience, _live.Time, ct)).ConfigureAwait(ConfigureAwaitOptions.None);
             ct.ThrowIfCancellationRequested();
             return changed.IsCompleted ? _watch.Now : null;
         }
