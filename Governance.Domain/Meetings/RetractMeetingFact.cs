@@ -10,11 +10,10 @@ public sealed record RetractMeetingFact(EventId Event, string Reason, EffectiveT
 {
     public Decision Decide(Timeline<Meeting> meeting)
     {
-        var decision = new RetractFact(Event, Reason, On).Decide(meeting);
-        return decision is Decision.Accepted && meeting.Effective.FirstOrDefault(e => e.Id == Event) is { } fact
-            && meeting.Effective.FirstOrDefault(act => act.Position > fact.Position && RestsOn(act.Event, fact.Event, (Meeting.Known)meeting.Latest)) is { } act
+        return meeting.Effective.FirstOrDefault(e => e.Id == Event) is { Event: not IAct } fact && meeting.Latest is Meeting.Known known
+            && meeting.Effective.FirstOrDefault(act => act.Position > fact.Position && RestsOn(act.Event, fact.Event, known)) is { } act
             ? new MeetingActRestsOnIt(act.Event.GetType().Name)
-            : decision;
+            : new RetractFact(Event, Reason, On).Decide(meeting);
     }
 
     private static bool RestsOn(IEvent act, IEvent fact, Meeting.Known meeting) => (act, fact) switch
