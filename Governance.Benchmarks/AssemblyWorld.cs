@@ -81,7 +81,7 @@ internal sealed record AssemblyWorld(string Slug, MeetingId Meeting, IReadOnlyLi
 
         var (meeting, starts) = (MeetingId.Of(Guid.CreateVersion7()), EffectiveTime.At(DateTimeOffset.UtcNow.AddHours(-1)));
         await Record(
-            Meeting.Stream(meeting),
+            Domain.Meetings.Meeting.Stream(meeting),
             new MeetingPlanned(meeting, MeetingKind.Ordinary, "Assemblée générale ordinaire", starts, Remote: true, assembly, Place: "Lille"),
             new AgendaItemAdded(meeting, AgendaItemId.Of(Guid.CreateVersion7()), "Rapport moral"),
             new AgendaItemAdded(meeting, AgendaItemId.Of(Guid.CreateVersion7()), "Comptes"),
