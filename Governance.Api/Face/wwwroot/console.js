@@ -133,7 +133,7 @@
       row.append(Object.assign(document.createElement('span'), { textContent: `${clock(entry.at)} · ${word(key(entry), entry.name, words[entry.act === 'departures' ? 'Entry.Left' : entry.remote ? 'Entry.ArrivedRemote' : 'Entry.Arrived'].replace('{0}', '').trim(), entry.why)}` }), ' ');
       const drop = Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: extra });
       drop.addEventListener('click', () => keep(all => {
-        all.queue = all.queue.filter(e => e.key !== entry.key || e === undefined);
+        all.queue = all.queue.filter(e => e.key !== entry.key);
         all.refused = all.refused.filter(e => e.key !== entry.key);
       }));
       row.append(drop);
@@ -169,11 +169,13 @@
       sending = null;
       if (!answer || answer.status >= 500 || answer.status === 429) {
         waiting();
+        document.querySelector('.lost').hidden = false;
         later = setTimeout(flush, pause = Math.min(pause * 2, 10000));
         return;
       }
       if (answer.foreign) { waiting(); say(words.SignIn, 'refused'); return; }
       pause = 1000;
+      document.querySelector('.lost').hidden = true;
       keep(all => {
         all.queue = all.queue.filter(e => e.key !== entry.key);
         if (!answer.ok && !settled(entry, answer.problem)) all.refused.push({ ...entry, why: why(answer.problem) });
@@ -355,5 +357,6 @@
   waiting();
   load();
   flush();
-  search.focus();
+  // On a telephone the keyboard would cover the room.
+  if (matchMedia('(min-width: 48rem)').matches) search.focus();
 })();

@@ -101,6 +101,7 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         await room.Boards.SignInAsync(page, Role.Secretariat, Console(held));
         await Assertions.Expect(page.Locator("#console-people .person")).ToHaveCountAsync(5);
 
+        await Assertions.Expect(page.Locator("#console-people .chosen")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("boardm");
         await page.Keyboard.PressAsync("Enter");
