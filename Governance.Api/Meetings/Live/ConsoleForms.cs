@@ -40,7 +40,6 @@ public static class ConsoleForms
         Map(app, "/undoing", HistoryUseCases.Retract);
         Map(app, "/proxies", MeetingUseCases.RecordProxy);
         Map(app, "/proxies/{giver}/revocation", MeetingUseCases.EndProxy);
-        Map(app, "/proxies/{giver}/handing-on", MeetingUseCases.HandOnProxy);
         Map(app, "/opening", MeetingUseCases.Open, refusal => refusal is OfficerNotThere officer ? officer.Field : null);
         Map(app, "/lack-of-quorum", MeetingUseCases.FindNoQuorum);
         Map(app, "/chair", MeetingUseCases.HandOverChair);
