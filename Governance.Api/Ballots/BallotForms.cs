@@ -313,13 +313,7 @@ public static class BallotForms
         var (values, key) = await Forms.ReadAsync(http);
         return await RunAsync(
             http, values, key, ballot, "",
-            [
-                Act(http, entrance, BallotUseCases.Close, id => new BallotRequest(id)),
-                (id, _) => publication.PublishAsync(scope.Association.Id, id, http.RequestAborted),
-                (id, sending) => BallotUseCases.CountToTheEndAsync(
-                    n => Act(http, entrance, BallotUseCases.Count, counted => new BallotRequest(counted), $"{BallotUseCases.Count.Name}-{n}")(id, sending)),
-                Act(http, entrance, BallotUseCases.Proclaim, id => new BallotRequest(id)),
-            ]);
+            [(id, sending) => BallotClosing.ToResultAsync(http, entrance, publication, scope.Association.Id, id, sending)]);
     }
 
     private static async Task<IResult> AnnulAsync(HttpContext http, string ballot, CommandEntrance entrance)

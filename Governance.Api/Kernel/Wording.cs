@@ -57,13 +57,21 @@ public static class Wording
 
     private static object Argument(object argument, CultureInfo culture) => argument switch
     {
-        DateTimeOffset instant => DateWording.WithWeekday(LocalTime.DayOf(instant, Paris)),
-        EffectiveTime on => DateWording.WithWeekday(LocalTime.DayOf(on.Instant, Paris)),
+        DateTimeOffset instant => new Moment(instant),
+        EffectiveTime on => new Moment(on.Instant),
         Cents money => MoneyWording.Euros(money.Amount),
         DateOnly day => DateWording.WithWeekday(day),
         Enum value => Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, culture) ?? value.ToString(),
         _ => argument,
     };
+
+    /// <summary>A moment in a sentence: its day, or with <c>{0:t}</c> its hour and minute.</summary>
+    private sealed record Moment(DateTimeOffset Instant) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? provider) => format == "t"
+            ? DateWording.Time(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant, Paris).DateTime))
+            : DateWording.WithWeekday(LocalTime.DayOf(Instant, Paris));
+    }
 
     private static ResourceManager Area(string code) => Areas.GetOrAdd(
         code[..code.IndexOf('.', StringComparison.Ordinal)],

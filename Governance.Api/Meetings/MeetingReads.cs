@@ -37,6 +37,10 @@ public sealed record MeetingAnswer(
     AgendaItemId? Current, IReadOnlyList<AgendaItemAnswer> Agenda, IReadOnlyList<ResolutionAnswer> Resolutions, QuorumFound? Quorum, int There,
     IReadOnlyList<AttendanceAnswer> Attendance, IReadOnlyList<MeetingProxyAnswer> Proxies, IReadOnlyList<AttendanceIrregularity> Irregularities);
 
+/// <param name="Quorum">As it stands at the moment asked for, with its working; null of a working group.</param>
+/// <param name="There">How many people are there.</param>
+public sealed record QuorumAnswer(int There, QuorumFound? Quorum);
+
 /// <summary>Meetings as programs read them.</summary>
 public static class MeetingReads
 {
@@ -56,6 +60,15 @@ public static class MeetingReads
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadMeeting")
             .Produces<MeetingAnswer>()
+            .ProducesProblems(400, 401, 403, 404, 503);
+        api.MapRead("/meetings/{meeting:guid}/quorum", async (Guid meeting, RequestScope scope, MeetingReader meetings, CancellationToken ct) =>
+            {
+                var file = await meetings.FindAsync(scope, MeetingId.Of(meeting), ct);
+                return ReadAnswers.Of(file is null ? null : new QuorumAnswer(file.Sheet.Count, file.Room.Kind is null ? null : file.Room.Found()), file?.Version);
+            })
+            .RequirePermission(Permission.ReadRegister)
+            .WithName("ReadQuorum")
+            .Produces<QuorumAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 

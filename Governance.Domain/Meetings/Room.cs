@@ -1,7 +1,6 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Meetings;

@@ -56,6 +56,9 @@ public sealed class FollowerHost : IAsyncDisposable
         await _running.ConfigureAwait(false);
     }
 
+    /// <summary>Ends with the next append that is heard of, on any host. One may not be heard of: whoever waits looks from time to time.</summary>
+    public Task NextAppend => _hints.NextAppend;
+
     /// <summary>
     /// True once a follower has handled all up to a position; false when the time is over, or at once when it has parked <paramref name="tenant"/>,
     /// whose events it will not show.

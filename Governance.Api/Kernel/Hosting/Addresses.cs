@@ -10,6 +10,7 @@ using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
+using Governance.Api.Meetings.Live;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Api.Proofs;
@@ -48,6 +49,7 @@ public static class Addresses
         app.MapWorkingGroupForms();
         app.MapSharedToolForms();
         app.MapDocumentForms();
+        app.MapMeetingConsole();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

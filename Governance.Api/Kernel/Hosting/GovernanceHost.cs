@@ -100,6 +100,8 @@ public static class GovernanceHost
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<Meetings.MeetingReader>();
+        services.AddSingleton<Meetings.Live.MeetingLive>();
+        services.AddSingleton<Meetings.Live.Roster>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();

@@ -54,6 +54,9 @@ public static class Forms
             var result = errors.Any
                 ? new CommandResult.Malformed(errors.ByField)
                 : await entrance.RunAsync(http, useCase, request!, key, effective);
+            // A script of the page that sends the form for it asks for no page.
+            if (!ErrorPages.IsForPeople(http))
+                return CommandEntrance.Answer(http, scope, result, created: null);
             return result switch
             {
                 CommandResult.Done done => Results.LocalRedirect(Ahead(Address(http, then ?? pattern, done.Ids, done.Position), then, done, effective, scope)),

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.EventStore.Embedded;
+using Npgsql;
+
+namespace Governance.Benchmarks;
+
+/// <summary>The door of a large general assembly: its members are checked in one after the other while many follow.</summary>
+internal sealed class AssemblyBenchmark : Benchmark
+{
+    private const int Electors = 2_850, Proxies = 800, Present = 2_000, Door = 300, Warm = 40, Viewers = 100, Pages = 15;
+    private const double CheckInLimitMs = 50, PageLimitMs = 200, SeenLimitMs = 1_000;
+
+    public override string Name => "assembly";
+
+    public override string Question =>
+        $"A general assembly of {Electors:N0} electors; {Proxies:N0} proxies are given and {Present - Door:N0} people are there. {Door:N0} more are checked in over HTTP, one after the other, by a host "
+        + $"that is a process of its own with its read models following, while {Viewers} follow the projector's stream. After each, the quorum is read: it has to count the person. Beside it the same host "
+        + "answering an empty POST. Then the time that the host takes for each of the three pages.";
+
+    public override async Task RunAsync(PrivatePostgres server, Report report)
+    {
+        report.Columns("what", "median ms", "p99 ms");
+        var data = Directory.CreateTempSubdirectory("governance-bench-assembly-");
+        try
+        {
+            await using var database = await NewDatabaseAsync(server);
+            await using var name = database.CreateCommand("select current_database()");
+            var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = (string)(await name.ExecuteScalarAsync())! }.ConnectionString;
+            var world = await AssemblyWorld.MakeAsync(data.FullName, Electors, Proxies, connection);
+            await using var host = await HostProcess.StartAsync(data.FullName, connection);
+            await host.FollowedAsync();
+            using var caller = await HttpCaller.ConnectAsync(host.EndPoint);
+            using var client = new HttpClient { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(2) };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", world.Token);
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+
+            byte[] CheckIn(int person) => HttpCaller.Post(
+                $"/api/{world.Slug}/meetings/{world.Meeting}/arrivals", $$"""{"person":"{{world.People[person]}}"}""", "Authorization: Bearer " + world.Token,
+                "Idempotency-Key: " + person.ToString(CultureInfo.InvariantCulture));
+
+            // Those who are there already hold the proxies: they came before those who are measured.
+            for (var person = 0; person < Present - Door; person++)
+                await SendAsync(caller, CheckIn(person));
+            await host.FollowedAsync();
+
+            var empty = HttpCaller.Post("/health/live", "");
+            var emptyMs = new List<double>();
+            for (var i = 0; i < Warm + Door; i++)
+                emptyMs.Add(await TimedAsync(() => SendAsync(caller, empty)));
+
+            using var end = new CancellationTokenSource();
+            var viewers = Enumerable.Range(0, Viewers).Select(_ => FollowAsync(client, world, end.Token)).ToList();
+            var (checkIns, reads, counted) = (new List<double>(), new List<double>(), true);
+            var before = await ThereAsync(client, world);
+            for (var person = Present - Door; person < Present; person++)
+            {
+                var request = CheckIn(person);
+                checkIns.Add(await TimedAsync(() => SendAsync(caller, request)));
+                var there = 0;
+                reads.Add(await TimedAsync(async () => there = await ThereAsync(client, world)));
+                counted &= there == ++before;
+            }
+
+            // What the last check-in came to is on every viewer's screen.
+            var seen = await TimedAsync(async () => await Task.WhenAll(viewers.Select(viewer => viewer.Seen(Proxies + Present))));
+            await end.CancelAsync();
+
+            report.Row(["empty POST", .. Cells(emptyMs.Skip(Warm))], "", null);
+            report.Row(["check-in", .. Cells(checkIns.Skip(Warm))], $"p99 under {CheckInLimitMs:0} ms", P99(checkIns.Skip(Warm)) < CheckInLimitMs);
+            report.Row(["quorum read after each", .. Cells(reads.Skip(Warm))], "counts each at once", counted);
+            report.Row([$"last check-in on the screens of {Viewers}", Report.Number(seen, "0.0"), ""], $"under {SeenLimitMs:0} ms", seen < SeenLimitMs);
+            foreach (var page in new[] { "console", "console?q=4", "console/people", "screen", "seat" })
+            {
+                var times = new List<double>();
+                for (var i = 0; i < Pages + 3; i++)
+                    times.Add(await TimedAsync(async () => (await client.GetAsync(new Uri($"/{world.Slug}/meetings/{world.Meeting}/{page}", UriKind.Relative))).EnsureSuccessStatusCode()));
+                var median = Median(times.Skip(3));
+                report.Row([page, Report.Number(median, "0.0"), Report.Number(times.Skip(3).Max(), "0.0")], $"median under {PageLimitMs:0} ms", median < PageLimitMs);
+            }
+
+            report.Note("The p99 of a page is the slowest of its calls.");
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static string[] Cells(IEnumerable<double> times) => [Report.Number(Median(times), "0.0"), Report.Number(P99(times), "0.0")];
+
+    private static double P99(IEnumerable<double> times)
+    {
+        var sorted = times.Order().ToArray();
+        return sorted[(int)(sorted.Length * 0.99)];
+    }
+
+    private static async Task<double> TimedAsync(Func<Task> act)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await act();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private static async Task SendAsync(HttpCaller caller, byte[] request)
+    {
+        if (await caller.SendAsync(request) is var status and not 200)
+            throw new InvalidOperationException($"A POST was answered {status}.");
+    }
+
+    private static async Task<int> ThereAsync(HttpClient client, AssemblyWorld world) =>
+        (await client.GetFromJsonAsync<JsonElement>(new Uri($"/api/{world.Slug}/meetings/{world.Meeting}/quorum", UriKind.Relative))).GetProperty("there").GetInt32();
+
+    private static Viewer FollowAsync(HttpClient client, AssemblyWorld world, CancellationToken ct) => new(client, world, ct);
+
+    /// <summary>Somebody who follows the projector's stream.</summary>
+    private sealed class Viewer
+    {
+        private readonly Lock _lock = new();
+        private readonly List<(string Text, TaskCompletionSource Done)> _waiting = [];
+        private string _shown = "";
+
+        public Viewer(HttpClient client, AssemblyWorld world, CancellationToken ct) => _ = Task.Run(() => RunAsync(client, world, ct), CancellationToken.None);
+
+        /// <summary>Ends once the screen shows so many votes present and represented.</summary>
+        public Task Seen(int votes)
+        {
+            var text = $"<strong>{votes.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202f", StringComparison.Ordinal)} ";
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_lock)
+            {
+                if (_shown.Contains(text, StringComparison.Ordinal))
+                    return Task.CompletedTask;
+                _waiting.Add((text, done));
+            }
+
+            return done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        private async Task RunAsync(HttpClient client, AssemblyWorld world, CancellationToken ct)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(
+                    new Uri($"/{world.Slug}/meetings/{world.Meeting}/screen/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+                using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(ct));
+                while (await lines.ReadLineAsync(ct) is { } line)
+                {
+                    lock (_lock)
+                    {
+                        _shown = line.Contains("<strong>", StringComparison.Ordinal) ? line : _shown;
+                        foreach (var (_, done) in _waiting.Where(w => _shown.Contains(w.Text, StringComparison.Ordinal)))
+                            done.TrySetResult();
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It has seen all that it came for.
+            }
+        }
+    }
+}
