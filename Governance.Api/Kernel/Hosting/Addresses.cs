@@ -7,6 +7,7 @@ using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mail;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
 using Governance.Api.Members;
@@ -35,6 +36,7 @@ public static class Addresses
         app.MapFoundingForms();
         app.MapRoadmapForms();
         app.MapMeetingForms();
+        app.MapMailPages();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
@@ -63,6 +65,7 @@ public static class Addresses
         api.MapMandates();
         api.MapMeetings();
         api.MapMeetingReads();
+        api.MapMail();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

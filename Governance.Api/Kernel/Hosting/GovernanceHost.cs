@@ -4,6 +4,7 @@ using Governance.Api.Face;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mail;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Following;
@@ -96,6 +97,7 @@ public static class GovernanceHost
         services.AddAccess(builder.Configuration);
         services.AddFace();
         services.AddBallots();
+        services.AddMail(MailSettings.Read(builder.Configuration));
         services.AddApiDescription();
         replace?.Invoke(services);
 
@@ -149,6 +151,7 @@ public static class GovernanceHost
     {
         await log.MigrateAsync(ct);
         await AccessSchema.MigrateAsync(database, ct);
+        await MailSchema.MigrateAsync(database, ct);
         await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
     }
 
