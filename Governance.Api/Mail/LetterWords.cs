@@ -23,7 +23,7 @@ public sealed class LetterWords(IStringLocalizer<MailText> t, IStringLocalizer<M
 
     /// <summary>How many days it leaves and under which article; null of a working group.</summary>
     public string? Notice(ConvocationLetter letter) => letter.Meeting.Convocation?.Notice is { } notice
-        ? t["Notice." + notice.Count, notice.Days, notice.Needed, BallotWords.Article(notice.Article, ballots)]
+        ? t["Notice." + notice.Count, notice.Days, notice.Needed, BallotWords.Article(notice.Article, ballots)].Value
         : null;
 
     /// <summary>Whether and how one can be represented, with the article; null of a working group.</summary>

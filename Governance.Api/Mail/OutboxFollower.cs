@@ -1,3 +1,4 @@
+using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
