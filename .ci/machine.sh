@@ -67,6 +67,30 @@ need_chromium() {
     command -v chromium >/dev/null || die "The browser tests need Chromium as \`chromium\` on the PATH: install it and start this again."
 }
 
+# A mail server for the tests. Debian's Exim is unpacked where it is told to, with the libraries that it needs, and not installed: to install it
+# would take the place of the machine's own mail server.
+need_mail_server() {
+    local place=$1 libraries work
+    [ -x "$place/exim4" ] && return
+    if command -v apt-get >/dev/null; then
+        apt-cache show exim4-daemon-light >/dev/null 2>&1 || as_root apt-get update -qq >/dev/null || true
+        libraries=$(apt-cache depends exim4-daemon-light 2>/dev/null | sed -n 's/^ *Depends: \(lib[a-z0-9.+-]*\)$/\1/p' |
+            while read -r library; do dpkg-query -W "$library" >/dev/null 2>&1 || echo "$library"; done)
+        # It looks its own user up in the list of users, which libnss-wrapper lets it read from a file of the tests.
+        # shellcheck disable=SC2086
+        install_packages $libraries libnss-wrapper || true
+        work=$(mktemp -d)
+        if (cd "$work" && { apt-get download -qq exim4-daemon-light >/dev/null 2>&1 || { as_root apt-get update -qq >/dev/null && apt-get download -qq exim4-daemon-light >/dev/null 2>&1; }; } &&
+            dpkg -x exim4-daemon-light*.deb .); then
+            mkdir -p "$place"
+            # Without the setuid bit: it is nobody's but who runs the tests.
+            install -m 755 "$work/usr/sbin/exim4" "$place/exim4"
+        fi
+        rm -rf "$work"
+    fi
+    [ -x "$place/exim4" ] || die "The tests of mail need Debian's Exim (exim4-daemon-light), which could not be fetched by apt-get: put its program into $place/exim4."
+}
+
 # build PROJECT-OR-SOLUTION STAMP SOURCE... : a Release build, and none at all when no source is newer than the last one.
 build() {
     local target=$1 stamp=$2 options=(-c Release -v q --nologo)

@@ -21,6 +21,8 @@ public sealed class InstallationKey
         _sample = derive("accounts: sample");
         Requests = derive("commands: request");
         VotingLinks = derive("ballots: voting links");
+        ConvocationLinks = derive("mail: convocation links");
+        BounceAddresses = derive("mail: bounce addresses");
     }
 
     /// <summary>Keys the hash of a command's request.</summary>
@@ -28,6 +30,12 @@ public sealed class InstallationKey
 
     /// <summary>Seals voting links.</summary>
     public byte[] VotingLinks { get; }
+
+    /// <summary>Seals the links of convocations.</summary>
+    public byte[] ConvocationLinks { get; }
+
+    /// <summary>Marks the addresses to which undelivered messages come back.</summary>
+    public byte[] BounceAddresses { get; }
 
     /// <summary>By what a login is found: the same for the same text, telling nothing without the key.</summary>
     public byte[] Lookup(string text) => HMACSHA256.HashData(_lookup, Encoding.UTF8.GetBytes(text));

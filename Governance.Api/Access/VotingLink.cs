@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Governance.Domain.Kernel;
 
 namespace Governance.Api.Access;
@@ -19,19 +17,13 @@ public sealed class VotingLinkIdentity(VotingLink link, string scheme) : ClaimsI
     public VotingLink Link { get; } = link;
 }
 
-/// <summary>
-/// Makes and reads the secrets of voting links: AES-256-GCM under a key that lies outside the database, so that whoever reads the database cannot make one.
-/// Nothing of them is stored.
-/// </summary>
+/// <summary>Makes and reads the secrets of voting links.</summary>
 public sealed class VotingLinks(InstallationKey keys)
 {
     /// <summary>What a secret begins with, where others are taken too.</summary>
     public const string Prefix = "vote.";
 
-    private const int NonceBytes = 12, TagBytes = 16, GuidBytes = 16, PlainBytes = (3 * GuidBytes) + sizeof(int);
-
-    // The cipher of .NET is made for one caller at a time; making one costs a key schedule, less than a lock that all votes share.
-    private AesGcm Cipher() => new(keys.VotingLinks, TagBytes);
+    private const int GuidBytes = 16, PlainBytes = (3 * GuidBytes) + sizeof(int);
 
     /// <summary>A secret, in letters that an address takes.</summary>
     public string Seal(VotingLink link)
@@ -41,37 +33,17 @@ public sealed class VotingLinks(InstallationKey keys)
         link.Ballot.Value.TryWriteBytes(plain[GuidBytes..]);
         link.Person.Value.TryWriteBytes(plain[(2 * GuidBytes)..]);
         BitConverter.TryWriteBytes(plain[(3 * GuidBytes)..], link.Issue);
-        var secret = new byte[NonceBytes + PlainBytes + TagBytes];
-        RandomNumberGenerator.Fill(secret.AsSpan(0, NonceBytes));
-        using var cipher = Cipher();
-        cipher.Encrypt(secret.AsSpan(0, NonceBytes), plain, secret.AsSpan(NonceBytes, PlainBytes), secret.AsSpan(NonceBytes + PlainBytes));
-        return Prefix + Base64Url.EncodeToString(secret);
+        return SealedSecret.Seal(keys.VotingLinks, Prefix, plain);
     }
 
     /// <summary>What a secret opens; null for one that was not made here.</summary>
     public VotingLink? Open(string secret)
     {
-        Span<byte> bytes = stackalloc byte[NonceBytes + PlainBytes + TagBytes];
-        if (!secret.StartsWith(Prefix, StringComparison.Ordinal)
-            || !Base64Url.IsValid(secret.AsSpan(Prefix.Length), out var length) || length != bytes.Length)
-        {
-            return null;
-        }
-
-        Base64Url.DecodeFromChars(secret.AsSpan(Prefix.Length), bytes);
         Span<byte> plain = stackalloc byte[PlainBytes];
-        using var cipher = Cipher();
-        try
-        {
-            cipher.Decrypt(bytes[..NonceBytes], bytes.Slice(NonceBytes, PlainBytes), bytes[(NonceBytes + PlainBytes)..], plain);
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-
-        return new VotingLink(
-            AssociationId.Of(new Guid(plain[..GuidBytes])), BallotId.Of(new Guid(plain.Slice(GuidBytes, GuidBytes))),
-            PersonId.Of(new Guid(plain.Slice(2 * GuidBytes, GuidBytes))), BitConverter.ToInt32(plain[(3 * GuidBytes)..]));
+        return SealedSecret.TryOpen(keys.VotingLinks, Prefix, secret, plain)
+            ? new VotingLink(
+                AssociationId.Of(new Guid(plain[..GuidBytes])), BallotId.Of(new Guid(plain.Slice(GuidBytes, GuidBytes))),
+                PersonId.Of(new Guid(plain.Slice(2 * GuidBytes, GuidBytes))), BitConverter.ToInt32(plain[(3 * GuidBytes)..]))
+            : null;
     }
 }

@@ -48,7 +48,8 @@ public sealed record ConveneMeetingRequest(
 /// <param name="Proof">What shows it: the number of a registered letter, the identifier of a message.</param>
 public sealed record RecordSendingRequest(MeetingId Meeting, PersonId Person, NoticeChannel Channel, string? Proof = null);
 
-public sealed record RecordBounceRequest(MeetingId Meeting, PersonId Person, string Reason);
+/// <param name="Refused">The channel on which it was not even accepted; null for a sending that came back.</param>
+public sealed record RecordBounceRequest(MeetingId Meeting, PersonId Person, string Reason, NoticeChannel? Refused = null);
 
 /// <param name="Remote">From elsewhere, and not in the room.</param>
 public sealed record RecordArrivalRequest(MeetingId Meeting, PersonId Person, bool Remote = false);
@@ -191,7 +192,7 @@ public static class MeetingUseCases
         nameof(Domain.Meetings.RecordBounce),
         Permission.ConductMeetings,
         r => Convocations.Stream(r.Meeting),
-        (r, convocations, on) => new RecordBounce(r.Meeting, r.Person, r.Reason, on).Decide(convocations)) with
+        (r, convocations, on) => new RecordBounce(r.Meeting, r.Person, r.Reason, on, r.Refused).Decide(convocations)) with
     {
         Dating = Dating.Happened,
     };

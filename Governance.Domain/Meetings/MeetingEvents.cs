@@ -159,6 +159,12 @@ public sealed record ConvocationSent(MeetingId Meeting, PersonId Person, NoticeC
 /// <summary>The convocation did not reach somebody.</summary>
 public sealed record ConvocationBounced(MeetingId Meeting, PersonId Person, NoticeChannel Channel, string Reason) : IEvent;
 
+/// <summary>The convocation could not be sent to somebody: no address is known.</summary>
+public sealed record ConvocationUnaddressed(MeetingId Meeting, PersonId Person, NoticeChannel Channel) : IEvent;
+
+/// <summary>The convocation is to go out once more, to these.</summary>
+public sealed record ConvocationRepeated(MeetingId Meeting, IReadOnlyList<PersonId> To) : IAct;
+
 /// <summary>A person is in the meeting from here on, or goes on in the other way. Stream <c>attendance:{meeting}</c>.</summary>
 /// <param name="Remote">From elsewhere, and not in the room.</param>
 public sealed record PersonArrived(MeetingId Meeting, PersonId Person, bool Remote = false) : IEvent;
@@ -185,6 +191,7 @@ public static class MeetingEvents
         typeof(DebateNoted), typeof(IncidentRecorded), typeof(InterestDeclared), typeof(ResolutionProposed), typeof(ResolutionAmended),
         typeof(ResolutionWithdrawn), typeof(ResolutionPutToVote), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
         typeof(AttendanceIrregularityRaised), typeof(AttendanceIrregularityConfirmed), typeof(ConvocationSent), typeof(ConvocationBounced),
+        typeof(ConvocationUnaddressed), typeof(ConvocationRepeated),
         typeof(PersonArrived), typeof(PersonLeft), typeof(MeetingProxyGiven), typeof(MeetingProxyHandedOn), typeof(MeetingProxyRevoked),
     ];
 }

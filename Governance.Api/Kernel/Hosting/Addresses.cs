@@ -8,6 +8,7 @@ using Governance.Api.Dashboard;
 using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mail;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
 using Governance.Api.Meetings.Live;
@@ -37,6 +38,7 @@ public static class Addresses
         app.MapFoundingForms();
         app.MapRoadmapForms();
         app.MapMeetingForms();
+        app.MapMailPages();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
@@ -68,6 +70,7 @@ public static class Addresses
         api.MapMandates();
         api.MapMeetings();
         api.MapMeetingReads();
+        api.MapMail();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

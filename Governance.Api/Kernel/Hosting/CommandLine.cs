@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Api.Import;
+using Governance.Api.Mail;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
 using Governance.Api.Proofs.Witnesses;
@@ -29,5 +30,6 @@ public static class CommandLine
         ExportCommand.Make(),
         VerifyCommand.Make(),
         WitnessCommand.Make(),
+        BounceCommand.Make(),
     };
 }

@@ -5,6 +5,7 @@ using Governance.Api.Face;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mail;
 using Governance.Api.Proofs;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
@@ -112,6 +113,7 @@ public static class GovernanceHost
         services.AddCosignatures(builder.Configuration);
         services.AddFace();
         services.AddBallots();
+        services.AddMail(MailSettings.Read(builder.Configuration));
         services.AddApiDescription();
         replace?.Invoke(services);
 
@@ -165,6 +167,7 @@ public static class GovernanceHost
     {
         await log.MigrateAsync(ct);
         await AccessSchema.MigrateAsync(database, ct);
+        await MailSchema.MigrateAsync(database, ct);
         await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
     }
 

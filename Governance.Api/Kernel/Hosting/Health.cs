@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mail;
 using Governance.EventStore.Following;
 using Npgsql;
 
@@ -20,13 +21,18 @@ public static class Health
     /// <summary>A ballot that is due and that the clock could not close, or whose papers do not come out of the box, with the reason in the log.</summary>
     public sealed record BallotHealth(string Association, string Ballot, DateTimeOffset Since);
 
+    /// <summary>Mail that waits in the outbox; what went wrong last is a code.</summary>
+    /// <param name="Configured">False where no server is named, and nothing is sent.</param>
+    public sealed record MailHealth(bool Configured, int Depth, DateTimeOffset? Oldest, string? LastError, DateTimeOffset? LastErrorAt);
+
     /// <param name="Status"><c>ready</c>, <c>degraded</c> (an association is parked, or a ballot cannot be closed) or <c>unavailable</c>.</param>
-    public sealed record Readiness(string Status, bool Database, IReadOnlyList<FollowerHealth> Followers, IReadOnlyList<BallotHealth> Ballots);
+    public sealed record Readiness(string Status, bool Database, IReadOnlyList<FollowerHealth> Followers, IReadOnlyList<BallotHealth> Ballots, MailHealth? Mail);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Post], () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
-        app.MapRead("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, CancellationToken ct) =>
+        app.MapRead("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, OutboxFollowerHost mail, Outbox outbox,
+                SmtpRelay relay, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 patience.CancelAfter(Patience);
@@ -34,19 +40,21 @@ public static class Health
                 {
                     await using var command = database.CreateCommand("select 1");
                     await command.ExecuteScalarAsync(patience.Token);
-                    var states = await followers.StatusAsync(patience.Token);
+                    var states = (await followers.StatusAsync(patience.Token)).Concat(await mail.Following.StatusAsync(patience.Token)).ToList();
+                    var depth = await outbox.DepthAsync(patience.Token);
                     var stuck = deadlines.Stuck.Concat(publication.Stuck).DistinctBy(b => b.Key).ToList();
                     var readiness = new Readiness(
                         states.Any(s => s.Parked.Count > 0) || stuck.Count > 0 ? "degraded" : "ready",
                         true,
                         [.. states.Select(s => new FollowerHealth(
                             s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt))]))],
-                        [.. stuck.Select(b => new BallotHealth(b.Key.Association.ToString(), b.Key.Ballot.ToString(), b.Value))]);
+                        [.. stuck.Select(b => new BallotHealth(b.Key.Association.ToString(), b.Key.Ballot.ToString(), b.Value))],
+                        new(relay.Settings is not null, depth.Depth, depth.Oldest, depth.Fault, depth.FaultAt));
                     return Results.Json(readiness);
                 }
                 catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException && !ct.IsCancellationRequested)
                 {
-                    return Results.Json(new Readiness("unavailable", false, [], []), statusCode: StatusCodes.Status503ServiceUnavailable);
+                    return Results.Json(new Readiness("unavailable", false, [], [], null), statusCode: StatusCodes.Status503ServiceUnavailable);
                 }
             })
             .RequirePermission(Permission.Public).WithName("Ready").ExcludeFromDescription();

@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.Mail;
 using Governance.Api.Proofs;
 using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
@@ -30,6 +31,11 @@ public static class HostCommand
         catch (KeyFileException fault)
         {
             await Console.Error.WriteLineAsync(ProofWording.Of(fault));
+            return 1;
+        }
+        catch (MailSettingsException fault)
+        {
+            await Console.Error.WriteLineAsync(MailWording.Say("Settings", fault.Setting));
             return 1;
         }
         catch (PlatformNotSupportedException)

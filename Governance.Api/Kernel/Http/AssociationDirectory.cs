@@ -41,6 +41,9 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
         return entry;
     }
 
+    /// <summary>The association with an identifier; null when none was founded under it.</summary>
+    public Task<AssociationEntry?> OfAsync(AssociationId id, CancellationToken ct) => ReadAsync(id.ToString(), ct);
+
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace Governance.Tests.Api.Meetings;
 /// <summary>A host in which boards meet.</summary>
 public sealed class MeetingRoom : IAsyncLifetime
 {
-    public BallotRoom Boards { get; } = new();
+    public BallotRoom Boards { get; init; } = new();
 
     public Host Host => Boards.Host;
 

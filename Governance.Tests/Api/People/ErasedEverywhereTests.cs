@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
@@ -102,7 +101,7 @@ public sealed class ErasedEverywhereTests : IDisposable
         await ExecuteAsync(server, "checkpoint");
 
         // Then no table has them, as text, in base64 or sealed under a key that is still there,
-        await foreach (var (table, row) in RowsAsync(server))
+        await foreach (var (table, row) in EveryTable.RowsAsync(server.ConnectionString))
             Assert.True(Found(Encoding.UTF8.GetBytes(row)).Count == 0, $"{table}: {row}");
         await using (var database = NpgsqlDataSource.Create(PostgreSql.AsSuperuser(server.ConnectionString)))
         {
@@ -221,28 +220,6 @@ public sealed class ErasedEverywhereTests : IDisposable
         return pages;
     }
 
-    private static async IAsyncEnumerable<(string Table, string Row)> RowsAsync(PrivatePostgres server)
-    {
-        await using var database = NpgsqlDataSource.Create(PostgreSql.AsSuperuser(server.ConnectionString));
-        var tables = new List<string>();
-        await using (var list = database.CreateCommand(
-            "select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')"))
-        await using (var reader = await list.ExecuteReaderAsync(Stop))
-        {
-            while (await reader.ReadAsync(Stop))
-                tables.Add(reader.GetString(0));
-        }
-
-        Assert.InRange(tables.Count, 30, 1000);
-        foreach (var table in tables)
-        {
-            await using var rows = database.CreateCommand($"select t::text from {table} t");
-            await using var reader = await rows.ExecuteReaderAsync(Stop);
-            while (await reader.ReadAsync(Stop))
-                yield return (table, reader.GetString(0));
-        }
-    }
-
     private static async Task<byte[]> ReadAsync(string path)
     {
         // The lock of a host is held, and empty.
@@ -321,27 +298,5 @@ public sealed class ErasedEverywhereTests : IDisposable
     {
         await using var command = database.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Stop);
-    }
-
-    /// <summary>All that the host says to its log, faults with all that they carry.</summary>
-    private sealed class Heard : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyCollection<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue($"{formatter(state, exception)} {exception} {string.Join(' ', exception?.Data.Values.Cast<object>() ?? [])}");
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
     }
 }

@@ -120,6 +120,8 @@ internal sealed class MeetingStory
             (Meetings(c.Meeting).Latest as Meeting.Known)?.Plan.SecondOf is { } first ? Meetings(first) : null, Paris),
         RecordSending c => c.Decide(Meetings(c.Meeting), Convocations),
         RecordBounce c => c.Decide(Convocations),
+        RecordNoAddress c => c.Decide(Meetings(c.Meeting), Convocations),
+        SendConvocationAgain c => c.Decide(Meetings(c.Meeting), Convocations, new HashSet<PersonId> { Person(1), Person(2), Person(3) }),
         RecordArrival c => c.Decide(
             Meetings(c.Meeting), Sheet(c.Meeting), _log.TimelineOf<Person>(Governance.Domain.People.Person.Stream(c.Person)), Vote(c.Meeting).Vote, Vote(c.Meeting).Book),
         RecordDeparture c => c.Decide(Meetings(c.Meeting), Sheet(c.Meeting), Proxies(c.Meeting)),

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Governance.Api.Meetings;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using MimeKit;
+using MimeKit.Text;
+
+namespace Governance.Api.Mail;
+
+/// <summary>Makes the message of a convocation to one person, at the moment at which it is sent.</summary>
+/// <remarks>Made twice of the same row, it has the same <c>Message-ID</c> and date: mail programs take the two for one.</remarks>
+public sealed class ConvocationMessages(
+    LetterWords words, ConvocationLinks links, IStringLocalizer<MeetingText> meetings, IServiceProvider services, ILoggerFactory loggers)
+{
+    /// <summary>The <c>Message-ID</c>, without its brackets, of a row of the outbox.</summary>
+    public static string MessageId(Guid row, MailSettings settings) => $"{row:N}@{settings.From.Domain}";
+
+    /// <param name="to">Has an address.</param>
+    /// <param name="language">In which everything is said; times are those of the association.</param>
+    public async Task<MimeMessage> MakeAsync(OutboxRow row, ConvocationLetter letter, Addressee to, MailboxAddress address, MailSettings settings, CultureInfo language)
+    {
+        var was = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (language, language);
+        try
+        {
+            var link = new Uri(settings.Address, links.PathOf(letter, to.Person)).ToString();
+            var greeting = words.T["Greeting", to.Name ?? ""].Value;
+            var message = new MimeMessage
+            {
+                MessageId = MessageId(row.Id, settings),
+                Date = TimeZoneInfo.ConvertTime(row.Asked, letter.Association.Zone),
+                Subject = words.Subject(letter),
+            };
+            message.From.Add(new MailboxAddress(Encoding.UTF8, letter.Association.Name, settings.From.Address));
+            message.To.Add(new MailboxAddress(Encoding.UTF8, to.Name, address.Address));
+            // Whoever is away is not to answer a program (RFC 3834).
+            message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+            message.Headers.Add(HeaderId.ContentLanguage, language.TwoLetterISOLanguageName);
+            var calendar = new TextPart("calendar") { Text = MeetingCalendar.Of(letter, null, meetings), ContentDisposition = new(ContentDisposition.Attachment) { FileName = MeetingCalendar.FileName } };
+            calendar.ContentType.Parameters.Add("method", letter.IsCancelled ? "CANCEL" : "PUBLISH");
+            message.Body = new Multipart("mixed")
+            {
+                new MultipartAlternative
+                {
+                    new TextPart(TextFormat.Plain) { Text = Plain(letter, greeting, link) },
+                    new TextPart(TextFormat.Html) { Text = await HtmlAsync(letter, greeting, link, language) },
+                },
+                // Documents of the meeting are parts of their own after this one.
+                calendar,
+            };
+            return message;
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = was;
+        }
+    }
+
+    private string Plain(ConvocationLetter letter, string greeting, string link)
+    {
+        var text = new StringBuilder().AppendLine(greeting).AppendLine().AppendLine(words.Opening(letter)).AppendLine();
+        text.AppendLine(words.T["Agenda"]).AppendLine();
+        foreach (var (item, i) in letter.Agenda.Select((item, i) => (item, i)))
+        {
+            text.AppendLine(CultureInfo.CurrentCulture, $"{i + 1}. {item.Title}");
+            if (item.Text is { } about)
+                text.AppendLine(Indented(about));
+            foreach (var resolution in letter.TextsOf(item))
+                text.AppendLine().AppendLine(Indented(words.Text(resolution))).AppendLine(Indented(resolution.Text));
+            text.AppendLine();
+        }
+
+        if (words.Proxies(letter) is { } proxies)
+            text.AppendLine(words.T["Proxies"]).AppendLine().AppendLine(proxies + (words.HasProxies(letter) ? " " + words.T["Proxies.How"] : "")).AppendLine();
+        text.AppendLine(words.T["Link"] + " :").AppendLine(link).AppendLine().AppendLine(words.T["Link.What"]).AppendLine();
+        if (words.Notice(letter) is { } notice)
+            text.AppendLine(notice);
+        return text.ToString();
+    }
+
+    private static string Indented(string text) => "   " + text.ReplaceLineEndings("\n   ");
+
+    private async Task<string> HtmlAsync(ConvocationLetter letter, string greeting, string link, CultureInfo language)
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        var content = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (language, language);
+            var root = await renderer.RenderComponentAsync<ConvocationDocument>(ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(ConvocationDocument.Letter)] = letter,
+                [nameof(ConvocationDocument.Greeting)] = greeting,
+                [nameof(ConvocationDocument.Link)] = link,
+            }));
+            return root.ToHtmlString();
+        });
+        var title = System.Net.WebUtility.HtmlEncode(letter.Meeting.Plan.Title);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="{language.TwoLetterISOLanguageName}"><head><meta charset="utf-8"><title>{title}</title></head>
+            <body style="font-family: Georgia, 'Times New Roman', serif; font-size: 17px; line-height: 1.5; max-width: 40em; margin: 1em auto; padding: 0 1em">
+            <h1 style="font-size: 1.4em">{title}</h1>
+            {content}
+            </body></html>
+            """;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Governance.Api.Access;
+using Governance.Api.Face;
+using Governance.Api.Face.Wording;
+using Governance.Api.Kernel;
+using Governance.Api.Kernel.Http;
+using Governance.Api.Meetings;
+using Governance.Api.People;
+using Governance.Domain.Kernel;
+using Governance.Projections.Runtime;
+using Microsoft.Extensions.Localization;
+
+namespace Governance.Api.Mail;
+
+public static class MailEndpoints
+{
+    private const string One = "/{slug}/meetings/{meeting}";
+
+    private static readonly Dictionary<string, string> Fields = new() { ["convocation.not-convoked"] = "person", ["convocation.nobody-to-send-again"] = "person" };
+
+    /// <summary>Under <c>/api/{slug}</c>.</summary>
+    public static void MapMail(this IEndpointRouteBuilder api)
+    {
+        api.MapCommand("/meetings/{meeting}/convocation/again", MailUseCases.SendAgain);
+        api.MapCommand("/meetings/{meeting}/convocation/missing-addresses", MailUseCases.RecordNoAddress);
+        api.MapRead("/meetings/{meeting:guid}/convocation/sendings", async (Guid meeting, RequestScope scope, MeetingReader meetings, Sendings sendings, CancellationToken ct) =>
+                ReadAnswers.Of(await meetings.FindAsync(scope, MeetingId.Of(meeting), ct) is { } file ? await sendings.OfAsync(file, scope, ct) : null))
+            .RequirePermission(Permission.ConductMeetings)
+            .WithName("ListSendings")
+            .Produces<IReadOnlyList<SendingAnswer>>()
+            .ProducesProblems(400, 401, 403, 404, 503);
+        api.MapRead("/meetings/{meeting:guid}/calendar", CalendarAsync)
+            .RequirePermission(Permission.ReadRegister)
+            .WithName("ReadMeetingCalendar")
+            .Produces<string>(contentType: "text/calendar")
+            .ProducesProblems(401, 403, 404, 503);
+    }
+
+    public static void MapMailPages(this IEndpointRouteBuilder app)
+    {
+        app.MapForm<SendConvocationAgainRequest, ConvocationAgainPage>(One + "/convocation/again", MailUseCases.SendAgain, then: One, fields: Fields);
+        app.MapRead("/{slug}/meetings/{meeting:guid}/convocation.csv", TableAsync)
+            .RequirePermission(Permission.ConductMeetings).RevealsPeople("convocation").ExcludeFromDescription();
+        app.MapRead("/{slug}/meetings/{meeting:guid}/" + MeetingCalendar.FileName, CalendarAsync).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
+        app.MapRead("/{slug}/meetings/{meeting:guid}/notice/" + MeetingCalendar.FileName, OwnCalendarAsync).RequirePermission(Permission.Public).ExcludeFromDescription();
+        app.MapRead("/{slug}/convocations/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
+    }
+
+    /// <summary>Whether a request may read the convocation of a meeting: by its link, or as anybody who reads the register.</summary>
+    public static bool MayRead(HttpContext http, RequestScope scope, MeetingId meeting, ConvocationLinks links, TimeProvider time) =>
+        scope.Actor.May(Permission.ReadRegister)
+        || (links.Open(http.Request.Cookies[ConvocationLinks.Cookie] ?? "", time.GetUtcNow()) is { } link && link.Association == scope.Association.Id && link.Meeting == meeting);
+
+    // The secret moves from the address into a cookie of the convocation's page, so that it stands in no other address.
+    private static IResult Open(HttpContext http, string slug, string secret, ConvocationLinks links, RequestScope scope, TimeProvider time, IStringLocalizer<MailText> t)
+    {
+        if (links.Open(secret, time.GetUtcNow()) is not { } link || link.Association != scope.Association.Id)
+            return ErrorPages.Page(StatusCodes.Status404NotFound, t["Link.Unknown"], mend: t["Link.UnknownMend"]);
+        var page = ConvocationLinks.PageOf(slug, link.Meeting);
+        var cookie = new SecureCookie { Name = ConvocationLinks.Cookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = page, IsEssential = true };
+        http.Response.Cookies.Append(cookie.Name, secret, cookie.Build(http));
+        http.Response.Headers["Cache-Control"] = "no-store";
+        return Results.LocalRedirect(page);
+    }
+
+    private static async Task<IResult> CalendarAsync(
+        HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, IStringLocalizer<MeetingText> t, CancellationToken ct) =>
+        await letters.ReadAsync(scope.Association.Id, MeetingId.Of(meeting), ct) is { } letter
+            ? Calendar(letter, $"{http.Request.Scheme}://{http.Request.Host}/{scope.Association.Slug}/meetings/{letter.Meeting.Plan.Meeting}", t)
+            : Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found"));
+
+    private static async Task<IResult> OwnCalendarAsync(
+        HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, ConvocationLinks links, TimeProvider time, IStringLocalizer<MeetingText> t,
+        CancellationToken ct) =>
+        MayRead(http, scope, MeetingId.Of(meeting), links, time) && await letters.ReadAsync(scope.Association.Id, MeetingId.Of(meeting), ct) is { Meeting.Convocation: not null } letter
+            ? Calendar(letter, null, t)
+            : ErrorPages.Page(StatusCodes.Status404NotFound);
+
+    private static IResult Calendar(ConvocationLetter letter, string? address, IStringLocalizer<MeetingText> t) => Results.File(
+        Encoding.UTF8.GetBytes(MeetingCalendar.Of(letter, address, t)), MeetingCalendar.ContentTypeOf(letter), MeetingCalendar.FileName);
+
+    private static async Task<IResult> TableAsync(
+        HttpContext http, Guid meeting, RequestScope scope, MeetingReader meetings, Sendings sendings, PersonNames people, ReadDatabase reads, IStringLocalizer<MailText> t,
+        CancellationToken ct)
+    {
+        if (await meetings.FindAsync(scope, MeetingId.Of(meeting), ct) is not { } file)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var all = await sendings.OfAsync(file, scope, ct);
+        var names = await people.OfAsync(await scope.ViewAsync(reads, ct), all.Select(s => s.Person), ct);
+        var rows = all.Select(s => (Name: names[s.Person].Name ?? "–", Sending: s)).OrderBy(r => r.Name, StringComparer.CurrentCulture).Select(r => Csv.Row(
+            r.Name, t["State." + r.Sending.State], r.Sending.On is { } on ? MeetingWords.When(on, scope.Association.Zone) : null,
+            r.Sending.Channel is { } channel ? Wording.Name(channel) : null, r.Sending.Proof, SendingWords.Why(r.Sending, scope.Association.Zone, t)));
+        http.Response.Headers["Cache-Control"] = "no-store";
+        return Results.File(
+            Encoding.UTF8.GetBytes(Csv.Mark + Csv.Row(t["Column.Person"], t["Column.State"], t["Column.On"], t["Column.Channel"], t["Column.Proof"], t["Column.Why"]) + string.Concat(rows)),
+            Csv.ContentType, "convocation.csv");
+    }
+}

@@ -1,0 +1,82 @@
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Meetings;
+using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
+
+namespace Governance.Api.Mail;
+
+/// <summary>Records in the log what became of messages, by the same commands as anybody's, given by the system.</summary>
+public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runner, TimeProvider time, ILogger<MailFates> logger)
+{
+    /// <summary>What the reason of a message begins with that no server took in all the time.</summary>
+    internal const string GivenUp = "given-up ";
+
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(15);
+
+    /// <summary>Records the fate of a message, once, however often it is asked.</summary>
+    public async Task RecordAsync(OutboxRow row, CancellationToken ct)
+    {
+        var result = row.State switch
+        {
+            OutboxState.Accepted => await runner.RunAsync(
+                MeetingUseCases.RecordSending, new(row.Meeting, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
+            OutboxState.Refused => await runner.RunAsync(
+                MeetingUseCases.RecordBounce, new(row.Meeting, row.Person, ReasonOf(row.Reason!), NoticeChannel.Email), Context(row, "refused"), ct),
+            OutboxState.Unaddressed => await runner.RunAsync(
+                MailUseCases.RecordNoAddress, new(row.Meeting, row.Person, NoticeChannel.Email), Context(row, "unaddressed"), ct),
+            OutboxState.Lapsed => new CommandResult.Unchanged(0),
+            _ => throw new InvalidOperationException($"Row {row.Id} has no fate to record."),
+        };
+        switch (result)
+        {
+            case CommandResult.Done or CommandResult.Unchanged or CommandResult.KeyReused:
+                await outbox.SettleAsync(row.Id, null, time.GetUtcNow(), ct);
+                break;
+            case CommandResult.Refused refused:
+                logger.LogError("What became of the message of row {Row} is not recorded: {Code}", row.Id, refused.Refusal.Code);
+                await outbox.SettleAsync(row.Id, refused.Refusal.Code, time.GetUtcNow(), ct);
+                break;
+            default:
+                await outbox.PostponeAsync(row.Id, result.GetType().Name, time.GetUtcNow(), time.GetUtcNow() + TryAgainAfter, ct);
+                break;
+        }
+    }
+
+    /// <summary>Records that a message that was taken over came back.</summary>
+    /// <param name="code">The status of the report: <c>5.1.1</c>.</param>
+    public async Task<CommandResult> RecordBounceAsync(OutboxRow row, string code, CancellationToken ct)
+    {
+        // It was sent, though the host that knew it died before it said so.
+        if (row.State is OutboxState.Waiting)
+            row = await outbox.DecideAsync(row, OutboxState.Accepted, relay.Settings is { } settings ? ConvocationMessages.MessageId(row.Id, settings) : null, time.GetUtcNow(), ct);
+        if (row.State is OutboxState.Accepted)
+            await RecordAsync(row, ct);
+        return await runner.RunAsync(
+            MeetingUseCases.RecordBounce, new(row.Meeting, row.Person, ReasonOf(code), NoticeChannel.Email),
+            CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
+    }
+
+    private static string? ProofOf(OutboxRow row) => row.Reason is { } id ? $"Message-ID: <{id}>" : null;
+
+    private CommandContext Context(OutboxRow row, string what) => CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} {what}", time) with
+    {
+        Effective = EffectiveTime.At(row.Decided!.Value),
+        CausationId = row.Event.ToString(),
+    };
+
+    // Of what a server says its codes alone are kept: its texts name the person.
+    private static string ReasonOf(string code) => code.StartsWith(GivenUp, StringComparison.Ordinal)
+        ? MailWording.Record("Reason.GivenUp", code[GivenUp.Length..])
+        : MailWording.Record(Status(code) switch
+        {
+            "5.1.1" or "5.1.10" or "5.1.2" or "5.1.3" or "5.1.6" => "Reason.Unknown",
+            "5.2.2" => "Reason.Full",
+            "5.2.1" => "Reason.Disabled",
+            "5.3.4" or "5.2.3" => "Reason.TooLarge",
+            ['5', '.', '7', '.', ..] => "Reason.Policy",
+            ['4', ..] => "Reason.Expired",
+            _ => "Reason.Refused",
+        }, code);
+
+    private static string Status(string code) => code[(code.LastIndexOf(' ') + 1)..];
+}
