@@ -387,21 +387,15 @@ public static class BallotForms
     /// <summary>A day and a time of the association's clocks, from two fields: <c>nameOn</c> and <c>nameAt</c>.</summary>
     private static DateTimeOffset? Moment(IReadOnlyDictionary<string, string> values, string name, TimeZoneInfo zone, List<FieldError> errors)
     {
-        string[] forms = ["H:mm", "HH:mm", "H'h'mm", "H'h'", "H' h 'mm", "H' h'"];
         if (DateReading.Read(values.GetValueOrDefault(name + "On")) is not { } day)
         {
             errors.Add(new(name + "On", Wording.Shape("day")));
             return null;
         }
 
-        if (!TimeOnly.TryParseExact(values.GetValueOrDefault(name + "At", "").Trim(), forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour))
-        {
-            errors.Add(new(name + "At", Wording.Shape("expected-time")));
-            return null;
-        }
-
-        var local = day.ToDateTime(hour);
-        // In the hour that a spring night leaves out, the clocks' next one is meant.
-        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
+        if (MomentReading.Read(day, values.GetValueOrDefault(name + "At"), zone) is { } moment)
+            return moment;
+        errors.Add(new(name + "At", Wording.Shape("expected-time")));
+        return null;
     }
 }

@@ -36,6 +36,7 @@ public static class MeetingEndpoints
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/amendment", MeetingUseCases.Amend);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/withdrawal", MeetingUseCases.Withdraw);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/vote", MeetingUseCases.PutToVote);
+        api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/outcome", MeetingUseCases.Transcribe);
         api.MapCommand("/meetings/{meeting}/adjournment", MeetingUseCases.Adjourn);
         api.MapCommand("/meetings/{meeting}/resumption", MeetingUseCases.Resume);
         api.MapCommand("/meetings/{meeting}/closing", MeetingUseCases.Close);

@@ -105,6 +105,9 @@ public sealed record WithdrawResolutionRequest(MeetingId Meeting, ResolutionId R
 /// <param name="Closes">When it closes if nobody does before; null for twelve hours from now.</param>
 public sealed record PutToVoteRequest(MeetingId Meeting, ResolutionId Resolution, WayOfVoting Way, DateTimeOffset? Closes = null, BallotId? Ballot = null);
 
+/// <param name="Ballot">The outcome transcribed.</param>
+public sealed record TranscribeResolutionRequest(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot);
+
 /// <param name="Resumes">When it goes on, as far as is known.</param>
 public sealed record AdjournMeetingRequest(MeetingId Meeting, string Reason, EffectiveTime? Resumes = null);
 
@@ -212,9 +215,9 @@ public static class MeetingUseCases
         Permission.ConductMeetings,
         async (request, deciding, ct) =>
         {
-            var (sheet, meeting) = await deciding.ReadAsync<AttendanceSheet, Meeting>(
-                AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), ct);
-            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet);
+            var (sheet, meeting, proxies) = await deciding.ReadAsync<AttendanceSheet, Meeting, MeetingProxies>(
+                AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), MeetingProxies.Stream(request.Meeting), ct);
+            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet, proxies);
         })
     {
         Dating = Dating.Happened,
@@ -371,6 +374,19 @@ public static class MeetingUseCases
         Dating = Dating.Now,
     };
 
+    /// <summary>Of history from before the system.</summary>
+    public static UseCase<TranscribeResolutionRequest> Transcribe { get; } = new(
+        nameof(TranscribeResolution),
+        Permission.CorrectRecord,
+        async (request, deciding, ct) =>
+        {
+            var (meeting, ballot) = await deciding.ReadAsync<Meeting, Ballot>(Meeting.Stream(request.Meeting), Ballot.Stream(request.Ballot), ct);
+            return new TranscribeResolution(request.Meeting, request.Resolution, request.Ballot, deciding.On).Decide(meeting, ballot);
+        })
+    {
+        Dating = Dating.Happened,
+    };
+
     public static UseCase<AdjournMeetingRequest> Adjourn { get; } = new(
         nameof(AdjournMeeting),
         Permission.ConductMeetings,
@@ -407,7 +423,7 @@ public static class MeetingUseCases
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(HandOnProxy), Import.Importable.Of(RevokeProxy),
         Import.Importable.Of(EndProxy), Import.Importable.Of(Open), Import.Importable.Of(FindNoQuorum), Import.Importable.Of(HandOverChair),
         Import.Importable.Of(TakeItem), Import.Importable.Of(NoteDebate), Import.Importable.Of(RecordIncident), Import.Importable.Of(DeclareInterest),
-        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(PutToVote),
+        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(PutToVote), Import.Importable.Of(Transcribe),
         Import.Importable.Of(Adjourn), Import.Importable.Of(Resume), Import.Importable.Of(Close),
     ];
 

@@ -319,7 +319,19 @@ public sealed record NoHandsToCount : Refusal
     public override string Code => "ballot.no-hands-to-count";
 }
 
-/// <summary>The rules ask for a secret vote.</summary>
+/// <summary>The hands are not counted yet: the vote is closed with their count.</summary>
+public sealed record HandsNotCounted : Refusal
+{
+    public override string Code => "ballot.hands-not-counted";
+}
+
+/// <summary>Among the hands of their college there is none that whoever presides can have raised so.</summary>
+public sealed record ChairRaisedNoHand : Refusal
+{
+    public override string Code => "ballot.chair-raised-no-hand";
+}
+
+/// <summary>The rules ask for a secret vote: hands and answers aloud are none.</summary>
 public sealed record HandsInSecretBallot(string By) : Refusal
 {
     public override string Code => "ballot.hands-in-secret-ballot";

@@ -41,6 +41,9 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
             return new HandsAreCounted();
         if (elector.Barred)
             return new InterestBarsVote();
+        // Who is there and for whom is recorded in such a meeting: nobody votes in it from outside.
+        if (open.Opening.Meeting is not null && elector.Present is null)
+            return new NotInTheRoom();
         if (elector.Person != By && ByProxy(open, proxies, castBy, elector) is { } refused)
             return refused;
         if (Now < open.Opening.Opens)

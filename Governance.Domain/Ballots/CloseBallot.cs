@@ -14,6 +14,10 @@ public sealed record CloseBallot(BallotId Ballot, ClosedBy By, DateTimeOffset No
         if (state is not Ballots.Ballot.Open open)
             return state.Otherwise();
 
+        // Without its hands a vote by hands would be one in which nobody voted.
+        if (open.Opening.Hands && open.Hands is null)
+            return new HandsNotCounted();
+
         var (closes, rule) = (open.Opening.Closes, open.Opening.Rules.Closing);
         var due = EffectiveTime.At(Now) >= closes;
         if (By == ClosedBy.Time)

@@ -38,7 +38,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     private List<IEvent> CountCast(Ballots.Ballot.Closed closed, IReadOnlyList<Timeline<Vote>> votes, ProxyBasis proxies)
     {
         if (closed.Hands is { } hands)
-            return CountHandsOf(closed, hands, proxies);
+            return CountHandsOf(closed, hands);
         var cast = new Dictionary<MandateId, (Elector Elector, Vote.Cast Vote)>();
         var lines = new List<string>();
         var packing = closed.Draft.Contest is { } contest ? new PackedPaper(contest.Question) : null;
@@ -62,9 +62,10 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
     }
 
     // Nobody's own vote is known: the counts are those that were called out in the meeting.
-    private List<IEvent> CountHandsOf(Ballots.Ballot.Closed closed, HandsCounted hands, ProxyBasis proxies)
+    private List<IEvent> CountHandsOf(Ballots.Ballot.Closed closed, HandsCounted hands)
     {
-        var roll = Roll(closed, Presences(closed, [], proxies));
+        // Whose hands they are nobody knows: who took part is as the opening has it.
+        var roll = Roll(closed, elector => elector.Present);
         var casting = closed.Opening.Rules.Tie.Content.Break == TieBreak.CastingVote ? hands.Chair : null;
         return [new BallotCounted(Ballot, (int)hands.Groups.Sum(g => g.Count), hands.Groups, roll, Hash(hands.Groups.Select(HandsLine)), casting)];
     }

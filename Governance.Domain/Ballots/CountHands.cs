@@ -23,8 +23,10 @@ public sealed record CountHands(BallotId Ballot, IReadOnlyList<Hands> Raised, Ch
         foreach (var college in Raised.GroupBy(h => h.College))
         {
             var room = open.Roll.Values.Where(e => e.College == college.Key && e.Present is not null && !e.Barred).ToList();
+            if (college.FirstOrDefault(h => h.Count < 0 || h.Count > room.Count) is { } impossible)
+                return new MoreHandsThanVotes(impossible.Count, room.Count);
             var counted = college.Sum(h => h.Count);
-            if (counted > room.Count || college.Any(h => h.Count < 0))
+            if (counted > room.Count)
                 return new MoreHandsThanVotes(counted, room.Count);
             if (counted > 0 && room.Select(e => e.Weight).Distinct().Count() > 1)
                 return new HandsOfUnequalWeight(college.Key);
@@ -33,14 +35,20 @@ public sealed record CountHands(BallotId Ballot, IReadOnlyList<Hands> Raised, Ch
         }
 
         groups = [.. groups.OrderBy(g => g.College, StringComparer.Ordinal).ThenBy(g => g.Choice)];
+        if (Chair is { } chaired && !groups.Exists(g => g.Choice == chaired && ChairOf(open) is { } chair && g.College == chair.College?.ToString()))
+            return new ChairRaisedNoHand();
         var at = BallotStanding.ActNow(Now, open.Last);
         return Then(ballot, new HandsCounted(Ballot, groups, Chair), at, counted => new CloseBallot(Ballot, ClosedBy.Hand, Now).Decide(counted),
             closed => new CountBallot(Ballot, Now).Decide(closed, [], [], ProxyBasis.WithoutProxies(new(ProxyBook.Stream(Ballot), 0, []))),
             counted => new ProclaimResult(Ballot, Now).Decide(counted));
     }
 
+    // Who presides, where that is an elector who casts an own vote.
+    private static Elector? ChairOf(Ballots.Ballot.Open open) =>
+        open.Opening.Chair is { } chair && open.Roll[chair] is { Barred: false, Present: Presence.InPerson or Presence.Remote } elector ? elector : null;
+
     private bool Same(HandsCounted before) =>
-        before.Groups.Sum(g => g.Count) == Raised.Sum(h => h.Count)
+        before.Chair == Chair && before.Groups.Sum(g => g.Count) == Raised.Sum(h => h.Count)
         && before.Groups.All(g => Raised.Where(h => h.College?.ToString() == g.College && h.Choice == g.Choice).Sum(h => h.Count) == g.Count);
 
     // One after the other, each decided on what the one before has made: recorded together.

@@ -101,7 +101,7 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
 
     /// <summary>
     /// SHA-256, lower-case hexadecimal, of the canonical form: UTF-8, one line for each elector, « mandate person weight
-    /// college presence » parted by spaces, « - » where there is none.
+    /// college presence » parted by spaces, « - » where there is none, and « barred » after it for who casts no vote.
     /// </summary>
     public static string Hash(IReadOnlyList<Elector> electors)
     {
@@ -109,7 +109,7 @@ public sealed record Electorate(IReadOnlyList<Elector> Electors, IReadOnlyList<B
         foreach (var e in electors)
         {
             lines.Append(e.Mandate).Append(' ').Append(e.Person).Append(' ').Append(e.Weight).Append(' ')
-                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present is { } how ? StoredName(how) : "-").Append('\n');
+                .Append(e.College?.ToString() ?? "-").Append(' ').Append(e.Present is { } how ? StoredName(how) : "-").Append(e.Barred ? " barred\n" : "\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));

@@ -29,9 +29,10 @@ public sealed record OpenBallot(
 {
     /// <summary>A ballot of a meeting that is recorded here.</summary>
     /// <param name="Roll">The electorate with who takes part and who is barred.</param>
+    /// <param name="OutOfBase">Mandates that are not on it: their holders declared an interest.</param>
     /// <param name="Quorum">That of the meeting: a second one may have its own.</param>
     /// <param name="Hands">Hands are counted.</param>
-    public sealed record InMeeting(IReadOnlyList<Elector> Roll, Applied<QuorumRule> Quorum, bool Hands);
+    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<MandateId> OutOfBase, Applied<QuorumRule> Quorum, bool Hands);
 
     /// <param name="proxies">Of this ballot, as given so far.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
@@ -63,8 +64,6 @@ public sealed record OpenBallot(
             rules = rules with { Quorum = Meeting.Quorum };
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
             return forbidden;
-        if (IsSecret(rules) && Meeting?.Hands == true)
-            return new HandsInSecretBallot(rules.Secrecy.Article);
         if (!IsSecret(rules) && DemandSecretVote.Forbids((Ballots.Ballot.Drafted)ballot.Latest, rules.Secrecy) is { } demanded)
             return demanded;
         if (draft.Contest is not null && rules.ForContest(inForce.Version).Fault() is { } unjudgeable)
@@ -153,7 +152,8 @@ public sealed record OpenBallot(
         var chunks = inline ? [] : electors.Chunk(Electorate.InlineLimit).ToList();
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
-            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules), Meeting?.Hands == true);
+            inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules), Meeting?.Hands == true, Meeting?.Id,
+            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? outOfBase : null);
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),

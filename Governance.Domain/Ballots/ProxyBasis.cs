@@ -90,6 +90,10 @@ internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elec
 {
     public Elector? Elector(MandateId mandate) => Electors.FirstOrDefault(e => e.Mandate == mandate);
 
+    /// <summary>A giver's proxy with all others but those of givers who are there: theirs are suspended.</summary>
+    public IReadOnlyList<Proxy> Standing(IEnumerable<Proxy> proxies, MandateId giver) =>
+        [.. proxies.Where(p => p.Giver == giver || Elector(p.Giver)?.Present is not (Presence.InPerson or Presence.Remote))];
+
     public IReadOnlyList<JudgedProxy> Judge(IEnumerable<Proxy> proxies) => JudgedProxy.Judge(Rule, Electors, proxies, Opens, Chair, Gone);
 
     /// <summary>What stands against proxies among which the vote of a giver has come into a hand; null when nothing does.</summary>

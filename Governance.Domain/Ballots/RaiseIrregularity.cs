@@ -21,7 +21,8 @@ public sealed record RaiseIrregularity(BallotId Ballot, EventId Late, DateTimeOf
 
         var instant = held.Since.Instant;
         var today = basis.ElectorateAt(instant, held.Opening.Rules.Eligibility.Content, held.Opening.Convened);
-        var electorate = Electorate.Compare(held.Roll.Values, today.Electors);
+        var outOfBase = held.Opening.OutOfBase ?? [];
+        var electorate = Electorate.Compare(held.Roll.Values, today.Electors.Where(e => !outOfBase.Contains(e.Mandate)));
         var version = basis.Statutes.At(instant).InForceAt(instant)?.Id;
         var found = new IrregularityRaised(
             Ballot,

@@ -19,9 +19,15 @@ public sealed record AddAgendaItem(MeetingId Meeting, AgendaItemId Item, string 
             return refused!;
         if (known.Item(Item) is { } same)
             return same.Title == Title && same.Text == Text ? Decision.NoChange : new AgendaItemTwice(Title);
-        if (known.Convocation is not null && body.At(On) is Body.Constituted constituted
-            && Refuses(known, statutes.At(On).RulesAt(On.Instant).Notice(constituted.Kind, known.Decision), members, zone) is { } frozen)
-            return frozen;
+        if (known.Convocation is not null && body.At(On) is Body.Constituted constituted)
+        {
+            var rules = statutes.At(On).RulesAt(On.Instant);
+            if (Refuses(known, rules.Notice(constituted.Kind, known.Decision), members, zone) is { } frozen)
+                return frozen;
+            if (known.Plan.SecondOf is not null && rules.SecondConvocation(constituted.Kind, known.Decision) is { Content.SameAgenda: true } second)
+                return new SecondMeetingRefused(SecondConvocationFault.OtherAgenda, null, second.Article);
+        }
+
         return meeting.Accept(On, new AgendaItemAdded(Meeting, Item, Title, Text, By, Asking));
     }
 

@@ -7,8 +7,8 @@ namespace Governance.Domain.Meetings;
 /// <param name="Since">Since when in this way.</param>
 /// <param name="Remote">From elsewhere.</param>
 /// <param name="Left">When the person left last; null while there.</param>
-/// <param name="FirstLeft">When the person left for the first time; null for never.</param>
-public sealed record Attending(PersonId Person, EffectiveTime Since, bool Remote, EffectiveTime? Left = null, EffectiveTime? FirstLeft = null)
+/// <param name="LastLeft">When the person left last, back since or not; null for never.</param>
+public sealed record Attending(PersonId Person, EffectiveTime Since, bool Remote, EffectiveTime? Left = null, EffectiveTime? LastLeft = null)
 {
     public bool IsThere => Left is null;
 }
@@ -28,6 +28,9 @@ public sealed record AttendanceSheet : IState<AttendanceSheet>
 
     public static StreamId Stream(MeetingId meeting) => new($"attendance:{meeting}");
 
+    /// <summary>Why somebody cannot have come or left then: it is still to come. Null when it is not.</summary>
+    internal static Refusal? NotYet(EffectiveTime on, DateTimeOffset now) => on.Instant > now ? new AttendanceToCome(on) : null;
+
     /// <summary>The person while in the meeting; null otherwise.</summary>
     public Attending? There(PersonId person) => All.TryGetValue(person, out var known) && known.IsThere ? known : null;
 
@@ -38,7 +41,7 @@ public sealed record AttendanceSheet : IState<AttendanceSheet>
     {
         PersonArrived e when There(e.Person) is null => this with
         {
-            All = All.SetItem(e.Person, new(e.Person, on, e.Remote, FirstLeft: All.GetValueOrDefault(e.Person)?.FirstLeft)),
+            All = All.SetItem(e.Person, new(e.Person, on, e.Remote, LastLeft: All.GetValueOrDefault(e.Person)?.LastLeft)),
             Count = Count + 1,
         },
         PersonArrived e when There(e.Person) is { } there && there.Remote != e.Remote => this with
@@ -47,7 +50,7 @@ public sealed record AttendanceSheet : IState<AttendanceSheet>
         },
         PersonLeft e when There(e.Person) is { } there => this with
         {
-            All = All.SetItem(e.Person, there with { Left = on, FirstLeft = there.FirstLeft ?? on }),
+            All = All.SetItem(e.Person, there with { Left = on, LastLeft = on }),
             Count = Count - 1,
         },
         _ => throw ImpossibleHistoryException.After(this, @event, on),

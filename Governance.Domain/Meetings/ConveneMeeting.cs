@@ -36,6 +36,9 @@ public sealed record ConveneMeeting(MeetingId Meeting, Convener By, NoticeChanne
                 return new AgendaEmpty();
             if (On >= planned.Starts)
                 return new ConvenedAfterStart(planned.Starts);
+            // The notice announces what was planned when it went out, and not what came to it since.
+            if (meeting.Effective[^1].On is var last && On < last)
+                return new ConvenedBeforeItsPlan(last);
             var version = statutes.At(On).InForceAt(On.Instant)?.Id;
             if (planned.Plan.Body is null)
                 return meeting.Accept(On, new MeetingConvened(Meeting, By, Channel, planned.Starts, 0, Asking: Asking, Statutes: version));

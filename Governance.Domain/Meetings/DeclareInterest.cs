@@ -16,7 +16,8 @@ public sealed record DeclareInterest(MeetingId Meeting, AgendaItemId Item, Perso
         {
             null => new AgendaItemNotFound(),
             { } item when item.Interested.Contains(Person) => Decision.NoChange,
-            _ when known.Resolutions.Find(r => r.Item == Item && r.Ballot is not null) is { } voted => new ResolutionWasPutToVote(voted.Title),
+            _ when known.Resolutions.Find(r => r.Item == Item && r.Ballot is not null) is { } voted
+                && !known.Resolutions.Exists(r => r.Item == Item && r.Ballot is null && r.Withdrawn is null) => new ResolutionWasPutToVote(voted.Title),
             _ => meeting.Accept(meeting.ActAt(On), new InterestDeclared(Meeting, Item, Person, Note)),
         };
     }

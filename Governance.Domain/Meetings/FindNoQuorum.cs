@@ -11,6 +11,8 @@ public sealed record FindNoQuorum(MeetingId Meeting, EffectiveTime On)
             return Decision.NoChange;
         if (meeting.Latest is not Meetings.Meeting.Convened convened)
             return meeting.Latest is Meetings.Meeting.Planned ? new MeetingNotConvened() : meeting.Latest.Otherwise();
+        if (On < convened.Starts)
+            return new MeetingStillToStart(convened.Starts);
         var room = Room.At(convened, basis, convened.Decision, On.Instant, null);
         var quorum = room.Found();
         return quorum.Reached ? new QuorumIsReached() : meeting.Accept(On, new QuorumNotReached(Meeting, quorum, room.Rules.Version));

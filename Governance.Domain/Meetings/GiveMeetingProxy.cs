@@ -34,11 +34,13 @@ public sealed record GiveMeetingProxy(
             return new ProxyAlreadyGiven();
 
         IEvent happened = givesOut ? new MeetingProxyHandedOn(Meeting, Giver, Holder!.Value) : new MeetingProxyGiven(Meeting, Giver, Form, Holder, Substitute);
-        var next = basis.Proxies.Latest.Evolve(happened, On).All;
-        return (ground.Refuses(next, giver!, By is null && Form != ProxyForm.Platform && !givesOut)
-            ?? (Substitute is { } named ? ground.Refuses(next, giver!, named, Holder) : null)) is { } fault
-            ? fault
-            : basis.Proxies.Accept(On, happened);
+        var next = ground.Standing(basis.Proxies.Latest.Evolve(happened, On).All, Giver);
+        var fault = ground.Refuses(next, giver!, By is null && Form != ProxyForm.Platform && !givesOut)
+            ?? (Substitute is { } named ? ground.Refuses(next, giver!, named, Holder) : null);
+        // Who will preside is not known before the opening.
+        return fault is null || (fault is BlankProxyWithoutChair && known is not Meetings.Meeting.Held)
+            ? Decision.All(basis.Proxies.Accept(On, happened), LateAttendance.Raise(meeting, giver!.Person, On, null, On.Instant))
+            : fault;
     }
 
     /// <summary>On what a proxy of a meeting is put into a hand: the mandates held now and who is in the room.</summary>

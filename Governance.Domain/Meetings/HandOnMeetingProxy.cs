@@ -24,6 +24,8 @@ public sealed record HandOnMeetingProxy(MeetingId Meeting, MandateId Giver, Pers
         if (running.Holder is not { } before || !basis.Sheet.At(On).HasLeft(before))
             return new ProxyHolderStays(ground.Rule.Article);
         var happened = new MeetingProxyHandedOn(Meeting, Giver, Holder);
-        return ground.Refuses(basis.Proxies.Latest.Evolve(happened, On).All, giver!, received: false) is { } fault ? fault : basis.Proxies.Accept(On, happened);
+        return ground.Refuses(ground.Standing(basis.Proxies.Latest.Evolve(happened, On).All, Giver), giver!, received: false) is { } fault
+            ? fault
+            : Decision.All(basis.Proxies.Accept(On, happened), LateAttendance.Raise(meeting, giver!.Person, On, null, On.Instant));
     }
 }

@@ -2,13 +2,18 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Meetings;
 
-/// <summary>Who came or left is recorded after acts that rest on the attendance known then.</summary>
+/// <summary>Who came or left, or gave a proxy, is recorded after acts that rest on what was known of it then.</summary>
 internal static class LateAttendance
 {
-    /// <summary>An irregularity that names each act between the arrival or departure and what the person did next; no change when there is none.</summary>
-    public static Decision Raise(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, PersonId person, EffectiveTime on, DateTimeOffset now)
+    /// <summary>When the person came or left next; null for not again.</summary>
+    public static EffectiveTime? Next(Timeline<AttendanceSheet> sheet, PersonId person, EffectiveTime on) => sheet.Effective
+        .FirstOrDefault(e => e.On > on && e.Event switch { PersonArrived a => a.Person == person, PersonLeft l => l.Person == person, _ => false })?.On;
+
+    /// <summary>An irregularity that names each act that the fact might have changed; no change when there is none.</summary>
+    /// <param name="on">From when.</param>
+    /// <param name="next">Until when; null for the end.</param>
+    public static Decision Raise(Timeline<Meeting> meeting, PersonId person, EffectiveTime on, EffectiveTime? next, DateTimeOffset now)
     {
-        var next = sheet.Effective.FirstOrDefault(e => e.On > on && e.Event switch { PersonArrived a => a.Person == person, PersonLeft l => l.Person == person, _ => false })?.On;
         List<EventId> acts =
         [
             .. meeting.Effective

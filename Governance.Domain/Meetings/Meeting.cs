@@ -93,8 +93,7 @@ public abstract record Meeting : IState<Meeting>
         (Planned or Convened, MeetingCancelled e) => Carry(this, new Cancelled(((Known)this).Plan, e.Reason)),
         (Planned or Convened or Held, AgendaItemAdded e) when ((Known)this).Item(e.Item) is null =>
             (Known)this with { Agenda = ((Known)this).Agenda.Add(new(e.Item, e.Title, e.Text, [])) },
-        (Planned or Convened, AgendaItemReworded e) when ((Known)this).Item(e.Item) is { } item =>
-            (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Title = e.Title, Text = e.Text }) },
+        (Planned m, AgendaItemReworded e) when m.Item(e.Item) is { } item => m with { Agenda = m.Agenda.Replace(item, item with { Title = e.Title, Text = e.Text }) },
         (Planned or Convened or Held, AgendaItemMoved e) when ((Known)this).Item(e.Item) is { } item && e.After != e.Item
             && (e.After is not { } after || ((Known)this).Item(after) is not null) =>
             (Known)this with { Agenda = Moved(((Known)this).Agenda, item, e.After) },
@@ -114,11 +113,16 @@ public abstract record Meeting : IState<Meeting>
         (Planned or Convened or Held, InterestDeclared e) when ((Known)this).Item(e.Item) is { } item =>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Interested = item.Interested.Add(e.Person) }) },
         (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (InSession m, ResolutionTranscribed e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot }),
         (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current },
         (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current },
         (InSession or Adjourned, MeetingClosed) when this is Held m =>
             Carry(m, new Closed(m.Plan, m.Opening, m.Since, on)) with { Chair = m.Chair, Current = m.Current },
-        (Known m, AttendanceIrregularityRaised e) => m with { Irregularities = m.Irregularities.Add(new(e)) },
+        // Taken back and recorded once more, it is for somebody to settle once more.
+        (Known m, AttendanceIrregularityRaised e) => m with
+        {
+            Irregularities = m.Irregularities.RemoveAll(i => i.What.Person == e.Person && i.What.When == e.When).Add(new(e)),
+        },
         (Known m, AttendanceIrregularityConfirmed e) when m.Irregularities.Find(i => i.What.Person == e.Person && i.What.When == e.When) is { } found =>
             m with { Irregularities = m.Irregularities.Replace(found, found with { Confirmed = e.Reason }) },
         _ => throw ImpossibleHistoryException.After(this, @event, on),

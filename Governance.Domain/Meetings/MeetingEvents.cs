@@ -132,6 +132,10 @@ public enum WayOfVoting
 /// <param name="Quorum">As it stood when the vote was opened.</param>
 public sealed record ResolutionPutToVote(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot, WayOfVoting Way, QuorumFound Quorum) : IAct;
 
+/// <summary>What became of a text, as a document gives it: an outcome without papers.</summary>
+/// <param name="Ballot">The outcome transcribed.</param>
+public sealed record ResolutionTranscribed(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot) : IAct;
+
 /// <param name="Resumes">When it goes on, as far as is known.</param>
 /// <param name="Quorum">Where too few are left: as it stood then.</param>
 public sealed record MeetingAdjourned(MeetingId Meeting, string Reason, EffectiveTime? Resumes = null, QuorumFound? Quorum = null) : IAct;
@@ -179,7 +183,7 @@ public static class MeetingEvents
         typeof(MeetingPlanned), typeof(MeetingMoved), typeof(MeetingCancelled), typeof(AgendaItemAdded), typeof(AgendaItemReworded), typeof(AgendaItemMoved),
         typeof(AgendaItemWithdrawn), typeof(MeetingConvened), typeof(MeetingOpened), typeof(QuorumNotReached), typeof(ChairHandedOver), typeof(AgendaItemTaken),
         typeof(DebateNoted), typeof(IncidentRecorded), typeof(InterestDeclared), typeof(ResolutionProposed), typeof(ResolutionAmended),
-        typeof(ResolutionWithdrawn), typeof(ResolutionPutToVote), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
+        typeof(ResolutionWithdrawn), typeof(ResolutionPutToVote), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
         typeof(AttendanceIrregularityRaised), typeof(AttendanceIrregularityConfirmed), typeof(ConvocationSent), typeof(ConvocationBounced),
         typeof(PersonArrived), typeof(PersonLeft), typeof(MeetingProxyGiven), typeof(MeetingProxyHandedOn), typeof(MeetingProxyRevoked),
     ];

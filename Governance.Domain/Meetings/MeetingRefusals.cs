@@ -87,6 +87,27 @@ public sealed record FirstMeetingHadQuorum : Refusal
     public override string Code => "meeting.first-had-quorum";
 }
 
+/// <summary>A second meeting is of the kind of the first: it decides what the first could not.</summary>
+public sealed record SecondMeetingOfAnotherKind(MeetingKind First) : Refusal
+{
+    public override string Code => "meeting.second-of-another-kind";
+    public override IReadOnlyList<object> Arguments => [First];
+}
+
+/// <summary>Nobody opens a meeting, or finds it without quorum, before the hour for which it was convened.</summary>
+public sealed record MeetingStillToStart(EffectiveTime Starts) : Refusal
+{
+    public override string Code => "meeting.still-to-start";
+    public override IReadOnlyList<object> Arguments => [Starts];
+}
+
+/// <summary>An act of the meeting rests on the fact: it is not taken back any more.</summary>
+public sealed record MeetingActRestsOnIt(string Act) : Refusal
+{
+    public override string Code => "meeting.act-rests-on-it";
+    public override IReadOnlyList<object> Arguments => [Act];
+}
+
 /// <param name="Earliest">The first day on which it could be held; null when the statutes provide for none.</param>
 public sealed record SecondMeetingRefused(SecondConvocationFault Fault, DateOnly? Earliest, string By) : Refusal
 {
@@ -134,6 +155,14 @@ public sealed record NoticeTooShort(int Days, int Needed, DateOnly Latest, strin
     public override string? Article => By;
 }
 
+/// <summary>What a convocation announces is planned before it goes out.</summary>
+/// <param name="Planned">When the plan or the agenda changed last.</param>
+public sealed record ConvenedBeforeItsPlan(EffectiveTime Planned) : Refusal
+{
+    public override string Code => "meeting.convened-before-its-plan";
+    public override IReadOnlyList<object> Arguments => [Planned];
+}
+
 /// <summary>A convocation goes out before the meeting.</summary>
 public sealed record ConvenedAfterStart(EffectiveTime Starts) : Refusal
 {
@@ -146,7 +175,7 @@ public sealed record AgendaEmpty : Refusal
     public override string Code => "meeting.agenda-empty";
 }
 
-/// <summary>The notice is out: nothing joins or leaves the agenda any more.</summary>
+/// <summary>The notice is out: nothing joins the agenda any more.</summary>
 public sealed record AgendaFrozen(string By) : Refusal
 {
     public override string Code => "meeting.agenda-frozen";
@@ -203,6 +232,13 @@ public sealed record AlreadyInTheMeeting(EffectiveTime Since) : Refusal
 public sealed record NotInTheMeeting : Refusal
 {
     public override string Code => "attendance.not-there";
+}
+
+/// <summary>Who comes or leaves is recorded when it has happened.</summary>
+public sealed record AttendanceToCome(EffectiveTime On) : Refusal
+{
+    public override string Code => "attendance.to-come";
+    public override IReadOnlyList<object> Arguments => [On];
 }
 
 /// <summary>The meeting is held in a room alone.</summary>
@@ -311,4 +347,10 @@ public sealed record MeetingProxyNotFound : Refusal
 public sealed record ConvocationNotSent : Refusal
 {
     public override string Code => "meeting.convocation-not-sent";
+}
+
+/// <summary>The ballot was held here: a text is put to the vote, and its outcome is not entered beside it.</summary>
+public sealed record OutcomeNotTranscribed : Refusal
+{
+    public override string Code => "resolution.outcome-not-transcribed";
 }

@@ -24,6 +24,10 @@ public static class MeetingStanding
     internal static EffectiveTime ActAt(this Timeline<Meeting> meeting, EffectiveTime now) =>
         meeting.Effective is [.., { On: var last }] && now < last && meeting.Latest is not (Meeting.Planned or Meeting.Convened) ? last : now;
 
+    /// <summary>Why nobody can have come or left then any more; null when they can.</summary>
+    internal static Refusal? Ended(this Meeting.Known meeting, EffectiveTime on) =>
+        meeting is Meeting.Closed closed && on > closed.On ? new MeetingIsClosed(closed.On) : null;
+
     /// <summary>The meeting in session; or why it is not.</summary>
     internal static (Meeting.InSession? Session, Refusal? Refused) InSession(this Timeline<Meeting> meeting) =>
         meeting.Latest is Meeting.InSession session ? (session, null) : (null, meeting.Latest.Otherwise());

@@ -15,6 +15,9 @@ public sealed record OpenMeeting(MeetingId Meeting, PersonId Chair, PersonId? Se
             return meeting.Latest.Otherwise();
         if (known is Meetings.Meeting.Planned && known.Plan.Body is not null)
             return new MeetingNotConvened();
+        // Who comes at the hour that was announced finds the meeting as it was announced.
+        if (known.Plan.Body is not null && On < known.Starts)
+            return new MeetingStillToStart(known.Starts);
         var sheet = basis.Sheet.At(On);
         if (sheet.There(Chair) is null)
             return new OfficerNotThere("chair");

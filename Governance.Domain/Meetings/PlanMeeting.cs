@@ -26,6 +26,8 @@ public sealed record PlanMeeting(
             return new MeetingBodyNotFound();
         if (SecondOf is not null && !(first?.Latest is Meetings.Meeting.WithoutQuorum without && without.Plan.Body == Body))
             return first?.Latest is null or Meetings.Meeting.Unknown ? new MeetingNotFound() : new FirstMeetingHadQuorum();
+        if (first?.Latest is Meetings.Meeting.Known { Plan.Kind: var kind } && kind != Type)
+            return new SecondMeetingOfAnotherKind(kind);
         var planned = new MeetingPlanned(Meeting, Type, Title, Starts, Remote, Body, Group, Place, SecondOf);
         return meeting.Latest switch
         {

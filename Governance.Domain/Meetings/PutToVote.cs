@@ -32,6 +32,8 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
                 return new ResolutionIsWithdrawn(withdrawn.Title);
             case { Ballot: { } known } voted:
                 return known == Ballot ? Decision.NoChange : new ResolutionWasPutToVote(voted.Title);
+            case { Item: var on } when session.Item(on) is { Withdrawn: not null } item:
+                return new AgendaItemIsWithdrawn(item.Title);
             case { Contest: not null } when Way is WayOfVoting.ShowOfHands or WayOfVoting.RollCall:
                 return new WayForMotionsAlone();
             case var resolution when before?.Latest is Ballots.Ballot.Open:
@@ -47,8 +49,14 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     {
         var at = meeting.ActAt(EffectiveTime.At(Now));
         var room = Room.At(session, basis, resolution.Decision, at.Instant, session.Chair, session.Item(resolution.Item)?.Interested);
-        if (room.Kind is null || session.Plan.Body is not { } body)
+        if (room.Kind is not { } kind || session.Plan.Body is not { } body)
             return new GroupDoesNotVote();
+        if (basis.Sheet.At(at).There(session.Chair) is null)
+            return new OfficerNotThere("chair");
+        var secrecy = room.Rules.Secrecy(kind, resolution.Decision);
+        var secret = Way == WayOfVoting.Secret || secrecy.Content.Form == VoteForm.Secret;
+        if (secret && Way is WayOfVoting.ShowOfHands or WayOfVoting.RollCall)
+            return new HandsInSecretBallot(secrecy.Article);
         var quorum = room.Found();
         if (room.Quorum.Content.Check != QuorumCheck.AtOpening && quorum.Missing() is { } missing)
             return missing;
@@ -59,15 +67,13 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
         if (draft is not Decision.Accepted { Facts: var drafted })
             return draft;
         List<Fact> given = [.. room.Represented.Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];
-        // Checked at the opening alone, the quorum stands for every vote after it.
-        var rule = room.Quorum.Content.Check == QuorumCheck.AtOpening ? room.Quorum with { Content = QuorumRule.None } : room.Quorum;
         var chair = room.Electors.FirstOrDefault(e => e.Person == session.Chair)?.Mandate;
         var open = new OpenBallot(
-            Ballot, HeldIn.Meeting, null, Closes, null, chair, Way == WayOfVoting.Secret, session.ConvenedOn, at.Instant,
-            new OpenBallot.InMeeting(room.Electors, rule, Way == WayOfVoting.ShowOfHands)).Decide(ballot.After(drafted), proxies.After(given), basis.Bodies);
+            Ballot, HeldIn.Meeting, null, Closes, null, chair, secret, session.ConvenedOn, at.Instant,
+            new OpenBallot.InMeeting(Meeting, room.Electors, room.OutOfBase, Room.QuorumOfVote(room.Quorum), Way == WayOfVoting.ShowOfHands)).Decide(ballot.After(drafted), proxies.After(given), basis.Bodies);
         return open is Decision.Accepted opened
             ? Decision.All(
-                meeting.Accept(at, new ResolutionPutToVote(Meeting, Resolution, Ballot, Way, quorum)), Decision.Accept(drafted), opened, Decision.Accept(given))
+                meeting.Accept(at, new ResolutionPutToVote(Meeting, Resolution, Ballot, secret ? WayOfVoting.Secret : Way, quorum)), Decision.Accept(drafted), opened, Decision.Accept(given))
             : open;
     }
 }

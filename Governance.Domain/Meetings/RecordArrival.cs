@@ -15,16 +15,19 @@ public sealed record RecordArrival(MeetingId Meeting, PersonId Person, bool Remo
     {
         if (meeting.Latest is not Meetings.Meeting.Known known || known is Meetings.Meeting.Cancelled)
             return meeting.Latest.Otherwise();
+        if ((AttendanceSheet.NotYet(On, Now) ?? known.Ended(On)) is { } outside)
+            return outside;
         if (person.At(On) is not People.Person.Registered)
             return new AttendingPersonUnknown();
         if (Remote && !known.Remote)
             return new RemoteNotForeseen();
         if (sheet.At(On).There(Person) is { } there && there.Remote == Remote)
             return there.Since == On ? Decision.NoChange : new AlreadyInTheMeeting(there.Since);
+        var arrived = sheet.Accept(On, new PersonArrived(Meeting, Person, Remote));
+        // An arrival of before a departure that is known changes nothing of the vote under way now.
+        var isThere = arrived is Decision.Accepted { Facts: var facts } && sheet.After(facts).Latest.There(Person) is not null;
         return Decision.All(
-            sheet.Accept(On, new PersonArrived(Meeting, Person, Remote)),
-            LateAttendance.Raise(meeting, sheet, Person, On, Now),
-            Suspended(vote, proxies));
+            arrived, LateAttendance.Raise(meeting, Person, On, LateAttendance.Next(sheet, Person, On), Now), isThere ? Suspended(vote, proxies) : Decision.NoChange);
     }
 
     // Who comes while a vote is under way has that vote again, unless the proxy has cast it.

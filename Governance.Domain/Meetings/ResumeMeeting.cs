@@ -14,7 +14,7 @@ public sealed record ResumeMeeting(MeetingId Meeting, EffectiveTime On)
         var at = meeting.ActAt(On);
         var room = Room.At(adjourned, basis, adjourned.Decision, at.Instant, adjourned.Chair);
         var quorum = room.Found();
-        return quorum.Missing() is { } missing && room.Quorum.Content.Check != Voting.QuorumCheck.AtOpening
+        return quorum.Missing() is { } missing && room.Quorum.Content.Check == Voting.QuorumCheck.Both
             ? missing
             : meeting.Accept(at, new MeetingResumed(Meeting, quorum));
     }

@@ -22,6 +22,7 @@ public sealed record RevokeMeetingProxy(MeetingId Meeting, MandateId Giver, Pers
             return Decision.NoChange;
         return Decision.All(
             proxies.Accept(On, new MeetingProxyRevoked(Meeting, Giver)),
+            holder is { } giver ? LateAttendance.Raise(meeting, giver, On, null, On.Instant) : Decision.NoChange,
             vote?.Latest is Ballot.Open open && book?.Latest.Running(Giver) is not null
                 ? new Fact(book.Stream, new ProxyRevoked(open.Opening.Ballot, Giver, ProxyEnd.TakenBack), BallotStanding.ActNow(On.Instant, book.Latest.Last!.Value))
                 : Decision.NoChange);

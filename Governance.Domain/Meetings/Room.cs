@@ -44,14 +44,24 @@ public sealed record Room(
         if (interest.ProxiesToo)
             judged = [.. judged.Select(p => p is { Stands: true, Holder: { } holder } && IsInterested(holder) ? p with { Fault = ProxyFault.HolderBarred } : p)];
         var represented = judged.Where(p => p is { Stands: true, Holder: { } holder } && sheet.There(holder) is not null).Select(p => p.Proxy.Giver).ToHashSet();
-        var ordinary = rules.Quorum(body.Kind, decision);
         return new(
             body.Kind, rules, electorate,
             [.. present.Select(e => e is { Present: null, Barred: false } && represented.Contains(e.Mandate) ? e with { Present = Presence.Represented } : e)],
             judged,
-            meeting.Plan.SecondOf is null ? ordinary : SecondConvocation.QuorumOf(rules.SecondConvocation(body.Kind, decision), ordinary),
+            QuorumOf(rules, body.Kind, decision, meeting.Plan.SecondOf is not null),
             rules.Colleges(body.Kind, decision));
     }
+
+    /// <summary>The quorum of a meeting: that of any, or of a second one after one without quorum.</summary>
+    public static Applied<QuorumRule> QuorumOf(RulesInForce rules, BodyKind body, DecisionKind decision, bool second) =>
+        second ? SecondConvocation.QuorumOf(rules.SecondConvocation(body, decision), rules.Quorum(body, decision)) : rules.Quorum(body, decision);
+
+    /// <summary>The quorum of a vote in a meeting: checked at the opening of the meeting alone, it stands for every vote after it.</summary>
+    public static Applied<QuorumRule> QuorumOfVote(Applied<QuorumRule> quorum) =>
+        quorum.Content.Check == QuorumCheck.AtOpening ? quorum with { Content = QuorumRule.None } : quorum;
+
+    /// <summary>Mandates of the electorate that are out of the base: their holders declared an interest.</summary>
+    public IReadOnlyList<MandateId> OutOfBase => [.. Electorate.Electors.Select(e => e.Mandate).Except(Electors.Select(e => e.Mandate))];
 
     /// <summary>The proxies whose holder is there: those that give a vote now.</summary>
     public IEnumerable<JudgedProxy> Represented =>
@@ -83,14 +93,18 @@ public sealed record Room(
     private static IReadOnlyList<JudgedProxy> Judge(
         Applied<ProxiesRule> rule, IReadOnlyList<Elector> electors, MeetingProxies proxies, AttendanceSheet sheet, EffectiveTime starts, PersonId? chair)
     {
+        var there = electors.Where(e => e.Present is Presence.InPerson or Presence.Remote).Select(e => e.Mandate).ToHashSet();
         bool HasLeft(Proxy proxy) => proxy.Holder is { } holder && sheet.All.TryGetValue(holder, out var known) && (rule.Content.HolderLeaves == HolderLeaves.Reassigned
             ? !known.IsThere
-            : known.FirstLeft is { } left && left > (proxy.GivenOutOn ?? proxy.On));
+            : known.LastLeft is { } left && left > (proxy.GivenOutOn ?? proxy.On));
 
         var (running, fallen) = (new List<Proxy>(), new List<JudgedProxy>());
         foreach (var proxy in proxies.All.Where(p => p.End is null))
         {
-            if (!HasLeft(proxy))
+            // Suspended while the giver is there, who then votes and may hold the proxies of others.
+            if (there.Contains(proxy.Giver))
+                fallen.Add(new(proxy, proxy.Holder, ProxyFault.GiverPresent, null));
+            else if (!HasLeft(proxy))
                 running.Add(proxy);
             else if (rule.Content.HolderLeaves == HolderLeaves.NamedSubstitute && proxy.Substitute is { } substitute)
                 running.Add(proxy with { Holder = substitute, Substitute = null });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Governance.Domain.Kernel;
 
 namespace Governance.Api.Face.Wording;
 
@@ -37,6 +38,16 @@ public static partial class PeriodReading
         }
 
         return trimmed;
+    }
+
+    /// <summary>As <see cref="Written"/>, and a day with its time: « 14/10/2023 9h30 ».</summary>
+    /// <returns>False, and the default value, when the text is none of these.</returns>
+    public static bool TryRead(string text, TimeZoneInfo zone, out EffectiveTime time)
+    {
+        if (MomentReading.Read(text, zone) is not { } moment)
+            return EffectiveTime.TryParse(Written(text), zone, out time);
+        time = EffectiveTime.At(moment);
+        return true;
     }
 
     [GeneratedRegex(

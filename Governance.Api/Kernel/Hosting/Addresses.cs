@@ -34,6 +34,7 @@ public static class Addresses
         // Forms of pages.
         app.MapFoundingForms();
         app.MapRoadmapForms();
+        app.MapMeetingForms();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();

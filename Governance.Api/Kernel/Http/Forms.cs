@@ -139,7 +139,7 @@ public static class Forms
             {
                 if (text.Length == 0)
                     continue;
-                if (EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var on))
+                if (Face.Wording.PeriodReading.TryRead(text, zone, out var on))
                     effective = on;
                 else
                     errors.Add(name, Wording.Shape("period"));
@@ -214,7 +214,7 @@ public static class Forms
             return day.ToString("O", CultureInfo.InvariantCulture);
         if (type == typeof(DecisionReference))
             return new JsonObject { ["ballot"] = text };
-        if (type == typeof(EffectiveTime) && EffectiveTime.TryParse(Face.Wording.PeriodReading.Written(text), zone, out var time))
+        if (type == typeof(EffectiveTime) && Face.Wording.PeriodReading.TryRead(text, zone, out var time))
             return System.Text.Json.JsonSerializer.SerializeToNode(time, EventCatalogue.Json);
         // A list that the form does not take apart comes as it was given.
         if (type is not null && IsList(type) && text.StartsWith('['))

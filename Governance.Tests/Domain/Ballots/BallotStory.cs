@@ -232,8 +232,10 @@ internal sealed class BallotStory
     public ProxyBasis ProxyBasisOf(BallotId id) => new(Proxies(id), Bodies(BodyOf(id)), [Bodies(Presidents), Bodies(Teams)], BasisOf(id).Members);
 
     /// <summary>What the opening is judged on, every member that a mandate ever represented included.</summary>
-    public OpeningBasis BasisOf(BallotId id, Timeline<StatutesVersions>? statutes = null) => new(
-        Bodies(BodyOf(id)),
+    public OpeningBasis BasisOf(BallotId id, Timeline<StatutesVersions>? statutes = null) => BasisOf(BodyOf(id), statutes);
+
+    public OpeningBasis BasisOf(BodyId body, Timeline<StatutesVersions>? statutes = null) => new(
+        Bodies(body),
         [Bodies(Presidents), Bodies(Teams)],
         statutes ?? Statutes,
         _log.Select(e => e.Event).OfType<MandateAppointed>().Select(m => m.Member).OfType<MemberId>().Distinct()

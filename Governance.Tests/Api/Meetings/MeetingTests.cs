@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Meetings;
+using Xunit;
+
+namespace Governance.Tests.Api.Meetings;
+
+/// <summary>A meeting over HTTP, from its plan to its closing.</summary>
+public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
+{
+    [Fact]
+    public async Task A_meeting_is_planned_convened_opened_votes_by_hands_and_is_closed()
+    {
+        var held = await room.OpenAsync(others: 3, there: 2);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/agenda/{held.Item}/taking", new { });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/notes", new { item = held.Item.ToString(), text = "Le trésorier présente le budget." });
+        var resolution = await room.ProposeAsync(held);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/resolutions/{resolution}/amendment", new { text = "Le budget 2027, amendé, est adopté.", reason = "Un membre" });
+        var ballot = await room.VoteAsync(held, resolution, "show-of-hands");
+        Assert.Equal("meeting.vote-under-way", await room.RefusedAsync(Role.Secretariat, $"/{held.Meeting}/closing", new { }));
+
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/hands", new { raised = new[] { new { choice = "for", count = 2 }, new { choice = "against", count = 1 } } });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/closing", new { });
+
+        var told = await room.ReadAsync(held.Meeting);
+        Assert.Equal("closed", told.GetProperty("stage").GetString());
+        var voted = Assert.Single(told.GetProperty("resolutions").EnumerateArray());
+        Assert.Equal("adopted", voted.GetProperty("verdict").GetString());
+        Assert.Equal("Le budget 2027, amendé, est adopté.", voted.GetProperty("text").GetString());
+        Assert.Equal(2, voted.GetProperty("outcome").GetProperty("counts").GetProperty("for").GetProperty("heads").GetInt32());
+        Assert.Single((await room.Boards.EventsAsync(Ballot.Stream(ballot))).OfType<ResultProclaimed>());
+    }
+
+    [Fact]
+    public async Task The_meeting_is_shown_as_it_was_before_somebody_came_and_as_it_was_known_then()
+    {
+        var held = await room.ConvenedAsync();
+        var before = (await room.ArriveAsync(held, room.Host.Person(Role.BoardMember))).GetProperty("position").GetInt64();
+        var at = DateTimeOffset.UtcNow;
+        await room.ArriveAsync(held, held.Board.Others[0].Person);
+
+        Assert.Equal(2, (await room.ReadAsync(held.Meeting)).GetProperty("there").GetInt32());
+        Assert.Equal(1, (await room.ReadAsync(held.Meeting, $"?recordedAsOf={before}")).GetProperty("there").GetInt32());
+        Assert.Equal(1, (await room.ReadAsync(held.Meeting, $"?asOf={Uri.EscapeDataString(MeetingRoom.Text(at))}")).GetProperty("there").GetInt32());
+    }
+
+    [Fact]
+    public async Task Of_two_secretaries_who_check_the_same_person_in_one_is_told_since_when_she_is_there()
+    {
+        var held = await room.ConvenedAsync();
+        await room.ArriveAsync(held, held.Board.Others[0].Person);
+
+        Assert.Equal("attendance.already-there", await room.RefusedAsync(Role.Secretariat, $"/{held.Meeting}/arrivals", new { person = held.Board.Others[0].Person.ToString() }));
+        Assert.Single((await room.Boards.EventsAsync(AttendanceSheet.Stream(held.Meeting))).OfType<PersonArrived>());
+    }
+
+    [Fact]
+    public async Task Two_secretaries_who_check_many_in_at_once_lose_nobody()
+    {
+        var held = await room.ConvenedAsync(others: 24);
+        await Task.WhenAll(held.Board.Others.Select(o => room.ArriveAsync(held, o.Person)));
+
+        Assert.Equal(24, (await room.ReadAsync(held.Meeting)).GetProperty("there").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_arrival_sent_twice_over_a_bad_line_is_recorded_once()
+    {
+        var held = await room.ConvenedAsync();
+        var entry = new { person = held.Board.Others[0].Person.ToString(), effective = MeetingRoom.Text(DateTimeOffset.UtcNow.AddMinutes(-5)) };
+        using var first = await room.SendAsync(Role.Secretariat, $"/{held.Meeting}/arrivals", entry, key: "badge-17");
+        using var again = await room.SendAsync(Role.Secretariat, $"/{held.Meeting}/arrivals", entry, key: "badge-17");
+
+        Assert.True(first.IsSuccessStatusCode && again.IsSuccessStatusCode);
+        Assert.Single((await room.Boards.EventsAsync(AttendanceSheet.Stream(held.Meeting))).OfType<PersonArrived>());
+    }
+
+    [Fact]
+    public async Task An_arrival_entered_late_names_the_acts_that_rest_on_another_attendance()
+    {
+        var held = await room.OpenAsync();
+        await room.PostAsync(
+            Role.Secretariat, $"/{held.Meeting}/arrivals",
+            new { person = held.Board.Others[2].Person.ToString(), effective = MeetingRoom.Text(DateTimeOffset.UtcNow.AddMinutes(-10)) });
+
+        var raised = Assert.Single((await room.Boards.EventsAsync(Meeting.Stream(held.Meeting))).OfType<AttendanceIrregularityRaised>());
+        Assert.Single(raised.Acts);
+        await room.PostAsync(
+            Role.Secretariat, $"/{held.Meeting}/attendance/confirmation",
+            new { person = raised.Person.ToString(), when = raised.When.Written(TimeZoneInfo.Utc), reason = "Le quorum était atteint sans elle." });
+        Assert.NotNull((await room.ReadAsync(held.Meeting)).GetProperty("irregularities")[0].GetProperty("confirmed").GetString());
+    }
+
+    [Fact]
+    public async Task A_roll_call_is_taken_down_elector_by_elector()
+    {
+        var held = await room.OpenAsync(there: 1);
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held), "roll-call");
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/roll-call", new { elector = held.Board.Mine.ToString(), choice = "for" });
+        using var absent = await room.Boards.SendAsync(Role.Secretariat, $"/{ballot}/roll-call", new { elector = held.Board.Others[2].Mandate.ToString(), choice = "for" });
+        Assert.Equal("ballot.not-in-the-room", (await absent.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/roll-call", new { elector = held.Board.Others[0].Mandate.ToString(), choice = "against" });
+        await room.Boards.ProclaimAsync(ballot);
+
+        var outcome = (await room.ReadAsync(held.Meeting)).GetProperty("resolutions")[0].GetProperty("outcome").GetProperty("counts");
+        Assert.Equal((1, 1), (outcome.GetProperty("for").GetProperty("heads").GetInt32(), outcome.GetProperty("against").GetProperty("heads").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_member_who_keeps_no_records_checks_nobody_in()
+    {
+        var held = await room.ConvenedAsync();
+        using var answer = await room.SendAsync(Role.Member, $"/{held.Meeting}/arrivals", new { person = held.Board.Others[0].Person.ToString() });
+
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_meeting_tells_its_agenda_its_quorum_and_who_is_there()
+    {
+        var held = await room.OpenAsync();
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        using var secretariat = await Visitor.AsAsync(room.Host, Role.Secretariat);
+
+        var list = System.Net.WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}/meetings"));
+        var page = System.Net.WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}"));
+
+        Assert.Contains($"/meetings/{held.Meeting}\"", list, StringComparison.Ordinal);
+        Assert.Contains("Budget de l'année", page, StringComparison.Ordinal);
+        Assert.Contains("en séance", page, StringComparison.Ordinal);
+        Assert.Contains($"/meetings/{held.Meeting}/notes", page, StringComparison.Ordinal);
+        foreach (var act in new[] { "arrivals", "departures", "opening", "proxies/received", "resolutions", "adjournment", "closing", $"agenda/{held.Item}/taking", $"agenda/{held.Item}/interests" })
+            Assert.Contains("<form", await secretariat.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}/{act}"), StringComparison.Ordinal);
+    }
+}
