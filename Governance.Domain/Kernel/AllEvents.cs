@@ -31,6 +31,7 @@ public sealed partial class EventCatalogue
         .. SigningEvents.Types,
         .. ProxyEvents.Types,
         .. MeetingEvents.Types,
+        .. MinutesEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
         .. SharedToolEvents.Types,

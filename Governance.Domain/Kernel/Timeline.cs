@@ -123,6 +123,11 @@ public sealed class Timeline<TState> : Timeline where TState : class, IState<TSt
         }
     }
 
+    /// <summary>The stream as it was known when the log ended at a position.</summary>
+    public Timeline<TState> KnownBy(long position) => Known.Count == 0 || Known[^1].Position <= position
+        ? this
+        : Known.TakeWhile(e => e.Position <= position).ToList() is var known ? new(Stream, known.Count, known) : this;
+
     /// <summary>The stream as it will be once facts decided on it are recorded: for what is decided next in the same breath. Nothing is recorded yet.</summary>
     public Timeline<TState> After(IEnumerable<Fact> facts)
     {

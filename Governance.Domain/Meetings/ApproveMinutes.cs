@@ -1,0 +1,37 @@
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Meetings;
+
+/// <summary>Records that a body approved its minutes, by the ballot that it did so with.</summary>
+public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decision, EffectiveTime On)
+{
+    /// <param name="ballot">That of <see cref="Decision"/>.</param>
+    /// <param name="other">The meeting in which it was voted; null where it is not known to be one.</param>
+    public Decision Decide(Timeline<Minutes> minutes, Timeline<Meeting> meeting, Timeline<Ballot> ballot, Timeline<Meeting>? other)
+    {
+        switch (minutes.Latest)
+        {
+            case Minutes.Unwritten:
+                return new MinutesNotDrafted();
+            case Minutes.Approved approved:
+                return approved.What.Decision == Decision ? Kernel.Decision.NoChange : new MinutesAreApproved(approved.On);
+            case Minutes.Draft:
+                return new MinutesNotSigned(Signatory.Chair);
+            case Minutes.Signed signed when signed.Of(Signatory.Chair) is null:
+                return new MinutesNotSigned(Signatory.Chair);
+            case Minutes.Signed signed when (meeting.Latest as Meetings.Meeting.Held)?.Opening.Secretary is not null && signed.Of(Signatory.Secretary) is null:
+                return new MinutesNotSigned(Signatory.Secretary);
+        }
+
+        if (ballot.Stands() is { } refused)
+            return refused;
+        if (BodyOf(ballot.Latest) is { } body && (meeting.Latest as Meetings.Meeting.Known)?.Plan.Body is { } own && body != own)
+            return new ApprovedByAnotherBody();
+        if ((meeting.Latest as Meetings.Meeting.Known)?.Resolutions.Exists(r => r.Ballot == Decision.Ballot) == true)
+            return new ApprovedInTheirOwnMeeting();
+        return minutes.Accept(On, new MinutesApproved(Meeting, ((Minutes.Written)minutes.Latest).Last.Number, Decision, (other?.Latest as Meetings.Meeting.Known)?.Plan.Meeting));
+    }
+
+    private static BodyId? BodyOf(Ballot ballot) => ballot switch { Ballot.Held b => b.Draft.Body, Ballot.Transcribed b => b.Record.Body, _ => null };
+}
