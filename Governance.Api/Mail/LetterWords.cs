@@ -1,4 +1,4 @@
-using Governance.Api.Ballots;
+using Governance.Api.Kernel;
 using Governance.Api.Meetings;
 using Governance.Api.Statutes;
 using Governance.Domain.Ballots;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace Governance.Api.Mail;
 
 /// <summary>A convocation in words, in the language of the moment: its page, its HTML and its text say the same.</summary>
-public sealed class LetterWords(IStringLocalizer<MailText> t, IStringLocalizer<MeetingText> meetings, IStringLocalizer<BallotText> ballots)
+public sealed class LetterWords(IStringLocalizer<MailText> t, IStringLocalizer<MeetingText> meetings)
 {
     public IStringLocalizer<MailText> T => t;
 
@@ -23,12 +23,12 @@ public sealed class LetterWords(IStringLocalizer<MailText> t, IStringLocalizer<M
 
     /// <summary>How many days it leaves and under which article; null of a working group.</summary>
     public string? Notice(ConvocationLetter letter) => letter.Meeting.Convocation?.Notice is { } notice
-        ? t["Notice." + notice.Count, notice.Days, notice.Needed, BallotWords.Article(notice.Article, ballots)].Value
+        ? t["Notice." + notice.Count, notice.Days, notice.Needed, Wording.Article(notice.Article)].Value
         : null;
 
     /// <summary>Whether and how one can be represented, with the article; null of a working group.</summary>
     public string? Proxies(ConvocationLetter letter) => letter.Proxies is { } rule
-        ? $"{RuleWording.Sentence(rule.Content)} ({BallotWords.Article(rule.Article, ballots)})"
+        ? $"{RuleWording.Sentence(rule.Content)} ({Wording.Article(rule.Article)})"
         : null;
 
     public bool HasProxies(ConvocationLetter letter) => letter.Proxies?.Content.Allowed == true;
