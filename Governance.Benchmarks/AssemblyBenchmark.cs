@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -151,7 +152,7 @@ internal sealed class AssemblyBenchmark : Benchmark
                 {
                     lock (_lock)
                     {
-                        _shown = line.Contains("<strong>", StringComparison.Ordinal) ? line : _shown;
+                        _shown = line.Contains("<strong>", StringComparison.Ordinal) ? WebUtility.HtmlDecode(line) : _shown;
                         foreach (var (_, done) in _waiting.Where(w => _shown.Contains(w.Text, StringComparison.Ordinal)))
                             done.TrySetResult();
                     }

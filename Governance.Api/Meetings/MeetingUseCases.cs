@@ -11,7 +11,6 @@ using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Governance.Domain.WorkingGroups;
-using Governance.EventStore;
 
 namespace Governance.Api.Meetings;
 

@@ -1,7 +1,6 @@
 using Governance.Api.Ballots;
 using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
-using Governance.Api.Kernel;
 using Governance.Api.Voting;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;

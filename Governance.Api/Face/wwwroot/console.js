@@ -267,6 +267,10 @@
       if (!found[chosen]) return;
       act(event.shiftKey ? 'out' : event.ctrlKey ? 'remote' : event.altKey ? 'give' : 'in', found[chosen]);
       search.select();
+    } else if (event.key === '/') {
+      // No name has one: whoever is in the search already begins anew.
+      event.preventDefault();
+      search.select();
     } else if (event.key === 'Escape') {
       if (giver) give(null);
       search.value = '';

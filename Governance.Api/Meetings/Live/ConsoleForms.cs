@@ -14,7 +14,6 @@ using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
-using Governance.Domain.Voting;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.Localization;
 using Choice = Governance.Domain.Voting.Choice;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Governance.Api.Kernel.Http;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;

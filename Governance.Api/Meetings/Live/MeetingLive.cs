@@ -6,8 +6,6 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.EventStore;
 using Governance.EventStore.Following;
-using Governance.Projections;
-using Microsoft.Extensions.Hosting;
 
 namespace Governance.Api.Meetings.Live;
 

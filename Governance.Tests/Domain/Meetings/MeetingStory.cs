@@ -1,6 +1,5 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.People;
 using Governance.Domain.Voting;
