@@ -1,7 +1,6 @@
 using Governance.Api.Kernel;
 using Governance.Api.Meetings;
 using Governance.Api.Statutes;
-using Governance.Domain.Ballots;
 using Governance.Domain.Meetings;
 using Microsoft.Extensions.Localization;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Governance.Api.Access;
 using Governance.Api.Face;
-using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Meetings;

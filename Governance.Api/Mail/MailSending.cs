@@ -1,6 +1,4 @@
-using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
-using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using MimeKit;
 

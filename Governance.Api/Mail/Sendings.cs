@@ -31,7 +31,8 @@ public enum SendingState
 /// <param name="Next">When a message that waits is tried next.</param>
 /// <param name="Fault">What went wrong when it was tried last, as a code.</param>
 public sealed record SendingAnswer(
-    PersonId Person, SendingState State, EffectiveTime? On, NoticeChannel? Channel, string? Proof, string? Reason, int Attempts, DateTimeOffset? Next, string? Fault);
+    PersonId Person, SendingState State, EffectiveTime? On = null, NoticeChannel? Channel = null, string? Proof = null, string? Reason = null, int Attempts = 0,
+    DateTimeOffset? Next = null, string? Fault = null);
 
 /// <summary>The convocation person by person: what is recorded of each, and what is under way.</summary>
 public sealed class Sendings(Outbox outbox)
@@ -57,7 +58,7 @@ public sealed class Sendings(Outbox outbox)
     private static SendingAnswer Of(PersonId person, Domain.Meetings.Convocations known, OutboxRow? row)
     {
         var sending = known.To.GetValueOrDefault(person);
-        var answer = new SendingAnswer(person, SendingState.NotSent, null, null, sending?.Proof, null, row?.Attempts ?? 0, null, row?.Fault);
+        var answer = new SendingAnswer(person, SendingState.NotSent, Proof: sending?.Proof, Attempts: row?.Attempts ?? 0, Fault: row?.Fault);
         if (row is { State: OutboxState.Waiting })
             return answer with { State = SendingState.Waiting, Channel = NoticeChannel.Email, Proof = null, Next = row.Due };
         if (known.Unaddressed.TryGetValue(person, out var found))

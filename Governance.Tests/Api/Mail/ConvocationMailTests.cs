@@ -8,7 +8,6 @@ using Governance.Api.Access;
 using Governance.Api.Mail;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
-using Ical.Net.DataTypes;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Npgsql;
@@ -63,9 +62,9 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var refused = Assert.Single(recorded.OfType<ConvocationBounced>());
         Assert.Equal((meeting.People[3], "L'adresse n'existe pas (550 5.1.1)."), (refused.Person, refused.Reason));
         Assert.Equal(4, recorded.Count);
+        var sendings = await room.SendingsAsync(meeting.Id);
         Assert.Equal(
-            [SendingState.Sent, SendingState.Sent, SendingState.NoAddress, SendingState.Bounced],
-            meeting.People.Select(p => room.SendingsAsync(meeting.Id).Result.Single(s => s.Person == p).State));
+            [SendingState.Sent, SendingState.Sent, SendingState.NoAddress, SendingState.Bounced], meeting.People.Select(p => sendings.Single(s => s.Person == p).State));
     }
 
     [Fact]
@@ -225,7 +224,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
 
         // The report itself is recorded once, without a word of what the server wrote.
         Assert.Equal((0, "Noté"), await BounceAsync(Text(report)));
-        Assert.Equal((0, "C'est déjà noté"), await BounceAsync(Text(report)));
+        Assert.Equal((0, "Noté"), await BounceAsync(Text(report)));
         Assert.Equal("Le message est refusé (5.0.0).", Assert.Single((await room.RecordedAsync(meeting.Id)).OfType<ConvocationBounced>()).Reason);
         Assert.Equal(SendingState.Bounced, Assert.Single(await room.SendingsAsync(meeting.Id)).State);
     }
@@ -296,7 +295,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     public async Task What_was_convened_by_other_means_is_not_sent()
     {
         var post = await room.PlannedAsync(Of("poste"));
-        await room.FollowedAsync(await room.PostAsync($"meetings/{post.Id}/convocation", new { channel = "registered-post" }));
+        await room.FollowedAsync(await room.PostAsync($"meetings/{post.Id}/convocation", new { channel = "post" }));
         var month = await room.Meetings.ConvenedAsync();
         await room.FollowedAsync(await room.PostAsync("people", new { name = "Quelqu'un" }));
 
@@ -308,10 +307,9 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     public async Task Names_and_addresses_are_in_the_message_and_in_no_table_and_no_log()
     {
         var meeting = await room.ConvenedAsync(("Zéphyrine Quatrebarbes", "zephyrine.quatrebarbes@courrier.example"), ("Ildefonse Montgolfière", "inconnu.montgolfiere@courrier.example"), ("Aldegonde Vauquelin", "plein@courrier.example"));
-        await room.ExecuteAsync("select 1");
         while (await room.ScalarAsync<long>($"select count(*) from mail.outbox where meeting = '{meeting.Id}' and not settled and fault is null") > 0)
             await room.Services.GetRequiredService<MailSending>().RoundAsync(Stop);
-        Assert.Contains("Zéphyrine Quatrebarbes", (await room.ArrivedAsync(meeting.Id))["zephyrine.quatrebarbes@courrier.example"].Single().ToString(), StringComparison.Ordinal);
+        Assert.Equal("Zéphyrine Quatrebarbes", (await room.ArrivedAsync(meeting.Id))["zephyrine.quatrebarbes@courrier.example"].Single().To[0].Name);
 
         string[] marks = ["phyrine", "quatrebarbes", "montgolfi", "ildefonse", "aldegonde", "vauquelin", "courrier.example"];
         await foreach (var (table, row) in EveryTable.RowsAsync(room.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString))
@@ -359,7 +357,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(message));
         CultureInfo.CurrentUICulture = MailWording.French;
         var (code, said) = await BounceCommand.RunAsync(room.Services, input, null, Stop);
-        string[] beginnings = ["Aucune des adresses", "L'adresse de retour est d'ici", "Ce n'est pas un rapport", "Le rapport ne dit pas", "Noté", "C'est déjà noté"];
+        string[] beginnings = ["Aucune des adresses", "L'adresse de retour est d'ici", "Ce n'est pas un rapport", "Le rapport ne dit pas", "Noté"];
         return (code, beginnings.Single(b => said.Replace('\u2019', '\'').StartsWith(b, StringComparison.Ordinal)));
     }
 

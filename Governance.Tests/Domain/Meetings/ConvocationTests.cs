@@ -1,4 +1,3 @@
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
