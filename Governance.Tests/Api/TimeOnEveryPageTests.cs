@@ -33,6 +33,9 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
     private static readonly IReadOnlyDictionary<string, string> Undated = new Dictionary<string, string>
     {
         ["api/{slug}/log/"] = "the transparency log has its own past: tree sizes and checkpoints",
+        ["{slug}/meetings/{meeting}/console/live"] = "a stream of what happens now, which does not end",
+        ["{slug}/meetings/{meeting}/screen/live"] = "a stream of what happens now, which does not end",
+        ["{slug}/meetings/{meeting}/seat/live"] = "a stream of what happens now, which does not end",
         ["api/{slug}/evidence.zip"] = "a bundle of all events up to a checkpoint, with its own period",
     };
 
@@ -130,7 +133,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
+        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)

@@ -19,7 +19,7 @@
   let ahead = Date.parse(root.dataset.now) - Date.now();
   root.addEventListener('meeting:beat', event => { ahead = Date.parse(event.detail) - Date.now(); });
   const now = () => new Date(Date.now() + ahead).toISOString();
-  const clock = at => new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' }).format(new Date(at)).replace(':', document.documentElement.lang === 'fr' ? ' h ' : ':');
+  const clock = at => new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit', timeZone: root.dataset.zone }).format(new Date(at)).replace(':', document.documentElement.lang === 'fr' ? ' h ' : ':');
 
   // Who is expected, and where they are.
   let people = [];
