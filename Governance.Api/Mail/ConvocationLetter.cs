@@ -15,10 +15,12 @@ namespace Governance.Api.Mail;
 /// <summary>What a convocation says, as the record has it: the same for everybody, whatever their language.</summary>
 /// <param name="Of">The body or working group that meets.</param>
 /// <param name="Proxies">The rule on proxies; null of a working group, which votes on nothing.</param>
+/// <param name="Sent">When the last sending to each was recorded.</param>
 /// <param name="Changes">How often the meeting was planned anew: the <c>SEQUENCE</c> of its calendar entry.</param>
 /// <param name="Changed">When it was last changed.</param>
 public sealed record ConvocationLetter(
-    AssociationEntry Association, Meeting.Known Meeting, string Of, Applied<ProxiesRule>? Proxies, Convocations Convocations, int Changes, DateTimeOffset Changed)
+    AssociationEntry Association, Meeting.Known Meeting, string Of, Applied<ProxiesRule>? Proxies, IReadOnlyDictionary<PersonId, DateTimeOffset> Sent, int Changes,
+    DateTimeOffset Changed)
 {
     public IReadOnlyList<AgendaItem> Agenda => [.. Meeting.Agenda.Where(i => i.Withdrawn is null)];
 
@@ -61,7 +63,9 @@ public sealed class ConvocationLetters(
             _ => (entry.Name, null),
         };
         return new(
-            entry, known, of, proxies, convocations.Latest, meeting.Recorded.Count(e => e.Event is MeetingMoved or MeetingCancelled),
+            entry, known, of, proxies,
+            convocations.Recorded.Where(e => e.Event is ConvocationSent).GroupBy(e => ((ConvocationSent)e.Event).Person).ToDictionary(g => g.Key, g => g.Max(e => e.RecordedAt)),
+            meeting.Recorded.Count(e => e.Event is MeetingMoved or MeetingCancelled),
             meeting.Recorded.Last(e => e.Event is MeetingPlanned or MeetingMoved or MeetingCancelled or MeetingConvened).RecordedAt);
     }
 

@@ -109,7 +109,7 @@ public sealed class MailSending(
         not Meeting.Convened => "begun",
         { Starts.Instant: var starts } when now >= starts => "begun",
         // By hand, or by a message that was asked for later.
-        _ when letter.Convocations.To.TryGetValue(row.Person, out var sent) && sent is { Bounced: null } && sent.On.Instant > row.Asked => "sent-since",
+        _ when letter.Sent.TryGetValue(row.Person, out var sent) && sent > row.Asked => "sent-since",
         _ => null,
     };
 }

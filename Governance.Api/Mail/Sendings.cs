@@ -51,20 +51,23 @@ public sealed class Sendings(Outbox outbox)
         return
         [
             .. invited.Concat(known.To.Keys).Concat(known.Unaddressed.Keys).Concat(rows.Keys).Distinct().OrderBy(p => p.Value)
-                .Select(person => Of(person, known, rows.GetValueOrDefault(person))),
+                .Select(person => Of(person, known, rows.GetValueOrDefault(person), scope.Association.Zone)),
         ];
     }
 
-    private static SendingAnswer Of(PersonId person, Domain.Meetings.Convocations known, OutboxRow? row)
+    private static SendingAnswer Of(PersonId person, Domain.Meetings.Convocations known, OutboxRow? row, TimeZoneInfo zone)
     {
         var sending = known.To.GetValueOrDefault(person);
         var answer = new SendingAnswer(person, SendingState.NotSent, Proof: sending?.Proof, Attempts: row?.Attempts ?? 0, Fault: row?.Fault);
-        if (row is { State: OutboxState.Waiting })
+        // What was recorded by hand since is how far it is.
+        if (row is { State: OutboxState.Waiting } && !Since(sending?.On) && !Since(known.Unaddressed.TryGetValue(person, out var missing) ? missing : null))
             return answer with { State = SendingState.Waiting, Channel = NoticeChannel.Email, Proof = null, Next = row.Due };
         if (known.Unaddressed.TryGetValue(person, out var found))
             return answer with { State = SendingState.NoAddress, On = found, Channel = NoticeChannel.Email, Proof = null };
         if (sending is not null)
             return answer with { State = sending.Bounced is null ? SendingState.Sent : SendingState.Bounced, On = sending.On, Channel = sending.Channel, Reason = sending.Bounced };
         return row is { State: OutboxState.Lapsed } ? answer with { State = SendingState.Lapsed, On = EffectiveTime.At(row.Decided!.Value), Reason = row.Reason } : answer;
+
+        bool Since(EffectiveTime? on) => on is { } at && at.PeriodEnd(zone) > row.Asked;
     }
 }

@@ -277,7 +277,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         await room.PostponedAsync(cancelled.Id);
         await room.PostponedAsync(byHand.Id);
         await room.PostAsync($"meetings/{cancelled.Id}/cancellation", new { reason = "Grève" });
-        await room.PostAsync($"meetings/{byHand.Id}/convocation/sendings", new { person = byHand.People[0].ToString(), channel = "by-hand" });
+        await room.PostAsync($"meetings/{byHand.Id}/convocation/sendings", new { person = byHand.People[0].ToString(), channel = "by-hand", effective = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
         await room.Server.StartAsync();
         foreach (var meeting in new[] { cancelled, byHand })
         {

@@ -13,6 +13,8 @@ namespace Governance.Tests.Api.Mail;
 /// <summary>An installation on which nobody has named a mail server.</summary>
 public sealed class MailNotSetUpTests(MeetingRoom room) : IClassFixture<MeetingRoom>
 {
+    private static string Today => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Paris").ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Messages_wait_and_the_page_of_the_meeting_says_that_nothing_is_sent()
     {
@@ -29,6 +31,11 @@ public sealed class MailNotSetUpTests(MeetingRoom room) : IClassFixture<MeetingR
         var page = WebUtility.HtmlDecode(await secretary.ReadAsync($"/{Host.Slug}/meetings/{meeting}"));
         Assert.Contains("Rien n’est envoyé", page.Replace('\'', '’'), StringComparison.Ordinal);
         Assert.Contains("en attente d’envoi", page.Replace('\'', '’'), StringComparison.Ordinal);
+        // Sent by hand and dated to the day, it is sent.
+        await room.PostAsync(Role.Secretariat, $"/{meeting}/convocation/sendings", new { person = host.Person(Role.Member).ToString(), channel = "by-hand", effective = Today });
+        var table = (await secretary.ReadAsync($"/{Host.Slug}/meetings/{meeting}/convocation.csv")).Replace('’', '\'');
+        Assert.Contains("\"Titulaire Member\",\"envoyée\"", table, StringComparison.Ordinal);
+        Assert.Contains("\"Titulaire BoardMember\",\"en attente d'envoi\"", table, StringComparison.Ordinal);
         using var anybody = host.As(null);
         var mail = (await anybody.GetFromJsonAsync<JsonElement>("/health/ready", stop)).GetProperty("mail");
         Assert.Equal((false, 2), (mail.GetProperty("configured").GetBoolean(), mail.GetProperty("depth").GetInt32()));
