@@ -34,6 +34,7 @@ public static class HistoryUseCases
         ["chronicle"] = OfAsync<Chronicle>,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
+        ["minutes"] = OfAsync<Domain.Meetings.Minutes>,
         ["paper-entry"] = OfAsync<PaperEntry>,
         ["person"] = OfAsync<Person>,
         ["proxies"] = OfAsync<ProxyBook>,

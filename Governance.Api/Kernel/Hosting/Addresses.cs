@@ -10,6 +10,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
 using Governance.Api.Members;
+using Governance.Api.Minutes;
 using Governance.Api.People;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
@@ -35,6 +36,7 @@ public static class Addresses
         app.MapFoundingForms();
         app.MapRoadmapForms();
         app.MapMeetingForms();
+        app.MapMinutesForms();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
@@ -63,6 +65,7 @@ public static class Addresses
         api.MapMandates();
         api.MapMeetings();
         api.MapMeetingReads();
+        api.MapMinutes();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

@@ -89,6 +89,8 @@ public static class GovernanceHost
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<Meetings.MeetingReader>();
+        services.AddSingleton<Minutes.MinutesReader>();
+        services.AddTransient<Minutes.MinutesTexts>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();
