@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
@@ -30,7 +31,7 @@ public sealed class MeetingRoom : IAsyncLifetime
         {
             body = board.Id.ToString(),
             title = "Conseil de rentrée",
-            starts = Text(starts),
+            starts = Time(starts),
             place = "Lille",
             remote,
             effective = Text(before),
@@ -91,6 +92,9 @@ public sealed class MeetingRoom : IAsyncLifetime
         using var client = Host.As(Role.Member);
         return await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/meetings/{meeting}{query}", TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A time as a field of a command has it.</summary>
+    public static JsonNode Time(DateTimeOffset instant) => JsonSerializer.SerializeToNode(EffectiveTime.At(instant), EventCatalogue.Json)!;
 
     public static string Text(DateTimeOffset instant) => instant.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 }

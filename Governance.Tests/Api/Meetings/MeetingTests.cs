@@ -90,7 +90,7 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
         Assert.Single(raised.Acts);
         await room.PostAsync(
             Role.Secretariat, $"/{held.Meeting}/attendance/confirmation",
-            new { person = raised.Person.ToString(), when = raised.When.Written(TimeZoneInfo.Utc), reason = "Le quorum était atteint sans elle." });
+            new { person = raised.Person.ToString(), when = MeetingRoom.Time(raised.When.Instant), reason = "Le quorum était atteint sans elle." });
         Assert.NotNull((await room.ReadAsync(held.Meeting)).GetProperty("irregularities")[0].GetProperty("confirmed").GetString());
     }
 
