@@ -23,6 +23,8 @@ public static class Names
         ("mandate", new Mandates().Table, "null", "x.person", "x.office", "x.body"),
         ("statutes", new StatutesVersions().Table, "x.title", "null", "null", "null"),
         ("ballot", new Ballots().Table, "x.title", "null", "null", "null"),
+        ("meeting", new Meetings().Table, "x.title", "null", "null", "null"),
+        ("meeting-part", new MeetingParts().Table, "x.title", "null", "null", "null"),
         ("roadmap", new Roadmaps().Table, "x.title", "null", "null", "null"),
         ("workstream", new Workstreams().Table, "x.title", "null", "null", "null"),
         ("milestone", new Milestones().Table, "x.title", "null", "null", "null"),

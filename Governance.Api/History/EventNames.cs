@@ -99,6 +99,7 @@ public sealed class EventNames
         "member" => $"/{_slug}/members/{key:D}",
         "statutes" => $"/{_slug}/statutes/{key:D}",
         "ballot" => $"/{_slug}/ballots/{key:D}",
+        "meeting" => $"/{_slug}/meetings/{key:D}",
         "workstream" => $"/{_slug}/workstreams/{key:D}",
         "roadmap" => $"/{_slug}/roadmap",
         _ => $"/{_slug}/history?touching={key:D}",

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
@@ -7,12 +8,14 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.SharedTools;
 using Governance.Domain.Statutes;
 using Governance.Domain.WorkingGroups;
+using Governance.Projections.Runtime;
 
 namespace Governance.Api.History;
 
@@ -28,10 +31,14 @@ public static class HistoryUseCases
     private static readonly FrozenDictionary<string, Retraction> ByKind = new Dictionary<string, Retraction>
     {
         ["association"] = OfAsync<Association>,
+        ["attendance"] = OfAttendanceAsync,
         ["ballot"] = OfAsync<Ballot>,
         ["bodies"] = OfAsync<RegisterOfBodies>,
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
+        ["convocations"] = OfAsync<Convocations>,
+        ["meeting"] = OfMeetingAsync,
+        ["meeting-proxies"] = OfMeetingProxiesAsync,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
         ["minutes"] = OfAsync<Domain.Meetings.Minutes>,
@@ -70,6 +77,22 @@ public static class HistoryUseCases
     private static async ValueTask<Decision> OfAsync<T>(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
         where T : class, IState<T> =>
         command.Decide(await deciding.ReadAsync<T>(stream, ct));
+
+    private static async ValueTask<Decision> OfMeetingAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
+        new RetractMeetingFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Meeting>(stream, ct));
+
+    private static async ValueTask<Decision> OfAttendanceAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+    {
+        var (meeting, sheet) = await deciding.ReadAsync<Meeting, AttendanceSheet>(Meeting.Stream(new MeetingId(stream.Thing())), stream, ct);
+        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, sheet);
+    }
+
+    private static async ValueTask<Decision> OfMeetingProxiesAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+    {
+        var (meeting, proxies) = await deciding.ReadAsync<Meeting, MeetingProxies>(Meeting.Stream(new MeetingId(stream.Thing())), stream, ct);
+        var (body, colleges) = await BallotUseCases.BodiesAsync((meeting.Latest as Meeting.Known)?.Plan.Body, deciding, ct);
+        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, proxies, body, colleges);
+    }
 
     private static async ValueTask<Decision> OfMemberAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
     {

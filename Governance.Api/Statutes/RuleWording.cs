@@ -130,6 +130,12 @@ public static class RuleWording
         ],
         VoteChangeRule r => [Say(r.Allowed ? "VoteChange.Yes" : "VoteChange.No")],
         ClosingRule r => [Of(r.Mode)],
+        InterestRule r =>
+        [
+            Say("Interest"), Say(r.InBase ? "Interest.InBase" : "Interest.OutOfBase"),
+            r.InBase ? Say(r.InQuorum ? "Interest.InQuorum" : "Interest.OutOfQuorum") : null,
+            Say(r.ProxiesToo ? "Interest.ProxiesToo" : "Interest.NotProxies"),
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(content), content.Kind, "A rule without words."),
     };
 

@@ -46,7 +46,7 @@ public sealed record CountBallot(BallotId Ballot, DateTimeOffset Now)
         {
             if (timeline.Latest is not Vote.Cast vote)
                 continue;
-            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || !cast.TryAdd(vote.Elector, (elector, vote)))
+            if (vote.Ballot != Ballot || !closed.Roll.TryGetValue(vote.Elector, out var elector) || elector.Barred || !cast.TryAdd(vote.Elector, (elector, vote)))
                 throw new InvalidOperationException($"{timeline.Stream} is no vote of an elector of {Ballot}.");
             lines.Add(PaperLine(vote.Elector, packing is null ? Electorate.StoredName(vote.Choice!.Value) : PapersCounted.Text(packing, vote.Paper!), timeline.Recorded[^1].Id));
         }

@@ -28,9 +28,6 @@ public sealed record AttendanceSheet : IState<AttendanceSheet>
 
     public static StreamId Stream(MeetingId meeting) => new($"attendance:{meeting}");
 
-    /// <summary>Why somebody cannot have come or left then: it is still to come. Null when it is not.</summary>
-    internal static Refusal? NotYet(EffectiveTime on, DateTimeOffset now) => on.Instant > now ? new AttendanceToCome(on) : null;
-
     /// <summary>The person while in the meeting; null otherwise.</summary>
     public Attending? There(PersonId person) => All.TryGetValue(person, out var known) && known.IsThere ? known : null;
 

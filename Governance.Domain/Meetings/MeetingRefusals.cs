@@ -234,13 +234,6 @@ public sealed record NotInTheMeeting : Refusal
     public override string Code => "attendance.not-there";
 }
 
-/// <summary>Who comes or leaves is recorded when it has happened.</summary>
-public sealed record AttendanceToCome(EffectiveTime On) : Refusal
-{
-    public override string Code => "attendance.to-come";
-    public override IReadOnlyList<object> Arguments => [On];
-}
-
 /// <summary>The meeting is held in a room alone.</summary>
 public sealed record RemoteNotForeseen : Refusal
 {

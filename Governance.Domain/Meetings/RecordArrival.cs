@@ -15,7 +15,7 @@ public sealed record RecordArrival(MeetingId Meeting, PersonId Person, bool Remo
     {
         if (meeting.Latest is not Meetings.Meeting.Known known || known is Meetings.Meeting.Cancelled)
             return meeting.Latest.Otherwise();
-        if ((AttendanceSheet.NotYet(On, Now) ?? known.Ended(On)) is { } outside)
+        if (((Refusal?)NotYetHappened.Of(On, Now) ?? known.Ended(On)) is { } outside)
             return outside;
         if (person.At(On) is not People.Person.Registered)
             return new AttendingPersonUnknown();

@@ -10,7 +10,7 @@ public sealed record RecordDeparture(MeetingId Meeting, PersonId Person, Effecti
     {
         if (meeting.Latest is not Meetings.Meeting.Known known)
             return new MeetingNotFound();
-        if ((AttendanceSheet.NotYet(On, Now) ?? known.Ended(On)) is { } outside)
+        if (((Refusal?)NotYetHappened.Of(On, Now) ?? known.Ended(On)) is { } outside)
             return outside;
         var then = sheet.At(On);
         if (then.There(Person) is null)

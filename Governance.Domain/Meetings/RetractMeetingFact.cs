@@ -1,4 +1,6 @@
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 
 namespace Governance.Domain.Meetings;
 
@@ -8,22 +10,28 @@ public sealed record RetractMeetingFact(EventId Event, string Reason, EffectiveT
 {
     public Decision Decide(Timeline<Meeting> meeting)
     {
-        var decision = new RetractFact(Event, Reason, On).Decide(meeting);
-        return decision is Decision.Accepted && meeting.Effective.FirstOrDefault(e => e.Id == Event) is { } fact
-            && meeting.Effective.FirstOrDefault(act => act.Position > fact.Position && RestsOn(act.Event, fact.Event, (Meeting.Known)meeting.Latest)) is { } act
+        return meeting.Effective.FirstOrDefault(e => e.Id == Event) is { Event: not IAct } fact && meeting.Latest is Meeting.Known known
+            && meeting.Effective.FirstOrDefault(act => act.Position > fact.Position && RestsOn(act.Event, fact.Event, known)) is { } act
             ? new MeetingActRestsOnIt(act.Event.GetType().Name)
-            : decision;
+            : new RetractFact(Event, Reason, On).Decide(meeting);
     }
 
     private static bool RestsOn(IEvent act, IEvent fact, Meeting.Known meeting) => (act, fact) switch
     {
         (_, DebateNoted or IncidentRecorded or AgendaItemTaken) => false,
-        (ResolutionPutToVote a, ResolutionProposed f) => a.Resolution == f.Resolution,
-        (ResolutionPutToVote a, ResolutionAmended f) => a.Resolution == f.Resolution,
+        (ResolutionPutToVote or ResolutionTranscribed, ResolutionProposed f) => VotedIn(act) == f.Resolution,
+        (ResolutionPutToVote or ResolutionTranscribed, ResolutionAmended f) => VotedIn(act) == f.Resolution,
         (ResolutionPutToVote a, InterestDeclared f) => meeting.Find(a.Resolution)?.Item == f.Item,
         (_, ResolutionProposed or ResolutionAmended or ResolutionWithdrawn or InterestDeclared) => false,
         (_, ChairHandedOver) => act is ResolutionPutToVote or MeetingAdjourned or MeetingResumed,
-        _ => act is MeetingConvened or MeetingOpened or ResolutionPutToVote or QuorumNotReached,
+        _ => act is ResolutionTranscribed or MeetingConvened or MeetingOpened or ResolutionPutToVote or QuorumNotReached,
+    };
+
+    private static ResolutionId? VotedIn(IEvent act) => act switch
+    {
+        ResolutionPutToVote e => e.Resolution,
+        ResolutionTranscribed e => e.Resolution,
+        _ => null,
     };
 }
 
@@ -40,21 +48,22 @@ public sealed record RetractAttendance(EventId Event, string Reason, EffectiveTi
         return Decision.All(decision, LateAttendance.Raise(meeting, person, fact.On, null, On.Instant));
     }
 
-    /// <param name="holder">Who holds the giver's mandate; null when nobody does.</param>
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<MeetingProxies> proxies, PersonId? holder)
+    /// <param name="body">That meets.</param>
+    /// <param name="colleges">The bodies that this body names as its colleges.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<MeetingProxies> proxies, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges)
     {
         var decision = new RetractFact(Event, Reason, On).Decide(proxies);
-        return decision is Decision.Accepted && holder is { } giver && proxies.Effective.FirstOrDefault(e => e.Id == Event) is { } fact
+        if (decision is not Decision.Accepted || proxies.Effective.FirstOrDefault(e => e.Id == Event) is not { } fact)
+            return decision;
+        var mandate = fact.Event switch
+        {
+            MeetingProxyGiven e => e.Giver,
+            MeetingProxyHandedOn e => e.Giver,
+            _ => ((MeetingProxyRevoked)fact.Event).Giver,
+        };
+        var electorate = Electorate.At(body.At(fact.On), [.. colleges.Select(c => c.At(fact.On))], fact.On.Instant);
+        return electorate.Electors.FirstOrDefault(e => e.Mandate == mandate) is { Person: var giver }
             ? Decision.All(decision, LateAttendance.Raise(meeting, giver, fact.On, null, On.Instant))
             : decision;
     }
-
-    /// <summary>The giver of the proxy that the fact is of; null for a fact of none.</summary>
-    public static MandateId? GiverIn(Timeline<MeetingProxies> proxies, EventId fact) => proxies.Recorded.FirstOrDefault(e => e.Id == fact)?.Event switch
-    {
-        MeetingProxyGiven e => e.Giver,
-        MeetingProxyHandedOn e => e.Giver,
-        MeetingProxyRevoked e => e.Giver,
-        _ => null,
-    };
 }

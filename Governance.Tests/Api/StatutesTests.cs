@@ -61,6 +61,7 @@ public sealed class StatutesTests(Host host) : IClassFixture<Host>
             new RemoteVotingRule(true, false),
             new VoteChangeRule(true),
             new ClosingRule(ClosingMode.Either),
+            new InterestRule(true, false, true),
         }.Select(rule => JsonSerializer.Serialize(rule, EventCatalogue.Json)),
     ];
 

@@ -3,11 +3,13 @@ using Governance.Api.Proofs;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.Voting;
 using Governance.EventStore.Log;
 using Governance.Tests.Architecture;
 using Governance.Tests.Domain.Ballots;
+using Governance.Tests.Domain.Meetings;
 using Microsoft.Playwright;
 using Xunit;
 using static Governance.Tests.Domain.Ballots.BallotStory;
@@ -84,6 +86,13 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         ["motion in a meeting, whose holder of a proxy was suspended and is back"] = () =>
             Left(HolderLeaves.Void, (story, at) => story.OfMember(6, new MemberSuspended("Cotisations"), at).OfMember(6, new MemberReinstated(), at.AddMinutes(1))),
         ["motion in a meeting, whose body was dissolved under it"] = () => Left(HolderLeaves.Void, (story, at) => story.Given(Body.Stream(Board), new BodyDissolved("Fin"), at)),
+        ["show of hands in a meeting, by colleges, parted by the chair"] = () => MeetingStory.OfColleges(3, 3, Set(new TieRule(TieBreak.CastingVote)), Set(new InterestRule(true, false, true)))
+            .Opened(1, 2, 3, 101, 102).Done(new DeclareInterest(MeetingStory.TheMeeting, MeetingStory.Accounts, Person(2), null, MeetingStory.AtMinute(2))).Voting()
+            .Done(new CountHands(TheBallot, [new(Choice.For, 1, Presidents), new(Choice.Against, 1, Presidents), new(Choice.Abstain, 2, Teams)], Choice.For, MeetingStory.Minute(11))).Log,
+        ["show of hands in a meeting with a proxy, whose quorum was checked as it opened"] = () =>
+            MeetingStory.OfBoard(5, Set(QuorumRule.OfMembers(new Fraction(1, 2)) with { Check = QuorumCheck.AtOpening })).Convened().Done(MeetingStory.Give(3, 1)).There(1, 2)
+                .Done(MeetingStory.Open()).Voting().Done(MeetingStory.Count(2, 1)).Log,
+        ["roll call in a second meeting"] = () => CalledAgain(),
         ["vote changed"] = () => Changed(WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1, 2)),
         ["secret motion"] = () => Secret(WithBoard(6, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().Opened()),
         ["consent"] = () => WithBoard(3).Contested(Of(new Consent(), "A")).Opened().Voted(new Paper.Consents(), 1).Voted(new Paper.Objects("Trop tôt."), 2),
@@ -144,6 +153,17 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         var bundle = EvidenceBundle.Of(Stories["motion"]().Counted().Log);
         await VerifiedAsync(bundle);
         bundle.First("ballot_counted")["data"]![field] = "beaucoup";
+
+        await RefusedAsync(bundle.SignAgain(), "tallies");
+    }
+
+    [Theory]
+    [InlineData(1)] // others than were counted
+    [InlineData(40)] // and more than there are votes in the room
+    public async Task Hands_that_read_otherwise_than_they_were_counted_are_found(int hands)
+    {
+        var bundle = Told("show of hands in a meeting with a proxy, whose quorum was checked as it opened");
+        bundle.First("hands_counted")["data"]!["groups"]![0]!["count"] = hands;
 
         await RefusedAsync(bundle.SignAgain(), "tallies");
     }
@@ -432,6 +452,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     private static EvidenceBundle Told(string ballot)
     {
         var story = Stories[ballot]();
+        if (story.State is Ballot.Proclaimed)
+            return EvidenceBundle.Of(story.Log);
         story.Closed();
         if (story.Box.Count > 0)
             story.Then(story.When(new PublishPapers(TheBallot, After)));
@@ -457,6 +479,20 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         story.Opened(HeldIn.Meeting, [new(Mandate(2), Presence.InPerson), new(Mandate(5), Presence.Remote)]);
         story.Then(story.When(new RevokeProxy(TheBallot, Mandate(4), Person(4), ProxyEnd.TakenBack, Opening.AddMinutes(20)), 4));
         return story.Voted(Choice.For, 2).Then(story.When(VoteOf(1, Choice.Against, by: 2)));
+    }
+
+    // The first meeting had no quorum; the second needs none.
+    private static BallotStory CalledAgain()
+    {
+        var (again, at) = (MeetingStory.Second, MeetingStory.Starts.AddDays(20));
+        var story = MeetingStory.OfBoard(4, Set(QuorumRule.OfMembers(new Fraction(1, 2))), Set(new SecondConvocationRule(true, 8, true))).Convened().There(1)
+            .Done(new FindNoQuorum(MeetingStory.TheMeeting, MeetingStory.AtMinute(30)));
+        return story
+            .Done(story.Plan(again, starts: at, secondOf: MeetingStory.TheMeeting), MeetingStory.Add(MeetingStory.Accounts, "Comptes", again), MeetingStory.Convene(MeetingStory.Starts.AddDays(1), meeting: again))
+            .Done(new RecordArrival(again, Person(1), false, At(at), at), new OpenMeeting(again, Person(1), null, [], At(at)), MeetingStory.Propose() with { Meeting = again, On = At(at) })
+            .Done(MeetingStory.Put(WayOfVoting.RollCall) with { Meeting = again, Now = at.AddMinutes(1), Closes = at.AddMinutes(30) })
+            .Done(new AnswerRollCall(TheBallot, Mandate(1), Choice.For, at.AddMinutes(2)), new CloseBallot(TheBallot, ClosedBy.Hand, at.AddMinutes(3)))
+            .Done(new CountBallot(TheBallot, at.AddMinutes(4)), new ProclaimResult(TheBallot, at.AddMinutes(5))).Log;
     }
 
     private static BallotStory Secret(BallotStory story)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
@@ -21,6 +22,8 @@ internal sealed class RepeatedBallots
     private readonly Dictionary<string, List<Recorded>> _bodies = [];
     private readonly KeptEvents _members = new();
     private readonly Dictionary<string, Running> _running = [];
+    private readonly HashSet<MeetingId> _secondMeetings = [];
+    private readonly Dictionary<BallotId, MeetingId> _meetingsOfVotes = [];
 
     /// <summary>A ballot of which the result was not proclaimed yet.</summary>
     private sealed class Running(StreamId stream)
@@ -52,7 +55,7 @@ internal sealed class RepeatedBallots
     public Recorded? WrongOutcome { get; private set; }
 
     /// <summary>False for a stream of which no event tells of a ballot, or of what one was judged by.</summary>
-    public static bool Concerns(string stream) => new StreamId(stream).Kind is StatutesStream or "body" or "ballot" or "proxies" or "vote" or "signing";
+    public static bool Concerns(string stream) => new StreamId(stream).Kind is StatutesStream or "body" or "meeting" or "ballot" or "proxies" or "vote" or "signing";
 
     /// <summary>True for a stream of which events are asked for now and then: see <see cref="Keep"/>.</summary>
     public static bool MayConcern(string stream) => new StreamId(stream).Kind is "member";
@@ -69,6 +72,9 @@ internal sealed class RepeatedBallots
                 break;
             case "body":
                 Of(_bodies, recorded);
+                break;
+            case "meeting":
+                TakeOfMeeting(recorded.Event);
                 break;
             case "ballot":
                 TakeOfBallot(rest, recorded);
@@ -88,6 +94,14 @@ internal sealed class RepeatedBallots
     /// <summary>Keeps an event that <see cref="MayConcern"/> a ballot, without reading it: members are many, and few of them hold a proxy.</summary>
     public void Keep(string stream, KeptEvent kept) => _members.Add(stream, kept);
 
+    private void TakeOfMeeting(IEvent happened)
+    {
+        if (happened is MeetingPlanned { SecondOf: not null } planned)
+            _secondMeetings.Add(planned.Meeting);
+        else if (happened is ResolutionPutToVote put)
+            _meetingsOfVotes[put.Ballot] = put.Meeting;
+    }
+
     private void TakeOfBallot(string ballot, Recorded recorded)
     {
         var running = RunningOf(ballot);
@@ -95,6 +109,10 @@ internal sealed class RepeatedBallots
         {
             case BallotOpened opened when !RulesAreThoseOfTheVersion(running, opened, recorded):
                 WrongOutcome ??= recorded;
+                break;
+            // No more hands in a college than votes in the room, which all weigh the same.
+            case HandsCounted hands when !CanBeRaised(running, hands, recorded):
+                WrongCount ??= recorded;
                 break;
             case BallotCounted counted:
                 Count(running, counted, recorded);
@@ -128,6 +146,13 @@ internal sealed class RepeatedBallots
             Counts++;
         else
             WrongCount ??= recorded;
+    }
+
+    private static bool CanBeRaised(Running running, HandsCounted hands, Recorded recorded)
+    {
+        var raised = hands.Groups.Select(g => new Hands(g.Choice, g.Count, g.College is { } college ? BodyId.Of(Guid.ParseExact(college, "D")) : null));
+        return new CountHands(hands.Ballot, [.. raised], hands.Chair, recorded.On.Instant).Decide(running.Timeline) is Decision.Accepted { Facts: [{ Event: HandsCounted again }, ..] }
+            && Same(again, hands);
     }
 
     private ProxyBasis ProxiesOf(Running running, BallotId ballot)
@@ -171,7 +196,10 @@ internal sealed class RepeatedBallots
         var version = Of<StatutesVersions>(StatutesVersions.Stream, _statutes).At(recorded.On).InForceAt(recorded.On.Instant);
         if (version?.Id != opened.Statutes)
             return false;
-        var rules = BallotRules.Of(version is null ? RulesInForce.Defaults : new(version.Id, version.Rules), body.Kind, draft.Decision);
+        var inForce = version is null ? RulesInForce.Defaults : new RulesInForce(version.Id, version.Rules);
+        var rules = BallotRules.Of(inForce, body.Kind, draft.Decision);
+        if (opened.Meeting is { } meeting && _meetingsOfVotes.TryGetValue(opened.Ballot, out var voting) && voting == meeting)
+            rules = rules with { Quorum = Room.QuorumOfVote(Room.QuorumOf(inForce, body.Kind, draft.Decision, _secondMeetings.Contains(meeting))) };
         // Openings of before proxies were kept name no rule on them.
         return Same(opened with { Rules = opened.Rules.Proxies is null ? rules with { Proxies = null } : rules }, opened);
     }

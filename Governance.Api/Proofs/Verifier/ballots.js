@@ -5,6 +5,7 @@ const DEFAULTS = {
   majority: { form: "fraction", base: "expressed", comparison: "more-than", share: "1/2" },
   colleges: { mode: "pooled", missing: "block", weights: [] },
   tie: { break: "rejected" },
+  "second-convocation": { allowed: false },
 };
 
 const QUALITIES = ["in-person", "represented", "remote", "postal"];
@@ -14,6 +15,8 @@ export class Ballots {
   #ballots = new Map();
   #bodies = new Map();
   #statutes = new Statutes();
+  #secondMeetings = new Set();
+  #meetingsOfVotes = new Map();
   #standing = new Standing();
   #counts = { tallies: 0, outcomes: 0, uncounted: 0, transcribed: 0 };
 
@@ -57,6 +60,13 @@ export class Ballots {
       case "fact_retracted":
         this.#statutes.retract(event);
         return;
+      case "meeting_planned":
+        if (data.secondOf !== undefined)
+          this.#secondMeetings.add(data.meeting);
+        return;
+      case "resolution_put_to_vote":
+        this.#meetingsOfVotes.set(data.ballot, data.meeting);
+        return;
       case "ballot_drafted":
         this.#ballots.set(data.ballot, new Ballot(data));
         return;
@@ -81,6 +91,9 @@ export class Ballots {
       case "proxy_reassigned":
       case "proxy_revoked":
         ballot()?.proxies.push(event);
+        return;
+      case "hands_counted":
+        ballot()?.count(data, place, this.tallies);
         return;
       case "ballot_closed":
         if (ballot() !== undefined)
@@ -115,7 +128,16 @@ export class Ballots {
   }
 
   #rulesFor(ballot, opening) {
-    return ballot === undefined ? null : this.#statutes.rules(opening.statutes, this.#bodies.get(ballot.draft.body), ballot.draft.decision);
+    if (ballot === undefined)
+      return null;
+    const { "second-convocation": second, ...rules } = this.#statutes.rules(opening.statutes, this.#bodies.get(ballot.draft.body), ballot.draft.decision);
+    if (opening.meeting === undefined || this.#meetingsOfVotes.get(opening.ballot) !== opening.meeting)
+      return rules;
+    // A second meeting may have a quorum of its own; one checked as a meeting opens is not checked at its votes.
+    const quorum = this.#secondMeetings.has(opening.meeting) && second.content.allowed
+      ? { article: second.article, content: second.content.quorum ?? DEFAULTS.quorum }
+      : rules.quorum;
+    return { ...rules, quorum: quorum.content.check === "at-opening" ? { ...quorum, content: DEFAULTS.quorum } : quorum };
   }
 
   #proclaimed(ballot, data, place) {
@@ -226,20 +248,34 @@ class Ballot {
   }
 
   addElectors({ number, electors }) {
-    const line = e => `${e.mandate} ${e.person} ${Fraction.of(e.weight)} ${e.college ?? "-"} ${e.present ?? "-"}\n`;
+    const line = e => `${e.mandate} ${e.person} ${Fraction.of(e.weight)} ${e.college ?? "-"} ${e.present ?? "-"}${e.barred ? " barred" : ""}\n`;
     if (number !== ++this.chunks || hashOf(electors.map(line)) !== this.opening.chunks?.[number - 1])
       this.strange ??= "roll-chunk";
     this.add(electors);
   }
 
   vote({ stream, id, data, headers }, place, check) {
-    if (stream !== `vote:${data.ballot}:${data.elector}` || !this.roll.has(data.elector))
+    if (stream !== `vote:${data.ballot}:${data.elector}` || !this.roll.has(data.elector) || this.roll.get(data.elector).barred || this.opening.hands)
       check.fail("vote-elector", { ...place, ballot: data.ballot, elector: data.elector });
     if (this.closed !== undefined)
       check.fail("vote-late", { ...place, ballot: data.ballot });
     const before = this.votes.get(data.elector);
     const vote = before === undefined || headers.effective >= before.effective ? { by: data.by, choice: data.choice, paper: data.paper, effective: headers.effective } : before;
     this.votes.set(data.elector, { ...vote, last: id });
+  }
+
+  /** Hands of a meeting: no more in a college than votes in the room, which all weigh the same. */
+  count(hands, place, check) {
+    if (this.closed !== undefined || !this.opening.hands)
+      check.fail("vote-late", { ...place, ballot: hands.ballot });
+    this.hands = hands;
+    for (const college of new Set(hands.groups.map(group => group.college))) {
+      const room = [...this.roll.values()].filter(elector => elector.college === college && elector.present !== undefined && !elector.barred);
+      const groups = hands.groups.filter(group => group.college === college);
+      const raised = groups.reduce((sum, { count }) => sum + count, 0);
+      if (raised > room.length || groups.some(({ weight }) => room.some(elector => `${Fraction.of(elector.weight)}` !== `${Fraction.of(weight)}`)))
+        check.fail("count", { ...place, ballot: hands.ballot, field: "hands", found: String(raised), expected: String(room.length) });
+    }
   }
 
   sign({ stream, data, headers }, place, check) {
@@ -281,14 +317,14 @@ class Ballot {
     }
     if (this.roll.size !== this.opening.electorCount)
       this.strange ??= "roll-size";
-    const { papers, lines, castBy, castingVote } = this.opening.secret ? this.fromTheBox() : this.cast();
+    const { papers, lines, castBy, castingVote } = this.opening.secret ? this.fromTheBox() : this.opening.hands ? this.raised() : this.cast();
     if (this.opening.secret && (!this.published || this.signings.size !== this.papers.length))
       check.fail("papers-signings", { ...place, papers: this.papers.length, signings: this.signings.size });
     if (this.strange !== undefined)
       check.fail(this.strange, place);
     const { counted } = this;
     const differs = (field, found, expected) => found === expected || (check.fail("count", { ...place, field, found: String(found), expected: String(expected) }), false);
-    differs("papers", counted.papers, papers.length);
+    differs("papers", counted.papers, papers.reduce((sum, { count }) => sum + count, 0));
     differs("papersHash", counted.papersHash, hashOf(lines.map(line => `${line}\n`).sort()));
     differs("castingVote", counted.castingVote, castingVote);
     const grouped = alike(papers, each => this.text(each.choice, each.paper));
@@ -318,6 +354,17 @@ class Ballot {
     return { papers, lines, castBy, castingVote: presiding?.by === this.roll.get(chair)?.person ? presiding?.choice : undefined };
   }
 
+  /** Nobody's own vote is known: what was called out in the meeting is what is counted. */
+  raised() {
+    const { groups, chair } = this.hands ?? { groups: [] };
+    return {
+      papers: groups,
+      lines: groups.map(({ college, choice, weight, count }) => `hands ${college ?? "-"} ${choice} ${Fraction.of(weight)} ${count}`),
+      castBy: new Map(),
+      castingVote: this.opening.rules.tie.content.break === "casting-vote" ? chair : undefined,
+    };
+  }
+
   fromTheBox() {
     return {
       papers: this.papers.map(paper => ({ ...paper, count: 1 })),
@@ -330,7 +377,9 @@ class Ballot {
   /** The roll by college, as a count has it. */
   rolled(castBy, standing) {
     const electors = [...this.roll.values()];
-    const how = this.opening.held === "correspondence" ? null : presenceIn(this, castBy, standing);
+    const how = this.opening.held === "correspondence" ? null
+      : this.opening.hands ? elector => elector.present
+      : presenceIn(this, castBy, standing);
     const group = (of, weight, college) => ({
       members: sumUp(of), weight,
       ...(how === null ? {} : { presence: presences(of, how) }),

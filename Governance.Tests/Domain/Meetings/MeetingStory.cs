@@ -135,6 +135,7 @@ internal sealed class MeetingStory
         AmendResolution c => c.Decide(Meetings(c.Meeting)),
         WithdrawResolution c => c.Decide(Meetings(c.Meeting)),
         PutToVote c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote, _log.Ballots(c.Ballot), _log.Proxies(c.Ballot), [], []),
+        TranscribeResolution c => c.Decide(Meetings(c.Meeting), _log.Ballots(c.Ballot)),
         AdjournMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote),
         ResumeMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
         CloseMeeting c => c.Decide(Meetings(c.Meeting), Vote(c.Meeting).Vote),
@@ -142,7 +143,8 @@ internal sealed class MeetingStory
         HandOnMeetingProxy c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
         RevokeMeetingProxy c => c.Decide(Meetings(c.Meeting), Proxies(c.Meeting), HolderOf(c.Giver), Vote(c.Meeting).Vote, Vote(c.Meeting).Book),
         RetractMeetingFact c => c.Decide(Meetings(TheMeeting)),
-        RetractAttendance c when RetractAttendance.GiverIn(Proxies(TheMeeting), c.Event) is { } giver => c.Decide(Meetings(TheMeeting), Proxies(TheMeeting), HolderOf(giver)),
+        RetractAttendance c when Proxies(TheMeeting).Recorded.Any(e => e.Id == c.Event) =>
+            c.Decide(Meetings(TheMeeting), Proxies(TheMeeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)]),
         RetractAttendance c => c.Decide(Meetings(TheMeeting), Sheet(TheMeeting)),
         CountHands c => c.Decide(_log.Ballots(c.Ballot)),
         AnswerRollCall c => c.Decide(_log.Ballots(c.Ballot), _log.Votes(c.Elector), _log.ProxyBasisOf(c.Ballot)),

@@ -47,6 +47,21 @@ public sealed class MeetingVoteTests
     }
 
     [Fact]
+    public void An_outcome_is_taken_from_a_document_where_its_papers_are_not_here()
+    {
+        TranscribeResolution transcribe = new(TheMeeting, Text, Other, AtMinute(5));
+        var story = OfBoard(4).Opened(1, 2).Done(Propose(), Propose(Another), new WithdrawResolution(TheMeeting, Another, "Reportée", AtMinute(4)));
+
+        story.When(transcribe).ThenRefused<OutcomeNotTranscribed>();
+        story.When(transcribe with { Resolution = ResolutionId.Of(Id(59)) }).ThenRefused<ResolutionNotFound>();
+        story.When(transcribe with { Resolution = Another }).ThenRefused<ResolutionIsWithdrawn>();
+        story.Given(Ballot.Stream(Other), new OutcomeTranscribed(Other, DecisionKind.Ordinary, "Quitus", Verdict.Adopted, Reference: "pv-2019"), January);
+        story.Done(transcribe).When(transcribe).ThenNothing();
+        story.When(Put()).ThenRefused<ResolutionWasPutToVote>();
+        story.When(new RetractMeetingFact(story.Log.Log.First(e => e.Event is ResolutionProposed).Id, "Erreur", AtMinute(9))).ThenRefused<MeetingActRestsOnIt>();
+    }
+
+    [Fact]
     public void What_is_off_the_agenda_is_not_voted_on()
     {
         var story = OfBoard(4).Opened(1, 2).Done(Propose(), new WithdrawAgendaItem(TheMeeting, Accounts, "Pas prêts", AtMinute(4)));

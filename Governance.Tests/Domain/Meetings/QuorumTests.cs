@@ -65,8 +65,8 @@ public sealed class QuorumTests
     {
         var story = OfBoard(4).Opened(1, 2);
 
-        story.When(Arrive(3, 10, entered: 9)).ThenRefused<AttendanceToCome>();
-        story.When(Leave(1, 10, entered: 9)).ThenRefused<AttendanceToCome>();
+        story.When(Arrive(3, 10, entered: 9)).ThenRefused<NotYetHappened>();
+        story.When(Leave(1, 10, entered: 9)).ThenRefused<NotYetHappened>();
         story.Done(Close(30)).When(Arrive(3, 31)).ThenRefused<MeetingIsClosed>();
         story.When(Leave(2, 31)).ThenRefused<MeetingIsClosed>();
         story.When(Leave(2, 29, entered: 60)).Then<PersonLeft>();

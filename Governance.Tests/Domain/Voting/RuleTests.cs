@@ -31,6 +31,7 @@ public sealed class RuleTests
         new RemoteVotingRule(true, true),
         new VoteChangeRule(true),
         new ClosingRule(ClosingMode.AtItsTime),
+        new InterestRule(true, true, false),
     ];
 
     [Fact]
