@@ -66,6 +66,7 @@ public static class Addresses
         api.MapMeetings();
         api.MapMeetingReads();
         api.MapMinutes();
+        api.MapMinutesPdf();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

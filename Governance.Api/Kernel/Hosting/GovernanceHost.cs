@@ -90,6 +90,7 @@ public static class GovernanceHost
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<Minutes.MinutesReader>();
+        services.AddSingleton<Minutes.MinutesPdf>();
         services.AddTransient<Minutes.MinutesTexts>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
