@@ -16,6 +16,8 @@ RUN dotnet publish Governance.Api/Governance.Api.csproj --no-restore -c Release 
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
+# Makes minutes as PDF.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends weasyprint && rm -rf /var/lib/apt/lists/*
 COPY --from=build /published ./
 # A named volume takes the owner of the directory that it covers, so the unprivileged user can write the master key there.
 RUN mkdir /keys && chown "$APP_UID" /keys && chmod 700 /keys

@@ -62,6 +62,11 @@ need_postgres() {
         "    export ConnectionStrings__Governance='Host=...;Database=...;Username=...;Password=...'"
 }
 
+# What makes minutes as PDF: without it the host runs and says so.
+need_weasyprint() {
+    /usr/bin/python3 -I -c "import weasyprint" 2>/dev/null || install_packages weasyprint || true
+}
+
 need_chromium() {
     command -v chromium >/dev/null || install_packages chromium fonts-dejavu-core || true
     command -v chromium >/dev/null || die "The browser tests need Chromium as \`chromium\` on the PATH: install it and start this again."

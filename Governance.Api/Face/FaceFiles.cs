@@ -23,6 +23,9 @@ public static class FaceFiles
     /// <summary>Address of a file of Face/wwwroot, for instance "site.css". A name that is not there is a bug.</summary>
     public static string Href(string name) => ByName[name].Href;
 
+    /// <summary>Bytes of a file of Face/wwwroot, for documents that carry it inside.</summary>
+    internal static byte[] Content(string name) => ByName[name].Bytes;
+
     /// <summary>Serves the files below /face/.</summary>
     public static void Map(WebApplication app) =>
         app.MapRead("/" + Prefix + "{**path}", Serve).AllowAnonymous().ExcludeFromDescription();

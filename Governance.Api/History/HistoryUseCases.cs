@@ -44,6 +44,7 @@ public static class HistoryUseCases
         ["meeting-proxies"] = OfMeetingProxiesAsync,
         ["member"] = OfMemberAsync,
         ["member-name"] = OfAsync<MemberNameReservation>,
+        ["minutes"] = OfAsync<Domain.Meetings.Minutes>,
         ["paper-entry"] = OfAsync<PaperEntry>,
         ["person"] = OfAsync<Person>,
         ["proxies"] = OfAsync<ProxyBook>,

@@ -7,6 +7,7 @@ using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
 using Governance.Api.Members;
+using Governance.Api.Minutes;
 using Governance.Api.People;
 using Governance.Api.Roadmaps;
 using Governance.Api.SharedTools;
@@ -28,6 +29,7 @@ public static class Importables
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MeetingUseCases.Importable,
+        MinutesUseCases.Importable,
         MemberUseCases.Importable,
         PeopleUseCases.Importable,
         RoadmapUseCases.Importable,

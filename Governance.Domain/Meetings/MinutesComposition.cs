@@ -58,7 +58,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
         {
             Meetings.Meeting.Closed closed => closed.On.Instant,
             Meetings.Meeting.WithoutQuorum without => without.On.Instant,
-            Meetings.Meeting.Held => _until,
+            Meetings.Meeting.Held => _story.Concat(_sheet).Concat(_proxies).Max(e => e.On.Instant),
             _ => _meeting.Starts.Instant,
         };
 
@@ -108,13 +108,6 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             yield return new MeetingHeld(
                 "held", [.. Ids<MeetingPlanned>(), .. Ids<MeetingMoved>(), .. Ids<MeetingOpened>()], _meeting.Plan.Kind, _meeting.Plan.Body, _meeting.Plan.Group,
                 _meeting.Starts, Held?.Since, _meeting.Place, _meeting.Remote, (_source.First?.At(_until) as Meetings.Meeting.Known)?.Starts);
-            List<(EventId Id, Origin Of)> others = [.. _source.Events.Where(e => _source.Origins.ContainsKey(e.Id)).Select(e => (e.Id, _source.Origins[e.Id]))];
-            if (others.Count > 0)
-            {
-                yield return new TakenFromDocuments(
-                    "origin", [.. others.Select(o => o.Id)], others.Exists(o => o.Of.Transcribed), others.Exists(o => o.Of.Illustrative),
-                    [.. others.Select(o => o.Of.Source).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
-            }
         }
 
         private IEnumerable<Passage> Convocation()
@@ -258,6 +251,8 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             Move();
             if (before.Count > 0)
                 yield return Section(MinutesPart.Proceedings, before);
+            foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item)))
+                items[open.Item].Add(TextOf(open));
             var numbers = _meeting.Agenda.Where(i => i.Withdrawn is null).Select((i, at) => (i.Id, Number: at + 1)).ToDictionary(i => i.Id, i => i.Number);
             foreach (var id in order)
                 yield return Item(id, items[id]);
@@ -301,6 +296,10 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                     foreach (var passage in Vote(e, put, _meeting.Find(put.Resolution)!))
                         yield return (_meeting.Find(put.Resolution)!.Item, passage);
                     break;
+                case ResolutionTranscribed transcribed when _meeting.Find(transcribed.Resolution) is { } resolution:
+                    yield return (resolution.Item, TextOf(resolution));
+                    yield return (resolution.Item, Transcribed(e, transcribed, resolution));
+                    break;
                 case ChairHandedOver chair:
                     yield return (current, new ChairChanged($"chair:{e.Id}", [e.Id], chair.Chair, e.On));
                     break;
@@ -323,13 +322,24 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
         private EventId[] TextEvents(ResolutionId resolution) =>
             [.. Ids<ResolutionProposed>(p => p.Resolution == resolution), .. Ids<ResolutionAmended>(a => a.Resolution == resolution)];
 
+        private ResolutionText TextOf(Resolution resolution) => new(
+            $"text:{resolution.Id}", TextEvents(resolution.Id), resolution.Title, resolution.Text, resolution.Decision,
+            _story.Exists(s => s.Event is ResolutionAmended amended && amended.Resolution == resolution.Id));
+
+        private OutcomeFromDocument Transcribed(Recorded e, ResolutionTranscribed transcribed, Resolution resolution)
+        {
+            var timeline = _source.Ballots.GetValueOrDefault(transcribed.Ballot);
+            var outcome = timeline?.At(_until) as Ballot.Transcribed;
+            return new(
+                $"verdict:{resolution.Id}", [e.Id, .. timeline is null ? [] : Ids(Until(timeline))], resolution.Title, outcome?.Record.Verdict, outcome?.Record.Counts,
+                outcome?.On ?? e.On);
+        }
+
         private IEnumerable<Passage> Vote(Recorded e, ResolutionPutToVote put, Resolution resolution)
         {
             var events = _source.Ballots.TryGetValue(put.Ballot, out var timeline) ? Until(timeline) : [];
             var ballot = timeline?.At(_until) ?? new Ballot.Unknown();
-            yield return new ResolutionText(
-                $"text:{resolution.Id}", TextEvents(resolution.Id), resolution.Title, resolution.Text, resolution.Decision,
-                _story.Exists(s => s.Event is ResolutionAmended amended && amended.Resolution == resolution.Id));
+            yield return TextOf(resolution);
             yield return new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null);
             var held = ballot as Ballot.Held ?? (ballot as Ballot.Annulled)?.Was as Ballot.Held;
             yield return new VoteTaken(

@@ -45,7 +45,6 @@ public sealed record MinutesSection(MinutesPart Part, string Key, IReadOnlyList<
 /// <param name="Events">What it is composed of.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "passage")]
 [JsonDerivedType(typeof(MeetingHeld), "meeting-held")]
-[JsonDerivedType(typeof(TakenFromDocuments), "taken-from-documents")]
 [JsonDerivedType(typeof(ConvocationSaid), "convocation")]
 [JsonDerivedType(typeof(AgendaSaid), "agenda")]
 [JsonDerivedType(typeof(AgendaItemJoined), "agenda-item-joined")]
@@ -71,6 +70,7 @@ public sealed record MinutesSection(MinutesPart Part, string Key, IReadOnlyList<
 [JsonDerivedType(typeof(VoteDecided), "vote-decided")]
 [JsonDerivedType(typeof(ContestDecided), "contest-decided")]
 [JsonDerivedType(typeof(VoteWithoutResult), "vote-without-result")]
+[JsonDerivedType(typeof(OutcomeFromDocument), "outcome-from-document")]
 [JsonDerivedType(typeof(VoteAnnulled), "vote-annulled")]
 [JsonDerivedType(typeof(ChairChanged), "chair-changed")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
@@ -86,7 +86,7 @@ public abstract record Passage(string Key, IReadOnlyList<EventId> Events)
 {
     /// <summary>Whether a person's wording may stand in its place: not of tables, of signatures, and of what was put to the vote word for word.</summary>
     [JsonIgnore]
-    public bool IsWorded => this is not (AttendanceCounted or VotesCounted or ResolutionText or ToBeSigned or SheetSaid or ProxiesSaid or TakenFromDocuments);
+    public bool IsWorded => this is not (AttendanceCounted or VotesCounted or ResolutionText or ToBeSigned or SheetSaid or ProxiesSaid);
 }
 
 /// <param name="Opened">When it was opened; null where it was not, or not yet.</param>
@@ -94,11 +94,6 @@ public abstract record Passage(string Key, IReadOnlyList<EventId> Events)
 public sealed record MeetingHeld(
     string Key, IReadOnlyList<EventId> Events, MeetingKind Kind, BodyId? Body, WorkingGroupId? Group, EffectiveTime Starts, EffectiveTime? Opened, string? Place,
     bool Remote, EffectiveTime? First) : Passage(Key, Events);
-
-/// <summary>Not recorded as it happened: taken from documents afterwards, or made up as an example.</summary>
-/// <param name="Sources">The documents.</param>
-public sealed record TakenFromDocuments(string Key, IReadOnlyList<EventId> Events, bool Transcribed, bool Illustrative, IReadOnlyList<string> Sources)
-    : Passage(Key, Events);
 
 /// <param name="Act">Null where nothing was convened: a working group can meet so.</param>
 /// <param name="Sent">To how many people a sending is recorded.</param>
@@ -193,6 +188,11 @@ public sealed record VoteDecided(string Key, IReadOnlyList<EventId> Events, stri
 
 public sealed record ContestDecided(string Key, IReadOnlyList<EventId> Events, string Title, Contest Contest, MethodOutcome Outcome, EffectiveTime On)
     : Passage(Key, Events);
+
+/// <summary>What a document says became of a text: its papers are not here.</summary>
+/// <param name="Verdict">Null where the outcome was annulled or is not there.</param>
+public sealed record OutcomeFromDocument(
+    string Key, IReadOnlyList<EventId> Events, string Title, Verdict? Verdict, TranscribedCounts? Counts, EffectiveTime On) : Passage(Key, Events);
 
 /// <summary>No result was proclaimed.</summary>
 public sealed record VoteWithoutResult(string Key, IReadOnlyList<EventId> Events, string Title) : Passage(Key, Events);

@@ -3,21 +3,15 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Meetings;
 
-/// <summary>Where an event comes from that was not recorded as it happened.</summary>
-/// <param name="Source">The document; null where none is named.</param>
-public sealed record Origin(bool Transcribed, bool Illustrative, string? Source);
-
 /// <summary>What minutes are composed from.</summary>
 /// <param name="Ballots">Every ballot that the meeting voted on.</param>
 /// <param name="First">The meeting without quorum that this is the second of; null for none.</param>
-/// <param name="Origins">Of events that were not recorded as they happened.</param>
 public sealed record MinutesSource(
     Timeline<Meeting> Meeting,
     MeetingBasis Basis,
     Timeline<Convocations> Convocations,
     IReadOnlyDictionary<BallotId, Timeline<Ballot>> Ballots,
-    Timeline<Meeting>? First,
-    IReadOnlyDictionary<EventId, Origin> Origins)
+    Timeline<Meeting>? First = null)
 {
     /// <summary>Position of the last event of any of the streams.</summary>
     public long Position => Streams.Max(s => s.Recorded is [.., { Position: var last }] ? last : 0);
@@ -37,8 +31,7 @@ public sealed record MinutesSource(
         new(Basis.Sheet.KnownBy(position), Basis.Proxies.KnownBy(position), KnownBy(Basis.Bodies, position)),
         Convocations.KnownBy(position),
         Ballots.ToDictionary(b => b.Key, b => b.Value.KnownBy(position)),
-        First?.KnownBy(position),
-        Origins);
+        First?.KnownBy(position));
 
     private static OpeningBasis KnownBy(OpeningBasis bodies, long position) => new(
         bodies.Body.KnownBy(position), [.. bodies.Colleges.Select(c => c.KnownBy(position))], bodies.Statutes.KnownBy(position),

@@ -13,6 +13,7 @@ using Governance.Api.Mandates;
 using Governance.Api.Meetings;
 using Governance.Api.Meetings.Live;
 using Governance.Api.Members;
+using Governance.Api.Minutes;
 using Governance.Api.People;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
@@ -39,6 +40,7 @@ public static class Addresses
         app.MapRoadmapForms();
         app.MapMeetingForms();
         app.MapMailPages();
+        app.MapMinutesForms();
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
@@ -71,6 +73,8 @@ public static class Addresses
         api.MapMeetings();
         api.MapMeetingReads();
         api.MapMail();
+        api.MapMinutes();
+        api.MapMinutesPdf();
         api.MapColleges();
         api.MapCollegeReads();
         api.MapBallots();

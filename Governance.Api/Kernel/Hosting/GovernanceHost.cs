@@ -103,6 +103,9 @@ public static class GovernanceHost
         services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<Meetings.Live.MeetingLive>();
         services.AddSingleton<Meetings.Live.Roster>();
+        services.AddSingleton<Minutes.MinutesReader>();
+        services.AddSingleton<Minutes.MinutesPdf>();
+        services.AddTransient<Minutes.MinutesTexts>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();

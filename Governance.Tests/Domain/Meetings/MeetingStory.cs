@@ -199,6 +199,11 @@ internal sealed class MeetingStory
 
     private MeetingBasis Basis(MeetingId meeting) => new(Sheet(meeting), Proxies(meeting), _log.BasisOf(_body ?? Board));
 
+    /// <summary>What the minutes are composed from.</summary>
+    public MinutesSource MinutesSource() => new(
+        Meetings(TheMeeting), Basis(TheMeeting), Convocations,
+        Meetings(TheMeeting).Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().ToDictionary(p => p.Ballot, p => _log.Ballots(p.Ballot)));
+
     private PersonId? HolderOf(MandateId mandate) => Electorate.At(
         _log.Bodies(_body ?? Board).Latest, [_log.Bodies(Presidents).Latest, _log.Bodies(Teams).Latest], Starts).Electors.FirstOrDefault(e => e.Mandate == mandate)?.Person;
 
