@@ -1,10 +1,8 @@
-using Governance.Api.Kernel.Http;
 using Governance.Api.Members;
 using Governance.Api.People;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
-using Governance.Domain.Voting;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.Localization;
 

@@ -5,7 +5,6 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
-using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 
 namespace Governance.Api.Minutes;

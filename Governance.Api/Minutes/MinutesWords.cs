@@ -368,7 +368,7 @@ public sealed class MinutesWords(
 
     private string College(BodyId? college) => college is { } id ? names.Thing(id.Value) : t["NoCollege"];
 
-    private string Article(string article) => BallotWords.Article(article, ballots);
+    private static string Article(string article) => Wording.Article(article);
 
     private string Days(int days, DayCount count) => t.Count("Days." + count, days, NumberWording.WithFigures(days));
 

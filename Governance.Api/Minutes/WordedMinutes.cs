@@ -1,4 +1,3 @@
-using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 
 namespace Governance.Api.Minutes;

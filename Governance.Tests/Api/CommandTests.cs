@@ -223,7 +223,8 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
         Assert.Equal(
             [
                 "post /api/tokens", "get /api/{slug}/log/checkpoint", "get /api/{slug}/log/keys", "get /api/{slug}/log/origins", "get /api/{slug}/log/tile/{tile}",
-                "get /api/{slug}/log/proof/inclusion", "get /api/{slug}/log/proof/consistency",
+                "get /api/{slug}/log/proof/inclusion", "get /api/{slug}/log/proof/consistency", "get /api/{slug}/log/witnesses", "get /api/{slug}/log/cosigned",
+                "post /api/{slug}/log/cosigned",
             ],
             open);
         var filters = document.GetProperty("paths").GetProperty("/api/{slug}/history").GetProperty("get").GetProperty("parameters")
