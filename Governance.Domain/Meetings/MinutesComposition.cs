@@ -103,50 +103,57 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             (Meetings.Meeting.Known)_source.Meeting.At(instant < _story[0].On.Instant ? _story[0].On.Instant : instant), _source.Basis, _meeting.Decision, instant,
             (_source.Meeting.At(instant) as Meetings.Meeting.Held)?.Chair);
 
-        private IEnumerable<Passage> Opening()
+        private List<Passage> Opening()
         {
-            yield return new MeetingHeld(
+            var said = new List<Passage>();
+            said.Add(new MeetingHeld(
                 "held", [.. Ids<MeetingPlanned>(), .. Ids<MeetingMoved>(), .. Ids<MeetingOpened>()], _meeting.Plan.Kind, _meeting.Plan.Body, _meeting.Plan.Group,
-                _meeting.Starts, Held?.Since, _meeting.Place, _meeting.Remote, (_source.First?.At(_until) as Meetings.Meeting.Known)?.Starts);
+                _meeting.Starts, Held?.Since, _meeting.Place, _meeting.Remote, (_source.First?.At(_until) as Meetings.Meeting.Known)?.Starts));
+            return said;
         }
 
-        private IEnumerable<Passage> Convocation()
+        private List<Passage> Convocation()
         {
+            var said = new List<Passage>();
             var to = _source.Convocations.At(_until).To;
             if (_meeting.Convocation is null && _meeting is Meetings.Meeting.Planned && _meeting.Plan.Body is not null)
-                yield break;
-            yield return new ConvocationSaid(
+                return said;
+            said.Add(new ConvocationSaid(
                 "convocation", [.. Ids<MeetingConvened>(), .. Ids(_sendings)], _meeting.Convocation, _meeting.ConvenedOn, to.Count, to.Values.Count(s => s.Proof is not null),
-                [.. to.Where(t => t.Value.Bounced is not null).OrderBy(t => t.Value.On).ThenBy(t => t.Key.Value).Select(t => new NotReached(t.Key, t.Value.Bounced!))]);
+                [.. to.Where(t => t.Value.Bounced is not null).OrderBy(t => t.Value.On).ThenBy(t => t.Key.Value).Select(t => new NotReached(t.Key, t.Value.Bounced!))]));
+            return said;
         }
 
-        private IEnumerable<Passage> Agenda()
+        private List<Passage> Agenda()
         {
+            var said = new List<Passage>();
             var convened = _story.Find(e => e.Event is MeetingConvened);
             var at = convened is null ? _meeting : (Meetings.Meeting.Known)History.Fold<Meetings.Meeting>(_story.TakeWhile(e => e.Id != convened.Id));
             bool Frozen(Recorded e) => convened is null || (e.On, e.Position).CompareTo((convened.On, convened.Position)) <= 0;
             List<AgendaLine> lines = [.. at.Agenda.Where(i => i.Withdrawn is null).Select(i => new AgendaLine(i.Id, i.Title, i.Text))];
             if (lines.Count > 0)
-                yield return new AgendaSaid("agenda", Ids(_story.Where(e => e.Event is AgendaItemAdded or AgendaItemReworded or AgendaItemMoved && Frozen(e))), lines);
+                said.Add(new AgendaSaid("agenda", Ids(_story.Where(e => e.Event is AgendaItemAdded or AgendaItemReworded or AgendaItemMoved && Frozen(e))), lines));
             foreach (var e in _story.Where(e => !Frozen(e)))
             {
                 switch (e.Event)
                 {
                     case AgendaItemAdded added:
-                        yield return new AgendaItemJoined($"joined:{added.Item}", [e.Id], added.Title, added.By, added.Asking, e.On);
+                        said.Add(new AgendaItemJoined($"joined:{added.Item}", [e.Id], added.Title, added.By, added.Asking, e.On));
                         break;
                     case AgendaItemMoved moved:
-                        yield return new AgendaItemPlaced($"placed:{e.Id}", [e.Id], _meeting.Item(moved.Item)!.Title, moved.After is { } after ? _meeting.Item(after)!.Title : null, e.On);
+                        said.Add(new AgendaItemPlaced($"placed:{e.Id}", [e.Id], _meeting.Item(moved.Item)!.Title, moved.After is { } after ? _meeting.Item(after)!.Title : null, e.On));
                         break;
                     case AgendaItemWithdrawn dropped:
-                        yield return new AgendaItemDropped($"dropped:{dropped.Item}", [e.Id], _meeting.Item(dropped.Item)!.Title, dropped.Reason, e.On);
+                        said.Add(new AgendaItemDropped($"dropped:{dropped.Item}", [e.Id], _meeting.Item(dropped.Item)!.Title, dropped.Reason, e.On));
                         break;
                 }
             }
+            return said;
         }
 
-        private IEnumerable<Passage> Attendance(Room room)
+        private List<Passage> Attendance(Room room)
         {
+            var said = new List<Passage>();
             var arrivals = Ids(_sheet.Where(e => e.On.Instant <= Counted));
             var proxies = Ids(_proxies.Where(e => e.On.Instant <= Counted));
             var holders = room.Represented.ToDictionary(p => p.Proxy.Giver, p => p.Holder!.Value);
@@ -154,12 +161,12 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             Tally Of(IEnumerable<Elector> electors, Presence? how) => electors.Where(e => e.Present == how).Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
             if (colleges.Count > 0)
             {
-                yield return new AttendanceCounted("attendance", [.. arrivals, .. proxies],
+                said.Add(new AttendanceCounted("attendance", [.. arrivals, .. proxies],
                 [
                     .. colleges.Select(c => new CollegeAttendance(
                         c.Key, c.Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight)), Of(c, Presence.InPerson), Of(c, Presence.Remote),
                         Of(c, Presence.Represented), Of(c, null))),
-                ]);
+                ]));
             }
 
             if (room.Electors.Count is > 0 and <= MostNamed)
@@ -167,9 +174,9 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 foreach (var college in colleges)
                 {
                     MandateId[] With(Presence? how) => [.. college.Where(e => e.Present == how).Select(e => e.Mandate)];
-                    yield return new AttendanceNamed(
+                    said.Add(new AttendanceNamed(
                         $"attendance:{college.Key?.ToString() ?? "-"}", [.. arrivals, .. proxies], college.Key, With(Presence.InPerson), With(Presence.Remote),
-                        [.. With(Presence.Represented).Select(m => new RepresentedBy(m, holders[m]))], With(null));
+                        [.. With(Presence.Represented).Select(m => new RepresentedBy(m, holders[m]))], With(null)));
                 }
             }
 
@@ -177,12 +184,15 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             var others = _source.Basis.Sheet.At(Counted).All.Values.Where(a => a.IsThere && !electors.Contains(a.Person)).OrderBy(a => a.Since).ThenBy(a => a.Person.Value)
                 .Select(a => a.Person).ToList();
             if (others.Count > 0)
-                yield return new OthersThere("others", Ids(_sheet.Where(e => e.Event is PersonArrived a && others.Contains(a.Person) && e.On.Instant <= Counted)), others);
+                said.Add(new OthersThere("others", Ids(_sheet.Where(e => e.Event is PersonArrived a && others.Contains(a.Person) && e.On.Instant <= Counted)), others));
+            return said;
         }
 
-        private IEnumerable<Passage> Officers(Meetings.Meeting.Held held)
+        private List<Passage> Officers(Meetings.Meeting.Held held)
         {
-            yield return new OfficersNamed("officers", Ids<MeetingOpened>(), held.Opening.Chair, held.Opening.Secretary, held.Opening.Scrutineers);
+            var said = new List<Passage>();
+            said.Add(new OfficersNamed("officers", Ids<MeetingOpened>(), held.Opening.Chair, held.Opening.Secretary, held.Opening.Scrutineers));
+            return said;
         }
 
         private IEnumerable<Passage> OpeningQuorum()
@@ -197,8 +207,9 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
         }
 
         // Item by item, in the order in which the meeting turned to them; who came and left stands where it happened.
-        private IEnumerable<MinutesSection> Proceedings()
+        private List<MinutesSection> Proceedings()
         {
+            var said = new List<MinutesSection>();
             var before = new List<Passage>();
             var items = new Dictionary<AgendaItemId, List<Passage>>();
             var order = new List<AgendaItemId>();
@@ -250,20 +261,21 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
 
             Move();
             if (before.Count > 0)
-                yield return Section(MinutesPart.Proceedings, before);
+                said.Add(Section(MinutesPart.Proceedings, before));
             foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item)))
                 items[open.Item].Add(TextOf(open));
             var numbers = _meeting.Agenda.Where(i => i.Withdrawn is null).Select((i, at) => (i.Id, Number: at + 1)).ToDictionary(i => i.Id, i => i.Number);
             foreach (var id in order)
-                yield return Item(id, items[id]);
+                said.Add(Item(id, items[id]));
             if (_meeting is Meetings.Meeting.Closed)
             {
                 foreach (var item in _meeting.Agenda.Where(i => i.Withdrawn is null && !items.ContainsKey(i.Id)))
-                    yield return Item(item.Id, [new ItemNotTaken($"not-taken:{item.Id}", Ids<AgendaItemAdded>(a => a.Item == item.Id)), .. Announced(item.Id)]);
+                    said.Add(Item(item.Id, [new ItemNotTaken($"not-taken:{item.Id}", Ids<AgendaItemAdded>(a => a.Item == item.Id)), .. Announced(item.Id)]));
             }
 
             MinutesSection Item(AgendaItemId id, IReadOnlyList<Passage> passages) => new(
                 MinutesPart.Item, $"item:{id}", passages, numbers.TryGetValue(id, out var number) ? number : null, _meeting.Item(id)!.Title);
+            return said;
         }
 
         // Interests and amendments of before the opening, which the item begins with.
@@ -271,49 +283,51 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             .Where(e => e.Event is InterestDeclared or ResolutionAmended or ResolutionWithdrawn)
             .SelectMany(e => Said(e, null)).Where(s => s.Item == item).Select(s => s.Passage);
 
-        private IEnumerable<(AgendaItemId? Item, Passage Passage)> Said(Recorded e, AgendaItemId? current)
+        private List<(AgendaItemId? Item, Passage Passage)> Said(Recorded e, AgendaItemId? current)
         {
+            var said = new List<(AgendaItemId? Item, Passage Passage)>();
             switch (e.Event)
             {
                 case DebateNoted debate:
-                    yield return (debate.Item ?? current, new DebateSaid($"debate:{e.Id}", [e.Id], debate.Text, e.On));
+                    said.Add((debate.Item ?? current, new DebateSaid($"debate:{e.Id}", [e.Id], debate.Text, e.On)));
                     break;
                 case IncidentRecorded incident:
-                    yield return (incident.Item ?? current, new IncidentSaid($"incident:{e.Id}", [e.Id], incident.Text, e.On));
+                    said.Add((incident.Item ?? current, new IncidentSaid($"incident:{e.Id}", [e.Id], incident.Text, e.On)));
                     break;
                 case InterestDeclared interest:
-                    yield return (interest.Item, new InterestSaid($"interest:{e.Id}", [e.Id], interest.Person, interest.Note));
+                    said.Add((interest.Item, new InterestSaid($"interest:{e.Id}", [e.Id], interest.Person, interest.Note)));
                     break;
                 case ResolutionAmended amended:
-                    yield return (_meeting.Find(amended.Resolution)!.Item, new ResolutionAmendedTo(
-                        $"amended:{e.Id}", [e.Id], _meeting.Find(amended.Resolution)!.Title, TextBefore(e, amended.Resolution), amended.Text, amended.Reason));
+                    said.Add((_meeting.Find(amended.Resolution)!.Item, new ResolutionAmendedTo(
+                        $"amended:{e.Id}", [e.Id], _meeting.Find(amended.Resolution)!.Title, TextBefore(e, amended.Resolution), amended.Text, amended.Reason)));
                     break;
                 case ResolutionWithdrawn dropped when _meeting.Find(dropped.Resolution) is { } resolution:
-                    yield return (resolution.Item, new ResolutionDropped(
-                        $"resolution-dropped:{dropped.Resolution}", [.. TextEvents(dropped.Resolution), e.Id], resolution.Title, resolution.Text, dropped.Reason));
+                    said.Add((resolution.Item, new ResolutionDropped(
+                        $"resolution-dropped:{dropped.Resolution}", [.. TextEvents(dropped.Resolution), e.Id], resolution.Title, resolution.Text, dropped.Reason)));
                     break;
                 case ResolutionPutToVote put:
                     foreach (var passage in Vote(e, put, _meeting.Find(put.Resolution)!))
-                        yield return (_meeting.Find(put.Resolution)!.Item, passage);
+                        said.Add((_meeting.Find(put.Resolution)!.Item, passage));
                     break;
                 case ResolutionTranscribed transcribed when _meeting.Find(transcribed.Resolution) is { } resolution:
-                    yield return (resolution.Item, TextOf(resolution));
-                    yield return (resolution.Item, Transcribed(e, transcribed, resolution));
+                    said.Add((resolution.Item, TextOf(resolution)));
+                    said.Add((resolution.Item, Transcribed(e, transcribed, resolution)));
                     break;
                 case ChairHandedOver chair:
-                    yield return (current, new ChairChanged($"chair:{e.Id}", [e.Id], chair.Chair, e.On));
+                    said.Add((current, new ChairChanged($"chair:{e.Id}", [e.Id], chair.Chair, e.On)));
                     break;
                 case MeetingAdjourned adjourned:
-                    yield return (current, new Suspended($"suspended:{e.Id}", [e.Id], adjourned.Reason, e.On, adjourned.Resumes));
+                    said.Add((current, new Suspended($"suspended:{e.Id}", [e.Id], adjourned.Reason, e.On, adjourned.Resumes)));
                     if (adjourned.Quorum is { } lost && _meeting.Plan.Body is not null)
-                        yield return (current, new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Suspension, lost, e.On, null));
+                        said.Add((current, new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Suspension, lost, e.On, null)));
                     break;
                 case MeetingResumed resumed:
-                    yield return (current, new Resumed($"resumed:{e.Id}", [e.Id], e.On));
+                    said.Add((current, new Resumed($"resumed:{e.Id}", [e.Id], e.On)));
                     if (_meeting.Plan.Body is not null)
-                        yield return (current, new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Resumption, resumed.Quorum, e.On, null));
+                        said.Add((current, new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Resumption, resumed.Quorum, e.On, null)));
                     break;
             }
+            return said;
         }
 
         private string TextBefore(Recorded amendment, ResolutionId resolution) =>
@@ -335,40 +349,42 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 outcome?.On ?? e.On);
         }
 
-        private IEnumerable<Passage> Vote(Recorded e, ResolutionPutToVote put, Resolution resolution)
+        private List<Passage> Vote(Recorded e, ResolutionPutToVote put, Resolution resolution)
         {
+            var said = new List<Passage>();
             var events = _source.Ballots.TryGetValue(put.Ballot, out var timeline) ? Until(timeline) : [];
             var ballot = timeline?.At(_until) ?? new Ballot.Unknown();
-            yield return TextOf(resolution);
-            yield return new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null);
+            said.Add(TextOf(resolution));
+            said.Add(new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null));
             var held = ballot as Ballot.Held ?? (ballot as Ballot.Annulled)?.Was as Ballot.Held;
-            yield return new VoteTaken(
+            said.Add(new VoteTaken(
                 $"vote:{resolution.Id}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, put.Way, e.On, held?.Opening.ElectorCount,
-                resolution.Contest);
+                resolution.Contest));
 
             var proclaimed = held as Ballot.Proclaimed;
             var counted = Ids(events.Where(b => b.Event is HandsCounted or BallotClosed or BallotCounted));
             if (proclaimed?.Outcome is { } outcome)
             {
-                yield return new VotesCounted($"counts:{resolution.Id}", counted, outcome.Colleges, outcome.Counts);
-                yield return new VoteDecided($"verdict:{resolution.Id}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On);
+                said.Add(new VotesCounted($"counts:{resolution.Id}", counted, outcome.Colleges, outcome.Counts));
+                said.Add(new VoteDecided($"verdict:{resolution.Id}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On));
             }
             else if (proclaimed?.Method is { } method && resolution.Contest is { } contest)
             {
-                yield return new ContestDecided(
-                    $"verdict:{resolution.Id}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On);
+                said.Add(new ContestDecided(
+                    $"verdict:{resolution.Id}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
             }
             else
             {
-                yield return new VoteWithoutResult($"verdict:{resolution.Id}", counted, resolution.Title);
+                said.Add(new VoteWithoutResult($"verdict:{resolution.Id}", counted, resolution.Title));
             }
 
             if (ballot is Ballot.Annulled annulled)
             {
-                yield return new VoteAnnulled(
+                said.Add(new VoteAnnulled(
                     $"annulled:{resolution.Id}", Ids(events.Where(b => b.Event is BallotAnnulled)), resolution.Title, annulled.Annulment.Reason, annulled.Annulment.Retroactive,
-                    annulled.On);
+                    annulled.On));
             }
+            return said;
         }
 
         private IEnumerable<Passage> Closing() => _meeting switch
@@ -379,20 +395,21 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             _ => [],
         };
 
-        private IEnumerable<Passage> Irregularities()
+        private List<Passage> Irregularities()
         {
+            var said = new List<Passage>();
             if (_meeting.Convocation is { Irregular: { } reason, Notice: { } notice })
-                yield return new NoticeTooShortSaid("irregular:notice", Ids<MeetingConvened>(), notice, reason);
+                said.Add(new NoticeTooShortSaid("irregular:notice", Ids<MeetingConvened>(), notice, reason));
             foreach (var (irregularity, at) in _meeting.Irregularities.Select((i, at) => (i, at)))
             {
                 var what = irregularity.What;
-                yield return new AttendanceRecordedLate(
+                said.Add(new AttendanceRecordedLate(
                     $"irregular:attendance:{at + 1}",
                     [
                         .. Ids<AttendanceIrregularityRaised>(r => r.Person == what.Person && r.When == what.When),
                         .. Ids<AttendanceIrregularityConfirmed>(c => c.Person == what.Person && c.When == what.When),
                     ],
-                    what.Person, what.When, what.Acts.Count, irregularity.Confirmed);
+                    what.Person, what.When, what.Acts.Count, irregularity.Confirmed));
             }
 
             foreach (var resolution in _meeting.Resolutions.Where(r => r.Ballot is not null && _source.Ballots.ContainsKey(r.Ballot.Value)))
@@ -401,21 +418,25 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 var found = timeline.At(_until) switch { Ballot.Held held => held.Irregularities, Ballot.Annulled { Was: Ballot.Held was } => was.Irregularities, _ => [] };
                 foreach (var (irregularity, at) in found.Select((i, at) => (i, at)))
                 {
-                    yield return new VoteIrregular(
+                    said.Add(new VoteIrregular(
                         $"irregular:vote:{resolution.Id}:{at + 1}",
                         Ids(Until(timeline).Where(e => (e.Event is IrregularityRaised r && r.Late == irregularity.What.Late) || (e.Event is IrregularityConfirmed c && c.Late == irregularity.What.Late))),
-                        resolution.Title, irregularity.Confirmed);
+                        resolution.Title, irregularity.Confirmed));
                 }
             }
+            return said;
         }
 
-        private IEnumerable<Passage> Signatures()
+        private List<Passage> Signatures()
         {
-            yield return new ToBeSigned("signatures", Ids<MeetingOpened>(), Held?.Chair, Held?.Opening.Secretary, Held?.Opening.Scrutineers ?? []);
+            var said = new List<Passage>();
+            said.Add(new ToBeSigned("signatures", Ids<MeetingOpened>(), Held?.Chair, Held?.Opening.Secretary, Held?.Opening.Scrutineers ?? []));
+            return said;
         }
 
-        private IEnumerable<MinutesSection> Annexes(Room room)
+        private List<MinutesSection> Annexes(Room room)
         {
+            var said = new List<MinutesSection>();
             var holders = room.Proxies.Where(p => p is { Stands: true, Holder: not null }).ToDictionary(p => p.Proxy.Giver, p => p.Holder!.Value);
             var stays = Stays();
             var members = _source.Basis.Bodies.Colleges.Select(c => c.At(Counted)).Prepend(_source.Basis.Bodies.Body.At(Counted))
@@ -430,7 +451,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 ])),
             ];
             if (colleges.Count > 0)
-                yield return Section(MinutesPart.Sheet, [new SheetSaid("sheet", Ids(_sheet), colleges)]);
+                said.Add(Section(MinutesPart.Sheet, [new SheetSaid("sheet", Ids(_sheet), colleges)]));
 
             // As they stood when last judged: at the end, or now.
             var ending = RoomAt(Ended);
@@ -442,7 +463,8 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                     : new ProxyLine(p.Giver, p.Holder, p.Form, p.On, p.EndedOn, null)),
             ];
             if (lines.Count > 0)
-                yield return Section(MinutesPart.Proxies, [new ProxiesSaid("proxies", Ids(_proxies), lines)]);
+                said.Add(Section(MinutesPart.Proxies, [new ProxiesSaid("proxies", Ids(_proxies), lines)]));
+            return said;
         }
 
         private Dictionary<PersonId, List<Stay>> Stays()
