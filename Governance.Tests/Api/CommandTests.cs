@@ -219,12 +219,12 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
             }
         }
 
-        // Hashes and signatures are for everybody: a proof is worth what others can check.
+        // Hashes and signatures are for everybody: a proof is worth what others can check. Some documents are public, which the document says.
         Assert.Equal(
             [
                 "post /api/tokens", "get /api/{slug}/log/checkpoint", "get /api/{slug}/log/keys", "get /api/{slug}/log/origins", "get /api/{slug}/log/tile/{tile}",
                 "get /api/{slug}/log/proof/inclusion", "get /api/{slug}/log/proof/consistency", "get /api/{slug}/log/witnesses", "get /api/{slug}/log/cosigned",
-                "post /api/{slug}/log/cosigned",
+                "post /api/{slug}/log/cosigned", "get /api/{slug}/documents/{document}/content",
             ],
             open);
         var filters = document.GetProperty("paths").GetProperty("/api/{slug}/history").GetProperty("get").GetProperty("parameters")
