@@ -133,7 +133,8 @@ public static class MeetingUseCases
         nameof(MoveMeeting), r => r.Meeting, (r, meeting, on) => new MoveMeeting(r.Meeting, r.Starts, r.Place, r.Remote, on).Decide(meeting));
 
     public static UseCase<CancelMeetingRequest> Cancel { get; } = Of<CancelMeetingRequest>(
-        nameof(CancelMeeting), r => r.Meeting, (r, meeting, on) => new CancelMeeting(r.Meeting, r.Reason, on).Decide(meeting)) with { Dating = Dating.Now };
+        nameof(CancelMeeting), r => r.Meeting, (r, meeting, on) => new CancelMeeting(r.Meeting, r.Reason, on).Decide(meeting)) with
+    { Dating = Dating.Now };
 
     public static UseCase<AddAgendaItemRequest> AddItem { get; } = new(
         nameof(AddAgendaItem),
@@ -306,7 +307,8 @@ public static class MeetingUseCases
     };
 
     public static UseCase<TakeAgendaItemRequest> TakeItem { get; } = Of<TakeAgendaItemRequest>(
-        nameof(TakeAgendaItem), r => r.Meeting, (r, meeting, on) => new TakeAgendaItem(r.Meeting, r.Item, on).Decide(meeting)) with { Dating = Dating.Happened };
+        nameof(TakeAgendaItem), r => r.Meeting, (r, meeting, on) => new TakeAgendaItem(r.Meeting, r.Item, on).Decide(meeting)) with
+    { Dating = Dating.Happened };
 
     public static UseCase<SayInMeetingRequest> NoteDebate { get; } = Of<SayInMeetingRequest>(
         nameof(Domain.Meetings.NoteDebate), r => r.Meeting, (r, meeting, on) => new NoteDebate(r.Meeting, r.Item, r.Text, on).Decide(meeting)) with

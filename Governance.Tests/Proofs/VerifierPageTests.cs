@@ -1,7 +1,7 @@
-using Deque.AxeCore.Playwright;
-using Governance.Api.Proofs;
 using System.Security.Cryptography;
 using System.Text;
+using Deque.AxeCore.Playwright;
+using Governance.Api.Proofs;
 using Governance.Domain.Ballots;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;

@@ -5,8 +5,8 @@ using Governance.Api.Access;
 using Governance.Domain.Ballots;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
-using Npgsql;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace Governance.Tests.Api.Documents;

@@ -8,9 +8,9 @@ using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Tests.Api.Ballots;
 using Governance.Tests.Api.Meetings;
-using MimeKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 using Npgsql;
 using Xunit;
 
