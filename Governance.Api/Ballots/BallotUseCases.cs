@@ -485,7 +485,7 @@ public static class BallotUseCases
         var held = state as Ballot.Held;
         deciding.StatutesVersion = held?.Opening.Statutes;
         // Proxies are a condition of votes cast by one alone, so that giving one holds up nobody else.
-        return held is not null && held.Roll.TryGetValue(mandate, out var elector) && elector.Person != by
+        return held is not null && held.Roll.TryGetValue(mandate, out var elector) && (elector.Person != by || elector.Present == Presence.Represented)
             ? (await ProxiesAsync(state, id, deciding, ct), null)
             : (null, null);
     }

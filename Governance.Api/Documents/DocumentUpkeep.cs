@@ -50,7 +50,7 @@ public sealed partial class DocumentUpkeep(
             if (new Timeline<Document>(stream, recorded.Count, recorded).Latest is Document.Kept kept && kept.Versions.Any(v => v.Sha256 == claim.Sha256))
                 await store.ConfirmAsync(claim.Tenant, claim.Document, claim.Sha256, ct);
             else
-                removed += await store.ReleaseAsync(claim.Tenant, claim.Document, claim.Sha256, ct);
+                removed += await store.CollectAsync(claim.Tenant, claim.Document, claim.Sha256, before, ct);
         }
 
         return removed;

@@ -87,7 +87,8 @@ public static class HistoryUseCases
     private static async ValueTask<Decision> OfAttendanceAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
     {
         var (meeting, sheet) = await deciding.ReadAsync<Meeting, AttendanceSheet>(Meeting.Stream(new MeetingId(stream.Thing())), stream, ct);
-        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, sheet);
+        var (vote, proxies) = await Meetings.MeetingUseCases.VoteAsync(meeting, deciding, ct);
+        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, sheet, vote, proxies);
     }
 
     private static async ValueTask<Decision> OfMeetingProxiesAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)

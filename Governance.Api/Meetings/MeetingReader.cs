@@ -66,9 +66,15 @@ public sealed class MeetingReader(
             new(body, colleges, Known(read.Item4), members.ToDictionary(m => m.Key, m => Known(m.Value)), scope.Association.Zone));
         var voted = meeting.Resolutions.Select(r => r.Ballot).OfType<BallotId>().ToList();
         var ballots = await deciding.ReadAllAsync<Ballot>([.. voted.Select(Ballot.Stream)], ct);
+        var states = voted.Zip(ballots.Select(b => scope.IsPast ? Known(b).At(scope.Instant) : Known(b).Latest)).ToDictionary(b => b.First, b => b.Second);
+        // A secret vote that was demanded while it was open goes on in secret.
+        meeting = meeting with
+        {
+            Resolutions = meeting.Resolutions.ConvertAll(r => r.Ballot is { } id && states[id] is Ballot.Held { Opening.Secret: true } ? r with { Way = WayOfVoting.Secret } : r),
+        };
         return new(
             meeting, story, basis, scope.IsPast ? Known(convocations).At(scope.Instant) : Known(convocations).Latest,
             Room.At(meeting, basis, meeting.Decision, at, (meeting as Meeting.Held)?.Chair),
-            voted.Zip(ballots.Select(b => scope.IsPast ? Known(b).At(scope.Instant) : Known(b).Latest)).ToDictionary(b => b.First, b => b.Second), at, story.Version);
+            states, at, story.Version);
     }
 }

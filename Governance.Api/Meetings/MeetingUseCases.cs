@@ -442,7 +442,7 @@ public static class MeetingUseCases
     }
 
     // The ballot that a meeting voted on last, with its proxies: one vote is taken at a time.
-    private static async ValueTask<(Timeline<Ballot>? Vote, Timeline<ProxyBook>? Proxies)> VoteAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
+    internal static async ValueTask<(Timeline<Ballot>? Vote, Timeline<ProxyBook>? Proxies)> VoteAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
     {
         var last = meeting.Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().LastOrDefault();
         if (last is null)

@@ -12,17 +12,22 @@ internal static class PublishedTally
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>False where the rules count by college and electors of no college stand on the roll, which a file cannot say.</summary>
+    public static bool CanSay(BallotRules rules, BallotCounted count) => IsByCollege(count) || !SecretBallot.CountsByCollege(rules);
+
+    private static bool IsByCollege(BallotCounted count) => count.Roll.All(g => g.College is not null);
+
     /// <param name="contest">Null for a motion.</param>
     /// <param name="chunked">The papers of the chunks that follow the count, in order; none when they stand in it.</param>
     /// <param name="option">What an option is called; null where nobody knows.</param>
     /// <param name="college">What a college is called, by its id.</param>
-    /// <returns>UTF-8; null where the rules count by college and electors of no college stand on the roll, which a file cannot say.</returns>
+    /// <returns>UTF-8; null where <see cref="CanSay"/> is false.</returns>
     public static byte[]? Write(
         string title, Contest? contest, BallotRules rules, BallotCounted count, IReadOnlyList<PapersAlike> chunked, Func<string, string?> option, Func<string, string?> college)
     {
-        var byCollege = count.Roll.All(g => g.College is not null);
-        if (!byCollege && SecretBallot.CountsByCollege(rules))
+        if (!CanSay(rules, count))
             return null;
+        var byCollege = IsByCollege(count);
         var options = Named(contest?.Question.Options ?? [], option);
         var colleges = Named([.. count.Roll.Select(g => g.College).OfType<string>()], college);
         string Option(string id) => options[id];

@@ -17,13 +17,15 @@ public sealed record AnswerRollCall(BallotId Ballot, MandateId Elector, Choice C
             return new BallotIsSecret();
         if (open.Draft.Contest is not null)
             return new ContestTakesPaper();
-        if (open.Opening.Held != HeldIn.Meeting || (open.Roll.TryGetValue(Elector, out var elector) && elector.Present is null))
+        if (!open.Opening.Called)
+            return open.Opening.Hands ? new HandsAreCounted() : new NoCallIsTaken();
+        if (open.Roll.TryGetValue(Elector, out var elector) && elector.Present is null)
             return new NotInTheRoom();
         var now = EffectiveTime.At(Now);
         var by = elector is { Present: Presence.Represented, Person: var giver }
             ? proxies.JudgeAt(open, now).FirstOrDefault(p => p.Proxy.Giver == Elector)?.Holder ?? giver
             : elector?.Person ?? default;
-        if ((Casting.Fault(Choice, null) ?? new Casting(Elector, by, now).Refuses(state, proxies, (vote.Latest as Vote.Cast)?.By)) is { } refused)
+        if ((Casting.Fault(Choice, null) ?? new Casting(Elector, by, now, Called: true).Refuses(state, proxies, (vote.Latest as Vote.Cast)?.By)) is { } refused)
             return refused;
         var onBehalfOf = elector!.Person == by ? (PersonId?)null : elector.Person;
         return vote.Latest switch

@@ -146,7 +146,7 @@ public abstract record Ballot : IState<Ballot>
         (Open b, ElectorsLeftOut e) => b with { LeftOut = b.LeftOut.AddRange(e.LeftOut) },
         (Open b, VotingLinksIssued e) when e.Issue == b.LinkIssue + 1 => b with { LinkIssue = e.Issue, Last = on },
         (Open b, SecretVoteDemanded e) => b with { Demands = b.Demands.Add(e), Last = on },
-        (Open { IsSuspended: true } b, BallotHeldInSecret) => b with { Opening = b.Opening with { Secret = true, Hands = false }, Last = on },
+        (Open { IsSuspended: true } b, BallotHeldInSecret) => b with { Opening = b.Opening with { Secret = true, Hands = false, Called = false }, Last = on },
         (Open { Opening.Hands: true, IsSuspended: false } b, HandsCounted e) => b with { Hands = e, Last = on },
         (Open b, BallotClosed e) => new Closed(b, e.By, on) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Closed b, PapersPublished e) when Follows(b, e) =>

@@ -93,6 +93,7 @@ public sealed record BallotRules(
 /// <param name="Secret">Papers are put in sealed; false says that votes are events.</param>
 /// <param name="Hands">Hands are counted, by college: nobody's own vote is recorded.</param>
 /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
+/// <param name="Called">Each elector is called and answers: what is said is taken down, and nobody votes on a device.</param>
 /// <param name="OutOfBase">Mandates that are not on the roll since their holders declared an interest and the rules leave them out; null for none.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
@@ -110,7 +111,8 @@ public sealed record BallotOpened(
     bool Secret = false,
     bool Hands = false,
     MeetingId? Meeting = null,
-    IReadOnlyList<MandateId>? OutOfBase = null) : IAct;
+    IReadOnlyList<MandateId>? OutOfBase = null,
+    bool Called = false) : IAct;
 
 /// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
 public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;

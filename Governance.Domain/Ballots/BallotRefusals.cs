@@ -366,3 +366,15 @@ public sealed record NotInTheRoom : Refusal
 {
     public override string Code => "ballot.not-in-the-room";
 }
+
+/// <summary>Each elector is called in this vote: what they answer is taken down by whoever keeps the records.</summary>
+public sealed record AnswersAreTakenDown : Refusal
+{
+    public override string Code => "ballot.answers-are-taken-down";
+}
+
+/// <summary>Nobody is called in this vote: each casts their own.</summary>
+public sealed record NoCallIsTaken : Refusal
+{
+    public override string Code => "ballot.no-call-is-taken";
+}

@@ -5,7 +5,8 @@ namespace Governance.Domain.Ballots;
 
 /// <summary>Who casts the vote of which mandate, and when: what open and secret ballots ask alike.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
-internal readonly record struct Casting(MandateId Elector, PersonId By, EffectiveTime Now)
+/// <param name="Called">Answered when called, and taken down by whoever keeps the records.</param>
+internal readonly record struct Casting(MandateId Elector, PersonId By, EffectiveTime Now, bool Called = false)
 {
     /// <summary>What is wrong with what is voted by itself; null when nothing is.</summary>
     public static Refusal? Fault(Choice? choice, Paper? paper) =>
@@ -41,10 +42,16 @@ internal readonly record struct Casting(MandateId Elector, PersonId By, Effectiv
             return new BallotSuspended(open.Opening.Rules.Secrecy.Article);
         if (open.Opening.Hands)
             return new HandsAreCounted();
+        if (open.Opening.Called && !Called)
+            return new AnswersAreTakenDown();
         if (elector.Barred)
             return new InterestBarsVote();
         // Who is there and for whom is recorded in such a meeting: nobody votes in it from outside.
         if (open.Opening.Meeting is not null && elector.Present is null)
+            return new NotInTheRoom();
+        // Who is represented there is not there, unless the proxy ended by their coming.
+        if (open.Opening.Meeting is not null && elector.Present == Presence.Represented && elector.Person == By
+            && proxies?.Proxies.Latest.Of(Elector) is not { End: ProxyEnd.GiverCame })
             return new NotInTheRoom();
         if (elector.Person != By && ByProxy(open, proxies, castBy, elector) is { } refused)
             return refused;

@@ -32,7 +32,8 @@ public sealed record OpenBallot(
     /// <param name="OutOfBase">Mandates that are not on it: their holders declared an interest.</param>
     /// <param name="Quorum">That of the meeting: a second one may have its own.</param>
     /// <param name="Hands">Hands are counted.</param>
-    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<MandateId> OutOfBase, Applied<QuorumRule> Quorum, bool Hands);
+    /// <param name="Called">Each elector is called.</param>
+    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<MandateId> OutOfBase, Applied<QuorumRule> Quorum, bool Hands, bool Called);
 
     /// <param name="proxies">Of this ballot, as given so far.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
@@ -153,7 +154,7 @@ public sealed record OpenBallot(
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
             inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules), Meeting?.Hands == true, Meeting?.Id,
-            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? outOfBase : null);
+            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? outOfBase : null, Meeting?.Called == true);
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),

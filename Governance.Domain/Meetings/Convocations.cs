@@ -31,6 +31,8 @@ public sealed record Convocations : IState<Convocations>
     public Convocations Evolve(IEvent @event, EffectiveTime on) => @event switch
     {
         ConvocationSent e => this with { To = To.SetItem(e.Person, new(on, e.Channel, e.Proof)), Unaddressed = Unaddressed.Remove(e.Person) },
+        // What went by another channel since is not what came back.
+        ConvocationBounced e when To.TryGetValue(e.Person, out var sending) && sending.Channel != e.Channel => this,
         ConvocationBounced e => this with
         {
             To = To.SetItem(e.Person, (To.GetValueOrDefault(e.Person) ?? new(on, e.Channel, null)) with { Bounced = e.Reason }),

@@ -358,7 +358,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             said.Add(new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null));
             var held = ballot as Ballot.Held ?? (ballot as Ballot.Annulled)?.Was as Ballot.Held;
             said.Add(new VoteTaken(
-                $"vote:{resolution.Id}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, put.Way, e.On, held?.Opening.ElectorCount,
+                $"vote:{resolution.Id}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, held is { Opening.Secret: true } ? WayOfVoting.Secret : put.Way, e.On, held?.Opening.ElectorCount,
                 resolution.Contest));
 
             var proclaimed = held as Ballot.Proclaimed;

@@ -8,14 +8,25 @@ namespace Governance.Domain.Meetings;
 /// <param name="Event">The fact, of the sheet or the proxies given.</param>
 public sealed record RetractAttendance(EventId Event, string Reason, EffectiveTime On)
 {
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet)
+    /// <param name="vote">The vote that is under way; null for none.</param>
+    /// <param name="book">Its proxies.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<Ballot>? vote, Timeline<ProxyBook>? book)
     {
         var decision = new RetractFact(Event, Reason, On).Decide(sheet);
         if (decision is not Decision.Accepted || sheet.Effective.FirstOrDefault(e => e.Id == Event) is not { } fact)
             return decision;
         var person = fact.Event is PersonArrived arrived ? arrived.Person : ((PersonLeft)fact.Event).Person;
-        return Decision.All(decision, LateAttendance.Raise(meeting, person, fact.On, null, On.Instant));
+        return Decision.All(decision, LateAttendance.Raise(meeting, person, fact.On, null, On.Instant), fact.Event is PersonArrived ? GivenAgain(person, vote, book) : Decision.NoChange);
     }
+
+    // Whoever did not come after all is represented again in a vote that is under way.
+    private Decision GivenAgain(PersonId person, Timeline<Ballot>? vote, Timeline<ProxyBook>? book) =>
+        vote?.Latest is not Ballot.Open open || book is null ? Decision.NoChange : Decision.All(
+        [
+            .. open.Roll.Values.Where(e => e.Person == person).Select(e => book.Latest.Of(e.Mandate)).OfType<Proxy>().Where(p => p.End == ProxyEnd.GiverCame)
+                .Select(p => (Decision)new Fact(
+                    book.Stream, new ProxyGiven(open.Opening.Ballot, p.Giver, p.Form, p.Holder, p.Substitute), BallotStanding.ActNow(On.Instant, book.Latest.Last!.Value))),
+        ]);
 
     /// <param name="body">That meets.</param>
     /// <param name="colleges">The bodies that this body names as its colleges.</param>

@@ -128,7 +128,13 @@ public sealed class DocumentStore(NpgsqlDataSource database, PersonVault vault, 
     /// <summary>A document has no content any more, or not this one: what no other document claims is destroyed, key and bytes.</summary>
     /// <param name="sha256">The one content that is given up; null gives up all.</param>
     /// <returns>How many contents were destroyed.</returns>
-    public async Task<int> ReleaseAsync(string tenant, Guid document, string? sha256, CancellationToken ct)
+    public Task<int> ReleaseAsync(string tenant, Guid document, string? sha256, CancellationToken ct) => ReleaseAsync(tenant, document, sha256, null, ct);
+
+    /// <summary>As <see cref="ReleaseAsync(string, Guid, string?, CancellationToken)"/>, unless the claim was confirmed, or made again, meanwhile.</summary>
+    public Task<int> CollectAsync(string tenant, Guid document, string sha256, DateTimeOffset claimedBefore, CancellationToken ct) =>
+        ReleaseAsync(tenant, document, sha256, claimedBefore, ct);
+
+    private async Task<int> ReleaseAsync(string tenant, Guid document, string? sha256, DateTimeOffset? unconfirmedBefore, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         var destroyed = 0;
@@ -138,9 +144,10 @@ public sealed class DocumentStore(NpgsqlDataSource database, PersonVault vault, 
                 connection,
                 """
                 delete from governance.document_claim k using governance.document_content c
-                where k.tenant_id = $1 and k.document_id = $2 and c.id = k.content_id and ($3::bytea is null or c.sha256 = $3) returning c.id
+                where k.tenant_id = $1 and k.document_id = $2 and c.id = k.content_id and ($3::bytea is null or c.sha256 = $3)
+                    and ($4::timestamptz is null or (not k.confirmed and k.claimed < $4)) returning c.id
                 """,
-                ct, tenant, document, sha256 is null ? DBNull.Value : Convert.FromHexString(sha256)).ConfigureAwait(false);
+                ct, tenant, document, sha256 is null ? DBNull.Value : Convert.FromHexString(sha256), (object?)unconfirmedBefore ?? DBNull.Value).ConfigureAwait(false);
             // Whoever claims the same content meanwhile holds its row, or waits for it: what is looked at next is what then holds.
             await IdsAsync(connection, "select id from governance.document_content where id = any($1) order by id for update", ct, released).ConfigureAwait(false);
             destroyed = (await IdsAsync(
@@ -214,7 +221,7 @@ public sealed class DocumentStore(NpgsqlDataSource database, PersonVault vault, 
 
                 await IdsAsync(
                     connection,
-                    "insert into governance.document_claim (tenant_id, document_id, content_id) values ($1, $2, $3) on conflict do nothing returning content_id",
+                    "insert into governance.document_claim (tenant_id, document_id, content_id) values ($1, $2, $3) on conflict (tenant_id, document_id, content_id) do update set claimed = now() returning content_id",
                     ct, tenant, document, same[0]).ConfigureAwait(false);
                 await transaction.CommitAsync(ct).ConfigureAwait(false);
                 return;

@@ -87,11 +87,13 @@ public sealed record ConsoleScene(
             .Where(h => h.Office != Domain.Mandates.Office.Seat).Select(h => h.Person).ToHashSet();
         offered = [.. offered.OrderByDescending(officers.Contains).Take(MostOffered)];
         var (ballot, calls) = file.Vote is { } vote && file.Meeting.Resolutions.Find(r => r.Ballot == vote.Opening.Ballot)?.Way == WayOfVoting.RollCall
-            ? (vote, vote.Roll.Values.Where(e => e is { Present: not null, Barred: false }).Take(MostCalled).ToList())
+            ? (vote, vote.Roll.Values.Where(e => e is { Present: not null, Barred: false }).ToList())
             : (null, []);
         var answered = ballot is null
             ? []
             : (await Projections.Votes.OfBallotAsync(await scope.ViewAsync(reads, ct), ballot.Opening.Ballot, ct)).Select(v => v.Elector).ToHashSet();
+        // Whoever has not answered yet comes first: however many there are, all get their turn.
+        calls = [.. calls.OrderBy(e => answered.Contains(e.Mandate)).Take(MostCalled)];
         var proxies = file.Room.Proxies.ToDictionary(p => p.Proxy.Giver, p => p.Holder);
         var named = EntriesOf(file, 5).SelectMany(e => new[] { e.Person, e.Holder })
             .Concat(found.Take(MostShown).SelectMany(p => new[] { p.Person, live.PlaceOf(p.Person)?.Holder, live.PlaceOf(p.Person)?.GaveTo }))

@@ -146,7 +146,7 @@ internal sealed class MeetingStory
         RetractMeetingFact c => c.Decide(Meetings(TheMeeting)),
         RetractAttendance c when Proxies(TheMeeting).Recorded.Any(e => e.Id == c.Event) =>
             c.Decide(Meetings(TheMeeting), Proxies(TheMeeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)]),
-        RetractAttendance c => c.Decide(Meetings(TheMeeting), Sheet(TheMeeting)),
+        RetractAttendance c => c.Decide(Meetings(TheMeeting), Sheet(TheMeeting), Vote(TheMeeting).Vote, Vote(TheMeeting).Book),
         CountHands c => c.Decide(_log.Ballots(c.Ballot)),
         AnswerRollCall c => c.Decide(_log.Ballots(c.Ballot), _log.Votes(c.Elector), _log.ProxyBasisOf(c.Ballot)),
         CastVote c => _log.When(c),

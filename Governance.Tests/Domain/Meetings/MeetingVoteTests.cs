@@ -241,6 +241,34 @@ public sealed class MeetingVoteTests
     }
 
     [Fact]
+    public void Who_is_represented_votes_on_a_device_only_once_they_have_come()
+    {
+        var story = OfBoard(4).Convened().Done(Give(3, 2)).There(1, 2).Done(Open(1)).Voting(WayOfVoting.Electronic);
+
+        story.When(VoteOf(3, Choice.For, Minute(11))).ThenRefused<NotInTheRoom>();
+        story.Done(Arrive(3, 12)).When(VoteOf(3, Choice.For, Minute(13))).Then<VoteCast>();
+    }
+
+    [Fact]
+    public void Who_was_checked_in_by_mistake_while_a_vote_is_open_is_represented_again()
+    {
+        var story = OfBoard(4).Convened().Done(Give(3, 2)).There(1, 2).Done(Open(1)).Voting(WayOfVoting.Electronic).Done(Arrive(3, 12));
+        story.When(VoteOf(3, Choice.For, Minute(13), by: 2)).ThenRefused<ProxySuspended>();
+
+        story.Done(new RetractAttendance(story.Last<PersonArrived>().Id, "Autre personne", AtMinute(14)));
+        story.When(VoteOf(3, Choice.For, Minute(15), by: 2)).Then<VoteCast>();
+    }
+
+    [Fact]
+    public void Answers_are_taken_down_in_a_roll_call_alone_and_nobody_votes_on_a_device_in_one()
+    {
+        var electronic = OfBoard(3).Opened(1, 2).Voting(WayOfVoting.Electronic).Done(VoteOf(2, Choice.Against, Minute(11)));
+        electronic.When(Answer(2, Choice.For, 12)).ThenRefused<NoCallIsTaken>();
+
+        OfBoard(3).Opened(1, 2).Voting(WayOfVoting.RollCall).When(VoteOf(2, Choice.For, Minute(11))).ThenRefused<AnswersAreTakenDown>();
+    }
+
+    [Fact]
     public void Answers_aloud_are_taken_in_no_secret_vote()
     {
         var story = OfBoard(6, Set(new SecrecyRule(VoteForm.ShowOfHands, 1))).Opened(1, 2, 3, 4, 5, 6).Voting(WayOfVoting.Secret);
