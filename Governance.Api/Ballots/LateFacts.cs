@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -105,18 +106,4 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
 /// <summary>Runs <see cref="LateFacts"/> beside the read models, which do not wait for it.</summary>
 public sealed class LateFactsHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time, ILogger<LateFacts> logger)
-    : IHostedService
-{
-    /// <summary>Tells how far it has come.</summary>
-    public FollowerHost Following { get; } = new(
-        database, log, [new LateFacts(log, catalogue, runner, time)],
-        new FollowerOptions { OnFault = (follower, fault) => logger.LogError(fault, "{Follower} met a fault", follower) }, time);
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        Following.Start();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Following.DisposeAsync().AsTask();
-}
+    : FollowingBeside(database, log, new LateFacts(log, catalogue, runner, time), time, logger);

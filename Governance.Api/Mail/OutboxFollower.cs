@@ -1,4 +1,5 @@
 using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
@@ -76,18 +77,5 @@ public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Fol
 }
 
 /// <summary>Runs <see cref="OutboxFollower"/> beside the read models, which do not wait for it.</summary>
-public sealed class OutboxFollowerHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time, ILogger<OutboxFollower> logger) : IHostedService
-{
-    /// <summary>Tells how far it has come.</summary>
-    public FollowerHost Following { get; } = new(
-        database, log, [new OutboxFollower(log, catalogue)],
-        new FollowerOptions { OnFault = (follower, fault) => logger.LogError(fault, "{Follower} met a fault", follower) }, time);
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        Following.Start();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Following.DisposeAsync().AsTask();
-}
+public sealed class OutboxFollowerHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, TimeProvider time, ILogger<OutboxFollower> logger)
+    : FollowingBeside(database, log, new OutboxFollower(log, catalogue), time, logger);

@@ -31,7 +31,8 @@ public static class MeetingForms
         ["history.impossible"] = "effective",
     };
 
-    private static readonly Func<Refusal, string?> Beside = refusal => refusal is OfficerNotThere officer ? officer.Field : null;
+    /// <summary>Beside which field a refusal that names one is shown.</summary>
+    internal static readonly Func<Refusal, string?> Beside = refusal => refusal is OfficerNotThere officer ? officer.Field : null;
 
     /// <summary>Forms of the pages of meetings.</summary>
     public static void MapMeetingForms(this IEndpointRouteBuilder app)

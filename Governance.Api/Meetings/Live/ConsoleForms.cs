@@ -13,7 +13,6 @@ using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Meetings;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.Localization;
 using Choice = Governance.Domain.Voting.Choice;
@@ -39,7 +38,7 @@ public static class ConsoleForms
         Map(app, "/undoing", HistoryUseCases.Retract);
         Map(app, "/proxies", MeetingUseCases.RecordProxy);
         Map(app, "/proxies/{giver}/revocation", MeetingUseCases.EndProxy);
-        Map(app, "/opening", MeetingUseCases.Open, refusal => refusal is OfficerNotThere officer ? officer.Field : null);
+        Map(app, "/opening", MeetingUseCases.Open, MeetingForms.Beside);
         Map(app, "/lack-of-quorum", MeetingUseCases.FindNoQuorum);
         Map(app, "/chair", MeetingUseCases.HandOverChair);
         Map(app, "/agenda", MeetingUseCases.AddItem);

@@ -1,0 +1,21 @@
+using Governance.EventStore;
+using Governance.EventStore.Following;
+using Npgsql;
+
+namespace Governance.Api.Kernel.Hosting;
+
+/// <summary>Runs a follower beside the read models, which do not wait for it, as long as the host runs.</summary>
+public abstract class FollowingBeside(NpgsqlDataSource database, EventLog log, Follower follower, TimeProvider time, ILogger logger) : IHostedService
+{
+    /// <summary>Tells how far it has come.</summary>
+    public FollowerHost Following { get; } = new(
+        database, log, [follower], new FollowerOptions { OnFault = (name, fault) => logger.LogError(fault, "{Follower} met a fault", name) }, time);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Following.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Following.DisposeAsync().AsTask();
+}
