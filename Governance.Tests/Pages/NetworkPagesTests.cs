@@ -17,7 +17,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task No_accessibility_fault_and_nothing_off_the_edge(bool phone, ColorScheme scheme, string locale)
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, (phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale });
+        var page = await browser.OpenAsync((phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale }, host, Role.Secretariat);
         var faults = new List<string>();
         foreach (var path in new[]
         {
@@ -44,7 +44,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task Who_admits_a_member_under_a_name_that_is_taken_is_told_beside_the_field_and_loses_nothing_typed()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Admettre un membre" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Admettre un membre" }).ClickAsync();
@@ -70,7 +70,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     {
         var network = await GivenANetworkAsync();
         var name = $"Remplaçante {Guid.NewGuid():N}";
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/people/new");
         await page.Locator("#field-name").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire une personne" }).ClickAsync();
@@ -96,7 +96,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_past_day_shows_who_held_what_then_and_offers_nothing_to_change()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{network.College}?asOf=2024-01-15");
         await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("Personne n’y siège");
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{network.College}?asOf=2024-01-16");
@@ -112,7 +112,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_member_reads_the_register_and_is_offered_no_form()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members");
         await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("Labo Ressources");
         await Assertions.Expect(page.Locator("main .next a")).ToHaveCountAsync(0);
@@ -123,7 +123,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task What_is_not_there_is_said_in_words()
     {
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         foreach (var path in new[] { "members", "people", "colleges", "working-groups" })
         {
             Assert.Equal(404, (await page.GotoAsync($"{host.Address}{Host.Slug}/{path}/{Guid.CreateVersion7()}"))!.Status);
@@ -138,7 +138,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_college_is_constituted_reviewed_refined_renamed_and_dissolved_on_its_page()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges");
         await page.GetByRole(AriaRole.Link, new() { Name = "Constituer un collège" }).ClickAsync();
         await page.Locator("#field-name").FillAsync("Collège des équipes");
@@ -182,7 +182,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task An_assembly_is_composed_of_colleges_that_are_ticked()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/bodies/new");
         await page.Locator("#field-name").FillAsync("Assemblée générale");
         await page.Locator("#field-kind").SelectOptionAsync("general-assembly");
@@ -210,7 +210,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await MakeAsync(client, $"/bodies/{board}/mandates", new { person, office = "treasurer", coOpted = true, termEnds = new { instant = "2027-06-30T22:00:00.000000Z", precision = "day" }, effective = "2024-05-02" });
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
 
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
         await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("coopté, à ratifier");
         await page.Locator("#holders").GetByRole(AriaRole.Link, new() { Name = "ratifier" }).ClickAsync();
@@ -233,7 +233,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     {
         await GivenANetworkAsync();
         var name = $"Candidat {Guid.NewGuid():N}";
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members/apply");
         await page.Locator("[id='field-name.organisation']").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Consigner une demande d’adhésion" }).ClickAsync();
@@ -262,7 +262,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var name = $"Membre {Guid.NewGuid():N}";
         var member = await MakeAsync(client, "/members", new { name = new { organisation = name }, effective = "2020" }, "member");
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members/{member}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Engager une exclusion" }).ClickAsync();
         await page.Locator("#field-grounds").FillAsync("Engagements du cadre de référence non tenus.");
@@ -289,7 +289,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_version_of_the_statutes_is_drafted_article_by_article_and_rule_by_rule_then_adopted()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/statutes/draft");
         await page.Locator("#field-title").FillAsync("Statuts de travail");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rédiger une version" }).ClickAsync();
@@ -344,7 +344,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_move_of_the_seat_is_declared_to_the_prefecture_and_its_receipt_recorded()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/association/seat");
         await page.Locator("#field-seat").FillAsync("Roubaix");
         await page.GetByRole(AriaRole.Button, new() { Name = "Déplacer le siège" }).ClickAsync();
@@ -365,7 +365,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_group_is_created_given_a_pilot_holds_a_meeting_and_publishes_an_output()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/working-groups");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Créer un groupe" }).ClickAsync();
         await page.Locator("#field-name").FillAsync("Culture");
@@ -397,7 +397,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_tool_is_registered_and_a_release_put_online_with_the_keyboard_alone()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/shared-tools/new");
         var name = $"Base {Guid.NewGuid():N}";
         await page.Locator("#field-name").FocusAsync();
@@ -449,16 +449,5 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var body = await answer.Content.ReadAsStringAsync(Stop);
         Assert.True(answer.IsSuccessStatusCode, $"{address}: {body}");
         return made is null ? "" : JsonDocument.Parse(body).RootElement.GetProperty("ids").GetProperty(made).GetString()!;
-    }
-
-    private async Task<IPage> SignedInAsync(Role role, View view)
-    {
-        var page = await browser.Open(view);
-        await page.GotoAsync($"{host.Address}sign-in");
-        await page.Locator("#field-login").FillAsync(host.Account(role).Login);
-        await page.Locator("#field-password").FillAsync(host.Account(role).Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        return page;
     }
 }
