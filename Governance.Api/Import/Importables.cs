@@ -2,6 +2,7 @@ using Governance.Api.Associations;
 using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.Conventions;
 using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Mandates;
@@ -25,6 +26,8 @@ public static class Importables
         BallotUseCases.Importable,
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
+        ConventionUseCases.Importable,
+        DeliveryUseCases.Importable,
         DocumentUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,

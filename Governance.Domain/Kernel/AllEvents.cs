@@ -2,6 +2,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
+using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -38,5 +39,7 @@ public sealed partial class EventCatalogue
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,
         .. DocumentEvents.OfFolders,
+        .. ConventionEvents.Types,
+        .. ConventionEvents.OfDeliveries,
     ]);
 }

@@ -47,6 +47,7 @@ public enum BegunThing
 {
     Association,
     Body,
+    Convention,
     Document,
     Member,
     Person,
