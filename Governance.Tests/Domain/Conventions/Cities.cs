@@ -11,7 +11,7 @@ namespace Governance.Tests.Domain.Conventions;
 internal static class Cities
 {
     public static readonly ConventionId Id = Named<ConventionId>("2023-2025");
-    public static readonly StreamId Stream = Convention.Stream(Id);
+    public static readonly StreamId Agreement = Convention.Stream(Id);
     public static readonly StreamId Book = DeliveryBook.Stream(Id);
     public static readonly ObjectiveId Webinars = Named<ObjectiveId>("webinars");
     public static readonly ObjectiveId Trainings = Named<ObjectiveId>("trainings");
@@ -28,25 +28,25 @@ internal static class Cities
     public static readonly Past Drafted = Given(
         On("2017", Member.Stream(LaboCites), new MemberAdmitted(LaboCites, new MemberName("Labo Cités"), false)),
         On("2017", Member.Stream(Oriv), new MemberAdmitted(Oriv, new MemberName("ORIV"), false)),
-        On("2023", Stream, new ConventionDrafted(Id, "Cités éducatives", "ANCT", Day("2023-01-01"), Day("2025-12-31"), 30_000_000, "DGESCO")));
+        On("2023", Agreement, new ConventionDrafted(Id, "Cités éducatives", "ANCT", Day("2023-01-01"), Day("2025-12-31"), 30_000_000, "DGESCO")));
 
     public static readonly Past Agreed = Drafted.And(
-        On("2023", Stream, new ObjectiveAdded(Webinars, "Webinaires", "Une série de trois par mois.")),
-        On("2023", Stream, new IndicatorAdded(WebinarsHeld, Webinars, "Webinaires tenus", DeliveryKind.Webinar)),
-        On("2023", Stream, new IndicatorAdded(MeetingsHeld, Webinars, "Rencontre nationale", DeliveryKind.NationalMeeting)),
-        On("2023", Stream, new TargetSet(WebinarsHeld, 2023, 36)),
-        On("2023", Stream, new TargetSet(WebinarsHeld, 2024, 36)),
-        On("2023", Stream, new TargetSet(MeetingsHeld, 2023, 1)),
-        On("2023", Stream, new TrancheAgreed(FirstTranche, "2023", 10_000_000, Time("2023-Q2"))));
+        On("2023", Agreement, new ObjectiveAdded(Webinars, "Webinaires", "Une série de trois par mois.")),
+        On("2023", Agreement, new IndicatorAdded(WebinarsHeld, Webinars, "Webinaires tenus", DeliveryKind.Webinar)),
+        On("2023", Agreement, new IndicatorAdded(MeetingsHeld, Webinars, "Rencontre nationale", DeliveryKind.NationalMeeting)),
+        On("2023", Agreement, new TargetSet(WebinarsHeld, 2023, 36)),
+        On("2023", Agreement, new TargetSet(WebinarsHeld, 2024, 36)),
+        On("2023", Agreement, new TargetSet(MeetingsHeld, 2023, 1)),
+        On("2023", Agreement, new TrancheAgreed(FirstTranche, "2023", 10_000_000, Time("2023-Q2"))));
 
-    public static readonly Past Signed = Agreed.And(On("2023-03-15", Stream, new ConventionSigned()));
+    public static readonly Past Signed = Agreed.And(On("2023-03-15", Agreement, new ConventionSigned()));
 
     public static readonly Past Filed = Signed.And(On("2024-01-20", Document.Stream(Report), new DocumentFiled(
         Report, "Compte rendu 2023", DocumentKind.Other, new("application/pdf", 10, new string('a', 64)), new(AudienceKind.Association), Retention.Forever)));
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static Timeline<Convention> Read(Past past) => past.Read<Convention>(Stream);
+    public static Timeline<Convention> Read(Past past) => past.Read<Convention>(Agreement);
 
     /// <summary>Two centres that carry a webinar.</summary>
     public static IReadOnlyList<DeliveryCentre> Pair(MemberId one, MemberId other) => [new(one, DeliveryRole.Pair), new(other, DeliveryRole.Pair)];

@@ -12,7 +12,7 @@ public sealed class ConventionSlipTests
     private static readonly StreamId Formations = Workstream.Stream(Named<WorkstreamId>("formations"));
 
     private static IReadOnlyList<ConventionSlip> Slipping(Past past, string day) =>
-        ConventionSlips.Of(past.State<Convention>(Stream, day), past.State<DeliveryBook>(Book, day).Deliveries, Time(day).Instant, Paris);
+        ConventionSlips.Of(past.State<Convention>(Agreement, day), past.State<DeliveryBook>(Book, day).Deliveries, Time(day).Instant, Paris);
 
     private static Past Held(Past past, int webinars, int year) => past.And(
         [.. Enumerable.Range(1, webinars).SelectMany(i => new[]
@@ -26,11 +26,11 @@ public sealed class ConventionSlipTests
     public void A_tranche_is_late_once_its_period_is_over_and_not_all_came_in()
     {
         Assert.DoesNotContain(Slipping(Signed, "2023-06-30"), s => s is TrancheOverdue);
-        var paid = Signed.And(On("2023-05-01", Stream, new TrancheReceived(FirstTranche, 4_000_000)));
+        var paid = Signed.And(On("2023-05-01", Agreement, new TrancheReceived(FirstTranche, 4_000_000)));
         Assert.Equal(
             new TrancheOverdue(FirstTranche, "2023", Time("2023-Q2"), 6_000_000, Time("2023-07-01").Instant),
             Assert.Single(Slipping(paid, "2023-07-01"), s => s is TrancheOverdue));
-        Assert.DoesNotContain(Slipping(paid.And(On("2023-06-01", Stream, new TrancheReceived(FirstTranche, 6_000_000))), "2023-07-01"), s => s is TrancheOverdue);
+        Assert.DoesNotContain(Slipping(paid.And(On("2023-06-01", Agreement, new TrancheReceived(FirstTranche, 6_000_000))), "2023-07-01"), s => s is TrancheOverdue);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ConventionSlipTests
         Assert.Equal(Day("2024-06-30"), ConventionSlips.ReportDue(2023));
         Assert.DoesNotContain(Slipping(Signed, "2024-06-30"), s => s is ReportOverdue);
         Assert.Equal(new ReportOverdue(2023, Day("2024-06-30"), Time("2024-07-01").Instant), Assert.Single(Slipping(Signed, "2024-07-01"), s => s is ReportOverdue));
-        var filed = Signed.And(On("2024-03-01", Stream, new ReportLineRecorded(2023, "Webinaires", 1, 1)), On("2024-03-01", Stream, new ReportFiled(2023, Report)));
+        var filed = Signed.And(On("2024-03-01", Agreement, new ReportLineRecorded(2023, "Webinaires", 1, 1)), On("2024-03-01", Agreement, new ReportFiled(2023, Report)));
         Assert.DoesNotContain(Slipping(filed, "2024-07-01"), s => s is ReportOverdue or TargetBehind { Year: 2023 });
     }
 
@@ -70,7 +70,7 @@ public sealed class ConventionSlipTests
     {
         Assert.Equal([typeof(TrancheOverdue), typeof(TargetBehind), typeof(TargetBehind)], Slipping(Signed, "2024-02-10").Where(s => s is not TargetBehind { Year: 2024 }).Select(s => s.GetType()));
         Assert.Empty(Slipping(Agreed, "2024-08-01"));
-        Assert.Empty(Slipping(Signed.And(On("2024-01-01", Stream, new ConventionEnded())), "2024-08-01"));
+        Assert.Empty(Slipping(Signed.And(On("2024-01-01", Agreement, new ConventionEnded())), "2024-08-01"));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ConventionSlipTests
         var past = Held(Signed, 20, 2023).And(On("2023-07-01", Book, new DeliveryPlanned(
             Id, Named<DeliveryId>("next"), WebinarsHeld, DeliveryKind.Webinar, "Suite", Time("2023-11"), 1, Pair(LaboCites, Oriv))));
         var progress = ConventionProgress.Of(
-            ((Convention.Known)past.State<Convention>(Stream)).File.InForce.Terms, past.State<DeliveryBook>(Book).Deliveries, 2023, Time("2023-09-10").Instant, Paris)[0];
+            ((Convention.Known)past.State<Convention>(Agreement)).File.InForce.Terms, past.State<DeliveryBook>(Book).Deliveries, 2023, Time("2023-09-10").Instant, Paris)[0];
         Assert.Equal((36, 20, 1, 24, 16, true), (progress.Target!.Value, progress.Delivered, progress.Ahead, progress.ByNow, progress.Needed, progress.IsBehind));
     }
 

@@ -9,7 +9,7 @@ namespace Governance.Tests.Domain.Conventions;
 
 public sealed class ConventionTests
 {
-    private static Convention.Known Now(Past past) => Assert.IsAssignableFrom<Convention.Known>(past.State<Convention>(Stream));
+    private static Convention.Known Now(Past past) => Assert.IsAssignableFrom<Convention.Known>(past.State<Convention>(Agreement));
 
     private static Told When(Past past, Func<Timeline<Convention>, Decision> command) => past.When(p => command(Read(p)));
 
@@ -21,7 +21,7 @@ public sealed class ConventionTests
     [Fact]
     public void A_convention_is_drafted_with_its_funder_its_beneficiary_and_its_days() =>
         When(Nothing, c => new DraftConvention(Id, "Cités éducatives", "ANCT", "DGESCO", Day("2023-01-01"), Day("2025-12-31"), 30_000_000, Time("2023")).Decide(c))
-            .Then(On("2023", Stream, new ConventionDrafted(Id, "Cités éducatives", "ANCT", Day("2023-01-01"), Day("2025-12-31"), 30_000_000, "DGESCO")));
+            .Then(On("2023", Agreement, new ConventionDrafted(Id, "Cités éducatives", "ANCT", Day("2023-01-01"), Day("2025-12-31"), 30_000_000, "DGESCO")));
 
     [Fact]
     public void A_convention_is_drafted_once() =>
@@ -42,15 +42,15 @@ public sealed class ConventionTests
     public void Before_its_signature_it_is_given_objectives_indicators_targets_and_tranches_and_then_signed()
     {
         var past = When(Drafted, c => new AddObjective(Webinars, "Webinaires", "Une série de trois par mois.", Time("2023")).Decide(c))
-            .Then(On("2023", Stream, new ObjectiveAdded(Webinars, "Webinaires", "Une série de trois par mois.")));
+            .Then(On("2023", Agreement, new ObjectiveAdded(Webinars, "Webinaires", "Une série de trois par mois.")));
         past = When(past, c => new AddIndicator(WebinarsHeld, Webinars, "Webinaires tenus", DeliveryKind.Webinar, Time("2023")).Decide(c))
-            .Then(On("2023", Stream, new IndicatorAdded(WebinarsHeld, Webinars, "Webinaires tenus", DeliveryKind.Webinar)));
-        past = When(past, c => new SetTarget(WebinarsHeld, 2023, 36, Time("2023")).Decide(c)).Then(On("2023", Stream, new TargetSet(WebinarsHeld, 2023, 36)));
+            .Then(On("2023", Agreement, new IndicatorAdded(WebinarsHeld, Webinars, "Webinaires tenus", DeliveryKind.Webinar)));
+        past = When(past, c => new SetTarget(WebinarsHeld, 2023, 36, Time("2023")).Decide(c)).Then(On("2023", Agreement, new TargetSet(WebinarsHeld, 2023, 36)));
         past = When(past, c => new AgreeTranche(FirstTranche, "2023", 10_000_000, Time("2023-Q2"), Time("2023")).Decide(c))
-            .Then(On("2023", Stream, new TrancheAgreed(FirstTranche, "2023", 10_000_000, Time("2023-Q2"))));
+            .Then(On("2023", Agreement, new TrancheAgreed(FirstTranche, "2023", 10_000_000, Time("2023-Q2"))));
         past = When(past, c => new SetConventionTerms(Day("2023-01-01"), Day("2025-12-31"), 40_000_000, Time("2023")).Decide(c))
-            .Then(On("2023", Stream, new ConventionTermsSet(Day("2023-01-01"), Day("2025-12-31"), 40_000_000)));
-        past = When(past, c => new SignConvention(Ballot, Time("2023-03-15")).Decide(c)).Then(On("2023-03-15", Stream, new ConventionSigned(Ballot)));
+            .Then(On("2023", Agreement, new ConventionTermsSet(Day("2023-01-01"), Day("2025-12-31"), 40_000_000)));
+        past = When(past, c => new SignConvention(Ballot, Time("2023-03-15")).Decide(c)).Then(On("2023-03-15", Agreement, new ConventionSigned(Ballot)));
 
         var version = Assert.IsType<Convention.Signed>(Now(past)).File.InForce;
         Assert.Equal((0, Ballot.Ballot, 40_000_000), (version.Number, version.Decision!.Value, version.Terms.Cents));
@@ -97,14 +97,14 @@ public sealed class ConventionTests
     public void Money_comes_in_in_parts_and_no_more_than_the_tranche()
     {
         var half = When(Signed, c => new RecordTrancheReceipt(FirstTranche, 6_000_000, Time("2023-06-01")).Decide(c))
-            .Then(On("2023-06-01", Stream, new TrancheReceived(FirstTranche, 6_000_000)));
+            .Then(On("2023-06-01", Agreement, new TrancheReceived(FirstTranche, 6_000_000)));
         When(half, c => new RecordTrancheReceipt(FirstTranche, 4_000_001, Time("2023-09-01")).Decide(c))
             .ThenRefused(new TrancheAboveAgreed("2023", new Cents(10_000_000), new Cents(10_000_001)));
         var all = When(half, c => new RecordTrancheReceipt(FirstTranche, 4_000_000, Time("2023-09-01")).Decide(c)).ThenAccepted();
         Assert.Equal(10_000_000, Now(all).File.Received(FirstTranche));
         When(all, c => new RecordTrancheReceipt(SecondTranche, 1, Time("2023-09-01")).Decide(c)).ThenRefused<TrancheNotFound>();
 
-        var amended = all.And(On("2024-02-01", Stream, new AmendmentDrafted(Amendment, "Avenant n° 1")));
+        var amended = all.And(On("2024-02-01", Agreement, new AmendmentDrafted(Amendment, "Avenant n° 1")));
         When(amended, c => new AgreeTranche(FirstTranche, "2023", 9_000_000, Time("2023-Q2"), Time("2024-02-02")).Decide(c))
             .ThenRefused(new TrancheAboveAgreed("2023", new Cents(9_000_000), new Cents(10_000_000)));
     }
@@ -113,15 +113,15 @@ public sealed class ConventionTests
     public void An_amendment_begins_as_what_holds_and_holds_once_it_is_signed()
     {
         var past = When(Signed, c => new DraftAmendment(Amendment, "Avenant n° 1", "Séminaires académiques.", Time("2024-02-01")).Decide(c))
-            .Then(On("2024-02-01", Stream, new AmendmentDrafted(Amendment, "Avenant n° 1", "Séminaires académiques.")));
+            .Then(On("2024-02-01", Agreement, new AmendmentDrafted(Amendment, "Avenant n° 1", "Séminaires académiques.")));
         past = When(past, c => new SetTarget(WebinarsHeld, 2024, 30, Time("2024-02-02")).Decide(c)).ThenAccepted();
         Assert.Equal(36, Now(past).File.InForce.Terms.Find(WebinarsHeld)!.Targets[2024]);
         When(past, c => new DraftAmendment(Named<AmendmentId>("2"), "Avenant n° 2", null, Time("2024-02-03")).Decide(c)).ThenRefused(new AmendmentInPreparation("Avenant n° 1"));
 
-        past = When(past, c => new SignAmendment(Amendment, Ballot, Time("2024-03-01")).Decide(c)).Then(On("2024-03-01", Stream, new AmendmentSigned(Amendment, Ballot)));
+        past = When(past, c => new SignAmendment(Amendment, Ballot, Time("2024-03-01")).Decide(c)).Then(On("2024-03-01", Agreement, new AmendmentSigned(Amendment, Ballot)));
         Assert.Equal(30, Now(past).File.InForce.Terms.Find(WebinarsHeld)!.Targets[2024]);
         Assert.Equal((2, 1, 36), (Now(past).File.Versions.Count, Now(past).File.InForce.Number, Now(past).File.Versions[0].Terms.Find(WebinarsHeld)!.Targets[2024]));
-        Assert.Equal(36, Assert.IsType<Convention.Signed>(past.State<Convention>(Stream, "2024-02-15")).File.InForce.Terms.Find(WebinarsHeld)!.Targets[2024]);
+        Assert.Equal(36, Assert.IsType<Convention.Signed>(past.State<Convention>(Agreement, "2024-02-15")).File.InForce.Terms.Find(WebinarsHeld)!.Targets[2024]);
         When(past, c => new SignAmendment(Named<AmendmentId>("2"), null, Time("2024-03-02")).Decide(c)).ThenRefused<AmendmentNotFound>();
     }
 
@@ -146,14 +146,14 @@ public sealed class ConventionTests
         When(Filed, new FileReport(2023, Report, Time("2024-06-20"))).ThenRefused(new ReportWithoutLines(2023));
 
         var past = When(Filed, c => new RecordReportLine(2023, "Webinaires", 6_000_000, 5_000_000, Time("2024-02-01")).Decide(c))
-            .Then(On("2024-02-01", Stream, new ReportLineRecorded(2023, "Webinaires", 6_000_000, 5_000_000)));
+            .Then(On("2024-02-01", Agreement, new ReportLineRecorded(2023, "Webinaires", 6_000_000, 5_000_000)));
         past = When(past, c => new RecordReportLine(2023, "Webinaires", 6_000_000, 5_500_000, Time("2024-02-02")).Decide(c)).ThenAccepted();
         past = When(past, c => new RecordReportLine(2023, "Formations", 3_000_000, 3_100_000, Time("2024-02-02")).Decide(c)).ThenAccepted();
         Assert.Equal([new ReportLine("Webinaires", 6_000_000, 5_500_000), new ReportLine("Formations", 3_000_000, 3_100_000)], Now(past).File.Report(2023)!.Lines);
 
         When(past, new FileReport(2023, Report, Time("2023-12-15"))).ThenRefused(new ReportOfAYearThatRuns(2023));
         When(past, new FileReport(2023, Named<DocumentId>("nowhere"), Time("2024-06-20"))).ThenRefused<DocumentNotKeptHere>();
-        past = When(past, new FileReport(2023, Report, Time("2024-06-20"))).Then(On("2024-06-20", Stream, new ReportFiled(2023, Report)));
+        past = When(past, new FileReport(2023, Report, Time("2024-06-20"))).Then(On("2024-06-20", Agreement, new ReportFiled(2023, Report)));
         When(past, new FileReport(2023, Report, Time("2024-06-21"))).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
         When(past, c => new RecordReportLine(2023, "Webinaires", 1, 1, Time("2024-07-01")).Decide(c)).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
     }
@@ -171,8 +171,8 @@ public sealed class ConventionTests
     {
         When(Signed, new EvaluateConvention("Text.", Report, Time("2025-11-01"))).ThenRefused<DocumentNotKeptHere>();
         var past = When(Signed, new EvaluateConvention("Les objectifs sont tenus.", null, Time("2025-11-01")))
-            .Then(On("2025-11-01", Stream, new ConventionEvaluated("Les objectifs sont tenus.")));
-        past = When(past, c => new EndConvention(null, Time("2026-07-01")).Decide(c)).Then(On("2026-07-01", Stream, new ConventionEnded()));
+            .Then(On("2025-11-01", Agreement, new ConventionEvaluated("Les objectifs sont tenus.")));
+        past = When(past, c => new EndConvention(null, Time("2026-07-01")).Decide(c)).Then(On("2026-07-01", Agreement, new ConventionEnded()));
         Assert.Equal("Les objectifs sont tenus.", Assert.IsType<Convention.Ended>(Now(past)).File.Evaluation!.Conclusion);
         When(past, c => new RecordTrancheReceipt(FirstTranche, 1, Time("2026-08-01")).Decide(c)).ThenRefused(new ConventionHasEnded("Cités éducatives"));
     }

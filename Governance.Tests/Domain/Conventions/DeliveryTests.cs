@@ -85,7 +85,7 @@ public sealed class DeliveryTests
     public void A_delivery_counts_once()
     {
         var counted = new DeliveryCountedTwice("La place des parents", Time("2024-03-12"));
-        When(CarriedOut, CarryOut(on: "2024-03-13")).ThenRefused(counted);
+        When(CarriedOut, CarryOut(on: "2024-03-13")).ThenRefused(new DeliveryCountedTwice("La place des parents", Time("2024-03-12")));
         var planned = CarriedOut.And(On("2024-04-01", Book, ParentsPlanned with { Delivery = Again, Title = "la place des parents " }));
         When(planned, CarryOut(Again)).ThenRefused(counted);
         When(planned, CarryOut(Again, "2024-04-12", Report)).ThenRefused(counted);
@@ -119,7 +119,7 @@ public sealed class DeliveryTests
     public void Nothing_more_happens_to_what_is_cancelled()
     {
         var cancelled = new DeliveryIsCancelled("La place des parents");
-        When(Cancelled, CarryOut()).ThenRefused(cancelled);
+        When(Cancelled, CarryOut()).ThenRefused(new DeliveryIsCancelled("La place des parents"));
         When(Cancelled, new MoveDelivery(Parents, Time("2024-05-01"), "Late.", Time("2024-04-01"))).ThenRefused(cancelled);
         When(Cancelled, new AssignDeliveryCentres(Parents, Pair(Oriv, LaboCites), Time("2024-04-01"))).ThenRefused(cancelled);
     }
@@ -134,6 +134,6 @@ public sealed class DeliveryTests
         When(Filed, Plan(indicator: Named<IndicatorId>("none"))).ThenRefused<IndicatorNotFound>();
         When(Agreed, Plan()).ThenRefused(new ConventionNotSigned("Cités éducatives"));
         When(Nothing, Plan()).ThenRefused<ConventionNotFound>();
-        When(Planned.And(On("2024-02-20", Stream, new ConventionEnded())), CarryOut()).ThenRefused(new ConventionHasEnded("Cités éducatives"));
+        When(Planned.And(On("2024-02-20", Agreement, new ConventionEnded())), CarryOut()).ThenRefused(new ConventionHasEnded("Cités éducatives"));
     }
 }
