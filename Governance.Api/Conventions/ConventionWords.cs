@@ -36,8 +36,8 @@ public static class ConventionWords
         return slip.Reason switch
         {
             ConventionsThatSlip.Reason.ReportOverdue => texts["Slip.Report", Year(slip.Year!.Value), DateWording.Full(slip.Due!.Value), since],
-            ConventionsThatSlip.Reason.TrancheOverdue => texts["Slip.Tranche", slip.Text!, MoneyWording.Euros(slip.MissingCents!.Value), DateWording.Known(slip.Planned!.Value, zone), since],
-            ConventionsThatSlip.Reason.DeliveryOverdue => texts["Slip.Delivery", slip.Text!, DateWording.Known(slip.Planned!.Value, zone), since],
+            ConventionsThatSlip.Reason.TrancheOverdue => texts["Slip.Tranche", slip.Text!, MoneyWording.Euros(slip.MissingCents!.Value), DateWording.When(slip.Planned!.Value, zone), since],
+            ConventionsThatSlip.Reason.DeliveryOverdue => texts["Slip.Delivery", slip.Text!, DateWording.When(slip.Planned!.Value, zone), since],
             _ => texts["Slip.Target", slip.Text!, Year(slip.Year!.Value), CountWording.Number(slip.Delivered!.Value), CountWording.Number(slip.Expected!.Value)],
         };
     }
