@@ -24,7 +24,7 @@ public static class ConventionWords
     {
         { CarriedOut: not null } => (StateKind.Done, texts["Delivery.Done"]),
         { Cancelled: not null } => (StateKind.Cancelled, texts["Delivery.Cancelled"]),
-        _ when delivery.Planned.PeriodEnd(zone) <= instant => (StateKind.Late, texts["Delivery.Late"]),
+        _ when delivery.Over(zone) <= instant => (StateKind.Late, texts["Delivery.Late"]),
         _ => (StateKind.Planned, texts["Delivery.Ahead"]),
     };
 

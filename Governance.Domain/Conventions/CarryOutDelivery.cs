@@ -31,10 +31,13 @@ public sealed record CarryOutDelivery(DeliveryId Delivery, int? Participants, Do
             return new DeliveryIsCancelled(delivery.Title);
         if (terms.Within(On, delivery.Days, zone) is { } outside)
             return outside;
-        if (known.Deliveries.Find(d => d.CarriedOut is { } on && ((Evidence is not null && d.Evidence == Evidence) || (d.Kind == delivery.Kind && on == On && d.IsCalled(delivery.Title)))) is { } twice)
+        if (known.Deliveries.Find(d => d.CarriedOut is { } on && ((Evidence is not null && d.Evidence == Evidence) || IsTheSame(d, on))) is { } twice)
             return new DeliveryCountedTwice(twice.Title, twice.CarriedOut!.Value);
         return Evidence is not null && evidence?.Latest is not Document.Kept
             ? new DocumentNotKeptHere()
             : book.Accept(On, new DeliveryCarriedOut(Delivery, Participants, Evidence));
+
+        bool IsTheSame(Delivery other, EffectiveTime on) =>
+            other.Kind == delivery.Kind && LocalTime.DayOf(on.Instant, zone) == LocalTime.DayOf(On.Instant, zone) && other.IsCalled(delivery.Title);
     }
 }

@@ -49,7 +49,7 @@ public static class ConventionSlips
 
         slips.AddRange(terms.Tranches.Where(t => file.Received(t.Id) < t.Cents)
             .Select(t => new TrancheOverdue(t.Id, t.Title, t.Expected, t.Cents - file.Received(t.Id), t.Expected.PeriodEnd(zone))));
-        slips.AddRange(deliveries.Where(d => d.IsAhead).Select(d => new DeliveryOverdue(d.Id, d.Title, d.Planned, d.Planned.PeriodEnd(zone))));
+        slips.AddRange(deliveries.Where(d => d.IsAhead).Select(d => new DeliveryOverdue(d.Id, d.Title, d.Planned, d.Over(zone))));
         return [.. slips.Where(s => s.Since <= instant).OrderBy(s => s.Since)];
     }
 }

@@ -13,6 +13,11 @@ public sealed record Delivery(
 {
     /// <summary>Neither carried out nor cancelled.</summary>
     public bool IsAhead => CarriedOut is null && Cancelled is null;
+
+    /// <summary>The first instant after the time planned, all its days included.</summary>
+    public DateTimeOffset Over(TimeZoneInfo zone) => Planned.Precision is Precision.Day or Precision.Instant
+        ? LocalTime.StartOf(LocalTime.DayOf(Planned.Instant, zone).AddDays(Days), zone)
+        : Planned.PeriodEnd(zone);
 }
 
 /// <summary>Every delivery of one convention: that none counts twice is asked here.</summary>

@@ -63,6 +63,9 @@ public sealed class ConventionSlipTests
         Assert.DoesNotContain(Slipping(planned, "2023-05-31"), s => s is DeliveryOverdue);
         Assert.Equal(new DeliveryOverdue(id, "Webinaire", Time("2023-05"), Time("2023-06-01").Instant), Assert.Single(Slipping(planned, "2023-06-01"), s => s is DeliveryOverdue));
         Assert.DoesNotContain(Slipping(planned.And(On("2023-05-10", Book, new DeliveryCancelled(id, "No."))), "2023-06-01"), s => s is DeliveryOverdue);
+        var twoDays = Signed.And(On("2023-04-01", Book, new DeliveryPlanned(Id, id, MeetingsHeld, DeliveryKind.NationalMeeting, "Rencontre", Time("2023-05-10"), 2, [])));
+        Assert.DoesNotContain(Slipping(twoDays, "2023-05-11"), s => s is DeliveryOverdue);
+        Assert.Single(Slipping(twoDays, "2023-05-12"), s => s is DeliveryOverdue);
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class DeliveryTests
         When(CarriedOut, CarryOut(on: "2024-03-13")).ThenRefused(new DeliveryCountedTwice("La place des parents", Time("2024-03-12")));
         var planned = CarriedOut.And(On("2024-04-01", Book, ParentsPlanned with { Delivery = Again, Title = "la place des parents " }));
         When(planned, CarryOut(Again)).ThenRefused(counted);
+        When(planned, CarryOut(Again, "2024-03-12T18:30:00+01:00")).ThenRefused(counted);
         When(planned, CarryOut(Again, "2024-04-12", Report)).ThenRefused(counted);
         When(planned, CarryOut(Again, "2024-04-12")).ThenAccepted();
         When(CarriedOut, new MoveDelivery(Parents, Time("2024-05-01"), "Late.", Time("2024-04-01"))).ThenRefused(counted);
