@@ -33,6 +33,8 @@ public static class Names
         ("convention", new Conventions().Table, "x.title", "null", "null", "null"),
         ("convention-part", new ConventionParts().Table, "x.title", "null", "null", "null"),
         ("delivery", new Deliveries().Table, "x.title", "null", "null", "null"),
+        ("contribution", new Contributions().Table, "x.subject", "null", "null", "null"),
+        ("contribution-call", new ContributionCalls().Table, "x.funder", "null", "null", "null"),
         ("document", new Documents().Table, "x.title", "null", "null", "null"),
     ];
 

@@ -65,7 +65,13 @@ public sealed class ConventionReports(ReadDatabase reads, MemberNames names, ISt
             view, year, new WordedMinutes(t["Report.Title", ConventionWords.Year(year)], view.Convention.Title, sections),
             new Dictionary<string, string>
             {
-                ["parties"] = all, ["money"] = all, ["tranches"] = all, ["indicators"] = programme, ["deliveries"] = programme, ["centres"] = programme, ["evaluation"] = all,
+                ["parties"] = all,
+                ["money"] = all,
+                ["tranches"] = all,
+                ["indicators"] = programme,
+                ["deliveries"] = programme,
+                ["centres"] = programme,
+                ["evaluation"] = all,
             },
             notes, t["Report.Footing", CountWording.Number(view.View.AsOf.Position)]);
     }

@@ -2,6 +2,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
+using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Mandates;
@@ -41,5 +42,7 @@ public sealed partial class EventCatalogue
         .. DocumentEvents.OfFolders,
         .. ConventionEvents.Types,
         .. ConventionEvents.OfDeliveries,
+        .. ContributionEvents.Types,
+        .. ContributionEvents.OfCalls,
     ]);
 }

@@ -103,6 +103,8 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<IndicatorId>());
         converters.Add(new IdentifierJson<TrancheId>());
         converters.Add(new IdentifierJson<DeliveryId>());
+        converters.Add(new IdentifierJson<ContributionCallId>());
+        converters.Add(new IdentifierJson<ContributionId>());
         converters.Add(new IdentifierJson<EventId>());
         converters.Add(new FractionJson());
         converters.Add(new StreamIdJson());

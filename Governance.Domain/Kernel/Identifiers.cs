@@ -146,6 +146,19 @@ public readonly record struct DeliveryId(Guid Value) : IIdentifier<DeliveryId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A funder's call for the collective papers of a year.</summary>
+public readonly record struct ContributionCallId(Guid Value) : IIdentifier<ContributionCallId>
+{
+    public static ContributionCallId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct ContributionId(Guid Value) : IIdentifier<ContributionId>
+{
+    public static ContributionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>One recorded event, as its permanent address names it.</summary>
 public readonly record struct EventId(Guid Value) : IIdentifier<EventId>
 {

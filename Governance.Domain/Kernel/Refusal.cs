@@ -47,6 +47,8 @@ public enum BegunThing
 {
     Association,
     Body,
+    Contribution,
+    ContributionCall,
     Convention,
     Document,
     Member,

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
+using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
@@ -134,7 +135,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment",
+        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -182,6 +183,9 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
             new AmendmentDrafted(AmendmentId.Of(Ids["amendment"]), $"{Mark} avenant"));
         await RecordAsync(DeliveryBook.Stream(convention), new DeliveryPlanned(
             convention, DeliveryId.Of(Ids["delivery"]), indicator, DeliveryKind.Webinar, $"{Mark} webinaire", day, 1, [new DeliveryCentre(member, DeliveryRole.Pair)]));
+        var call = ContributionCallId.Of(Ids["call"]);
+        await RecordAsync(ContributionCall.Stream(call), new ContributionsCalled(call, $"{Mark} ministère", 2024));
+        await RecordAsync(Contribution.Stream(ContributionId.Of(Ids["contribution"])), new SubjectProposed(ContributionId.Of(Ids["contribution"]), call, $"{Mark} sujet"));
         await RecordAsync(Association.Stream, new SeatMoved($"{Mark} siège"));
         var moved = (await host.Log.ReadStreamAsync(host.Association.ToString(), Association.Stream.Value, ct: Stop))[^1].Id;
         (Ids["due"], Ids["event"], Ids["id"]) = (moved, moved, moved);
