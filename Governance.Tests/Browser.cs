@@ -21,6 +21,8 @@ public sealed record View(int Width, int Height, ColorScheme Scheme = ColorSchem
 /// </summary>
 public sealed class Browser : IAsyncDisposable
 {
+    private static readonly string[] Programs = ["chromium-headless-shell", "chromium"];
+
     private readonly SemaphoreSlim starting = new(1, 1);
 
     private IPlaywright? playwright;
@@ -49,10 +51,10 @@ public sealed class Browser : IAsyncDisposable
         starting.Dispose();
     }
 
-    private static string OnThePath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"The browser tests need {program} on the PATH.");
+    /// <summary>Where the browser is: the one without windows, which opens a page in a third of the time, or the whole one.</summary>
+    private static string OnThePath() => Programs
+        .SelectMany(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)))
+        .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"The browser tests need {string.Join(" or ", Programs)} on the PATH.");
 
     private async Task<IBrowser> Started()
     {
@@ -62,7 +64,7 @@ public sealed class Browser : IAsyncDisposable
             playwright ??= await Playwright.CreateAsync();
             return chromium ??= await playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = OnThePath("chromium"),
+                ExecutablePath = OnThePath(),
                 Args =
                 [
                     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

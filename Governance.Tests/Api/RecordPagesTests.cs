@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
@@ -34,13 +32,8 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
         {
             var page = await SignedInAsync(view, Role.Auditor);
             await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}{path}").ToString());
-            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
-            var report = await page.RunAxe(new AxeRunOptions
-            {
-                RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-            });
-            Assert.Empty(report.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
-            Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth"));
+            await page.UnfoldAsync();
+            Assert.Empty(await page.FaultsAsync());
             await page.Context.CloseAsync();
         }
     }

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Microsoft.Playwright;
 using Xunit;
@@ -34,14 +32,8 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         {
             var answer = await page.GotoAsync($"{host.Address}{Host.Slug}/{path}");
             Assert.True(answer!.Status == 200, $"{path}: {answer.Status}");
-            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
-            var report = await page.RunAxe(new AxeRunOptions
-            {
-                RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-            });
-            faults.AddRange(report.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{path}: {rule.Id}: {node.Html}")));
-            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth") is var beyond and > 0)
-                faults.Add($"{path}: {beyond} pixels off the edge");
+            await page.UnfoldAsync();
+            faults.AddRange((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

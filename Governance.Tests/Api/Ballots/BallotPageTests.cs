@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
@@ -58,7 +57,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await Expect(page.Locator("main")).ToContainTextAsync("1 électeur sur 5 a voté");
         await Expect(page.Locator("main")).ToContainTextAsync("il reste 23 heures");
         await Expect(page.Locator("main")).ToContainTextAsync("Clore ne se défait pas");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         Assert.IsType<BallotOpened>((await room.EventsAsync(Ballot.Stream(ballot)))[^1]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Clore, dépouiller et proclamer" }).ClickAsync();
 
@@ -112,8 +111,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
         await page.Locator("textarea[name=grades]").FillAsync("Bien\nMal");
         if (scripts)
         {
-            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+            Assert.Empty(await page.FaultsAsync());
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Préparer le vote" }).ClickAsync();
@@ -143,7 +141,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
 
         await Expect(page.Locator(".notice")).ToContainTextAsync("Ce vote ne pourra pas s’ouvrir");
         await Expect(page.Locator(".notice")).ToContainTextAsync("règle par défaut");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         await page.Context.CloseAsync();
     }
 
@@ -167,7 +165,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
             .Single(e => e.GetProperty("kind").GetString() == "irregularity_raised");
         Assert.Contains("Titulaire Auditor", told.GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator(".annul button[type=submit]").CountAsync());
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         await page.Locator("textarea[name=confirmation]").FillAsync("Une voix de plus n'aurait rien changé.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirmer le vote malgré cela" }).ClickAsync();
 
@@ -194,7 +192,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
 
         await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
         await auditor.ReloadAsync();
-        await auditor.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
+        await auditor.UnfoldAsync();
 
         var lines = await auditor.Locator("#result pre").TextContentAsync();
         Assert.Equal(2, lines!.Count(c => c == '\n'));
@@ -235,9 +233,7 @@ public sealed class BallotPageTests(BallotRoom room, Browser browser) : IClassFi
             {
                 var answer = await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots{path}").ToString());
                 Assert.Equal(200, answer!.Status);
-                var report = await page.RunAxe();
-                Assert.True(report.Violations.Length == 0, path + ": " + string.Join("; ", report.Violations.Select(v => $"{v.Id} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
-                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
+                Assert.Empty((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
             }
 
             await page.Context.CloseAsync();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
@@ -113,7 +112,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await giving.GetByRole(AriaRole.Button, new() { Name = "Donner procuration" }).ClickAsync();
         await giving.Locator("#proxies details.roll summary").ClickAsync();
         await Expect(giving.Locator("#proxies")).ToContainTextAsync("remplaçant désigné : Titulaire BoardMember");
-        Assert.Empty((await giving.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await giving.FaultsAsync());
 
         await LeavesAsync(board, board.Others[0].Mandate);
         var voting = await browser.Open(View.Wide);
@@ -137,7 +136,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
 
         await Expect(page.Locator("#proxies")).ToContainTextAsync("nulle");
         await page.Locator("select[name=reassigned]").SelectOptionAsync(room.Host.Person(Role.BoardMember).ToString());
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Réattribuer" }).ClickAsync();
 
         await Expect(page.Locator("#proxies tbody tr")).ToContainTextAsync("Titulaire BoardMember");
@@ -211,12 +210,12 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await giving.GetByRole(AriaRole.Button, new() { Name = "Donner procuration" }).ClickAsync();
         await Expect(giving.Locator("#proxies")).ToContainTextAsync("Votre voix est confiée à Titulaire BoardMember");
         await Expect(giving.Locator("#for-whom")).ToContainTextAsync("confiée à Titulaire BoardMember");
-        Assert.Empty((await giving.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await giving.FaultsAsync());
 
         var voting = await browser.Open(new View(width, 900, scheme, "fr-FR"));
         await room.SignInAsync(voting, Role.BoardMember, path);
         await Expect(voting.Locator("#for-whom")).ToContainTextAsync("Pour Titulaire Member, par procuration");
-        Assert.Empty((await voting.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await voting.FaultsAsync());
         await voting.Locator("input[name=all][value=for]").CheckAsync();
         await voting.GetByText("Répondre un par un").ClickAsync();
         await voting.Locator($"input[name=choice-{board.Members}][value=against]").CheckAsync();
@@ -298,7 +297,7 @@ public sealed class ProxyTests(BallotRoom room, Browser browser) : IClassFixture
         await page.Locator("#proxies details.why summary").ClickAsync();
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("Trop de procurations en une main");
         await Expect(page.Locator("#proxies .why-panel")).ToContainTextAsync("art. 14");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         Assert.Equal(0, await page.Locator("#proxies button[value=giver-came]").CountAsync());
         await page.Locator("#proxies button[value=taken-back]").First.ClickAsync();
         await Expect(page.Locator("#proxies")).ToContainTextAsync("reprise");

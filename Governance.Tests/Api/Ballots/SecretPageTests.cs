@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
@@ -36,7 +35,7 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         var code = (await page.Locator(".receipt-code").InnerTextAsync()).Trim();
         Assert.Matches("^([2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}$", code);
         if (scripts)
-            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+            Assert.Empty(await page.FaultsAsync());
         Assert.Empty(await room.EventsAsync(Signing.Stream(ballot, board.Mine)));
         await page.GetByRole(AriaRole.Button, new() { Name = "Voter", Exact = true }).ClickAsync();
 
@@ -67,7 +66,7 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
             await Expect(page.Locator("#papers [role=status]")).ToHaveTextAsync("Ce bulletin est dans la liste.");
             await page.GetByLabel("Retrouver un bulletin par son code").FillAsync("AAAA-AAAA-AAAA");
             await Expect(page.Locator("#papers [role=status]")).ToContainTextAsync("Aucun bulletin ne porte ce code");
-            Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+            Assert.Empty(await page.FaultsAsync());
         }
 
         await page.Context.CloseAsync();
@@ -385,7 +384,7 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
         await Expect(page.Locator("#demands")).ToContainTextAsync("accordé");
         await Expect(page.Locator("#demands")).ToContainTextAsync("2 électeurs sur 5");
         await Expect(page.Locator("#demands")).ToContainTextAsync("Titulaire BoardMember");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         var demanded = Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<SecretVoteDemanded>());
         Assert.Equal((2, 5, 2), (demanded.Demanding, demanded.TakingPart, demanded.Electors!.Count));
 

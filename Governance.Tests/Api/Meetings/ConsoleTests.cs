@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Governance.Api.Access;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -109,7 +108,7 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         await Assertions.Expect(page.Locator("[data-gauge=present]")).ToHaveTextAsync("1");
         await page.Locator("#console-last .entry").First.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.Locator("[data-gauge=present]")).ToHaveTextAsync("0");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
 
         await page.Context.SetOfflineAsync(true);
         await page.Locator("#console-search").FocusAsync();
@@ -141,10 +140,10 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         await room.Boards.SignInAsync(page, Role.BoardMember, $"/{Host.Slug}/meetings/{held.Meeting}/seat");
 
         await Assertions.Expect(page.Locator("#own")).ToContainTextAsync("dans la salle depuis");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/meetings/{held.Meeting}/screen").ToString());
         await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("La séance est ouverte");
-        Assert.Empty((await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
+        Assert.Empty(await page.FaultsAsync());
         await page.Context.CloseAsync();
     }
 
