@@ -166,14 +166,8 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         {
             var answer = await page.GotoAsync(address + path);
             Assert.Equal(200, answer!.Status);
-            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
-            var report = await page.RunAxe(new AxeRunOptions
-            {
-                RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-            });
-            faults.AddRange(report.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{path}: {rule.Id}: {node.Html}")));
-            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth") is var beyond and > 0)
-                faults.Add($"{path}: {beyond} pixels off the edge");
+            await page.UnfoldAsync();
+            faults.AddRange((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
