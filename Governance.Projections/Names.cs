@@ -30,6 +30,11 @@ public static class Names
         ("milestone", new Milestones().Table, "x.title", "null", "null", "null"),
         ("working-group", new WorkingGroups().Table, "x.name", "null", "null", "null"),
         ("shared-tool", new SharedTools().Table, "x.name", "null", "null", "null"),
+        ("convention", new Conventions().Table, "x.title", "null", "null", "null"),
+        ("convention-part", new ConventionParts().Table, "x.title", "null", "null", "null"),
+        ("delivery", new Deliveries().Table, "x.title", "null", "null", "null"),
+        ("contribution", new Contributions().Table, "x.subject", "null", "null", "null"),
+        ("contribution-call", new ContributionCalls().Table, "x.funder", "null", "null", "null"),
         ("document", new Documents().Table, "x.title", "null", "null", "null"),
     ];
 

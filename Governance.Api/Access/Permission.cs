@@ -51,6 +51,9 @@ public enum Permission
     /// <summary>Working groups, gatherings and shared tools.</summary>
     KeepGroups,
 
+    /// <summary>Conventions with funders: their versions, tranches, deliveries and reports; contributions to them.</summary>
+    KeepConventions,
+
     /// <summary>Documents: filing, newer versions, who may read them, signatures, the end of what is not kept any more.</summary>
     KeepDocuments,
 

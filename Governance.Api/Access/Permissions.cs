@@ -14,7 +14,7 @@ public static class Permissions
         [Role.Secretariat] =
         [
             .. Reading, Permission.ConductBallots, Permission.ConductMeetings, Permission.KeepAssociation, Permission.KeepStatutes, Permission.KeepMembers, Permission.KeepMandates,
-            Permission.KeepRoadmap, Permission.ReportOnWorkstreams, Permission.KeepGroups, Permission.KeepDocuments, Permission.CorrectRecord,
+            Permission.KeepRoadmap, Permission.ReportOnWorkstreams, Permission.KeepGroups, Permission.KeepConventions, Permission.KeepDocuments, Permission.CorrectRecord,
         ],
         [Role.Auditor] = [.. Reading, Permission.Audit],
         [Role.Administrator] = [Permission.FoundAssociations, Permission.AdministerAccounts, Permission.Operate],

@@ -35,12 +35,16 @@ public static class Kinds
 
     public static Kind Tool { get; } = Of("shared-tool", "shared-tool", "shared-tools", new Projections.SharedTools());
 
+    public static Kind Convention { get; } = Of("convention", "convention", "conventions/{0}", new Projections.Conventions());
+
+    public static Kind Delivery { get; } = Of("delivery", "deliveries", null, new Projections.Deliveries());
+
     public static Kind Statutes { get; } = Of("statutes", "statutes", "statutes/{0}", new Projections.StatutesVersions());
 
     public static Kind Person { get; } = Of("person", "person", "people/{0}", new Projections.People());
 
     public static IReadOnlyList<Kind> All { get; } =
-        [Association, InForce, Member, Body, Mandate, Ballot, Roadmap, Workstream, Milestone, Group, Tool, Statutes, Person];
+        [Association, InForce, Member, Body, Mandate, Ballot, Roadmap, Workstream, Milestone, Group, Tool, Convention, Delivery, Statutes, Person];
 
     private static Kind Of(string name, string stream, string? page, params IReadOnlyList<ReadModel> models) =>
         new(name, stream, page, models.SelectMany(model => model.EventNames).ToHashSet(StringComparer.Ordinal));

@@ -46,6 +46,8 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 .. (await Milestones.ListAsync(view, ct)).Select(words.Of),
                 .. groups.Select(group => words.Of(group, meetings.GetValueOrDefault(group.Id))),
                 .. tools.Select(words.Of),
+                .. (await Projections.Conventions.ListAsync(view, ct)).Select(words.Of),
+                .. (await Deliveries.ListAsync(view, ct)).Select(words.Of),
                 .. versions.Select(words.Of),
                 .. (await Projections.People.ListAsync(view, ct)).Select(words.Of),
             ],
@@ -165,6 +167,26 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 List("centres", t.Centres.Select(Part.Of)), Number("centres-counted", t.Counted),
                 List("releases", t.Releases.Select(r => Part.Of($"{r.Name} ({DateWording.Known(r.On, zone)})"))), Named("into", t.Into), When("ended", t.Ended),
                 Text("remark", t.Remark)));
+
+        public State Of(Projections.Conventions.Entry c) => new(
+            Kinds.Convention, c.Id.Value, c.Title, [c.Id.Value],
+            Said(
+                Text("title", c.Title), Text("stage", ChangesWording.Say("ConventionStage." + c.Stage)), Text("funder", c.File.Funder), Text("beneficiary", c.File.Beneficiary),
+                Text("days", DateWording.Span(c.File.InForce.Terms.FirstDay, c.File.InForce.Terms.LastDay)), Text("amount", MoneyWording.Euros(c.File.InForce.Terms.Cents)),
+                List("objectives", c.File.InForce.Terms.Objectives.Select(o => new Part(o.Id.ToString(), $"{o.Domain} – {o.Commitment}"))),
+                List("targets", c.File.InForce.Terms.Indicators.SelectMany(i => i.Targets.Select(t => Part.Of(string.Create(CultureInfo.InvariantCulture, $"{i.Name}, {t.Key} : {t.Value}"))))),
+                List("tranches", c.File.InForce.Terms.Tranches.Select(t => Part.Of($"{t.Title} : {MoneyWording.Euros(t.Cents)}"))),
+                List("receipts", c.File.Receipts.Select(r => Part.Of($"{MoneyWording.Euros(r.Cents)} ({DateWording.Known(r.On, zone)})"))),
+                List("amendments", c.File.Versions.Where(v => v is { Number: > 0, Signed: not null }).Select(v => new Part(v.Number.ToString(CultureInfo.InvariantCulture), v.Title))),
+                List("reports-filed", c.File.Reports.Where(r => r.Filed is not null).Select(r => Part.Of(r.Year.ToString(CultureInfo.InvariantCulture)))),
+                When("ended", c.Ended), Text("remark", c.Reason)));
+
+        public State Of(Deliveries.Entry d) => new(
+            Kinds.Delivery, d.Delivery.Id.Value, d.Delivery.Title, [d.Delivery.Id.Value, d.Convention.Value, .. d.Delivery.Centres.Select(c => c.Centre.Value).Distinct()],
+            Said(
+                new Aspect("convention", [Part.Of(d.Convention)]), Text("title", d.Delivery.Title), Word("delivery-kind", d.Delivery.Kind), When("planned", d.Delivery.Planned),
+                When("carried-out", d.Delivery.CarriedOut), Text("cancelled", d.Delivery.Cancelled), List("centres", d.Delivery.Centres.Select(c => c.Centre).Distinct().Select(Part.Of)),
+                Text("place", d.Delivery.Place), d.Delivery.Participants is { } people ? Number("participants", people) : null, Named("evidence", d.Delivery.Evidence)));
 
         public State Of(StatutesVersions.Version v) => new(
             Kinds.Statutes, v.Id.Value, v.Title, [v.Id.Value],

@@ -19,13 +19,14 @@ public sealed record Vacancy(BodyId Body, string Name, int Seats, int Held);
 /// <summary>What there is to decide and to keep up on a day: the whole dashboard but its words.</summary>
 /// <param name="ToDecide">Open ballots, the soonest to close first.</param>
 /// <param name="Slipping">Workstreams that run late, longest first.</param>
+/// <param name="Conventions">Conventions under which something runs late, longest first.</param>
 /// <param name="Declarations">Changes that the prefecture has not acknowledged, the latest first.</param>
 /// <param name="TermsEnding">Mandates that end within six months, soonest first; those in holdover too.</param>
 /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
 /// <param name="Counts">Events by kind, most frequent first.</param>
 /// <param name="Position">Position of the log up to which this is known.</param>
 public sealed record DashboardView(
-    IReadOnlyList<OpenBallot> ToDecide, IReadOnlyList<WhatSlips.Slipping> Slipping, IReadOnlyList<Declarations.Declaration> Declarations,
+    IReadOnlyList<OpenBallot> ToDecide, IReadOnlyList<WhatSlips.Slipping> Slipping, IReadOnlyList<ConventionsThatSlip.Slipping> Conventions, IReadOnlyList<Declarations.Declaration> Declarations,
     IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Vacancy> Vacancies, IReadOnlyList<Irregularities.Entry> Unsettled,
     IReadOnlyList<DashboardView.Count> Counts, long Position)
 {
@@ -45,6 +46,7 @@ public sealed record DashboardView(
         return new(
             [.. open.Select(b => new OpenBallot(b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted)))],
             await WhatSlips.ListAsync(view, scope.Association.Zone, ct),
+            await ConventionsThatSlip.ListAsync(view, scope.Association.Zone, ct),
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddDays(TermDays), ct),
             [

@@ -31,6 +31,8 @@ public static class Navigation
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
         new("Navigation.Roadmap", "/{slug}/roadmap", NavigationGroup.Work, "/{slug}/workstreams"),
+        new("Navigation.Conventions", "/{slug}/conventions", NavigationGroup.Work),
+        new("Navigation.Contributions", "/{slug}/contributions", NavigationGroup.Work),
         new("Navigation.Documents", "/{slug}/documents", NavigationGroup.Record),
         new("Navigation.Statutes", "/{slug}/statutes", NavigationGroup.Record),
         new("Navigation.Record", "/{slug}/history", NavigationGroup.Record, "/{slug}/events", "/{slug}/changes"),

@@ -105,6 +105,8 @@ public sealed class EventNames
         "meeting" => $"/{_slug}/meetings/{key:D}",
         "workstream" => $"/{_slug}/workstreams/{key:D}",
         "roadmap" => $"/{_slug}/roadmap",
+        "contribution" => $"/{_slug}/contributions/{key:D}",
+        "convention" => $"/{_slug}/conventions/{key:D}",
         "document" => $"/{_slug}/documents/{key:D}",
         _ => $"/{_slug}/history?touching={key:D}",
     };

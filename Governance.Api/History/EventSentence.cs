@@ -115,6 +115,7 @@ public static class EventSentence
             long number => [new Piece(CountWording.Number(number))],
             Enum word => [new Piece(RuleWording.Name(word))],
             EffectiveTime time => [new Piece(HistoryWording.When(time, association.Zone))],
+            DateOnly day => [new Piece(DateWording.Full(day))],
             Rule rule => [new Piece(RuleWording.Sentence(rule.Content))],
             { } other => [new Piece(other.ToString()!)],
             null => [],

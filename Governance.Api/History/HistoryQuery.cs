@@ -30,7 +30,7 @@ public sealed record HistoryQuery(
     public static IReadOnlyList<string> Things { get; } =
     [
         "association", "statutes", "member", "member-name", "person", "bodies", "body", "ballot", "proxies", "vote", "paper-entry", "signing", "meeting", "attendance", "meeting-proxies", "convocations", "roadmap", "workstream", "working-group", "shared-tool",
-        "chronicle", "document", "folder",
+        "chronicle", "convention", "deliveries", "contribution-call", "contribution", "document", "folder",
     ];
 
     /// <summary>What the address takes, for the API's description.</summary>

@@ -6,6 +6,8 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
+using Governance.Domain.Contributions;
+using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
@@ -37,6 +39,10 @@ public static class HistoryUseCases
         ["bodies"] = OfAsync<RegisterOfBodies>,
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
+        ["contribution"] = OfAsync<Contribution>,
+        ["contribution-call"] = OfAsync<ContributionCall>,
+        ["convention"] = OfAsync<Convention>,
+        ["deliveries"] = OfAsync<DeliveryBook>,
         ["document"] = OfAsync<Document>,
         ["folder"] = OfAsync<Folder>,
         ["convocations"] = OfAsync<Convocations>,

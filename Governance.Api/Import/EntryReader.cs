@@ -113,6 +113,8 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
     {
         ["ballot"] = nameof(BallotId),
         ["body"] = nameof(BodyId),
+        ["contribution"] = nameof(ContributionId),
+        ["convention"] = nameof(ConventionId),
         ["member"] = nameof(MemberId),
         ["person"] = nameof(PersonId),
         ["roadmap"] = nameof(RoadmapId),

@@ -2,6 +2,8 @@ using Governance.Api.Associations;
 using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.Contributions;
+using Governance.Api.Conventions;
 using Governance.Api.Documents;
 using Governance.Api.History;
 using Governance.Api.Mandates;
@@ -25,6 +27,9 @@ public static class Importables
         BallotUseCases.Importable,
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
+        ContributionUseCases.Importable,
+        ConventionUseCases.Importable,
+        DeliveryUseCases.Importable,
         DocumentUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,

@@ -46,7 +46,7 @@ public static class PdfEndpoints
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 
-    private static async Task<IResult> AnswerAsync(
+    internal static async Task<IResult> AnswerAsync(
         WordedMinutes words, IReadOnlyList<string> notes, string? footing, string name, MinutesPdf pdf, IServiceProvider services, ILoggerFactory loggers,
         IStringLocalizer<MinutesText> t, CancellationToken ct)
     {

@@ -149,6 +149,7 @@ public sealed class RoadmapWords(
         WorkstreamResumed e => Said(texts["Told.workstream_resumed"].Value, e.Remark),
         WorkstreamCompleted e => Said(texts["Told.workstream_completed"].Value, e.Outcome),
         WorkstreamAbandoned e => texts["Told.workstream_abandoned", line.Title, e.Reason],
+        WorkstreamFunded => texts["Told.workstream_funded"],
         FactRetracted e => Said(texts["Told.fact_retracted"].Value, e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(line), line.Event.GetType().Name),
     };

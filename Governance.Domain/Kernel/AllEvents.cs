@@ -2,6 +2,8 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
+using Governance.Domain.Contributions;
+using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -38,5 +40,9 @@ public sealed partial class EventCatalogue
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,
         .. DocumentEvents.OfFolders,
+        .. ConventionEvents.Types,
+        .. ConventionEvents.OfDeliveries,
+        .. ContributionEvents.Types,
+        .. ContributionEvents.OfCalls,
     ]);
 }

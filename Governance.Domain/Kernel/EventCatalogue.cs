@@ -97,6 +97,14 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<WorkingGroupId>());
         converters.Add(new IdentifierJson<SharedToolId>());
         converters.Add(new IdentifierJson<DocumentId>());
+        converters.Add(new IdentifierJson<ConventionId>());
+        converters.Add(new IdentifierJson<AmendmentId>());
+        converters.Add(new IdentifierJson<ObjectiveId>());
+        converters.Add(new IdentifierJson<IndicatorId>());
+        converters.Add(new IdentifierJson<TrancheId>());
+        converters.Add(new IdentifierJson<DeliveryId>());
+        converters.Add(new IdentifierJson<ContributionCallId>());
+        converters.Add(new IdentifierJson<ContributionId>());
         converters.Add(new IdentifierJson<EventId>());
         converters.Add(new FractionJson());
         converters.Add(new StreamIdJson());

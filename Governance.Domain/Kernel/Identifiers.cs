@@ -107,6 +107,58 @@ public readonly record struct DocumentId(Guid Value) : IIdentifier<DocumentId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A convention over some years with a funder.</summary>
+public readonly record struct ConventionId(Guid Value) : IIdentifier<ConventionId>
+{
+    public static ConventionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct AmendmentId(Guid Value) : IIdentifier<AmendmentId>
+{
+    public static AmendmentId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>What a convention commits to, in one of its domains.</summary>
+public readonly record struct ObjectiveId(Guid Value) : IIdentifier<ObjectiveId>
+{
+    public static ObjectiveId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct IndicatorId(Guid Value) : IIdentifier<IndicatorId>
+{
+    public static IndicatorId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct TrancheId(Guid Value) : IIdentifier<TrancheId>
+{
+    public static TrancheId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>Something done that counts towards an indicator of a convention.</summary>
+public readonly record struct DeliveryId(Guid Value) : IIdentifier<DeliveryId>
+{
+    public static DeliveryId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>A funder's call for the collective papers of a year.</summary>
+public readonly record struct ContributionCallId(Guid Value) : IIdentifier<ContributionCallId>
+{
+    public static ContributionCallId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct ContributionId(Guid Value) : IIdentifier<ContributionId>
+{
+    public static ContributionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>One recorded event, as its permanent address names it.</summary>
 public readonly record struct EventId(Guid Value) : IIdentifier<EventId>
 {

@@ -47,6 +47,9 @@ public enum BegunThing
 {
     Association,
     Body,
+    Contribution,
+    ContributionCall,
+    Convention,
     Document,
     Member,
     Person,

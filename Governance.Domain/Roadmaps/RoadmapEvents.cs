@@ -51,6 +51,9 @@ public sealed record WorkstreamAbandoned(string Reason, DecisionReference? Decis
     bool IDecided.MayRestOnRejection => true;
 }
 
+/// <summary>Which objectives of a convention fund it, in the place of those said before.</summary>
+public sealed record WorkstreamFunded(ConventionId Convention, IReadOnlyList<ObjectiveId> Objectives) : IEvent;
+
 public static class RoadmapEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
@@ -58,6 +61,6 @@ public static class RoadmapEvents
         typeof(RoadmapOpened), typeof(WorkstreamProposed), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted),
         typeof(WorkstreamScheduled), typeof(MilestonePlanned), typeof(MilestoneMoved), typeof(MilestoneReached), typeof(LeadAssigned),
         typeof(WorkstreamStarted), typeof(ProgressReported), typeof(WorkstreamPaused), typeof(WorkstreamResumed),
-        typeof(WorkstreamCompleted), typeof(WorkstreamAbandoned),
+        typeof(WorkstreamCompleted), typeof(WorkstreamAbandoned), typeof(WorkstreamFunded),
     ];
 }

@@ -29,6 +29,9 @@ public sealed record WorkstreamPlan(
     /// <summary>In the order planned.</summary>
     public ImmutableList<Milestone> Milestones { get; init; } = [];
 
+    /// <summary>The objectives of conventions that fund it.</summary>
+    public ImmutableDictionary<ConventionId, IReadOnlyList<ObjectiveId>> Funding { get; init; } = ImmutableDictionary<ConventionId, IReadOnlyList<ObjectiveId>>.Empty;
+
     public Milestone? Find(MilestoneId milestone) => Milestones.Find(m => m.Id == milestone);
 }
 
@@ -78,6 +81,7 @@ public abstract record Workstream : IState<Workstream>
         (Underway w, WorkstreamPaused e) => new Paused(w.Plan, w.Since, on, e.Reason),
         (Paused w, WorkstreamResumed) => new Underway(w.Plan, w.Since),
         (Underway w, WorkstreamCompleted) => new Completed(w.Plan, on),
+        (Live w, WorkstreamFunded e) => w with { Plan = w.Plan with { Funding = w.Plan.Funding.SetItem(e.Convention, e.Objectives) } },
         (Live w, WorkstreamAbandoned e) => new Abandoned(w.Plan, on, e.Reason),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };

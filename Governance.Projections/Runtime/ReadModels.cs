@@ -10,8 +10,8 @@ public static class ReadModels
     public static IReadOnlyList<ReadModel> All { get; } =
     [
         new Associations(), new Declarations(), new People(), new Members(), new Dues(), new Bodies(), new Mandates(), new StatutesVersions(), new Ballots(), new Electors(),
-        new ElectorsLeftOut(), new Proxies(), new Votes(), new PapersKeyedOnce(), new Irregularities(), new Meetings(), new MeetingParts(), new Attendances(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkingGroups(), new GroupMeetings(), new SharedTools(),
-        new ChronicleEntries(), new Documents(), new Attachments(), new AuditHistory(),
+        new ElectorsLeftOut(), new Proxies(), new Votes(), new PapersKeyedOnce(), new Irregularities(), new Meetings(), new MeetingParts(), new Attendances(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkstreamFundings(), new WorkingGroups(), new GroupMeetings(), new SharedTools(),
+        new ChronicleEntries(), new Conventions(), new ConventionParts(), new Deliveries(), new Contributions(), new ContributionCalls(), new Documents(), new Attachments(), new AuditHistory(),
     ];
 
     public static IReadOnlyList<Follower> Followers(EventLog log, EventCatalogue catalogue) => [.. All.Select(model => new ReadModelFollower(model, log, catalogue))];

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
+using Governance.Domain.Contributions;
+using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
@@ -133,7 +135,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
+        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -174,6 +176,16 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
         await RecordAsync(Document.Stream(document), new DocumentFiled(
             document, $"{Mark} document", DocumentKind.Minutes, new("application/pdf", 10, new string('a', 64)), new(AudienceKind.Association), Retention.Forever));
         await RecordAsync(Folder.StreamOf(new(Ballot.Stream(ballot))), new DocumentAttached(document, new(Ballot.Stream(ballot))));
+        var (convention, objective, indicator) = (ConventionId.Of(Ids["convention"]), ObjectiveId.Of(Guid.CreateVersion7()), IndicatorId.Of(Guid.CreateVersion7()));
+        await RecordAsync(
+            Convention.Stream(convention), new ConventionDrafted(convention, $"{Mark} convention", "ANCT", new DateOnly(2020, 1, 1), new DateOnly(2030, 12, 31), 0),
+            new ObjectiveAdded(objective, $"{Mark} domaine", "Texte"), new IndicatorAdded(indicator, objective, $"{Mark} indicateur", DeliveryKind.Webinar), new ConventionSigned(),
+            new AmendmentDrafted(AmendmentId.Of(Ids["amendment"]), $"{Mark} avenant"));
+        await RecordAsync(DeliveryBook.Stream(convention), new DeliveryPlanned(
+            convention, DeliveryId.Of(Ids["delivery"]), indicator, DeliveryKind.Webinar, $"{Mark} webinaire", day, 1, [new DeliveryCentre(member, DeliveryRole.Pair)]));
+        var call = ContributionCallId.Of(Ids["call"]);
+        await RecordAsync(ContributionCall.Stream(call), new ContributionsCalled(call, $"{Mark} ministère", 2024));
+        await RecordAsync(Contribution.Stream(ContributionId.Of(Ids["contribution"])), new SubjectProposed(ContributionId.Of(Ids["contribution"]), call, $"{Mark} sujet"));
         await RecordAsync(Association.Stream, new SeatMoved($"{Mark} siège"));
         var moved = (await host.Log.ReadStreamAsync(host.Association.ToString(), Association.Stream.Value, ct: Stop))[^1].Id;
         (Ids["due"], Ids["event"], Ids["id"]) = (moved, moved, moved);
@@ -197,6 +209,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart { Name: "slug" } => Host.Slug,
             RoutePatternParameterPart { Name: "number" } => "1",
+            RoutePatternParameterPart { Name: "year" } => "2024",
             RoutePatternParameterPart { Name: "tile" } => "0/000",
             RoutePatternParameterPart parameter => ids.TryGetValue(parameter.Name, out var id) ? id.ToString("D") : "x",
             RoutePatternSeparatorPart separator => separator.Content,

@@ -105,6 +105,95 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_convention_is_prepared_signed_and_what_it_delivers_is_planned_and_counted_by_forms()
+    {
+        var (one, other) = await GivenTwoCentresAsync();
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/conventions/new");
+        await page.Locator("#field-title").FillAsync("Convention avec la région");
+        await page.Locator("#field-funder").FillAsync("Région");
+        await page.Locator("#field-firstDay").FillAsync("01/01/2023");
+        await page.Locator("#field-lastDay").FillAsync("31/12/2025");
+        await page.Locator("#field-amountCents").FillAsync("beaucoup");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer une convention" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-amountCents-error")).ToContainTextAsync("12 450,00");
+        await page.Locator("#field-amountCents").FillAsync("12 450,50 €");
+        await page.Locator("#field-effective").FillAsync("2023");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Préparer une convention" }).ClickAsync();
+        await Assertions.Expect(page.Locator("aside.beside")).ToContainTextAsync(new Regex(@"12\s450,50\s€"));
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Ajouter un objectif" }).ClickAsync();
+        await page.Locator("#field-domain").FillAsync("Webinaires");
+        await page.Locator("#field-commitment").FillAsync("Trois par mois.");
+        await SendAsync(page, "Ajouter un objectif");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Ajouter un indicateur" }).ClickAsync();
+        await page.Locator("#field-objective").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#field-name").FillAsync("Webinaires tenus");
+        await page.Locator("#field-counts").SelectOptionAsync("webinar");
+        await SendAsync(page, "Ajouter un indicateur");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Fixer une cible" }).ClickAsync();
+        await page.Locator("#field-indicator").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#field-year").SelectOptionAsync("2023");
+        await page.Locator("#field-target").FillAsync("36");
+        await SendAsync(page, "Fixer une cible");
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Inscrire la signature" }).ClickAsync();
+        await SendAsync(page, "Inscrire la signature");
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("signée");
+        var address = new Uri(page.Url).GetLeftPart(UriPartial.Path);
+
+        await page.GotoAsync($"{address}/deliveries");
+        await page.Locator("#field-indicator").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#field-title").FillAsync("Repères");
+        await page.Locator("#field-when").FillAsync("07/02/2023");
+        await page.Locator("#field-pair").SelectOptionAsync(one);
+        await page.Locator("#field-pair-2").SelectOptionAsync(one);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prévoir une réalisation" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-pair-error")).ToContainTextAsync("deux centres différents");
+        await Assertions.Expect(page.Locator("#field-pair-2")).ToHaveValueAsync(one);
+        await page.Locator("#field-pair-2").SelectOptionAsync(other);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prévoir une réalisation" }).ClickAsync();
+        await page.GotoAsync($"{address}/programme?year=2023");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("en retard");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inscrire que cela a eu lieu : « Repères »" }).ClickAsync();
+        await page.Locator("#field-participants").FillAsync("80");
+        await page.Locator("#field-effective").FillAsync("07/02/2023");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire que cela a eu lieu" }).ClickAsync();
+        await page.GotoAsync($"{address}?year=2023");
+        await Assertions.Expect(page.Locator("figure.bars").First).ToContainTextAsync("1 sur 36");
+
+        var faults = new List<string>();
+        foreach (var path in new[] { "/programme?year=2023", "/versions", "/reports/2023", "?year=2024&asOf=2024-05-05" })
+        {
+            var answer = await page.GotoAsync(address + path);
+            Assert.Equal(200, answer!.Status);
+            await page.UnfoldAsync();
+            faults.AddRange((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        await page.Context.CloseAsync();
+
+        static async Task SendAsync(IPage page, string name)
+        {
+            await page.Locator("#field-effective").FillAsync("2023");
+            await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        }
+    }
+
+    private async Task<(string One, string Other)> GivenTwoCentresAsync()
+    {
+        using var client = host.As(Role.Secretariat);
+        var made = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await client.PostAsJsonAsync($"{Api}/members", new { name = new { organisation = $"Centre {Guid.NewGuid():N}" }, effective = "2017" }, TestContext.Current.CancellationToken);
+            made.Add((await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ids").GetProperty("member").GetString()!);
+        }
+
+        return (made[0], made[1]);
+    }
+
+    [Fact]
     public async Task A_member_reads_and_is_offered_nothing_to_change()
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();

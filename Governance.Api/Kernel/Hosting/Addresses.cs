@@ -4,6 +4,8 @@ using Governance.Api.Ballots;
 using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
+using Governance.Api.Contributions;
+using Governance.Api.Conventions;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
 using Governance.Api.History;
@@ -52,6 +54,8 @@ public static class Addresses
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
         app.MapSharedToolForms();
+        app.MapContributionForms();
+        app.MapConventionForms();
         app.MapDocumentForms();
         app.MapMeetingConsole();
 
@@ -79,6 +83,8 @@ public static class Addresses
         api.MapCollegeReads();
         api.MapBallots();
         api.MapChronicle();
+        api.MapContributions();
+        api.MapConventions();
         api.MapDocuments();
         api.MapRoadmaps();
         api.MapSharedTools();

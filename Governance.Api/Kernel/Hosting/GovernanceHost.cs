@@ -106,6 +106,7 @@ public static class GovernanceHost
         services.AddSingleton<Minutes.MinutesReader>();
         services.AddSingleton<Minutes.MinutesPdf>();
         services.AddTransient<Minutes.MinutesTexts>();
+        services.AddScoped<Conventions.ConventionReports>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();

@@ -179,6 +179,8 @@ public static class Forms
                 errors.Replace(name, Wording.Shape("period"));
             else if (text.Length > 0 && properties.GetValueOrDefault(name) == typeof(DateOnly) && Face.Wording.DateReading.Read(text) is null)
                 errors.Replace(name, Wording.Shape("day"));
+            else if (text.Length > 0 && properties.TryGetValue(name, out var wanted) && IsMoney(name, wanted) && json[name]?.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                errors.Replace(name, Wording.Shape("money"));
         }
 
         return (request, effective);
@@ -193,7 +195,7 @@ public static class Forms
         if (inner is null)
         {
             if (text.Length > 0 || IsList(declared))
-                json[name] = Value(text, declared, zone);
+                json[name] = IsMoney(name, declared) && Face.Wording.MoneyWording.ReadCents(text) is { } cents ? cents : Value(text, declared, zone);
             return;
         }
 
@@ -216,6 +218,9 @@ public static class Forms
             return text;
         }
     }
+
+    // Whole cents carry their unit in their name; a form takes euros.
+    private static bool IsMoney(string name, Type type) => type == typeof(int) && name.EndsWith("Cents", StringComparison.Ordinal);
 
     private static bool IsList(Type type) => type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
 

@@ -175,7 +175,8 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
     [Fact]
     public async Task The_network_that_comes_with_the_product_is_imported_without_a_refusal()
     {
-        var report = await ImportAsync(await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv", "history.yaml"), Stop));
+        var report = await ImportAsync(await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv", "history.yaml"), Stop),
+            Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv"));
 
         Assert.Empty(report.Faults);
         Assert.True(report.Recorded > 300, $"{report.Recorded} entries were recorded.");

@@ -100,6 +100,58 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{Api}/roadmaps/{Guid.CreateVersion7()}")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_convention_funds_a_workstream_and_what_is_delivered_under_it_counts_once_on_any_date()
+    {
+        var workstream = await ProposedAsync("2023-01-05");
+        using var secretariat = host.As(Role.Secretariat);
+        async Task<string> MadeAsync(string address, object body, string? made = null)
+        {
+            using var answer = await secretariat.PostAsJsonAsync(Api + address, body, Stop);
+            var read = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            Assert.True(answer.IsSuccessStatusCode, read.GetRawText());
+            return made is null ? read.GetProperty("position").GetRawText() : read.GetProperty("ids").GetProperty(made).GetString()!;
+        }
+
+        var (one, other) = (
+            await MadeAsync("/members", new { name = new { organisation = $"Centre {Guid.NewGuid():N}" }, effective = "2017" }, "member"),
+            await MadeAsync("/members", new { name = new { organisation = $"Centre {Guid.NewGuid():N}" }, effective = "2017" }, "member"));
+        var convention = await MadeAsync(
+            "/conventions", new { title = "Cités éducatives", funder = "ANCT", firstDay = "2023-01-01", lastDay = "2025-12-31", amountCents = 30_000_000, effective = "2023" }, "convention");
+        var here = $"/conventions/{convention}";
+        var objective = await MadeAsync($"{here}/objectives", new { domain = "Webinaires", commitment = "Trois par mois.", effective = "2023" }, "objective");
+        var indicator = await MadeAsync($"{here}/indicators", new { objective, name = "Webinaires tenus", counts = "webinar", effective = "2023" }, "indicator");
+        await MadeAsync($"{here}/targets", new { indicator, year = 2023, target = 36, effective = "2023" });
+        await MadeAsync($"{here}/signature", new { effective = "2023" });
+        await MadeAsync($"{here}/funding", new { workstream = workstream.Split('/')[^1], objectives = new[] { objective }, effective = "2023-02" });
+        var when = new { instant = Governance.Domain.Kernel.Instants.Write(Domain.Story.Time("2023-02-07").Instant), precision = "day" };
+        var delivery = await MadeAsync($"{here}/deliveries", new { indicator, title = "Repères", when, pair = new[] { one, other } }, "delivery");
+        var last = await MadeAsync($"{here}/deliveries/{delivery}/carrying-out", new { participants = 80, effective = "2023-02-07" });
+
+        foreach (var (address, body, status, code) in new (string, object, HttpStatusCode, string)[]
+        {
+            ($"deliveries/{delivery}/carrying-out", new { effective = "2023-02-08" }, HttpStatusCode.Conflict, "delivery.counted-twice"),
+            ("deliveries", new { indicator, title = "Débat", when, pair = new[] { one, one } }, HttpStatusCode.Conflict, "delivery.pair-of-one"),
+            ("objectives", new { domain = "Webinaires", commitment = "Quatre par mois." }, HttpStatusCode.Conflict, "convention.no-version-in-preparation"),
+            ("report-lines", new { year = 2026, heading = "Webinaires", plannedCents = 1, actualCents = 1 }, HttpStatusCode.Conflict, "convention.year-outside"),
+        })
+        {
+            using var answer = await secretariat.PostAsJsonAsync($"{Api}{here}/{address}", body, Stop);
+            Assert.Equal((status, code), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString()));
+        }
+
+        Assert.Equal(last, (await host.Log.LastPositionAsync(Stop)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (day, delivered) in new[] { ("2023-02-06", 0), ("2023-02-07", 1) })
+        {
+            var read = await ReadAsync($"{Api}{here}?asOf={day}&waitFor={last}");
+            Assert.Equal((36, delivered), (read.GetProperty("progress")[0].GetProperty("target").GetInt32(), read.GetProperty("progress")[0].GetProperty("delivered").GetInt32()));
+        }
+
+        var slips = (await ReadAsync($"{Api}/conventions/slipping?asOf=2023-03-05")).EnumerateArray().Single(s => s.GetProperty("convention").GetString() == convention).GetProperty("slips");
+        Assert.Equal(("target-behind", 6), (slips[0].GetProperty("reason").GetString(), slips[0].GetProperty("expected").GetInt32()));
+        Assert.Equal("1/2", (await ReadAsync($"{Api}{here}/deliveries")).GetProperty("load")[0].GetProperty("share").GetString());
+    }
+
     [Theory]
     [InlineData("start", """{}""", HttpStatusCode.Conflict, "workstream.not-adopted")]
     [InlineData("reports", """{"text":"Tout va bien.","assessment":"on-track"}""", HttpStatusCode.Conflict, "workstream.stage")]

@@ -1,0 +1,22 @@
+using Governance.Domain.Conventions;
+using Governance.Domain.Kernel;
+
+namespace Governance.Domain.Roadmaps;
+
+/// <summary>Says which objectives of a convention fund a workstream, in the place of those said before; none at all takes them away.</summary>
+public sealed record FundWorkstream(ConventionId Convention, IReadOnlyList<ObjectiveId> Objectives, EffectiveTime On)
+{
+    public Decision Decide(Timeline<Workstream> workstream, Timeline<Convention> convention)
+    {
+        if (convention.At(On) is not Conventions.Convention.Known { File: var file })
+            return convention.Latest is Conventions.Convention.Undrafted ? new ConventionNotFound() : BeforeItsBeginning.Of(BegunThing.Convention, convention, On);
+        if (!Objectives.All(id => file.Versions.Exists(v => v.Terms.Objectives.Exists(o => o.Id == id))))
+            return new ObjectiveNotFound();
+        return workstream.At(On) switch
+        {
+            Workstream.Known w when w.Plan.Funding.GetValueOrDefault(Convention, []).SequenceEqual(Objectives) => Decision.NoChange,
+            Workstream.Live => workstream.Accept(On, new WorkstreamFunded(Convention, Objectives)),
+            _ => workstream.Stands(On),
+        };
+    }
+}
