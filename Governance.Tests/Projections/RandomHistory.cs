@@ -142,13 +142,15 @@ internal sealed class RandomHistory(int seed)
     {
         var group = Named<WorkingGroupId>($"group {_random.Next(3)}");
         var centre = Named<MemberId>($"member {_random.Next(8)}");
-        IEvent happened = _random.Next(8) switch
+        IEvent happened = _random.Next(10) switch
         {
             0 or 1 => new WorkingGroupCreated(group, "Group", GroupOrigin.New, []),
             2 => new WorkingGroupJoined(centre),
             3 => new WorkingGroupLeft(centre),
             4 => new PilotAppointed(centre, PilotRole.Pilot),
             5 => new MeetingsPlanned(2023, 3, 4),
+            8 => new PilotRotationSet(new Fraction(1, _random.Next(1, 4))),
+            9 => new GroupsCrossed(Named<WorkingGroupId>($"group {_random.Next(3)}"), $"topic {_random.Next(9)}"),
             6 => new OutputPlanned($"Output {_random.Next(3)}", When()),
             _ => new WorkingGroupMet(true, [centre], "Lille", "page"),
         };
