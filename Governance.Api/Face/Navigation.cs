@@ -29,6 +29,7 @@ public static class Navigation
         new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
+        new("Navigation.Gatherings", "/{slug}/gatherings", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
         new("Navigation.Roadmap", "/{slug}/roadmap", NavigationGroup.Work, "/{slug}/workstreams"),
         new("Navigation.Documents", "/{slug}/documents", NavigationGroup.Record),

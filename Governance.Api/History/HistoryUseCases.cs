@@ -7,6 +7,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -39,6 +40,7 @@ public static class HistoryUseCases
         ["chronicle"] = OfAsync<Chronicle>,
         ["document"] = OfAsync<Document>,
         ["folder"] = OfAsync<Folder>,
+        ["gathering"] = OfAsync<Gathering>,
         ["convocations"] = OfAsync<Convocations>,
         ["meeting"] = OfMeetingAsync,
         ["meeting-proxies"] = OfMeetingProxiesAsync,

@@ -113,6 +113,7 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
     {
         ["ballot"] = nameof(BallotId),
         ["body"] = nameof(BodyId),
+        ["gathering"] = nameof(GatheringId),
         ["member"] = nameof(MemberId),
         ["person"] = nameof(PersonId),
         ["roadmap"] = nameof(RoadmapId),

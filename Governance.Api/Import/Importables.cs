@@ -3,6 +3,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -36,5 +37,6 @@ public static class Importables
         SharedToolUseCases.Importable,
         StatutesUseCases.Importable,
         WorkingGroupUseCases.Importable,
+        GatheringUseCases.Importable,
     }.SelectMany(area => area).ToDictionary(importable => importable.Name, StringComparer.Ordinal);
 }

@@ -3,6 +3,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -34,6 +35,7 @@ public sealed partial class EventCatalogue
         .. MinutesEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
+        .. GatheringEvents.Types,
         .. SharedToolEvents.Types,
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,

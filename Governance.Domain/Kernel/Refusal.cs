@@ -48,6 +48,7 @@ public enum BegunThing
     Association,
     Body,
     Document,
+    Gathering,
     Member,
     Person,
     Roadmap,

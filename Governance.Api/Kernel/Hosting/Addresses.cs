@@ -6,6 +6,7 @@ using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -51,6 +52,7 @@ public static class Addresses
         app.MapStatutesForms();
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
+        app.MapGatheringForms();
         app.MapSharedToolForms();
         app.MapDocumentForms();
         app.MapMeetingConsole();
@@ -81,6 +83,8 @@ public static class Addresses
         api.MapChronicle();
         api.MapDocuments();
         api.MapRoadmaps();
+        api.MapGatherings();
+        api.MapGatheringReads();
         api.MapSharedTools();
         api.MapSharedToolReads();
         api.MapStatutes();
