@@ -64,6 +64,10 @@ public sealed class GatheringRegistrations : TimelineModel<GatheringRegistration
     public static ValueTask<IReadOnlyList<Registration>> OfGatheringAsync(ReadView view, GatheringId gathering, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and gathering = @gathering order by registered, came", Read, ct, ("gathering", gathering.Value));
 
+    /// <summary>Those of all gatherings, each in the order in which they came.</summary>
+    public static async ValueTask<ILookup<GatheringId, Registration>> ListAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} order by registered, came", Read, ct).ConfigureAwait(false)).ToLookup(r => r.Gathering);
+
     private static Registration Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<RegistrationId>(0), r.Id<GatheringId>(1), r.Choice<GuestKind>(2), r.GetInt32(3), r.GetBoolean(4), r.IdOrNull<PersonId>(5), r.TextOrNull(6),
         r.Time(7), r.GetInt64(9), r.Int32OrNull(10));

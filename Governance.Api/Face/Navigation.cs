@@ -22,6 +22,7 @@ public static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new("Navigation.Home", "/{slug}", NavigationGroup.Home),
+        new("Navigation.Calendar", "/{slug}/calendar", NavigationGroup.Home),
         new("Navigation.Meetings", "/{slug}/meetings", NavigationGroup.Bodies),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
         new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),

@@ -40,10 +40,8 @@ public sealed record GatheringRegister(IReadOnlyList<GatheringSummary> Gathering
 {
     public static async ValueTask<GatheringRegister> AtAsync(ReadView view, CancellationToken ct)
     {
-        var lines = new List<GatheringSummary>();
-        foreach (var gathering in await Projections.Gatherings.ListAsync(view, ct))
-            lines.Add(Summary(gathering, await Projections.GatheringRegistrations.OfGatheringAsync(view, gathering.Id, ct)));
-        return new(lines);
+        var registrations = await Projections.GatheringRegistrations.ListAsync(view, ct);
+        return new([.. (await Projections.Gatherings.ListAsync(view, ct)).Select(g => Summary(g, [.. registrations[g.Id]]))]);
     }
 
     /// <summary>Null when it was not planned yet at the view's moment.</summary>

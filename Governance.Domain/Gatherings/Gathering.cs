@@ -30,7 +30,9 @@ public abstract record Gathering : IState<Gathering>
         public int Taken => Registrations.Where(r => !r.Waiting).Sum(r => r.Places);
 
         /// <summary>Whether so many would have to wait: nobody overtakes who waits already.</summary>
-        public bool MustWait(int places) => Plan.Capacity is { } capacity && (Registrations.Any(r => r.Waiting) || Taken + places > capacity);
+        public bool MustWait(int places) => Plan.Capacity is not null && (Registrations.Any(r => r.Waiting) || !Fits(places));
+
+        internal bool Fits(int places) => Plan.Capacity is not { } capacity || Taken + places <= capacity;
 
         /// <summary>Who moves up: in order, until the first for whom there is not room enough.</summary>
         public IReadOnlyList<RegistrationId> MovingUp()
@@ -66,10 +68,10 @@ public abstract record Gathering : IState<Gathering>
         (Planned g, GuestsInvited e) => g with { Invited = [.. e.Kinds] },
         (Planned g, SessionPlanned e) => g with { Sessions = g.Sessions.SetItem(e.Session, e) },
         (Planned g, SessionWithdrawn e) when g.Sessions.ContainsKey(e.Session) => g with { Sessions = g.Sessions.Remove(e.Session) },
-        (Planned g, GuestsRegistered e) when g.Find(e.Registration) is null
+        (Planned g, GuestsRegistered e) when g.Find(e.Registration) is null && (e.Waiting || g.Fits(e.Places))
             => g with { Registrations = g.Registrations.Add(new(e.Registration, e.Kind, e.Places, e.Waiting, e.Person, e.Organisation, null)) },
         (Planned g, RegistrationCancelled e) when g.Find(e.Registration) is { } one => g with { Registrations = g.Registrations.Remove(one) },
-        (Planned g, GuestsMovedUp e) when g.Find(e.Registration) is { Waiting: true } one
+        (Planned g, GuestsMovedUp e) when g.Find(e.Registration) is { Waiting: true } one && g.Fits(one.Places)
             => g with { Registrations = g.Registrations.Replace(one, one with { Waiting = false }) },
         (Planned g, GuestsAttended e) when g.Find(e.Registration) is { } one
             => g with { Registrations = g.Registrations.Replace(one, one with { Present = e.Present }) },

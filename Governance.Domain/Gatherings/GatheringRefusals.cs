@@ -75,6 +75,13 @@ public sealed record StillWaiting : Refusal
     public override string Code => "gathering.still-waiting";
 }
 
+/// <summary>Nobody is present at what has not begun.</summary>
+public sealed record GatheringNotBegun(EffectiveTime Starts) : Refusal
+{
+    public override string Code => "gathering.not-begun";
+    public override IReadOnlyList<object> Arguments => [Starts];
+}
+
 public sealed record FollowUpNotFound : Refusal
 {
     public override string Code => "gathering.follow-up-not-found";

@@ -8,6 +8,7 @@ public sealed record RecordGatheringAttendance(RegistrationId Registration, int 
     public Decision Decide(Timeline<Gathering> gathering) => gathering.Open(On) switch
     {
         null => gathering.NotPlanned(On),
+        { Plan.Starts: var starts } when On < starts => new GatheringNotBegun(starts),
         { } planned => planned.Find(Registration) switch
         {
             null => new RegistrationNotFound(),

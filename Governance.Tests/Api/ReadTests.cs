@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
 using Governance.Domain.Gatherings;
@@ -90,6 +91,42 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
 
         static (int, string?, int) Load(JsonElement matrix) =>
             (matrix.GetProperty("load").GetProperty("leads").GetInt32(), matrix.GetProperty("load").GetProperty("equal").GetString(), matrix.GetProperty("load").GetProperty("carryHalf").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_calendar_program_follows_a_secret_address_until_it_is_revoked_and_it_shows_what_is_one_s_own()
+    {
+        var (mine, other) = (GatheringId.Of(Guid.CreateVersion7()), GatheringId.Of(Guid.CreateVersion7()));
+        foreach (var (gathering, title) in new[] { (mine, "Le mien"), (other, "Celui des autres") })
+            await host.RecordAsync(Host.Slug, Gathering.Stream(gathering), new GatheringPlanned(gathering, 1, title, "Lille", EffectiveTime.On(new(2030, 10, 10), Domain.Story.Paris), 1));
+        await host.RecordAsync(Host.Slug, Gathering.Stream(mine), new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, false, host.Person(Role.Member)));
+        await host.RecordAsync(Host.Slug, Gathering.Stream(other), new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, true, host.Person(Role.Member)));
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var member = await Visitor.AsAsync(host, Role.Member);
+        using var program = host.As(null);
+
+        var everything = await FollowedAsync("everything");
+        Assert.Superset(new HashSet<string?> { "Le mien", "Celui des autres" }, Titles(await program.GetStringAsync(everything, Stop)).ToHashSet());
+        var duties = await FollowedAsync("duties");
+        Assert.Equal(["Le mien"], Titles(await program.GetStringAsync(duties, Stop)));
+        using var refused = await member.SendAsync($"/{Host.Slug}/calendar", $"/{Host.Slug}/calendar/addresses", ("kind", "group"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
+        foreach (Match address in Regex.Matches(await member.ReadAsync($"/{Host.Slug}/calendar"), $"/{Host.Slug}/calendar/addresses/[0-9a-f-]+/revoke"))
+            (await member.SendAsync($"/{Host.Slug}/calendar", address.Value)).Dispose();
+        foreach (var address in new[] { everything, duties, $"/{Host.Slug}/calendar/unknown.ics" })
+        {
+            using var gone = await program.GetAsync(address, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        }
+
+        async Task<string> FollowedAsync(string kind)
+        {
+            using var made = await member.SendAsync($"/{Host.Slug}/calendar", $"/{Host.Slug}/calendar/addresses", ("kind", kind));
+            return Regex.Match(await made.Content.ReadAsStringAsync(Stop), $"/{Host.Slug}/calendar/[A-Za-z0-9_-]+\\.ics").Value;
+        }
+
+        static IEnumerable<string?> Titles(string calendar) => Ical.Net.Calendar.Load(calendar)!.Events.Select(e => e.Summary);
     }
 
     private const string Association = $"/api/{Host.Slug}/association";

@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Associations;
 using Governance.Api.Ballots;
+using Governance.Api.Calendars;
 using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
@@ -52,6 +53,7 @@ public static class Addresses
         app.MapStatutesForms();
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
+        app.MapCalendars();
         app.MapGatheringForms();
         app.MapSharedToolForms();
         app.MapDocumentForms();

@@ -190,7 +190,20 @@ public sealed class GatheringTests
         When(Full, g => new RecordGatheringAttendance(Named<RegistrationId>("a"), 1, Time("2024-10-10")).Decide(g)).Then(On("2024-10-10", Lille, new GuestsAttended(Named<RegistrationId>("a"), 1)));
         When(Full, g => new RecordGatheringAttendance(Named<RegistrationId>("a"), 2, Time("2024-10-10")).Decide(g)).ThenRefused(new NumberOutOfBounds("present", 0, 1));
         When(Full, g => new RecordGatheringAttendance(Named<RegistrationId>("z"), 1, Time("2024-10-10")).Decide(g)).ThenRefused<RegistrationNotFound>();
+        When(Full, g => new RecordGatheringAttendance(Named<RegistrationId>("a"), 1, Time("2024-10-09")).Decide(g)).ThenRefused(new GatheringNotBegun(Time("2024-10-10")));
         When(Full.And(Registered("c", Cleo, true)), g => new RecordGatheringAttendance(Named<RegistrationId>("c"), 1, Time("2024-10-10")).Decide(g)).ThenRefused<StillWaiting>();
+    }
+
+    [Fact]
+    public void A_cancellation_is_not_taken_back_once_its_place_is_somebody_else_s()
+    {
+        var cancelled = Cancel(Full, "a").ThenAccepted();
+        var wrong = cancelled.Read<Gathering>(Lille).Recorded[^1];
+        When(cancelled, g => new RetractFact(wrong.Id, "Erreur.", Time("2024-05-01")).Decide(g)).ThenAccepted();
+
+        var moved = Cancel(Full.And(Registered("c", Cleo, true)), "a").ThenAccepted();
+        var gone = moved.Read<Gathering>(Lille).Recorded.Single(e => e.Event is RegistrationCancelled);
+        When(moved, g => new RetractFact(gone.Id, "Erreur.", Time("2024-05-01")).Decide(g)).ThenRefused<ImpossibleInHistory>();
     }
 
     [Fact]
