@@ -22,6 +22,7 @@ public static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new("Navigation.Home", "/{slug}", NavigationGroup.Home),
+        new("Navigation.Calendar", "/{slug}/calendar", NavigationGroup.Home),
         new("Navigation.Meetings", "/{slug}/meetings", NavigationGroup.Bodies),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
         new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
@@ -29,6 +30,7 @@ public static class Navigation
         new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
+        new("Navigation.Gatherings", "/{slug}/gatherings", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
         new("Navigation.Roadmap", "/{slug}/roadmap", NavigationGroup.Work, "/{slug}/workstreams"),
         new("Navigation.Conventions", "/{slug}/conventions", NavigationGroup.Work),

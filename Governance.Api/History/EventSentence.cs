@@ -114,6 +114,7 @@ public static class EventSentence
             int number => [new Piece(number is >= 1900 and < 2200 ? number.ToString(CultureInfo.InvariantCulture) : CountWording.Number(number))],
             long number => [new Piece(CountWording.Number(number))],
             Enum word => [new Piece(RuleWording.Name(word))],
+            DateOnly day => [new Piece(DateWording.Full(day))],
             EffectiveTime time => [new Piece(HistoryWording.When(time, association.Zone))],
             DateOnly day => [new Piece(DateWording.Full(day))],
             Rule rule => [new Piece(RuleWording.Sentence(rule.Content))],

@@ -9,6 +9,7 @@ using Governance.Domain.Chronicles;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -45,6 +46,7 @@ public static class HistoryUseCases
         ["deliveries"] = OfAsync<DeliveryBook>,
         ["document"] = OfAsync<Document>,
         ["folder"] = OfAsync<Folder>,
+        ["gathering"] = OfAsync<Gathering>,
         ["convocations"] = OfAsync<Convocations>,
         ["meeting"] = OfMeetingAsync,
         ["meeting-proxies"] = OfMeetingProxiesAsync,

@@ -115,6 +115,7 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         ["body"] = nameof(BodyId),
         ["contribution"] = nameof(ContributionId),
         ["convention"] = nameof(ConventionId),
+        ["gathering"] = nameof(GatheringId),
         ["member"] = nameof(MemberId),
         ["person"] = nameof(PersonId),
         ["roadmap"] = nameof(RoadmapId),

@@ -5,6 +5,7 @@ using Governance.Api.Colleges;
 using Governance.Api.Contributions;
 using Governance.Api.Conventions;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -41,5 +42,6 @@ public static class Importables
         SharedToolUseCases.Importable,
         StatutesUseCases.Importable,
         WorkingGroupUseCases.Importable,
+        GatheringUseCases.Importable,
     }.SelectMany(area => area).ToDictionary(importable => importable.Name, StringComparer.Ordinal);
 }

@@ -5,6 +5,7 @@ using Governance.Domain.Colleges;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -36,6 +37,7 @@ public sealed partial class EventCatalogue
         .. MinutesEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
+        .. GatheringEvents.Types,
         .. SharedToolEvents.Types,
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,

@@ -96,6 +96,10 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<ResolutionId>());
         converters.Add(new IdentifierJson<WorkingGroupId>());
         converters.Add(new IdentifierJson<SharedToolId>());
+        converters.Add(new IdentifierJson<GatheringId>());
+        converters.Add(new IdentifierJson<SessionId>());
+        converters.Add(new IdentifierJson<RegistrationId>());
+        converters.Add(new IdentifierJson<FollowUpId>());
         converters.Add(new IdentifierJson<DocumentId>());
         converters.Add(new IdentifierJson<ConventionId>());
         converters.Add(new IdentifierJson<AmendmentId>());

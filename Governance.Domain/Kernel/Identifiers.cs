@@ -159,6 +159,30 @@ public readonly record struct ContributionId(Guid Value) : IIdentifier<Contribut
     public override string ToString() => Value.ToString("D");
 }
 
+public readonly record struct GatheringId(Guid Value) : IIdentifier<GatheringId>
+{
+    public static GatheringId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct SessionId(Guid Value) : IIdentifier<SessionId>
+{
+    public static SessionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct RegistrationId(Guid Value) : IIdentifier<RegistrationId>
+{
+    public static RegistrationId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct FollowUpId(Guid Value) : IIdentifier<FollowUpId>
+{
+    public static FollowUpId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>One recorded event, as its permanent address names it.</summary>
 public readonly record struct EventId(Guid Value) : IIdentifier<EventId>
 {

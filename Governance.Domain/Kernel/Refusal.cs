@@ -51,6 +51,7 @@ public enum BegunThing
     ContributionCall,
     Convention,
     Document,
+    Gathering,
     Member,
     Person,
     Roadmap,

@@ -45,6 +45,15 @@ public sealed record PilotAppointed(MemberId Centre, PilotRole Role) : IEvent;
 
 public sealed record PilotEnded(MemberId Centre) : IEvent;
 
+/// <summary>Which share of those who lead the group is renewed each year; 0 leaves them in place.</summary>
+public sealed record PilotRotationSet(Fraction Share) : IEvent;
+
+/// <summary>The group works with another one, and each goes on. Either group says so, for both.</summary>
+/// <param name="Topic">What on.</param>
+public sealed record GroupsCrossed(WorkingGroupId With, string Topic) : IEvent;
+
+public sealed record CrossingEnded(WorkingGroupId With) : IEvent;
+
 /// <summary>Meetings meant to be held in a year: from so many to so many, the same number twice when it is exact.</summary>
 public sealed record MeetingsPlanned(int Year, int AtLeast, int AtMost, string? Remark = null) : IEvent;
 
@@ -66,6 +75,6 @@ public static class WorkingGroupEvents
         typeof(WorkingGroupCreated), typeof(WorkingGroupRenamed), typeof(WorkingGroupTransformed), typeof(WorkingGroupSucceeded),
         typeof(WorkingGroupMerged), typeof(WorkingGroupClosed), typeof(WorkingGroupJoined), typeof(WorkingGroupLeft),
         typeof(WorkingGroupCentresCounted), typeof(PilotAppointed), typeof(PilotEnded), typeof(MeetingsPlanned), typeof(WorkingGroupMet),
-        typeof(OutputPlanned), typeof(OutputPublished),
+        typeof(OutputPlanned), typeof(OutputPublished), typeof(PilotRotationSet), typeof(GroupsCrossed), typeof(CrossingEnded),
     ];
 }

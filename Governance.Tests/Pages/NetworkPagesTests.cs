@@ -24,7 +24,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
             "members", $"members/{network.Member}", "members?asOf=2016-01-01", "members/admit", "colleges", $"colleges/{network.College}",
             $"colleges/{network.College}?asOf=2024-06-01", $"colleges/{network.College}/appoint", $"colleges/{network.College}/mandates/{network.Mandate}/end",
             $"colleges/{network.College}/mandates/{network.Mandate}/replacement", $"people/{network.Person}", "people/new", "people", "working-groups",
-            $"working-groups/{network.Group}", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
+            $"working-groups/{network.Group}", "working-groups/matrix", "gatherings", $"gatherings/{network.Gathering}", "gatherings/new", $"gatherings/{network.Gathering}/organisations", $"gatherings/{network.Gathering}/sessions", $"working-groups/{network.Group}/rotation", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
             "colleges/new", "bodies/new", $"colleges/{network.College}/review", $"colleges/{network.College}/refinement",
             $"colleges/{network.College}/mandates/{network.Mandate}/renewal", $"members/{network.Member}/exclusion/notice", "members/apply",
             $"people/{network.Person}/legal-hold", $"working-groups/{network.Group}/meetings", $"working-groups/{network.Group}/pilots", "shared-tools/new",
@@ -372,6 +372,9 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer un groupe" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Culture");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Faire entrer un centre" }).ClickAsync();
+        await page.Locator("#field-centre").SelectOptionAsync(network.Member);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Faire entrer un centre" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Nommer un pilote" }).ClickAsync();
         await page.Locator("#field-centre").SelectOptionAsync(network.Member);
         await page.GetByLabel("pilote", new() { Exact = true }).CheckAsync();
@@ -417,7 +420,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await page.Context.CloseAsync();
     }
 
-    private sealed record Network(string Member, string College, string Mandate, string Person, string Group);
+    private sealed record Network(string Member, string College, string Mandate, string Person, string Group, string Gathering);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -435,12 +438,19 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var college = await MakeAsync(client, "/colleges", new { name = "Collège des présidents", weight = "1", seats = 3, effective = "2023-10-14" }, "college");
         var mandate = await MakeAsync(client, $"/bodies/{college}/mandates", new { person, member, effective = "2024-01-16" }, "mandate");
         var group = await MakeAsync(client, "/working-groups", new { name = "Santé", mission = "Santé dans les quartiers", effective = "2020" }, "group");
+        await MakeAsync(client, $"/working-groups/{group}/centres/{member}/joining", new { effective = "2020" });
         await MakeAsync(client, $"/working-groups/{group}/pilots", new { centre = member, role = "pilot", effective = "2020" });
         await MakeAsync(client, $"/working-groups/{group}/centres/count", new { centres = 8, effective = "2024" });
         await MakeAsync(client, $"/working-groups/{group}/meetings/plan", new { year = 2024, atLeast = 4, atMost = 6, effective = "2024" });
+        var gathering = await MakeAsync(client, "/gatherings", new { edition = 8, title = "8e regroupement", place = "Lille", starts = new { instant = "2024-10-09T22:00:00.000000Z", precision = "day" }, days = 2, capacity = 3, effective = "2024" }, "gathering");
+        await MakeAsync(client, $"/gatherings/{gathering}/invitations", new { kinds = new[] { "member-teams", "state-services" }, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "member-teams", person, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "state-services", organisation = "DREETS", places = 3, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/reviews", new { group, findings = "Huit centres.", effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/follow-ups", new { title = "Affiner les règles", kind = "amendment", effective = "2024" });
         await MakeAsync(client, "/shared-tools", new { name = "Panorama de presse", purpose = "Revue de presse", effective = "2013" });
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
-        return new(member, college, mandate, person, group);
+        return new(member, college, mandate, person, group, gathering);
     }
 
     private static async Task<string> MakeAsync(HttpClient client, string address, object request, string? made = null)

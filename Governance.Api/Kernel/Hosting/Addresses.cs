@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Associations;
 using Governance.Api.Ballots;
+using Governance.Api.Calendars;
 using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
@@ -8,6 +9,7 @@ using Governance.Api.Contributions;
 using Governance.Api.Conventions;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -53,6 +55,8 @@ public static class Addresses
         app.MapStatutesForms();
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
+        app.MapCalendars();
+        app.MapGatheringForms();
         app.MapSharedToolForms();
         app.MapContributionForms();
         app.MapConventionForms();
@@ -87,6 +91,8 @@ public static class Addresses
         api.MapConventions();
         api.MapDocuments();
         api.MapRoadmaps();
+        api.MapGatherings();
+        api.MapGatheringReads();
         api.MapSharedTools();
         api.MapSharedToolReads();
         api.MapStatutes();

@@ -159,7 +159,13 @@ public sealed class RequestScopes(RequestDelegate next)
     {
         if (VotingLink.Of(http.User) is { } link)
             return link.Association == association?.Id ? Actor.Of(link) : Actor.Visitor;
-        if (Authentication.AccountOf(http.User) is not { } account || await links.StandingAsync(account, association?.Id, ct) is not { } standing)
+        return Authentication.AccountOf(http.User) is { } account ? await OfAccountAsync(account, association, links, mandated, ct) : Actor.Visitor;
+    }
+
+    /// <summary>An account with today's rights; a visitor when there is no such account any more.</summary>
+    public static async Task<Actor> OfAccountAsync(Guid account, AssociationEntry? association, AccountLinks links, Mandated mandated, CancellationToken ct)
+    {
+        if (await links.StandingAsync(account, association?.Id, ct) is not { } standing)
             return Actor.Visitor;
         var roles = new HashSet<Role>();
         if (standing.IsAdministrator)
