@@ -30,6 +30,7 @@ public static class Names
         ("milestone", new Milestones().Table, "x.title", "null", "null", "null"),
         ("working-group", new WorkingGroups().Table, "x.name", "null", "null", "null"),
         ("shared-tool", new SharedTools().Table, "x.name", "null", "null", "null"),
+        ("dues-campaign", new DuesCampaigns().Table, "x.period", "null", "null", "null"),
         ("document", new Documents().Table, "x.title", "null", "null", "null"),
     ];
 

@@ -3,6 +3,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -22,6 +23,9 @@ public sealed partial class EventCatalogue
         typeof(FactRetracted),
         .. AssociationEvents.Types,
         .. MemberEvents.Types,
+        .. DuesCampaignEvents.Types,
+        .. DuesCampaignEvents.OfReminders,
+        .. DuesCampaignEvents.OfRegister,
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,

@@ -97,6 +97,7 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<WorkingGroupId>());
         converters.Add(new IdentifierJson<SharedToolId>());
         converters.Add(new IdentifierJson<DocumentId>());
+        converters.Add(new IdentifierJson<DuesCampaignId>());
         converters.Add(new IdentifierJson<EventId>());
         converters.Add(new FractionJson());
         converters.Add(new StreamIdJson());

@@ -48,6 +48,7 @@ public enum BegunThing
     Association,
     Body,
     Document,
+    DuesCampaign,
     Member,
     Person,
     Roadmap,
