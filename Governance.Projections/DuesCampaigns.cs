@@ -19,15 +19,7 @@ public sealed class DuesCampaigns : TimelineModel<DuesCampaigns.Campaign>
     public sealed record Campaign(
         DuesCampaignId Id, string Period, EffectiveTime Opened, EffectiveTime From, EffectiveTime Until, EffectiveTime DueOn, EffectiveTime? Closed, DuesMeasure Measure,
         string? MeasureName, LateAdmission LateAdmission, int DaysToPay, DecisionReference? Decision, IReadOnlyList<DuesBracket> Brackets,
-        IReadOnlyList<Declaration> Declared, IReadOnlyList<DuesCampaignCall> Calls)
-    {
-        /// <summary>The bracket of a member by what it declared; null when none covers it.</summary>
-        public DuesBracket? BracketOf(MemberId member)
-        {
-            var declared = Declared.FirstOrDefault(d => d.Member == member);
-            return Brackets.FirstOrDefault(b => b.Covers(declared is null ? null : new(declared.Number, declared.Category)));
-        }
-    }
+        IReadOnlyList<Declaration> Declared, IReadOnlyList<DuesCampaignCall> Calls);
 
     // The state of the domain alone does not say when it was opened.
     private sealed record Told(EffectiveTime Opened, DuesCampaign State);

@@ -6,6 +6,7 @@ using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
+using Governance.Api.DuesCampaigns;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -44,6 +45,7 @@ public static class Addresses
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
+        app.MapDuesForms();
         app.MapPeopleForms();
         app.MapMandateForms();
         app.MapHistoryForms();
@@ -67,6 +69,7 @@ public static class Addresses
         api.MapBundle();
         api.MapMembers();
         api.MapMemberReads();
+        api.MapDues();
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();
