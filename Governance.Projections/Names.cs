@@ -36,6 +36,7 @@ public static class Names
         ("delivery", new Deliveries().Table, "x.title", "null", "null", "null"),
         ("contribution", new Contributions().Table, "x.subject", "null", "null", "null"),
         ("contribution-call", new ContributionCalls().Table, "x.funder", "null", "null", "null"),
+        ("dues-campaign", new DuesCampaigns().Table, "x.period", "null", "null", "null"),
         ("document", new Documents().Table, "x.title", "null", "null", "null"),
     ];
 

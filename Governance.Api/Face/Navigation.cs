@@ -29,6 +29,7 @@ public static class Navigation
         new("Navigation.People", "/{slug}/people", NavigationGroup.Bodies, "/{slug}/retention", "/{slug}/legal-holds", "/{slug}/reads"),
         new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
+        new("Navigation.Dues", "/{slug}/dues", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
         new("Navigation.Gatherings", "/{slug}/gatherings", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),

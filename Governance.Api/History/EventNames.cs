@@ -71,6 +71,7 @@ public sealed class EventNames
             ["association"] => new Piece(HistoryWording.Say("Subject.association"), $"/{_slug}"),
             ["statutes"] => new Piece(HistoryWording.Say("Subject.statutes"), $"/{_slug}/statutes"),
             ["bodies"] => new Piece(HistoryWording.Say("Subject.bodies"), $"/{_slug}/colleges"),
+            ["dues-campaigns"] => new Piece(HistoryWording.Say("Subject.dues-campaigns"), $"/{_slug}/dues"),
             ["chronicle"] => new Piece(HistoryWording.Say("Subject.chronicle")),
             ["member-name", var name] => new Piece(name),
             // The documents of a thing are told of as the thing's.
@@ -108,6 +109,7 @@ public sealed class EventNames
         "contribution" => $"/{_slug}/contributions/{key:D}",
         "convention" => $"/{_slug}/conventions/{key:D}",
         "document" => $"/{_slug}/documents/{key:D}",
+        "dues-campaign" => $"/{_slug}/dues/{key:D}",
         _ => $"/{_slug}/history?touching={key:D}",
     };
 }

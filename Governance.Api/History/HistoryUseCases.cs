@@ -10,6 +10,7 @@ using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -45,6 +46,9 @@ public static class HistoryUseCases
         ["convention"] = OfAsync<Convention>,
         ["deliveries"] = OfAsync<DeliveryBook>,
         ["document"] = OfAsync<Document>,
+        ["dues-campaign"] = OfAsync<DuesCampaign>,
+        ["dues-campaigns"] = OfAsync<RegisterOfDuesCampaigns>,
+        ["dues-reminders"] = OfAsync<DuesReminders>,
         ["folder"] = OfAsync<Folder>,
         ["gathering"] = OfAsync<Gathering>,
         ["convocations"] = OfAsync<Convocations>,

@@ -6,6 +6,7 @@ using Governance.Api.Contributions;
 using Governance.Api.Conventions;
 using Governance.Api.Documents;
 using Governance.Api.Gatherings;
+using Governance.Api.DuesCampaigns;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -32,6 +33,7 @@ public static class Importables
         ConventionUseCases.Importable,
         DeliveryUseCases.Importable,
         DocumentUseCases.Importable,
+        DuesCampaignUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MeetingUseCases.Importable,

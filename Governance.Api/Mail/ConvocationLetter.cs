@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
@@ -31,7 +32,8 @@ public sealed record ConvocationLetter(
 
 /// <summary>Somebody as a message addresses them, opened for that and kept nowhere.</summary>
 /// <param name="Email">Null when there is no address, or the person was erased.</param>
-public sealed record Addressee(PersonId Person, string? Name, string? Email);
+/// <param name="Language">In which they are written to: French where nobody has said another.</param>
+public sealed record Addressee(PersonId Person, string? Name, string? Email, CultureInfo Language);
 
 /// <summary>Reads what a convocation says from the streams of the meeting, and opens who it is for.</summary>
 public sealed class ConvocationLetters(
@@ -75,9 +77,9 @@ public sealed class ConvocationLetters(
         var stream = Domain.People.Person.Stream(person);
         var events = (await log.ReadStreamAsync(association.ToString(), stream.Value, ct: ct)).Select(catalogue.Recorded).ToList();
         if (new Timeline<Domain.People.Person>(stream, events.Count, events).Latest is not Domain.People.Person.Registered known)
-            return new(person, null, null);
+            return new(person, null, null, MailWording.French);
         var texts = await vault.OpenAsync(
             association.ToString(), [(person.Value, known.Name.Ciphertext), .. known.Email is { } email ? new[] { (person.Value, email.Ciphertext) } : []], ct);
-        return new(person, texts[0], texts.ElementAtOrDefault(1));
+        return new(person, texts[0], texts.ElementAtOrDefault(1), known.Language == Domain.People.SpokenLanguage.English ? MailWording.English : MailWording.French);
     }
 }

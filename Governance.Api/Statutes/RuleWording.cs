@@ -46,6 +46,7 @@ public static class RuleWording
             r.Dues == DuesPaidBy.RecordDate ? Say("DuesPaidBy.RecordDate", Days(r.RecordDateDays ?? 0)) : Of(r.Dues),
             r.GraceDays > 0 ? Say("Eligibility.Grace", Days(r.GraceDays)) : null,
             r.SeniorityDays > 0 ? Say("Eligibility.Seniority", Days(r.SeniorityDays)) : null,
+            r.SuspensionProposed ? Say("Eligibility.Suspension") : null,
         ],
         QuorumRule { Extent: QuorumExtent.None } => [Say("Quorum.None")],
         QuorumRule r =>

@@ -6,6 +6,7 @@ using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -25,6 +26,9 @@ public sealed partial class EventCatalogue
         typeof(FactRetracted),
         .. AssociationEvents.Types,
         .. MemberEvents.Types,
+        .. DuesCampaignEvents.Types,
+        .. DuesCampaignEvents.OfReminders,
+        .. DuesCampaignEvents.OfRegister,
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,

@@ -109,6 +109,7 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<DeliveryId>());
         converters.Add(new IdentifierJson<ContributionCallId>());
         converters.Add(new IdentifierJson<ContributionId>());
+        converters.Add(new IdentifierJson<DuesCampaignId>());
         converters.Add(new IdentifierJson<EventId>());
         converters.Add(new FractionJson());
         converters.Add(new StreamIdJson());

@@ -95,6 +95,13 @@ public readonly record struct WorkingGroupId(Guid Value) : IIdentifier<WorkingGr
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A campaign of dues of an association, for a period.</summary>
+public readonly record struct DuesCampaignId(Guid Value) : IIdentifier<DuesCampaignId>
+{
+    public static DuesCampaignId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 public readonly record struct SharedToolId(Guid Value) : IIdentifier<SharedToolId>
 {
     public static SharedToolId Of(Guid value) => new(value);

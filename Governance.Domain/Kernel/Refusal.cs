@@ -52,6 +52,7 @@ public enum BegunThing
     Convention,
     Document,
     Gathering,
+    DuesCampaign,
     Member,
     Person,
     Roadmap,

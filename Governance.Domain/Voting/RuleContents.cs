@@ -66,7 +66,9 @@ public enum Voice
 /// <param name="RecordDateDays">How many days before the meeting the record date is, where dues count at the record date.</param>
 /// <param name="GraceDays">How many days late dues may be paid and still count.</param>
 /// <param name="SeniorityDays">Since how many days one must be a member.</param>
-public sealed record EligibilityRule(DuesPaidBy Dues, int GraceDays, int SeniorityDays, Voice Voice, int? RecordDateDays = null) : RuleContent
+/// <param name="SuspensionProposed">Whoever keeps the register is to consider suspending a member whose dues are late beyond the grace; nothing is done by itself.</param>
+public sealed record EligibilityRule(
+    DuesPaidBy Dues, int GraceDays, int SeniorityDays, Voice Voice, int? RecordDateDays = null, bool SuspensionProposed = false) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Eligibility;
 

@@ -10,6 +10,7 @@ using Governance.Api.Conventions;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
 using Governance.Api.Gatherings;
+using Governance.Api.DuesCampaigns;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -48,6 +49,7 @@ public static class Addresses
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
+        app.MapDuesForms();
         app.MapPeopleForms();
         app.MapMandateForms();
         app.MapHistoryForms();
@@ -75,6 +77,7 @@ public static class Addresses
         api.MapBundle();
         api.MapMembers();
         api.MapMemberReads();
+        api.MapDues();
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();

@@ -99,6 +99,7 @@ public static class GovernanceHost
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());
         services.AddSingleton<People.PersonNames>();
         services.AddSingleton<Members.MemberNames>();
+        services.AddSingleton<DuesCampaigns.DuesReader>();
         services.AddSingleton<Mandates.MandateLines>();
         services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<Meetings.Live.MeetingLive>();

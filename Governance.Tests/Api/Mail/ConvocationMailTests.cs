@@ -6,7 +6,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Api.Mail;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -65,6 +67,52 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var sendings = await room.SendingsAsync(meeting.Id);
         Assert.Equal(
             [SendingState.Sent, SendingState.Sent, SendingState.NoAddress, SendingState.Bounced], meeting.People.Select(p => sendings.Single(s => s.Person == p).State));
+    }
+
+    [Fact]
+    public async Task Who_owes_dues_is_reminded_by_one_message_with_its_proof_and_who_paid_meanwhile_by_none()
+    {
+        await room.Server.StopAsync();
+        async Task<(MemberId Member, PersonId Person)> RepresentedAsync(string name, string? email)
+        {
+            var member = MemberId.Of((await room.PostAsync("members", new { name = new { organisation = $"Centre de {name}" }, effective = "2020-01-01" })).GetProperty("ids").GetProperty("member").GetGuid());
+            var person = PersonId.Of((await room.PostAsync("people", email is null ? new { name = $"Personne {name}" } : new { name = $"Personne {name}", email })).GetProperty("ids").GetProperty("person").GetGuid());
+            var body = BodyId.Of(Guid.CreateVersion7());
+            await room.Host.RecordAsync(Host.Slug, Body.Stream(body), [new BodyConstituted(body, $"Conseil {name}", BodyKind.Board, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), person, Office.Seat, Member: member)]);
+            return (member, person);
+        }
+
+        var (owes, pays, silent) = (await RepresentedAsync("doit", "doit@courrier.example"), await RepresentedAsync("paie", "paie@courrier.example"), await RepresentedAsync("muet", null));
+        var english = await RepresentedAsync("anglais", "anglais@courrier.example");
+        await room.PostAsync($"people/{english.Person}/language", new { language = "english" });
+        var members = new[] { owes.Member, pays.Member, silent.Member, english.Member };
+        object Day(string on) => new { instant = on + "T23:00:00.000000Z", precision = "day" };
+        var campaign = (await room.PostAsync("dues-campaigns", new
+        {
+            period = "relance", from = Day("2023-12-31"), until = Day("2024-12-30"), dueOn = Day("2024-01-30"), brackets = new[] { new { name = "tous", amountCents = 12_050 } }, effective = "2024-01-05",
+        })).GetProperty("ids").GetProperty("campaign").GetGuid();
+        await room.PostAsync($"dues-campaigns/{campaign}/calls", new { members, effective = "2024-01-10" });
+        await room.FollowedAsync(await room.PostAsync($"dues-campaigns/{campaign}/reminders", new { members }));
+        // Asked for, and paid before any message went out.
+        await room.PostAsync($"members/{pays.Member}/dues/payments", new { period = "relance", amountCents = 12_050 });
+        await room.Server.StartAsync();
+        await room.ExecuteAsync($"update mail.outbox set due = now(), held_until = null where campaign = '{campaign}'");
+        while (await room.ScalarAsync<long>($"select count(*) from mail.outbox where campaign = '{campaign}' and not settled") > 0)
+            await room.Services.GetRequiredService<MailSending>().RoundAsync(Stop);
+
+        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject.Contains("relance", StringComparison.Ordinal)).ToList();
+        var message = Assert.Single(arrived, m => m.To.Mailboxes.Single().Address == "doit@courrier.example");
+        var other = Assert.Single(arrived, m => m != message);
+        Assert.Equal(("anglais@courrier.example", "en", true), (other.To.Mailboxes.Single().Address, other.Headers[HeaderId.ContentLanguage], other.TextBody!.Contains("€120.50 is still to be paid", StringComparison.Ordinal)));
+        Assert.Equal("doit@courrier.example", message.To.Mailboxes.Single().Address);
+        foreach (var part in new[] { message.TextBody!, WebUtility.HtmlDecode(message.HtmlBody!) })
+            Assert.All(new[] { "Personne doit", "Centre de doit", "120,50", "en retard" }, said => Assert.Contains(said, part, StringComparison.Ordinal));
+        var recorded = await room.Meetings.Boards.EventsAsync(DuesReminders.Stream(DuesCampaignId.Of(campaign)));
+        Assert.Equal((owes.Member, owes.Person, $"Message-ID: <{message.MessageId}>"), Assert.Single(recorded.OfType<DuesReminderSent>(), s => s.Member == owes.Member) is var sent ? (sent.Member, sent.Person!.Value, sent.Proof) : default);
+        Assert.Equal((silent.Member, (string?)null), Assert.Single(recorded.OfType<DuesReminderFailed>()) is var failed ? (failed.Member, failed.Reason) : default);
+        using var client = room.Host.As(Role.Secretariat);
+        using var again = await client.PostAsJsonAsync($"/api/{Host.Slug}/dues-campaigns/{campaign}/reminders", new { members }, Stop);
+        Assert.Equal("dues-campaign.reminded-today", (await again.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
     }
 
     [Fact]
