@@ -7,6 +7,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Documents;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -38,6 +39,7 @@ public static class HistoryUseCases
         ["body"] = OfAsync<Body>,
         ["chronicle"] = OfAsync<Chronicle>,
         ["document"] = OfAsync<Document>,
+        ["election"] = OfAsync<Election>,
         ["folder"] = OfAsync<Folder>,
         ["convocations"] = OfAsync<Convocations>,
         ["meeting"] = OfMeetingAsync,

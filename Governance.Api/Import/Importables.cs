@@ -3,6 +3,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Documents;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -26,6 +27,7 @@ public static class Importables
         ChronicleUseCases.Importable,
         CollegeUseCases.Importable,
         DocumentUseCases.Importable,
+        ElectionUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MeetingUseCases.Importable,

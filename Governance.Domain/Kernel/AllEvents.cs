@@ -3,6 +3,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
+using Governance.Domain.Elections;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -25,6 +26,7 @@ public sealed partial class EventCatalogue
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
+        .. ElectionEvents.Types,
         .. StatutesEvents.Types,
         .. BallotEvents.Types,
         .. PaperEntryEvents.Types,

@@ -5,6 +5,7 @@ using Governance.Api.Access;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Documents;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -133,7 +134,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
+        "member", "body", "college", "mandate", "election", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -170,6 +171,8 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(version, $"{Mark} statuts", [new Article("1", $"{Mark} nom", "Texte")], []), new StatutesAdopted(version, day));
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(other, $"{Mark} projet", [], [], version));
         await RecordAsync(Ballot.Stream(ballot), new OutcomeTranscribed(ballot, DecisionKind.RoadmapItem, $"{Mark} décision", Verdict.Adopted, Workstream: workstream));
+        var election = ElectionId.Of(Ids["election"]);
+        await RecordAsync(Election.Stream(election), new ElectionCalled(election, $"{Mark} élection", body, body, Office.Seat, day, [new()]));
         var document = DocumentId.Of(Ids["document"]);
         await RecordAsync(Document.Stream(document), new DocumentFiled(
             document, $"{Mark} document", DocumentKind.Minutes, new("application/pdf", 10, new string('a', 64)), new(AudienceKind.Association), Retention.Forever));

@@ -6,6 +6,7 @@ using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -46,6 +47,7 @@ public static class Addresses
         app.MapMemberForms();
         app.MapPeopleForms();
         app.MapMandateForms();
+        app.MapElectionForms();
         app.MapHistoryForms();
         app.MapCollegeForms();
         app.MapStatutesForms();
@@ -70,6 +72,7 @@ public static class Addresses
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();
+        api.MapElections();
         api.MapMeetings();
         api.MapMeetingReads();
         api.MapMail();

@@ -100,6 +100,7 @@ public static class GovernanceHost
         services.AddSingleton<People.PersonNames>();
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<Mandates.MandateLines>();
+        services.AddSingleton<Elections.ElectionDossiers>();
         services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<Meetings.Live.MeetingLive>();
         services.AddSingleton<Meetings.Live.Roster>();
