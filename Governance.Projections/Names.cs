@@ -23,6 +23,7 @@ public static class Names
         ("mandate", new Mandates().Table, "null", "x.person", "x.office", "x.body"),
         ("statutes", new StatutesVersions().Table, "x.title", "null", "null", "null"),
         ("ballot", new Ballots().Table, "x.title", "null", "null", "null"),
+        ("election", new Elections().Table, "x.title", "null", "null", "null"),
         ("meeting", new Meetings().Table, "x.title", "null", "null", "null"),
         ("meeting-part", new MeetingParts().Table, "x.title", "null", "null", "null"),
         ("roadmap", new Roadmaps().Table, "x.title", "null", "null", "null"),

@@ -25,7 +25,7 @@ public static class Navigation
         new("Navigation.Calendar", "/{slug}/calendar", NavigationGroup.Home),
         new("Navigation.Meetings", "/{slug}/meetings", NavigationGroup.Bodies),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
-        new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
+        new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies, "/{slug}/elections"),
         new("Navigation.People", "/{slug}/people", NavigationGroup.Bodies, "/{slug}/retention", "/{slug}/legal-holds", "/{slug}/reads"),
         new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),

@@ -103,6 +103,7 @@ public sealed class EventNames
         "member" => $"/{_slug}/members/{key:D}",
         "statutes" => $"/{_slug}/statutes/{key:D}",
         "ballot" => $"/{_slug}/ballots/{key:D}",
+        "election" => $"/{_slug}/elections/{key:D}",
         "meeting" => $"/{_slug}/meetings/{key:D}",
         "workstream" => $"/{_slug}/workstreams/{key:D}",
         "roadmap" => $"/{_slug}/roadmap",

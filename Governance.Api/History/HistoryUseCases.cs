@@ -11,6 +11,7 @@ using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
 using Governance.Domain.DuesCampaigns;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -49,6 +50,7 @@ public static class HistoryUseCases
         ["dues-campaign"] = OfAsync<DuesCampaign>,
         ["dues-campaigns"] = OfAsync<RegisterOfDuesCampaigns>,
         ["dues-reminders"] = OfAsync<DuesReminders>,
+        ["election"] = OfAsync<Election>,
         ["folder"] = OfAsync<Folder>,
         ["gathering"] = OfAsync<Gathering>,
         ["convocations"] = OfAsync<Convocations>,

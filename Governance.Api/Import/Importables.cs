@@ -7,6 +7,7 @@ using Governance.Api.Conventions;
 using Governance.Api.Documents;
 using Governance.Api.Gatherings;
 using Governance.Api.DuesCampaigns;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -34,6 +35,7 @@ public static class Importables
         DeliveryUseCases.Importable,
         DocumentUseCases.Importable,
         DuesCampaignUseCases.Importable,
+        ElectionUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MeetingUseCases.Importable,

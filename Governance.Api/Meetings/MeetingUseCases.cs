@@ -3,6 +3,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -93,9 +94,10 @@ public sealed record DeclareInterestRequest(MeetingId Meeting, AgendaItemId Item
 
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put.</param>
 public sealed record ProposeResolutionRequest(
     MeetingId Meeting, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null, Contest? Contest = null,
-    ResolutionId? Resolution = null);
+    ResolutionId? Resolution = null, ElectionId? Election = null);
 
 /// <param name="Reason">Who asked for it, or why.</param>
 public sealed record AmendResolutionRequest(MeetingId Meeting, ResolutionId Resolution, string Text, string Reason);
@@ -336,7 +338,8 @@ public static class MeetingUseCases
             var id = request.Resolution ?? deciding.NewId<ResolutionId>("resolution");
             var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
             return new ProposeResolution(
-                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On).Decide(meeting);
+                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On, request.Election)
+                .Decide(meeting, await BallotUseCases.ElectionAsync(request.Election, deciding, ct));
         });
 
     public static UseCase<AmendResolutionRequest> Amend { get; } = Of<AmendResolutionRequest>(
@@ -360,13 +363,14 @@ public static class MeetingUseCases
             var (meeting, basis) = await BasisAsync(request.Meeting, deciding, ct);
             var before = (await VoteAsync(meeting, deciding, ct)).Vote;
             var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(id), ProxyBook.Stream(id), ct);
-            var contest = (meeting.Latest as Meeting.Known)?.Find(request.Resolution)?.Contest;
+            var put = (meeting.Latest as Meeting.Known)?.Find(request.Resolution);
+            var contest = put?.Contest;
             var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             deciding.StatutesVersion = basis.Bodies.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             var decision = new PutToVote(
                 request.Meeting, request.Resolution, id, request.Way, request.Closes ?? deciding.On.Instant.AddHours(VoteHours), deciding.On.Instant)
-                .Decide(meeting, basis, before, ballot, proxies, workstreams, people);
+                .Decide(meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct));
             // Durable before the opening is, as for any secret ballot.
             if (decision is Decision.Accepted { Facts: var facts } && facts.Any(f => f.Event is BallotOpened { Secret: true }))
                 deciding.Boxes.Secrets.Make(deciding.Association.Value, id.Value);

@@ -120,6 +120,9 @@ public static class RuleWording
             r.Seats is { } seats ? Say("Terms.Seats", seats) : null,
             r.SeveralMandatesAPerson ? Say("Terms.Several") : null,
             r.RepresentativesOnly ? Say("Terms.Representatives") : null,
+            r.NextElected == true ? Say("Terms.Next") : null,
+            r.RevokedBy is { Count: > 0 } by ? Say("Terms.RevokedBy", Join("And", [.. by.Select(kind => Name(kind))])) : null,
+            r.NoticeMonths is { } notice ? Say("Terms.Notice", Say("Months." + Plural(notice), notice)) : null,
             r.Incompatible.Count > 0
                 ? Say("Terms.Incompatible", Join("And", [.. r.Incompatible.Select(pair => $"{Name(pair.One)} – {Name(pair.Other)}")]))
                 : null,

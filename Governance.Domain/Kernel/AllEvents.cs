@@ -7,6 +7,7 @@ using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
 using Governance.Domain.DuesCampaigns;
+using Governance.Domain.Elections;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -32,6 +33,7 @@ public sealed partial class EventCatalogue
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
+        .. ElectionEvents.Types,
         .. StatutesEvents.Types,
         .. BallotEvents.Types,
         .. PaperEntryEvents.Types,

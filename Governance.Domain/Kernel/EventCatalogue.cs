@@ -91,6 +91,7 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<WorkstreamId>());
         converters.Add(new IdentifierJson<MilestoneId>());
         converters.Add(new IdentifierJson<BallotId>());
+        converters.Add(new IdentifierJson<ElectionId>());
         converters.Add(new IdentifierJson<MeetingId>());
         converters.Add(new IdentifierJson<AgendaItemId>());
         converters.Add(new IdentifierJson<ResolutionId>());

@@ -70,6 +70,13 @@ public readonly record struct BallotId(Guid Value) : IIdentifier<BallotId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>An election, from its call to the installation of those elected: one ballot, or one for each round.</summary>
+public readonly record struct ElectionId(Guid Value) : IIdentifier<ElectionId>
+{
+    public static ElectionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 public readonly record struct MeetingId(Guid Value) : IIdentifier<MeetingId>
 {
     public static MeetingId Of(Guid value) => new(value);

@@ -102,9 +102,10 @@ public sealed record InterestDeclared(MeetingId Meeting, AgendaItemId Item, Pers
 /// <summary>A text is put before the meeting.</summary>
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put; null for none.</param>
 public sealed record ResolutionProposed(
     MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null,
-    Contest? Contest = null) : IEvent;
+    Contest? Contest = null, ElectionId? Election = null) : IEvent;
 
 /// <summary>The text is another from here on.</summary>
 /// <param name="Reason">Who asked for it, or why.</param>

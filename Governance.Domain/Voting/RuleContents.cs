@@ -356,6 +356,9 @@ public enum CoOption { NotAllowed, UntilRatified }
 /// <param name="Seats">Most mandates at once; null leaves it to the body.</param>
 /// <param name="SeveralMandatesAPerson">One person can hold several mandates in the body.</param>
 /// <param name="RepresentativesOnly">Every mandate in the body represents a member.</param>
+/// <param name="NextElected">Where somebody elected declines, whoever comes next in the result has the seat; null, as false, leaves it vacant.</param>
+/// <param name="RevokedBy">The kinds of body that may revoke a mandate; null where the statutes do not say.</param>
+/// <param name="NoticeMonths">How many months before it ends a term is one that ends soon; null for the usual.</param>
 public sealed record TermsRule(
     Renewal Renewal,
     bool Holdover,
@@ -365,13 +368,17 @@ public sealed record TermsRule(
     bool RepresentativesOnly = false,
     int? LengthMonths = null,
     int? MostConsecutive = null,
-    int? Seats = null) : RuleContent
+    int? Seats = null,
+    bool? NextElected = null,
+    IReadOnlyList<BodyKind>? RevokedBy = null,
+    int? NoticeMonths = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Terms;
 
     internal override Refusal? Fault() => NumberFault("lengthMonths", LengthMonths, 1, 1200)
         ?? NumberFault("mostConsecutive", MostConsecutive, 1, 100)
-        ?? NumberFault("seats", Seats, 1, 1_000_000);
+        ?? NumberFault("seats", Seats, 1, 1_000_000)
+        ?? NumberFault("noticeMonths", NoticeMonths, 1, 60);
 
     internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
 }

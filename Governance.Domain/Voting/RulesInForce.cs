@@ -45,7 +45,8 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
     public MandateTerms MandateTerms(BodyKind body) => Terms(body) is var (article, terms) && article != DefaultArticle
         ? new(
             terms.LengthMonths, terms.MostConsecutive, terms.Holdover, terms.Seats, terms.SeveralMandatesAPerson, terms.RepresentativesOnly,
-            terms.Incompatible, article)
+            terms.Incompatible, article, terms.Renewal switch { Renewal.ByHalves => 2, Renewal.ByThirds => 3, _ => 1 },
+            terms.CoOption != CoOption.NotAllowed, terms.NextElected == true, terms.RevokedBy is { Count: > 0 } by ? by : null, terms.NoticeMonths ?? Mandates.MandateTerms.UsualNoticeMonths)
         : Mandates.MandateTerms.Default;
 
     /// <summary>Without a rule the assembly alone changes what the association is; other decisions are any deciding body's.</summary>

@@ -229,6 +229,46 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_election_is_called_stood_for_and_its_elected_installed_from_the_page_of_the_body()
+    {
+        await GivenANetworkAsync();
+        using var client = host.As(Role.Secretariat);
+        var assembly = await MakeAsync(client, "/bodies", new { name = $"Assemblée {Guid.NewGuid():N}", kind = "general-assembly", effective = "2024" }, "body");
+        var board = await MakeAsync(client, "/bodies", new { name = "Comité à élire", kind = "board", seats = 1, effective = "2024" }, "body");
+        var person = await MakeAsync(client, "/people", new { name = "Candidate au comité", effective = "2024" }, "person");
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
+        await Assertions.Expect(page.Locator("#vacancies")).ToContainTextAsync("siège que personne n’a encore tenu");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await page.Locator("#field-electing").SelectOptionAsync(assembly);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-termBegins-error")).ToBeVisibleAsync();
+        await page.Locator("#field-termBegins").FillAsync("15/06/2024");
+        await page.Locator("#field-effective").FillAsync("10/05/2024");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("candidatures ouvertes");
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Inscrire une candidature" }).ClickAsync();
+        await page.Locator("#field-person").SelectOptionAsync(person);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire une candidature" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Candidate au comité");
+        var election = new Uri(page.Url).Segments[^1];
+        await MakeAsync(client, "/ballots/outcomes", new { decision = "election", title = "Comité", verdict = "elected", body = assembly, election, elected = new[] { person } });
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        await page.ReloadAsync();
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Installer les personnes élues" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main ol")).ToContainTextAsync("Candidate au comité");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Installer les personnes élues" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("élus installés");
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
+        await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("Candidate au comité");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_member_applies_is_admitted_suspended_and_reinstated_from_its_page()
     {
         await GivenANetworkAsync();

@@ -11,6 +11,7 @@ using Governance.Api.Dashboard;
 using Governance.Api.Documents;
 using Governance.Api.Gatherings;
 using Governance.Api.DuesCampaigns;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -52,6 +53,7 @@ public static class Addresses
         app.MapDuesForms();
         app.MapPeopleForms();
         app.MapMandateForms();
+        app.MapElectionForms();
         app.MapHistoryForms();
         app.MapCollegeForms();
         app.MapStatutesForms();
@@ -81,6 +83,7 @@ public static class Addresses
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();
+        api.MapElections();
         api.MapMeetings();
         api.MapMeetingReads();
         api.MapMail();

@@ -101,6 +101,7 @@ public static class GovernanceHost
         services.AddSingleton<Members.MemberNames>();
         services.AddSingleton<DuesCampaigns.DuesReader>();
         services.AddSingleton<Mandates.MandateLines>();
+        services.AddSingleton<Elections.ElectionDossiers>();
         services.AddSingleton<Meetings.MeetingReader>();
         services.AddSingleton<Meetings.Live.MeetingLive>();
         services.AddSingleton<Meetings.Live.Roster>();
