@@ -18,6 +18,8 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
     {
         var result = row.State switch
         {
+            // The record tells how one was convened; that a meeting is cancelled is itself in it, and the outbox keeps whom that reached.
+            _ when row.Cancels => new CommandResult.Unchanged(0),
             OutboxState.Accepted => await runner.RunAsync(
                 MeetingUseCases.RecordSending, new(row.Meeting, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
             OutboxState.Refused => await runner.RunAsync(
@@ -51,6 +53,8 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
             row = await outbox.DecideAsync(row, OutboxState.Accepted, relay.Settings is { } settings ? ConvocationMessages.MessageId(row.Id, settings) : null, time.GetUtcNow(), ct);
         if (row.State is OutboxState.Accepted)
             await RecordAsync(row, ct);
+        if (row.Cancels)
+            return new CommandResult.Unchanged(0);
         return await runner.RunAsync(
             MeetingUseCases.RecordBounce, new(row.Meeting, row.Person, ReasonOf(code), NoticeChannel.Email),
             CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);

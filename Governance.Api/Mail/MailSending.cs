@@ -20,6 +20,8 @@ public sealed class MailSending(
     /// <summary>Messages of a round: each connection has so many, one after the other, while their rows are held.</summary>
     private const int OfConnection = 8;
 
+    private static readonly TimeSpan TryAgainAfterConvocation = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan TryAgainAfterFault = TimeSpan.FromMinutes(1);
 
     /// <returns>How many messages it had in hand.</returns>
@@ -76,6 +78,20 @@ public sealed class MailSending(
     {
         var (settings, now) = (relay.Settings!, Time.GetUtcNow());
         var letter = await letters.ReadAsync(row.Association, row.Meeting, ct) ?? throw new InvalidOperationException($"No meeting {row.Meeting} of {row.Association}.");
+        if (row.Cancels)
+        {
+            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting, ct)).GetValueOrDefault(row.Person)?.State;
+            if (convened == OutboxState.Waiting)
+            {
+                // Whether there is anything to take back is known once that message's fate is.
+                await outbox.PostponeAsync(row.Id, "convocation-waiting", now, now + TryAgainAfterConvocation, ct);
+                return null;
+            }
+
+            if (convened != OutboxState.Accepted)
+                return await outbox.DecideAsync(row, OutboxState.Lapsed, "not-convened", now, ct);
+        }
+
         if (Lapsed(letter, row, now) is { } lapsed)
             return await outbox.DecideAsync(row, OutboxState.Lapsed, lapsed, now, ct);
         var to = await letters.OpenAsync(row.Association, row.Person, ct);
@@ -105,6 +121,7 @@ public sealed class MailSending(
     // Why it is of no use any more; null while it is.
     private static string? Lapsed(ConvocationLetter letter, OutboxRow row, DateTimeOffset now) => letter.Meeting switch
     {
+        { Starts.Instant: var starts } when row.Cancels => now >= starts ? "begun" : null,
         Meeting.Cancelled => "cancelled",
         not Meeting.Convened => "begun",
         { Starts.Instant: var starts } when now >= starts => "begun",
