@@ -45,12 +45,12 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
-/// <param name="Demanding">How many electors demand a secret vote; 0 where whoever presides does alone.</param>
-/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="TakingPart">Of how many who take part; left out in a meeting that is recorded here, whose attendance tells it.</param>
+/// <param name="Demanding">How many electors demand a secret vote, 0 where whoever presides does alone; left out, those named are counted.</param>
 /// <param name="ByChair">Whoever presides demands it.</param>
 /// <param name="Electors">The mandates of those who are known by name, among those counted.</param>
 public sealed record DemandSecretVoteRequest(
-    BallotId Ballot, int TakingPart, int Demanding = 0, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
+    BallotId Ballot, int? TakingPart = null, int? Demanding = null, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
 
 /// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>

@@ -26,6 +26,8 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
                 DuesCampaignUseCases.RecordReminderFailure,
                 new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, row.State == OutboxState.Refused ? ReasonOf(row.Reason!) : null),
                 await ContextAsync(row, row.State == OutboxState.Refused ? "refused" : "unaddressed", ct), ct),
+            // The record tells how one was convened; that a meeting is cancelled is itself in it, and the outbox keeps whom that reached.
+            _ when row.Cancels => new CommandResult.Unchanged(0),
             OutboxState.Accepted => await runner.RunAsync(
                 MeetingUseCases.RecordSending, new(row.Meeting!.Value, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
             OutboxState.Refused => await runner.RunAsync(
@@ -66,6 +68,8 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
                 CommandContext.OfSystem(row.Association, $"reminder {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
         }
 
+        if (row.Cancels)
+            return new CommandResult.Unchanged(0);
         return await runner.RunAsync(
             MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(code), NoticeChannel.Email),
             CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);

@@ -20,6 +20,8 @@ public sealed class MailSending(
     /// <summary>Messages of a round: each connection has so many, one after the other, while their rows are held.</summary>
     private const int OfConnection = 8;
 
+    private static readonly TimeSpan TryAgainAfterConvocation = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan TryAgainAfterFault = TimeSpan.FromMinutes(1);
 
     /// <returns>How many messages it had in hand.</returns>
@@ -76,7 +78,21 @@ public sealed class MailSending(
     {
         var (settings, now) = (relay.Settings!, Time.GetUtcNow());
         var letter = await LetterAsync(row, now, ct);
-        if (letter.Lapsed is { } lapsed)
+        if (row.Cancels)
+        {
+            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting, ct)).GetValueOrDefault(row.Person)?.State;
+            if (convened == OutboxState.Waiting)
+            {
+                // Whether there is anything to take back is known once that message's fate is.
+                await outbox.PostponeAsync(row.Id, "convocation-waiting", now, now + TryAgainAfterConvocation, ct);
+                return null;
+            }
+
+            if (convened != OutboxState.Accepted)
+                return await outbox.DecideAsync(row, OutboxState.Lapsed, "not-convened", now, ct);
+        }
+
+        if (Lapsed(letter.Lapsed is { } lapsed)
             return await outbox.DecideAsync(row, OutboxState.Lapsed, lapsed, now, ct);
         var to = await letters.OpenAsync(row.Association, row.Person, ct);
         if (to.Email is null || !MailboxAddress.TryParse(to.Email, out var address) || address.Domain.Length == 0)
@@ -122,6 +138,7 @@ public sealed class MailSending(
     // Why it is of no use any more; null while it is.
     private static string? Lapsed(ConvocationLetter letter, OutboxRow row, DateTimeOffset now) => letter.Meeting switch
     {
+        { Starts.Instant: var starts } when row.Cancels => now >= starts ? "begun" : null,
         Meeting.Cancelled => "cancelled",
         not Meeting.Convened => "begun",
         { Starts.Instant: var starts } when now >= starts => "begun",

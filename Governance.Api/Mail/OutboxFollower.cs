@@ -13,14 +13,15 @@ using Npgsql;
 namespace Governance.Api.Mail;
 
 /// <summary>
-/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out, and for everybody who is reminded of dues: in one transaction with how far it
-/// has come, so that none is missed and none there twice.
+/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out, and for everybody who is reminded of dues, and for everybody who was so
+/// convened once the meeting is cancelled: in one transaction with how far it has come, so that none is missed and none there twice.
 /// </summary>
 /// <remarks>What was convened on an earlier day than that of its recording, or is transcribed, went out by other means: nothing is sent.</remarks>
 public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Follower
 {
     private static readonly string Convened = EventCatalogue.NameOf(typeof(MeetingConvened)), Repeated = EventCatalogue.NameOf(typeof(ConvocationRepeated)),
-        Reminded = EventCatalogue.NameOf(typeof(DuesRemindersAsked));
+        Reminded = EventCatalogue.NameOf(typeof(DuesRemindersAsked)),
+        Cancelled = EventCatalogue.NameOf(typeof(MeetingCancelled));
 
     public override string Name => "mail_outbox_1";
 
@@ -31,11 +32,19 @@ public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Fol
 
     public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        foreach (var stored in batch.Where(e => e.Type == Convened || e.Type == Repeated || e.Type == Reminded))
+        foreach (var stored in batch.Where(e => e.Type == Convened || e.Type == Repeated || e.Type == Reminded || e.Type == Cancelled))
         {
             var headers = EventHeaders.Read(stored.Headers.Span);
             if (headers.Transcribed || headers.Illustrative)
                 continue;
+            if (stored.Type == Cancelled)
+            {
+                await Outbox.AddCancellationsAsync(
+                    AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), ((MeetingCancelled)catalogue.Read(stored.Type, stored.Data.Span)).Meeting, stored.RecordedAt,
+                    connection, transaction, ct);
+                continue;
+            }
+
             var happened = catalogue.Read(stored.Type, stored.Data.Span);
             if (happened is DuesRemindersAsked asked)
             {

@@ -127,7 +127,11 @@ public static class RuleWording
                 ? Say("Terms.Incompatible", Join("And", [.. r.Incompatible.Select(pair => $"{Name(pair.One)} – {Name(pair.Other)}")]))
                 : null,
         ],
-        AuthorityRule r => [Say("Authority", Join("Or", [.. r.Bodies.Select(kind => Name(kind))]))],
+        AuthorityRule r =>
+        [
+            Say("Authority", Join("Or", [.. r.Bodies.Select(kind => Name(kind))])),
+            r.Meeting is { } asked ? Of(asked) : null,
+        ],
         RemoteVotingRule r =>
         [
             Say(r.Electronic ? "Remote.Electronic" : "Remote.NoElectronic"), Say(r.Correspondence ? "Remote.Correspondence" : "Remote.NoCorrespondence"),

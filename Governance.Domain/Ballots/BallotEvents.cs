@@ -98,6 +98,7 @@ public sealed record BallotRules(
 /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
 /// <param name="Called">Each elector is called and answers: what is said is taken down, and nobody votes on a device.</param>
 /// <param name="OutOfBase">Mandates that are not on the roll since their holders declared an interest and the rules leave them out; null for none.</param>
+/// <param name="Beside">The electors of <paramref name="OutOfBase"/>, who may still hold the proxies of others where the rules let them; null for none, and before this was told.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
     HeldIn Held,
@@ -115,7 +116,8 @@ public sealed record BallotOpened(
     bool Hands = false,
     MeetingId? Meeting = null,
     IReadOnlyList<MandateId>? OutOfBase = null,
-    bool Called = false) : IAct;
+    bool Called = false,
+    IReadOnlyList<Elector>? Beside = null) : IAct;
 
 /// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
 public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;

@@ -41,6 +41,9 @@ public abstract record Meeting : IState<Meeting>
         /// <summary>In the order in which they were proposed.</summary>
         public ImmutableList<Resolution> Resolutions { get; init; } = [];
 
+        /// <summary>The centres that take part in a meeting of a working group.</summary>
+        public ImmutableList<MemberId> Centres { get; init; } = [];
+
         /// <summary>Null before.</summary>
         public MeetingConvened? Convocation { get; init; }
 
@@ -69,6 +72,9 @@ public abstract record Meeting : IState<Meeting>
 
         /// <summary>In hand, or last in hand; null before the first.</summary>
         public AgendaItemId? Current { get; init; }
+
+        /// <summary>The ballot that it voted on last; null before the first.</summary>
+        public BallotId? LastVote { get; init; }
     }
 
     public sealed record InSession(MeetingPlanned Plan, MeetingOpened Opening, EffectiveTime Since) : Held(Plan, Opening, Since);
@@ -112,12 +118,14 @@ public abstract record Meeting : IState<Meeting>
         (Held, DebateNoted or IncidentRecorded) => this,
         (Planned or Convened or Held, InterestDeclared e) when ((Known)this).Item(e.Item) is { } item =>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Interested = item.Interested.Add(e.Person) }) },
-        (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (Planned or Convened or Held, GroupCentresRecorded e) when this is Known { Plan.Group: not null } m => m with { Centres = [.. e.Centres] },
+        (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => (m with { LastVote = e.Ballot }).Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (InSession m, ResolutionReopened e) when m.Find(e.Resolution) is { Ballot: { } voted } r && voted == e.Ballot => m.Change(r, r with { Ballot = null, Way = null }),
         (InSession m, ResolutionTranscribed e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot }),
-        (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current },
-        (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current },
+        (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
+        (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
         (InSession or Adjourned, MeetingClosed) when this is Held m =>
-            Carry(m, new Closed(m.Plan, m.Opening, m.Since, on)) with { Chair = m.Chair, Current = m.Current },
+            Carry(m, new Closed(m.Plan, m.Opening, m.Since, on)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
         // Taken back and recorded once more, it is for somebody to settle once more.
         (Known m, AttendanceIrregularityRaised e) => m with
         {
@@ -147,6 +155,7 @@ public abstract record Meeting : IState<Meeting>
             Remote = known.Remote,
             Agenda = known.Agenda,
             Resolutions = known.Resolutions,
+            Centres = known.Centres,
             Convocation = known.Convocation,
             ConvenedOn = known.ConvenedOn,
             Irregularities = known.Irregularities,

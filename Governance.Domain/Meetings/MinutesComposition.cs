@@ -262,7 +262,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             Move();
             if (before.Count > 0)
                 said.Add(Section(MinutesPart.Proceedings, before));
-            foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item)))
+            foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item) && VotesOn(r.Id).Count == 0))
                 items[open.Item].Add(TextOf(open));
             var numbers = _meeting.Agenda.Where(i => i.Withdrawn is null).Select((i, at) => (i.Id, Number: at + 1)).ToDictionary(i => i.Id, i => i.Number);
             foreach (var id in order)
@@ -354,38 +354,44 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             var said = new List<Passage>();
             var events = _source.Ballots.TryGetValue(put.Ballot, out var timeline) ? Until(timeline) : [];
             var ballot = timeline?.At(_until) ?? new Ballot.Unknown();
-            said.Add(TextOf(resolution));
+            var key = VoteKey(put);
+            said.Add(TextOf(resolution) with { Key = $"text:{key}" });
             said.Add(new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null));
             var held = ballot as Ballot.Held ?? (ballot as Ballot.Annulled)?.Was as Ballot.Held;
             said.Add(new VoteTaken(
-                $"vote:{resolution.Id}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, held is { Opening.Secret: true } ? WayOfVoting.Secret : put.Way, e.On, held?.Opening.ElectorCount,
+                $"vote:{key}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, held is { Opening.Secret: true } ? WayOfVoting.Secret : put.Way, e.On, held?.Opening.ElectorCount,
                 resolution.Contest));
 
             var proclaimed = held as Ballot.Proclaimed;
             var counted = Ids(events.Where(b => b.Event is HandsCounted or BallotClosed or BallotCounted));
             if (proclaimed?.Outcome is { } outcome)
             {
-                said.Add(new VotesCounted($"counts:{resolution.Id}", counted, outcome.Colleges, outcome.Counts));
-                said.Add(new VoteDecided($"verdict:{resolution.Id}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On));
+                said.Add(new VotesCounted($"counts:{key}", counted, outcome.Colleges, outcome.Counts));
+                said.Add(new VoteDecided($"verdict:{key}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On));
             }
             else if (proclaimed?.Method is { } method && resolution.Contest is { } contest)
             {
                 said.Add(new ContestDecided(
-                    $"verdict:{resolution.Id}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
+                    $"verdict:{key}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
             }
             else
             {
-                said.Add(new VoteWithoutResult($"verdict:{resolution.Id}", counted, resolution.Title));
+                said.Add(new VoteWithoutResult($"verdict:{key}", counted, resolution.Title));
             }
 
             if (ballot is Ballot.Annulled annulled)
             {
                 said.Add(new VoteAnnulled(
-                    $"annulled:{resolution.Id}", Ids(events.Where(b => b.Event is BallotAnnulled)), resolution.Title, annulled.Annulment.Reason, annulled.Annulment.Retroactive,
+                    $"annulled:{key}", Ids(events.Where(b => b.Event is BallotAnnulled)), resolution.Title, annulled.Annulment.Reason, annulled.Annulment.Retroactive,
                     annulled.On));
             }
             return said;
         }
+
+        private List<ResolutionPutToVote> VotesOn(ResolutionId resolution) => [.. _story.Select(e => e.Event).OfType<ResolutionPutToVote>().Where(p => p.Resolution == resolution)];
+
+        // A text put again, its vote annulled, has its passages once for each vote: the first keep the key that corrections may name.
+        private string VoteKey(ResolutionPutToVote put) => VotesOn(put.Resolution).FindIndex(p => p.Ballot == put.Ballot) is > 0 and var at ? $"{put.Resolution}:{at + 1}" : $"{put.Resolution}";
 
         private IEnumerable<Passage> Closing() => _meeting switch
         {
@@ -412,14 +418,14 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                     what.Person, what.When, what.Acts.Count, irregularity.Confirmed));
             }
 
-            foreach (var resolution in _meeting.Resolutions.Where(r => r.Ballot is not null && _source.Ballots.ContainsKey(r.Ballot.Value)))
+            foreach (var put in _story.Select(e => e.Event).OfType<ResolutionPutToVote>().Where(p => _source.Ballots.ContainsKey(p.Ballot)))
             {
-                var timeline = _source.Ballots[resolution.Ballot!.Value];
+                var (timeline, resolution) = (_source.Ballots[put.Ballot], _meeting.Find(put.Resolution)!);
                 var found = timeline.At(_until) switch { Ballot.Held held => held.Irregularities, Ballot.Annulled { Was: Ballot.Held was } => was.Irregularities, _ => [] };
                 foreach (var (irregularity, at) in found.Select((i, at) => (i, at)))
                 {
                     said.Add(new VoteIrregular(
-                        $"irregular:vote:{resolution.Id}:{at + 1}",
+                        $"irregular:vote:{VoteKey(put)}:{at + 1}",
                         Ids(Until(timeline).Where(e => (e.Event is IrregularityRaised r && r.Late == irregularity.What.Late) || (e.Event is IrregularityConfirmed c && c.Late == irregularity.What.Late))),
                         resolution.Title, irregularity.Confirmed));
                 }

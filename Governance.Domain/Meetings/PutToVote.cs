@@ -52,6 +52,8 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
         var room = Room.At(session, basis, resolution.Decision, at.Instant, session.Chair, session.Item(resolution.Item)?.Interested);
         if (room.Kind is not { } kind || session.Plan.Body is not { } body)
             return new GroupDoesNotVote();
+        if (session.Plan.Kind != MeetingKind.Extraordinary && room.Rules.AuthorityInMeeting(resolution.Decision) is { Content.Meeting: MeetingAsked.Extraordinary } asked)
+            return new ExtraordinaryMeetingAsked(resolution.Decision, asked.Article);
         if (basis.Sheet.At(at).There(session.Chair) is null)
             return new OfficerNotThere("chair");
         var secrecy = room.Rules.Secrecy(kind, resolution.Decision);

@@ -383,8 +383,18 @@ public sealed record TermsRule(
     internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
 }
 
+/// <summary>In which meetings a kind of decision may be taken.</summary>
+public enum MeetingAsked
+{
+    Any,
+
+    /// <summary>In an extraordinary one alone.</summary>
+    Extraordinary,
+}
+
 /// <summary>Which kinds of bodies may take a kind of decision. Its scope names the decision, never a body.</summary>
-public sealed record AuthorityRule(IReadOnlyList<BodyKind> Bodies) : RuleContent
+/// <param name="Meeting">In which of their meetings; null leaves it to what is decided: what changes or ends the association asks for an extraordinary one.</param>
+public sealed record AuthorityRule(IReadOnlyList<BodyKind> Bodies, MeetingAsked? Meeting = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Authority;
 

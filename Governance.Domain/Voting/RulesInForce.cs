@@ -56,6 +56,19 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
                 ? [BodyKind.GeneralAssembly]
                 : [BodyKind.GeneralAssembly, BodyKind.Board, BodyKind.Bureau, BodyKind.College]));
 
+    /// <summary>In which meetings a decision may be taken; where its rule does not say so, what changes or ends the association asks for an extraordinary one.</summary>
+    public Applied<AuthorityRule> AuthorityInMeeting(DecisionKind decision)
+    {
+        var rule = Authority(decision);
+        return rule.Content.Meeting is not null ? rule : rule with
+        {
+            Content = rule.Content with
+            {
+                Meeting = decision is DecisionKind.Statutes or DecisionKind.Dissolution or DecisionKind.Extraordinary ? MeetingAsked.Extraordinary : MeetingAsked.Any,
+            },
+        };
+    }
+
     public Applied<RemoteVotingRule> RemoteVoting(BodyKind body, DecisionKind decision) =>
         Resolve<RemoteVotingRule>(body, decision, new(false, false));
 

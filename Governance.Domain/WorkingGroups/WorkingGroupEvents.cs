@@ -59,7 +59,8 @@ public sealed record MeetingsPlanned(int Year, int AtLeast, int AtMost, string? 
 
 /// <summary>The group met, on the day that the event is effective.</summary>
 /// <param name="Logbook">The session's page of the logbook (journal de bord).</param>
-public sealed record WorkingGroupMet(bool InPerson, IReadOnlyList<MemberId> Centres, string? Place = null, string? Logbook = null) : IEvent;
+/// <param name="Meeting">The meeting that was held here; null for one that was noted afterwards.</param>
+public sealed record WorkingGroupMet(bool InPerson, IReadOnlyList<MemberId> Centres, string? Place = null, string? Logbook = null, MeetingId? Meeting = null) : IEvent;
 
 /// <param name="Title">Names the output within its group.</param>
 /// <param name="Due">Meant to be out by the end of this day, month, quarter...; null when not said.</param>

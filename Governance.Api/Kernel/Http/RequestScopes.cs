@@ -112,6 +112,7 @@ public sealed class RequestScopes(RequestDelegate next)
         if (actor.May(Permission.AdministerAccounts))
             frame.Navigation = [.. frame.Navigation, .. Navigation.OfAdministrators];
 
+        frame.AccountId = actor.IsSignedIn ? actor.Id : null;
         (frame.AccountName, frame.AccountHref, frame.SignOutHref, frame.SignInHref) = actor.IsSignedIn
             ? (AccessWording.Say("account"), "/account", "/sign-out", (string?)null)
             : (null, null, null, "/sign-in");
@@ -148,6 +149,14 @@ public sealed class RequestScopes(RequestDelegate next)
         }
 
         return false;
+    }
+
+    /// <summary>Whether whoever asked may still do so, by today's mandates and accounts: for an answer that goes on for long.</summary>
+    public static async Task<bool> StillMayAsync(HttpContext http)
+    {
+        var (scope, services) = (http.Features.Get<RequestScope>()!, http.RequestServices);
+        var actor = await ActorAsync(http, scope.Association, services.GetRequiredService<AccountLinks>(), services.GetRequiredService<Mandated>(), http.RequestAborted);
+        return PermissionOf(http.GetEndpoint()!) is { } asked && actor.May(asked);
     }
 
     /// <summary>A voting link opens the addresses of its ballot alone, and as it is today: as it was, a link that was replaced since would be good.</summary>

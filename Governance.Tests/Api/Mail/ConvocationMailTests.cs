@@ -340,6 +340,68 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whoever_was_convened_by_a_message_is_told_that_the_meeting_is_cancelled_and_calendars_drop_it()
+    {
+        var meeting = await room.ConvenedAsync(Of("avertie"), Of("inconnu"));
+        await room.SettledAsync(meeting.Id);
+        var link = Link().Match((await room.ArrivedAsync(meeting.Id))["avertie@courrier.example"].Single().TextBody!).Groups[1].Value;
+        await room.FollowedAsync(await room.PostAsync($"meetings/{meeting.Id}/cancellation", new { reason = "Grève des trains" }));
+        await room.SettledAsync(meeting.Id);
+
+        // Whom the convocation did not reach is told nothing.
+        Assert.Equal("avertie@courrier.example", Assert.Single(await room.ArrivedAsync(meeting.Id)).Key);
+        var told = (await room.ArrivedAsync(meeting.Id))["avertie@courrier.example"].Single(m => m.Subject!.StartsWith("Réunion annulée", StringComparison.Ordinal));
+        Assert.Contains("Grève des trains", told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Grève des trains", WebUtility.HtmlDecode(told.HtmlBody)!, StringComparison.Ordinal);
+        var entry = Assert.IsType<TextPart>(Assert.Single(told.Attachments));
+        var calendar = Ical.Net.Calendar.Load(entry.Text)!;
+        Assert.Equal(("CANCEL", "CANCEL"), (entry.ContentType.Parameters["method"], calendar.Method));
+        var dropped = Assert.Single(calendar.Events);
+        Assert.Equal((meeting.Id.ToString(), 1, "CANCELLED"), (dropped.Uid, dropped.Sequence, dropped.Status));
+        // How one was convened is what the record tells; the link of the convocation says what became of it.
+        Assert.Equal(2, (await room.RecordedAsync(meeting.Id)).Count);
+        using var visitor = new Visitor(room.Host);
+        (await visitor.Client.GetAsync(link, Stop)).Dispose();
+        Assert.Contains("est annulée", await visitor.ReadAsync($"/{Host.Slug}/meetings/{meeting.Id}/notice"), StringComparison.Ordinal);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        Assert.Contains("Annulation annoncée à 1 personnes sur 1", WebUtility.HtmlDecode(await secretary.ReadAsync($"/{Host.Slug}/meetings/{meeting.Id}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_tells_what_was_announced_and_what_has_changed_and_nothing_to_whose_mandate_has_ended()
+    {
+        var meeting = await room.ConvenedAsync(Of("elue"));
+        await room.SettledAsync(meeting.Id);
+        var message = (await room.ArrivedAsync(meeting.Id))["elue@courrier.example"].Single();
+        var page = $"/{Host.Slug}/meetings/{meeting.Id}/notice";
+        var file = (await room.Services.GetRequiredService<ConvocationLetters>().ReadAsync(room.Host.Association, meeting.Id, Stop))!;
+        await room.PostAsync($"meetings/{meeting.Id}/resolutions/{file.Meeting.Resolutions[0].Id}/amendment", new { text = "Le budget 2027, réduit, est adopté.", reason = "Le bureau" });
+        using var visitor = new Visitor(room.Host);
+        (await visitor.Client.GetAsync(Link().Match(message.TextBody!).Groups[1].Value, Stop)).Dispose();
+
+        var read = WebUtility.HtmlDecode(await visitor.ReadAsync(page));
+        Assert.Contains("Le budget 2027 est adopté.", read, StringComparison.Ordinal);
+        Assert.Contains("Texte amendé, « Budget 2027 » : Le budget 2027, réduit, est adopté.", read.Replace('\u00a0', ' ').Replace('\u202f', ' '), StringComparison.Ordinal);
+
+        var body = file.Meeting.Plan.Body!.Value;
+        var held = (MandateAppointed)(await room.Meetings.Boards.EventsAsync(Body.Stream(body)))[1];
+        await room.PostAsync($"bodies/{body}/mandates/{held.Mandate}/end", new { reason = "resignation" });
+        using var closed = await visitor.Client.GetAsync(page, Stop);
+        Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_relay_refuses_to_whoever_hands_it_over_is_not_the_persons_and_is_tried_again()
+    {
+        var meeting = await room.ConvenedAsync(("Personne ailleurs", "personne@ailleurs.example"));
+        await room.PostponedAsync(meeting.Id);
+
+        var waiting = Assert.Single(await room.SendingsAsync(meeting.Id));
+        Assert.Equal((SendingState.Waiting, "550 5.7.1"), (waiting.State, waiting.Fault));
+        Assert.Empty(await room.RecordedAsync(meeting.Id));
+    }
+
+    [Fact]
     public async Task What_was_convened_by_other_means_is_not_sent()
     {
         var post = await room.PlannedAsync(Of("poste"));

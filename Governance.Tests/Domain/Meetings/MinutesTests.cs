@@ -199,6 +199,21 @@ public sealed class MinutesTests
         Assert.Equal("L'heure manquait", Assert.Single(corrected.WordingsOf(2)).Reason);
     }
 
+    [Fact]
+    public void What_was_decided_about_something_else_approves_no_minutes()
+    {
+        var story = Held();
+        var minutes = Then(Drafted(story), Sign(Drafted(story), story));
+        Timeline<Ballot> Transcribed(OutcomeTranscribed outcome, int minute) => new(
+            Ballot.Stream(Later), 1, [new(EventId.Of(Id(71)), Ballot.Stream(Later), 1, 1, outcome, AtMinute(minute), Minute(minute))]);
+        OutcomeTranscribed approval = new(Later, DecisionKind.Ordinary, "Approbation", Verdict.Adopted, Board);
+
+        Approve(minutes, story, Transcribed(approval with { Decision = DecisionKind.Budget }, 70)).ThenRefused<DecisionOfAnotherKind>();
+        Approve(minutes, story, Transcribed(approval with { Workstream = WorkstreamId.Of(Id(80)) }, 70)).ThenRefused<ApprovedBySomethingElse>();
+        Approve(minutes, story, Transcribed(approval, 10)).ThenRefused<ApprovedBySomethingElse>();
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, 70)));
+    }
+
     private static readonly BallotId Later = BallotId.Of(Id(70));
 
     private static Timeline<Minutes> None => new(Minutes.Stream(TheMeeting), 0, []);
