@@ -54,6 +54,7 @@ public static class Addresses
         app.MapSharedToolForms();
         app.MapDocumentForms();
         app.MapMeetingConsole();
+        app.MapMinutesPdfPages();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
