@@ -46,8 +46,10 @@ public sealed class MinutesWords(
     {
         _day = LocalTime.DayOf(meeting.Starts.Instant, association.Zone);
         return new(
-            t["Title.Sheet", OfMeeting(meeting)], $"{association.Name}, {When(meeting.Starts)}",
-            [.. composition.Sections.Select(s => new WordedSection(s.Part, s.Key, Title(s), [.. s.Passages.Select(p => Say(p, null, []))]))]);
+            t["Title.Sheet", OfMeeting(meeting)],
+            $"{association.Name}, {DateWording.WithWeekday(_day)}{(meeting.Starts.Precision == Precision.Instant ? " " + When(meeting.Starts) : "")}",
+            // Alone it is no annex: its tables are named by their captions.
+            [.. composition.Sections.Select(s => new WordedSection(s.Part, s.Key, null, [.. s.Passages.Select(p => Say(p, null, []))]))]);
     }
 
     private string OfMeeting(Meeting.Known meeting) =>
@@ -211,7 +213,7 @@ public sealed class MinutesWords(
         if (p.Remote.Count > 0)
             yield return Begun("Named.Remote", College(), Sorted(p.Remote));
         if (p.Represented.Count > 0)
-            yield return Begun("Named.Represented", College(), Listed(p.Represented.Select(r => t["Named.By", names.Mandate(r.Giver), names.Person(r.Holder)].Value).Order(StringComparer.CurrentCulture)));
+            yield return Begun("Named.Represented", College(), string.Join(t["Semicolon"].Value, p.Represented.Select(r => t["Named.By", names.Mandate(r.Giver), names.Person(r.Holder)].Value).Order(StringComparer.CurrentCulture)));
         if (p.Absent.Count > 0)
             yield return Begun("Named.Absent", College(), Sorted(p.Absent));
     }
@@ -252,6 +254,9 @@ public sealed class MinutesWords(
             "Working.Majority" + (s.Form == MajorityForm.Relative ? ".Relative" : ""), names.College(s.College) is { } college ? t["Working.In", college].Value : "", BallotWords.Number(s.For), BallotWords.Number(s.Against),
             BallotWords.Number(s.Base), Needed(s.Comparison, s.Threshold),
             s.Share is { } share ? FractionWording.InWords((long)share.Numerator, (long)share.Denominator) : t["Working.HalfPlusOne"].Value, Article(s.Article)]),
+        CollegeNormalised s => t[
+            "Working.Normalised", names.College(s.College) ?? t["NoCollege"].Value, BallotWords.Number(s.For), BallotWords.Number(s.Against), BallotWords.Number(s.Base),
+            BallotWords.Number(s.Weight), BallotWords.Number(s.WeighedFor), BallotWords.Number(s.WeighedAgainst), Article(s.Article)],
         _ => Other(step),
     };
 
@@ -260,7 +265,7 @@ public sealed class MinutesWords(
     {
         var told = BallotWords.Steps([step], id => names.College(id), ballots, new(option => option, id => names.College(id), methods))[0];
         var lines = string.Join(", ", told.Lines.Select(l => $"{l.Label} {l.Value}"));
-        return $"{told.Title}{(lines.Length > 0 ? $" ({lines})" : "")}{t["Colon"].Value}{told.Conclusion} ({Article(told.Article)}).";
+        return $"{told.Title}{(lines.Length > 0 ? $" ({lines})" : "")}{t["Colon"].Value}{told.Conclusion?.TrimEnd('.')} ({Article(told.Article)}).";
     }
 
     private string Needed(Comparison comparison, Fraction threshold) =>

@@ -131,6 +131,7 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         await Assertions.Expect(page.GetByText("projet, non signé")).ToBeVisibleAsync();
         await PressAsync(page, "Rédiger ce passage");
         await page.Locator("textarea[name=text]").FocusAsync();
+        await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync("Ouvert par la présidente.");
         await PressAsync(page, "Rédiger ce passage");
         await Assertions.Expect(page.Locator(".document")).ToContainTextAsync("Ouvert par la présidente.");
