@@ -44,7 +44,7 @@ public sealed class LetterWords(IStringLocalizer<MailText> t, IStringLocalizer<M
 
     /// <summary>Whether and how one can be represented, with the article; null of a working group.</summary>
     public string? Proxies(ConvocationLetter letter) => letter.Proxies is { } rule
-        ? $"{RuleWording.Sentence(rule.Content)} ({Wording.Article(rule.Article)})"
+        ? $"{RuleWording.Sentence(rule.Content).TrimEnd('.')} ({Wording.Article(rule.Article)})."
         : null;
 
     public bool HasProxies(ConvocationLetter letter) => letter.Proxies?.Content.Allowed == true;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
@@ -81,8 +82,10 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             sections.Add(Section(MinutesPart.Irregularities, Irregularities()));
             if (Held is not null || _meeting is Meetings.Meeting.WithoutQuorum)
             {
+                List<MinutesSection> annexes = [.. Annexes(room).Where(s => s.Passages.Count > 0)];
+                sections.Add(Section(MinutesPart.Documents, Documents(annexes)));
                 sections.Add(Section(MinutesPart.Signatures, Signatures()));
-                sections.AddRange(Annexes(room));
+                sections.AddRange(annexes);
             }
 
             return new(_meeting.Plan.Meeting, [.. sections.Where(s => s.Passages.Count > 0)]);
@@ -431,6 +434,39 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 }
             }
             return said;
+        }
+
+        private List<Passage> Documents(List<MinutesSection> annexes)
+        {
+            var (events, lines) = (new List<EventId>(), new List<DocumentLine>());
+            void List(Timeline<Folder> folder, string? item)
+            {
+                foreach (var id in folder.At(_until).Documents)
+                {
+                    var told = _source.Documents.Documents[id];
+                    DocumentLine? line = told.At(_until) switch
+                    {
+                        // The minutes themselves, signed on paper, are no document of the meeting that they tell of.
+                        Document.Kept { Kind: DocumentKind.Minutes } when item is null => null,
+                        Document.Kept kept => new(id, kept.Title, kept.Kind, kept.Content.Sha256, item),
+                        Document.Destroyed gone => new(id, gone.Title, null, null, item),
+                        _ => null,
+                    };
+                    if (line is null)
+                        continue;
+                    lines.Add(line);
+                    events.AddRange(Ids(Until(folder).Where(e => e.Event is DocumentAttached attached && attached.Document == id)));
+                    events.AddRange(Ids(Until(told).Where(e => e.Event is DocumentFiled or DocumentReplaced or DocumentDestroyed)));
+                }
+            }
+
+            List(_source.Documents.Folder, null);
+            foreach (var item in _meeting.Agenda.Where(i => _source.Documents.ByItem.ContainsKey(i.Id)))
+                List(_source.Documents.ByItem[item.Id], item.Title);
+            var (sheet, proxies) = (annexes.Exists(a => a.Part == MinutesPart.Sheet), annexes.Exists(a => a.Part == MinutesPart.Proxies));
+            if (lines.Count == 0 && !sheet && !proxies)
+                return [];
+            return [new DocumentsListed("documents", [.. Ids(_story.Where(e => e.Event is MeetingOpened or QuorumNotReached)), .. events], lines, sheet, proxies)];
         }
 
         private List<Passage> Signatures()

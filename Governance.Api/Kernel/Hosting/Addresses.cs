@@ -66,6 +66,7 @@ public static class Addresses
         app.MapConventionForms();
         app.MapDocumentForms();
         app.MapMeetingConsole();
+        app.MapMinutesPdfPages();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");

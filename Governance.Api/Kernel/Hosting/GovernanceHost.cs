@@ -106,9 +106,12 @@ public static class GovernanceHost
         services.AddSingleton<Meetings.Live.MeetingLive>();
         services.AddSingleton<Meetings.Live.Roster>();
         services.AddSingleton<Minutes.MinutesReader>();
-        services.AddSingleton<Minutes.MinutesPdf>();
+        services.AddSingleton<Minutes.WeasyPrint>();
+        services.AddSingleton<Minutes.MakePdf>(provider => provider.GetRequiredService<Minutes.WeasyPrint>().MakeAsync);
+        services.AddSingleton<Minutes.PdfJobs>();
         services.AddTransient<Minutes.MinutesTexts>();
         services.AddScoped<Conventions.ConventionReports>();
+        services.AddScoped<Minutes.PrintedHtml>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
         services.AddSingleton<People.PersonalDataReader>();

@@ -1,4 +1,5 @@
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.People;
@@ -215,7 +216,11 @@ internal sealed class MeetingStory
     /// <summary>What the minutes are composed from.</summary>
     public MinutesSource MinutesSource() => new(
         Meetings(TheMeeting), Basis(TheMeeting), Convocations,
-        Meetings(TheMeeting).Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().ToDictionary(p => p.Ballot, p => _log.Ballots(p.Ballot)));
+        Meetings(TheMeeting).Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().ToDictionary(p => p.Ballot, p => _log.Ballots(p.Ballot)),
+        new(
+            _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting)))),
+            new[] { Accounts, Tools }.ToDictionary(item => item, item => _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting), item.Value)))),
+            _log.Log.Select(e => e.Event).OfType<DocumentFiled>().ToDictionary(d => d.Document, d => _log.TimelineOf<Document>(Document.Stream(d.Document)))));
 
     private PersonId? HolderOf(MandateId mandate) => Electorate.At(
         _log.Bodies(_body ?? Board).Latest, [_log.Bodies(Presidents).Latest, _log.Bodies(Teams).Latest], Starts).Electors.FirstOrDefault(e => e.Mandate == mandate)?.Person;
