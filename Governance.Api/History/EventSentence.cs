@@ -116,7 +116,6 @@ public static class EventSentence
             Enum word => [new Piece(RuleWording.Name(word))],
             DateOnly day => [new Piece(DateWording.Full(day))],
             EffectiveTime time => [new Piece(HistoryWording.When(time, association.Zone))],
-            DateOnly day => [new Piece(DateWording.Full(day))],
             Rule rule => [new Piece(RuleWording.Sentence(rule.Content))],
             { } other => [new Piece(other.ToString()!)],
             null => [],

@@ -80,7 +80,7 @@ public sealed class MailSending(
         var letter = await LetterAsync(row, now, ct);
         if (row.Cancels)
         {
-            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting, ct)).GetValueOrDefault(row.Person)?.State;
+            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting!.Value, ct)).GetValueOrDefault(row.Person)?.State;
             if (convened == OutboxState.Waiting)
             {
                 // Whether there is anything to take back is known once that message's fate is.
@@ -92,7 +92,7 @@ public sealed class MailSending(
                 return await outbox.DecideAsync(row, OutboxState.Lapsed, "not-convened", now, ct);
         }
 
-        if (Lapsed(letter.Lapsed is { } lapsed)
+        if (letter.Lapsed is { } lapsed)
             return await outbox.DecideAsync(row, OutboxState.Lapsed, lapsed, now, ct);
         var to = await letters.OpenAsync(row.Association, row.Person, ct);
         if (to.Email is null || !MailboxAddress.TryParse(to.Email, out var address) || address.Domain.Length == 0)

@@ -106,7 +106,7 @@ public sealed class Outbox(NpgsqlDataSource database)
             insert into mail.outbox (id, association, event, meeting, person, asked, due, cancels)
             select gen_random_uuid(), $1, $2, $3, person, $4, $4, true
             from (select distinct person from mail.outbox where association = $1 and meeting = $3 and not cancels and state in ('waiting', 'accepted')) convened
-            on conflict (association, event, person) do nothing
+            on conflict do nothing
             """,
             connection,
             transaction);
@@ -245,7 +245,7 @@ public sealed class Outbox(NpgsqlDataSource database)
                 reader.GetGuid(0), AssociationId.Of(reader.GetGuid(1)), EventId.Of(reader.GetGuid(2)), reader.IsDBNull(3) ? null : MeetingId.Of(reader.GetGuid(3)), PersonId.Of(reader.GetGuid(4)),
                 reader.GetFieldValue<DateTimeOffset>(5), Enum.Parse<OutboxState>(reader.GetString(6), ignoreCase: true), reader.GetInt32(7), Time(reader, 8),
                 reader.GetFieldValue<DateTimeOffset>(9), Time(reader, 10), reader.IsDBNull(11) ? null : reader.GetString(11), reader.IsDBNull(12) ? null : reader.GetString(12),
-                Time(reader, 13), reader.IsDBNull(14) ? null : new RemindedDues(DuesCampaignId.Of(reader.GetGuid(14)), MemberId.Of(reader.GetGuid(15))), reader.GetBoolean(14)));
+                Time(reader, 13), reader.IsDBNull(14) ? null : new RemindedDues(DuesCampaignId.Of(reader.GetGuid(14)), MemberId.Of(reader.GetGuid(15))), reader.GetBoolean(16)));
         }
 
         return rows;

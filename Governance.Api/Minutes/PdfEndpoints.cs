@@ -39,7 +39,7 @@ public static class PdfEndpoints
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 
-    internal/// <summary>What the page of a PDF asks for: how far it has come, and the file.</summary>
+    /// <summary>What the page of a PDF asks for: how far it has come, and the file.</summary>
     public static void MapMinutesPdfPages(this IEndpointRouteBuilder app)
     {
         const string Page = "/{slug}/meetings/{meeting:guid}";
@@ -53,7 +53,7 @@ public static class PdfEndpoints
         app.MapRead(Page + "/attendance-sheet/pdf/progress", Progress).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, RequestScope scope, PdfJobs jobs, string? html, string name, CancellationToken ct)
+    internal static async Task<IResult> AnswerAsync(HttpContext http, RequestScope scope, PdfJobs jobs, string? html, string name, CancellationToken ct)
     {
         if (html is null)
             return Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found"));

@@ -35,7 +35,8 @@ public sealed class PrintedHtml(MinutesReader minutes, MinutesTexts texts, IServ
         return await RenderAsync(file.Words, notes, t["Pdf.Footer", CountWording.Number(file.Version?.Composed.Position ?? file.Source.Position), file.Hash].Value);
     }
 
-    private async Task<string> RenderAsync(WordedMinutes words, IReadOnlyList<string> notes, string? footing)
+    /// <summary>Any document in words as such a text.</summary>
+    internal async Task<string> RenderAsync(WordedMinutes words, IReadOnlyList<string> notes, string? footing)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>" + (await renderer.RenderComponentAsync<PrintedMinutes>(ParameterView.FromDictionary(

@@ -238,7 +238,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var person = await MakeAsync(client, "/people", new { name = "Candidate au comité", effective = "2024" }, "person");
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
 
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
         await Assertions.Expect(page.Locator("#vacancies")).ToContainTextAsync("siège que personne n’a encore tenu");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ouvrir une élection" }).ClickAsync();

@@ -108,7 +108,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_convention_is_prepared_signed_and_what_it_delivers_is_planned_and_counted_by_forms()
     {
         var (one, other) = await GivenTwoCentresAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/conventions/new");
         await page.Locator("#field-title").FillAsync("Convention avec la région");
         await page.Locator("#field-funder").FillAsync("Région");
