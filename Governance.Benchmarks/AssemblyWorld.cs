@@ -27,7 +27,8 @@ internal sealed record AssemblyWorld(string Slug, MeetingId Meeting, IReadOnlyLi
     private const string Federation = "federation";
     private const int Colleges = 3, AtOnce = 200;
 
-    public static async Task<AssemblyWorld> MakeAsync(string data, int electors, int proxies, string connection)
+    /// <param name="there">How many are in the room already.</param>
+    public static async Task<AssemblyWorld> MakeAsync(string data, int electors, int proxies, string connection, int there = 0)
     {
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(data, "http://127.0.0.1:0") { ConnectionString = connection });
         var services = app.Services;
@@ -90,6 +91,8 @@ internal sealed record AssemblyWorld(string Slug, MeetingId Meeting, IReadOnlyLi
         await Record(
             MeetingProxies.Stream(meeting),
             [.. Enumerable.Range(0, proxies).Select(n => new MeetingProxyGiven(meeting, mandates[electors - 1 - n], ProxyForm.Paper, people[n]))]);
+        if (there > 0)
+            await Record(AttendanceSheet.Stream(meeting), [.. people.Take(there).Select(person => new PersonArrived(meeting, person))]);
         return new(Federation, meeting, people, await TokenAsync(services, association, keeper));
     }
 

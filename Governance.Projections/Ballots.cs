@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_3";
+    internal const string Stored = "ballots_4";
 
     public enum Stage
     {
@@ -45,12 +45,16 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Method">What a contest came to, with its working; null while not proclaimed, and of a motion.</param>
     /// <param name="LinkIssue">Number of the last issue of voting links; 0 while there is none.</param>
     /// <param name="Suspended">It is open and takes no vote: a secret vote is demanded of it, and granted.</param>
+    /// <param name="Hands">Hands are counted, in a meeting.</param>
+    /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
+    /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
-        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false)
+        MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -104,7 +108,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Json("method", b => b.Method, optional: true)
         .Bool("secret", b => b.Secret)
         .Int32("link_issue", b => b.LinkIssue)
-        .Bool("suspended", b => b.Suspended);
+        .Bool("suspended", b => b.Suspended)
+        .Bool("hands", b => b.Hands)
+        .Uuid("meeting", b => b.Meeting?.Value, optional: true)
+        .Json("beside", b => b.Beside, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -150,6 +157,9 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         Statutes = held.Opening.Statutes,
         Chair = held.Opening.Chair,
         Secret = held.Opening.Secret,
+        Hands = held.Opening.Hands,
+        Meeting = held.Opening.Meeting,
+        Beside = held.Opening.Beside,
         LinkIssue = held.LinkIssue,
         Unsettled = held.Unsettled.Count(),
     };
@@ -158,7 +168,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -206,26 +216,33 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(36), r.GetBoolean(37)),
+        r => new Asked(Read(r), r.Id<MandateId>(39), r.GetBoolean(40)),
         ct,
         ("person", person.Value));
 
     /// <summary>
     /// Ballots of all associations whose time is over at an instant and which the clock, not somebody, is to close; those too that it closed and that wait
-    /// for their count or their result, save where an irregularity stands in the way.
+    /// for their count or their result, save where an irregularity stands in the way. Hands wait for whoever counts them: see <see cref="AwaitingHandsAsync"/>.
     /// </summary>
     public static ValueTask<IReadOnlyList<(AssociationId Association, BallotId Ballot)>> DueAsync(
         ReadDatabase reads, DateTimeOffset now, CancellationToken ct = default) => reads.ListAsync(
         $"""
         select b.tenant, b.key from read.{Stored} b
         where upper_inf(b.recorded) and upper_inf(b.effective) and b.closes <= @now
-            and (b.stage = 'open' and not b.suspended and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
+            and (b.stage = 'open' and not b.suspended and not b.hands and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
                 or b.stage in ('closed', 'counted') and b.closed_by = 'time' and b.unsettled = 0)
         order by b.closes, b.key
         """,
         r => (r.Id<AssociationId>(0), r.Id<BallotId>(1)),
         ct,
         ("now", now.UtcDateTime));
+
+    /// <summary>Votes by hands whose time is over and whose hands nobody has entered, the longest overdue first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> AwaitingHandsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.stage = 'open' and b.hands and b.closes <= @instant order by b.closes, b.key",
+        Read,
+        ct);
 
     private const string TakingVotes = "b.stage = 'open' and not b.suspended and b.opens <= @instant and b.closes > @instant";
 
@@ -234,5 +251,6 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.TextOrNull(7), r.Choice<Stage>(8), r.Time(9), r.ChoiceOrNull<HeldIn>(11), r.TimeOrNull(12), r.TimeOrNull(14), r.Int32OrNull(16),
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
-        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35));
+        r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38));
 }

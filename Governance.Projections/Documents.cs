@@ -15,6 +15,7 @@ public sealed class Documents : TimelineModel<Documents.Document>
 
     public sealed record Signature(int Version, PersonId Signer, SignatureLevel Level, string Quality, EffectiveTime On);
 
+    /// <param name="Audience">Who may read it today, whatever day is looked at.</param>
     /// <param name="About">The one person whom it is about.</param>
     /// <param name="Destroyed">Why there is no content any more; null while there is.</param>
     public sealed record Document(
@@ -68,19 +69,22 @@ public sealed class Documents : TimelineModel<Documents.Document>
 
     private const string Selected =
         """
-        d.key, d.title, d.kind, d.versions, d.audience, d.audience_body, d.retention, d.about, d.filed_on, d.filed_on_precision, d.signatures, d.destroyed, d.destroyed_on,
+        d.key, d.title, d.kind, d.versions, t.audience, t.audience_body, d.retention, d.about, d.filed_on, d.filed_on_precision, d.signatures, d.destroyed, d.destroyed_on,
         d.destroyed_on_precision
         """;
 
+    // The document at the view's moment, and beside it as it is by all that is known: who may read it is always today's.
+    private const string Both = $"read.{Stored} d join read.{Stored} t on t.tenant = d.tenant and t.key = d.key and upper_inf(t.recorded) and upper_inf(t.effective)";
+
     // As DocumentReading.Admits says it.
     private const string Readable =
-        "(@all or d.audience = 'public' or (d.audience = 'association' and @ours) or d.audience_body = any(@bodies) or d.about = @self::uuid)";
+        "(@all or t.audience = 'public' or (t.audience = 'association' and @ours) or t.audience_body = any(@bodies) or d.about = @self::uuid)";
 
     /// <summary>The documents known at the view's moment that a reader may read, the latest first; destroyed ones too, which have no content.</summary>
     public static ValueTask<IReadOnlyList<Document>> ListAsync(ReadView view, Reader reader, Filter filter, CancellationToken ct = default) => view.Database.ListAsync(
         view,
         $"""
-        select {Selected} from read.{Stored} d
+        select {Selected} from {Both}
         where {AsOf.Of("d")} and {Readable} and (@kind::text is null or d.kind = @kind) and (@pattern::text is null or {Names.Folded("d.title")} like @pattern)
         and (@due::date is null or (d.kept_until <= @due and d.destroyed is null))
         and (@of::text is null or exists (select from {Attachments.StoredTable} a where {AsOf.Of("a")} and a.document = d.key and split_part(a.stream, ':', 1) = @of))
@@ -102,7 +106,7 @@ public sealed class Documents : TimelineModel<Documents.Document>
     {
         var attached = $"join {Attachments.StoredTable} a on {AsOf.Of("a")} and a.document = d.key and a.stream = @stream and a.part is not distinct from @part::uuid where {AsOf.Of("d")}";
         var readable = await view.Database.ListAsync(
-            view, $"select {Selected} from read.{Stored} d {attached} and {Readable} order by a.attached_on, d.key", Read, ct,
+            view, $"select {Selected} from {Both} {attached} and {Readable} order by a.attached_on, d.key", Read, ct,
             [.. Of(reader), ("stream", thing.Stream.Value), ("part", thing.Part)]).ConfigureAwait(false);
         var all = await view.Database.ListAsync(
             view, $"select count(*)::int from read.{Stored} d {attached}", r => r.GetInt32(0), ct, ("stream", thing.Stream.Value), ("part", thing.Part)).ConfigureAwait(false);
@@ -111,11 +115,11 @@ public sealed class Documents : TimelineModel<Documents.Document>
 
     /// <summary>One document, whoever may read it; null when it was not filed yet at the view's moment.</summary>
     public static ValueTask<Document?> FindAsync(ReadView view, DocumentId document, CancellationToken ct = default) => view.Database.FindAsync(
-        view, $"select {Selected} from read.{Stored} d where {AsOf.Of("d")} and d.key = @document", Read, ct, ("document", document.Value));
+        view, $"select {Selected} from {Both} where {AsOf.Of("d")} and d.key = @document", Read, ct, ("document", document.Value));
 
     /// <summary>The documents about one person.</summary>
     public static ValueTask<IReadOnlyList<Document>> AboutAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
-        view, $"select {Selected} from read.{Stored} d where {AsOf.Of("d")} and d.about = @person order by d.filed_on, d.key", Read, ct, ("person", person.Value));
+        view, $"select {Selected} from {Both} where {AsOf.Of("d")} and d.about = @person order by d.filed_on, d.key", Read, ct, ("person", person.Value));
 
     /// <summary>Of all associations, the documents about somebody whose key is gone, which nothing says yet to be destroyed.</summary>
     public static ValueTask<IReadOnlyList<(AssociationId Association, DocumentId Document)>> OfErasedPeopleAsync(ReadDatabase reads, CancellationToken ct = default) =>

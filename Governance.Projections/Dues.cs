@@ -8,7 +8,7 @@ namespace Governance.Projections;
 /// <summary>What members owe and have paid, period by period, on any date.</summary>
 public sealed class Dues : TimelineModel<Dues.Account>
 {
-    internal const string Stored = "dues_1";
+    internal const string Stored = "dues_2";
 
     /// <param name="Periods">In the order of the calls; at least one.</param>
     public sealed record Account(MemberId Member, IReadOnlyList<Domain.Members.Dues> Periods);
@@ -17,7 +17,7 @@ public sealed class Dues : TimelineModel<Dues.Account>
 
     public override IReadOnlyList<string> StreamKinds => ["member"];
 
-    public override IReadOnlyList<Type> Events => [typeof(DuesCalled), typeof(DuesPaid)];
+    public override IReadOnlyList<Type> Events => [typeof(DuesCalled), typeof(DuesPaid), typeof(DuesPaymentReturned), typeof(DuesReduced)];
 
     public override Columns<Account> Columns { get; } = new Columns<Account>().Json("periods", a => a.Periods);
 
@@ -35,6 +35,18 @@ public sealed class Dues : TimelineModel<Dues.Account>
     /// <summary>What a member owes and has paid at the view's moment; null when nothing was ever called.</summary>
     public static ValueTask<Account?> FindAsync(ReadView view, MemberId member, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select key, periods from read.{Stored} d where {AsOf.Of("d")} and key = @member", Read, ct, ("member", member.Value));
+
+    /// <summary>The accounts of all who were called for a period by the view's moment, in the order of their ids.</summary>
+    public static ValueTask<IReadOnlyList<Account>> OfPeriodAsync(ReadView view, string period, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select key, periods from read.{Stored} d where {AsOf.Of("d")} and periods @> jsonb_build_array(jsonb_build_object('period', @period::text)) order by key",
+        Read,
+        ct,
+        ("period", period));
+
+    /// <summary>Every account at the view's moment, in the order of the members' ids.</summary>
+    public static ValueTask<IReadOnlyList<Account>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select key, periods from read.{Stored} d where {AsOf.Of("d")} order by key", Read, ct);
 
     private static Account Read(Npgsql.NpgsqlDataReader r) => new(r.Id<MemberId>(0), r.Json<IReadOnlyList<Domain.Members.Dues>>(1));
 }

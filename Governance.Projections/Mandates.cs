@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>Who holds what in which body, on any date. A mandate beyond its term shows only where it is held over.</summary>
 public sealed class Mandates : TimelineModel<Mandates.Mandate>
 {
-    internal const string Stored = "mandates_1";
+    internal const string Stored = "mandates_2";
 
     /// <param name="Member">The member that the person represents.</param>
     /// <param name="College">The college that delegates the person; null when none does, and in the college itself.</param>
@@ -28,7 +28,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
 
     public override IReadOnlyList<string> StreamKinds => ["body"];
 
-    public override IReadOnlyList<Type> Events => [typeof(MandateAppointed), typeof(MandateRatified), typeof(MandateRenewed), typeof(MandateEnded)];
+    public override IReadOnlyList<Type> Events => [typeof(MandateAppointed), typeof(MandateRatified), typeof(MandateRenewed), typeof(MandateEnded), typeof(FirstTermDrawn)];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, body)", "(tenant, person)", "(tenant, member)"];
 
@@ -56,6 +56,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
         MandateRatified e => e.Mandate.Value,
         MandateRenewed e => e.Mandate.Value,
         MandateEnded e => e.Mandate.Value,
+        FirstTermDrawn e => e.Mandate.Value,
         _ => Guid.Empty,
     };
 
@@ -85,6 +86,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
             a.CoOpted, a.CoOpted, a.Interim, null, null, a.Decision?.Ballot),
         (not null, MandateRatified) => m with { AwaitingRatification = false },
         (not null, MandateRenewed r) => m with { TermEnds = r.TermEnds, Terms = m.Terms + 1, Interim = false },
+        (not null, FirstTermDrawn d) => m with { TermEnds = d.TermEnds },
         (not null, MandateEnded) => null,
         _ => throw ImpossibleHistoryException.After((object?)m ?? "no mandate", e.Event, e.On),
     };

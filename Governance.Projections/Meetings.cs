@@ -36,7 +36,7 @@ public sealed class Meetings : TimelineModel<Meetings.Meeting>
     public override IReadOnlyList<Type> Events =>
     [
         typeof(MeetingPlanned), typeof(MeetingMoved), typeof(MeetingCancelled), typeof(AgendaItemAdded), typeof(AgendaItemWithdrawn), typeof(MeetingConvened),
-        typeof(MeetingOpened), typeof(QuorumNotReached), typeof(ResolutionProposed), typeof(ResolutionPutToVote), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
+        typeof(MeetingOpened), typeof(QuorumNotReached), typeof(ResolutionProposed), typeof(ResolutionPutToVote), typeof(ResolutionReopened), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
         typeof(AttendanceIrregularityRaised), typeof(AttendanceIrregularityConfirmed),
     ];
 

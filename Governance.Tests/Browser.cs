@@ -1,3 +1,4 @@
+using Governance.Api.Access;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -76,5 +77,27 @@ public sealed class Browser : IAsyncDisposable
         {
             starting.Release();
         }
+    }
+}
+
+internal static class SignedIn
+{
+    /// <summary>Lets a browser be signed in for a role, as after the form: its next page is that of somebody who is.</summary>
+    public static async Task SignInAsync(this IPage page, Host host, Role role) =>
+        await page.Context.AddCookiesAsync((await host.SessionAsync(role)).Select(cookie => new Microsoft.Playwright.Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Url = host.Address.ToString(),
+            HttpOnly = cookie.HttpOnly,
+            SameSite = SameSiteAttribute.Lax,
+        }));
+
+    /// <summary>A page in a fresh context in which a role is signed in.</summary>
+    public static async Task<IPage> OpenAsync(this Browser browser, View view, Host host, Role role)
+    {
+        var page = await browser.Open(view);
+        await page.SignInAsync(host, role);
+        return page;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Governance.Api.Access;
@@ -29,6 +31,7 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
 
     private readonly Dictionary<Role, (SampleAccount Account, string Token)> _accounts = [];
     private readonly Dictionary<Role, PersonId> _people = [];
+    private readonly ConcurrentDictionary<Role, Lazy<Task<IReadOnlyList<Cookie>>>> _sessions = [];
 
     /// <summary>The database; null for a copy of the template of tests.</summary>
     public string? ConnectionString { get; init; }
@@ -84,6 +87,13 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _accounts[who].Token);
         return client;
     }
+
+    /// <summary>The cookies of a session of a role, signed in once by the form for all who ask: whoever tests signing in or out takes one of their own.</summary>
+    public Task<IReadOnlyList<Cookie>> SessionAsync(Role role) => _sessions.GetOrAdd(role, _ => new(async () =>
+    {
+        using var visitor = await Visitor.AsAsync(this, role);
+        return [.. visitor.Cookies];
+    })).Value;
 
     /// <summary>Speaks for a person of the association who has a new account.</summary>
     public async Task<HttpClient> AsAsync(string login, PersonId person)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Xunit;
@@ -5,13 +6,28 @@ using Xunit;
 namespace Governance.Tests;
 
 /// <summary>Somebody with a browser that runs no scripts: pages, forms and cookies.</summary>
-public sealed partial class Visitor(Uri address) : IDisposable
+public sealed partial class Visitor : IDisposable
 {
+    private readonly CookieContainer _cookies = new();
+
+    public Visitor(Uri address)
+    {
+        Address = address;
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = address };
+        Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+    }
+
     public Visitor(Host host) : this(host.Address)
     {
     }
 
-    public HttpClient Client { get; } = Make(address);
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>What the browser keeps for the address.</summary>
+    public IEnumerable<Cookie> Cookies => _cookies.GetCookies(Address);
 
     /// <summary>A browser in which a role is signed in.</summary>
     public static async Task<Visitor> AsAsync(Host host, Role role)
@@ -40,14 +56,6 @@ public sealed partial class Visitor(Uri address) : IDisposable
     public void Dispose() => Client.Dispose();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static HttpClient Make(Uri address)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
-        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
-        return client;
-    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();

@@ -22,7 +22,7 @@ public static class AssociationForms
         app.MapForm<MoveSeatRequest, AssociationActPage>(Page + "/seat", AssociationUseCases.MoveSeat, then: Page, fields: Fields);
         app.MapForm<TransformAssociationRequest, AssociationActPage>(Page + "/transformation", AssociationUseCases.Transform, then: Page, fields: Fields);
         app.MapForm<DissolveAssociationRequest, AssociationActPage>(Page + "/dissolution", AssociationUseCases.Dissolve, then: Page, fields: Fields);
-        app.MapForm<FileDeclarationRequest, AssociationActPage>(Declaration, AssociationUseCases.FileDeclaration, then: Page, fields: Fields);
-        app.MapForm<RecordDeclarationReceiptRequest, AssociationActPage>(Declaration + "/receipt", AssociationUseCases.RecordReceipt, then: Page, fields: Fields);
+        app.MapForm<FileDeclarationRequest, AssociationActPage>(Declaration, AssociationUseCases.FileDeclaration, then: Page + "/declarations", fields: Fields);
+        app.MapForm<RecordDeclarationReceiptRequest, AssociationActPage>(Declaration + "/receipt", AssociationUseCases.RecordReceipt, then: Page + "/declarations", fields: Fields);
     }
 }

@@ -29,9 +29,11 @@ public sealed record TransformAssociationRequest(string Name, string ShortName, 
 public sealed record DissolveAssociationRequest(string Reason, DecisionReference? Decision = null);
 
 /// <param name="Due">The event that opened the three-month clock.</param>
-public sealed record FileDeclarationRequest(EventId Due, string Reference);
+/// <param name="Also">Other changes of the same day that the declaration tells of.</param>
+public sealed record FileDeclarationRequest(EventId Due, string Reference, IReadOnlyList<EventId>? Also = null);
 
-public sealed record RecordDeclarationReceiptRequest(EventId Due, string Receipt);
+/// <param name="Also">Other changes that the same declaration told of.</param>
+public sealed record RecordDeclarationReceiptRequest(EventId Due, string Receipt, IReadOnlyList<EventId>? Also = null);
 
 /// <summary>What can be asked of an association itself.</summary>
 public static class AssociationUseCases
@@ -87,12 +89,12 @@ public static class AssociationUseCases
                 .. bodies.SelectMany(body => DeclarationDuties.Of(body, deciding.Zone)),
                 .. DeclarationDuties.Of(statutes, association, deciding.Zone),
             ];
-            return new FileDeclaration(request.Due, request.Reference, deciding.On).Decide(association, duties);
+            return new FileDeclaration(request.Due, request.Reference, deciding.On, request.Also).Decide(association, duties, deciding.Zone);
         })
     { Dating = Dating.Happened };
 
     public static UseCase<RecordDeclarationReceiptRequest> RecordReceipt { get; } = Of<RecordDeclarationReceiptRequest>(
-        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on).Decide(association)) with
+        nameof(RecordDeclarationReceipt), (r, association, on) => new RecordDeclarationReceipt(r.Due, r.Receipt, on, r.Also).Decide(association)) with
     { Dating = Dating.Happened };
 
     public static IReadOnlyList<Importable> Importable { get; } =

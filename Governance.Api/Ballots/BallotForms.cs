@@ -254,16 +254,18 @@ public static class BallotForms
                 .Where(m => Guid.TryParse(m, out _)).Select(m => MandateId.Of(Guid.Parse(m))),
         ];
         var errors = new List<FieldError>();
-        int Number(string field, int otherwise)
+        int? Number(string field)
         {
             var text = values.GetValueOrDefault(field, "").Trim();
-            if (text.Length > 0 && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out otherwise))
-                errors.Add(new(field, Wording.Shape("expected-integer")));
-            return otherwise;
+            if (text.Length == 0)
+                return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return number;
+            errors.Add(new(field, Wording.Shape("expected-integer")));
+            return null;
         }
 
-        // Who is ticked is counted where no number is given.
-        var request = new DemandSecretVoteRequest(default, Number("takingPart", 0), Number("demanding", named.Length), values.GetValueOrDefault("byChair") == "on", named);
+        var request = new DemandSecretVoteRequest(default, Number("takingPart"), Number("demanding"), values.GetValueOrDefault("byChair") == "on", named);
         return errors.Count > 0
             ? Forms.Again<BallotPage>(http, new(values, key, errors), StatusCodes.Status400BadRequest)
             : await RunAsync(http, values, key, ballot, "#demands", [Act(http, entrance, BallotUseCases.DemandSecrecy, id => request with { Ballot = id })]);

@@ -191,7 +191,8 @@ public static class BallotReads
             return [.. proxies.Select(p => new ProxyLine(p.Giver, null, p.Holder, p.Form, p.On, null, null, null, p.End, p.EndedOn, false, null, p.Substitute))];
         var roll = (await Electors.OfBallotAsync(view, ballot.Id, ct)).ToDictionary(e => e.Mandate, e => new Elector(e.Mandate, e.Person, e.Weight, e.College, e.Present));
         var chair = ballot.Chair is { } presides && roll.TryGetValue(presides, out var elector) ? elector.Person : (PersonId?)null;
-        var judged = JudgedProxy.Judge(rule, roll.Values, proxies, opens, chair, await GoneAsync(view, ballot, roll.Values, proxies, chair, ct)).ToDictionary(p => p.Proxy.Giver);
+        var judged = JudgedProxy.Judge(rule, roll.Values, proxies, opens, chair, await GoneAsync(view, ballot, roll.Values, proxies, chair, ct), ballot.Beside)
+            .ToDictionary(p => p.Proxy.Giver);
         var inPerson = (await Votes.OfBallotAsync(view, ballot.Id, ct)).Where(v => roll.TryGetValue(v.Elector, out var e) && e.Person == v.By).Select(v => v.Elector).ToHashSet();
         return
         [

@@ -3,6 +3,7 @@ using Governance.Api.Import;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -16,6 +17,7 @@ namespace Governance.Api.Ballots;
 
 /// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put.</param>
 public sealed record DraftBallotRequest(
     BodyId Body,
     DecisionKind Decision,
@@ -25,7 +27,8 @@ public sealed record DraftBallotRequest(
     WorkstreamId? Workstream = null,
     string? Reference = null,
     BallotId? Ballot = null,
-    Contest? Contest = null);
+    Contest? Contest = null,
+    ElectionId? Election = null);
 
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
@@ -42,12 +45,12 @@ public sealed record OpenBallotRequest(
     bool Secret = false,
     EffectiveTime? Convened = null);
 
-/// <param name="Demanding">How many electors demand a secret vote; 0 where whoever presides does alone.</param>
-/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="TakingPart">Of how many who take part; left out in a meeting that is recorded here, whose attendance tells it.</param>
+/// <param name="Demanding">How many electors demand a secret vote, 0 where whoever presides does alone; left out, those named are counted.</param>
 /// <param name="ByChair">Whoever presides demands it.</param>
 /// <param name="Electors">The mandates of those who are known by name, among those counted.</param>
 public sealed record DemandSecretVoteRequest(
-    BallotId Ballot, int TakingPart, int Demanding = 0, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
+    BallotId Ballot, int? TakingPart = null, int? Demanding = null, bool ByChair = false, IReadOnlyList<MandateId>? Electors = null);
 
 /// <summary>A vote: a choice on a motion, a paper in a contest.</summary>
 /// <param name="Elector">The mandate whose vote it is.</param>
@@ -96,6 +99,8 @@ public sealed record BallotRequest(BallotId Ballot);
 /// <param name="Decision">The ballot that annuls it.</param>
 public sealed record AnnulBallotRequest(BallotId Ballot, string Reason, bool Retroactive = false, BallotId? Decision = null);
 
+/// <param name="Election">The election that it decided.</param>
+/// <param name="Elected">Whom it elected, in order.</param>
 public sealed record TranscribeOutcomeRequest(
     DecisionKind Decision,
     string Title,
@@ -106,7 +111,9 @@ public sealed record TranscribeOutcomeRequest(
     StatutesVersionId? Statutes = null,
     WorkstreamId? Workstream = null,
     string? Reference = null,
-    BallotId? Ballot = null);
+    BallotId? Ballot = null,
+    ElectionId? Election = null,
+    IReadOnlyList<PersonId>? Elected = null);
 
 /// <param name="Late">The event recorded late, which names the irregularity.</param>
 public sealed record ConfirmDespiteIrregularityRequest(BallotId Ballot, EventId Late, string Reason);
@@ -129,7 +136,7 @@ public static class BallotUseCases
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             return new DraftBallot(
                 id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
-                request.Contest).Decide(ballot, body, workstreams, people);
+                request.Contest, request.Election).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct));
         });
 
     /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
@@ -396,7 +403,7 @@ public static class BallotUseCases
             var body = request.Body is { } named ? await deciding.ReadAsync<Body>(Body.Stream(named), ct) : null;
             return new TranscribeOutcome(
                 id, request.Decision, request.Title, request.Verdict, request.Body, request.Motion, request.Counts, request.Statutes, request.Workstream,
-                request.Reference, deciding.On).Decide(ballot, body, statutes);
+                request.Reference, deciding.On, request.Election, request.Elected).Decide(ballot, body, statutes, await ElectionAsync(request.Election, deciding, ct));
         });
 
     public static UseCase<ConfirmDespiteIrregularityRequest> Confirm { get; } = Of<ConfirmDespiteIrregularityRequest>(
@@ -422,6 +429,10 @@ public static class BallotUseCases
         Import.Importable.Of(Proclaim), Import.Importable.Of(Annul), Import.Importable.Of(Transcribe), Import.Importable.Of(Confirm),
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(ReassignProxy), Import.Importable.Of(RevokeProxy), Import.Importable.Of(EndProxy),
     ];
+
+    /// <summary>The election that a ballot is to put; null for none.</summary>
+    internal static async ValueTask<Timeline<Election>?> ElectionAsync(ElectionId? election, Deciding deciding, CancellationToken ct) =>
+        election is { } named ? await deciding.ReadAsync<Election>(Election.Stream(named), ct) : null;
 
     // Bounds what one round trip brings: a general assembly may have many thousand members.
     private const int MembersAtOnce = 2_000;

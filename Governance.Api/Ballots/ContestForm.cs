@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Api.Elections;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
@@ -62,7 +63,8 @@ public static class ContestForm
     }
 
     /// <summary>The form of the second round that a ballot's result calls for, as if it had been typed; null when it calls for none.</summary>
-    public static FormSent? SecondRound(Row.Ballot first, IStringLocalizer<BallotText> t)
+    /// <param name="election">The election that the first round decides; null for none.</param>
+    public static FormSent? SecondRound(Row.Ballot first, IStringLocalizer<BallotText> t, ElectionId? election = null)
     {
         if (first is not { Contest: { } contest, Method: { } outcome, Verdict: not null } || Plurality.SecondRound(contest.Question, outcome) is not { Method: Plurality second } question)
             return null;
@@ -78,12 +80,26 @@ public static class ContestForm
                 [SeatsField] = second.Seats.ToString(CultureInfo.InvariantCulture),
                 [OfField] = EnumNames.Of(contest.Of),
                 [OptionsFieldOf(contest.Of)] = string.Join(contest.Of == ContestOptions.Words ? '\n' : ',', question.Options),
+                ["election"] = election?.ToString() ?? "",
             },
             "", []);
     }
 
+    /// <summary>The part of the form for the candidates of an election, as if it had been typed: plurality in two rounds, until somebody chooses otherwise.</summary>
+    public static FormSent OfCandidates(ElectionDossier election) => new(
+        new Dictionary<string, string>
+        {
+            [MethodField] = "plurality",
+            [SeatsField] = (election.Seats.Count - election.Seats.Count(s => s.Taken is not null)).ToString(CultureInfo.InvariantCulture),
+            [RoundsField] = "2",
+            [OfField] = EnumNames.Of(ContestOptions.People),
+            [PeopleField] = string.Join(',', election.Candidates.Select(c => c.Person.Id)),
+        },
+        "", []);
+
     /// <summary>The form of a ballot that puts the same again, as if it had been typed.</summary>
-    public static FormSent Again(Row.Ballot ballot)
+    /// <param name="election">The election that the ballot decides; null for none.</param>
+    public static FormSent Again(Row.Ballot ballot, ElectionId? election = null)
     {
         var typed = new Dictionary<string, string>
         {
@@ -94,22 +110,14 @@ public static class ContestForm
             ["motion"] = ballot.Motion ?? "",
             ["workstream"] = ballot.Workstream?.ToString() ?? "",
             ["reference"] = ballot.Reference ?? "",
+            ["election"] = election?.ToString() ?? "",
         };
         if (ballot.Contest is { Question: { Method: var method } question, Of: var of })
         {
             typed[MethodField] = Methods.First(m => m.Method == method.GetType()).Name;
             typed[OfField] = EnumNames.Of(of);
             typed[OptionsFieldOf(of)] = string.Join(of == ContestOptions.Words ? '\n' : ',', question.Options);
-            typed[SeatsField] = Typed(method switch
-            {
-                Schulze m => m.Seats,
-                MajorityJudgment m => m.Seats,
-                Approval m => m.Seats,
-                Points m => m.Seats,
-                Plurality m => m.Seats,
-                SingleTransferableVote m => m.Seats,
-                _ => 1,
-            });
+            typed[SeatsField] = Typed(Math.Max(1, question.Seats));
             if (method is Plurality { Rounds: var rounds, MostChoices: var most })
                 (typed[RoundsField], typed[MostChoicesField]) = (Typed(rounds), most is { } choices ? Typed(choices) : "");
             if (method is Points { Each: var each })

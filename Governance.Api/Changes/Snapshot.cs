@@ -156,6 +156,8 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 Named("into", g.Into), When("ended", g.Ended), Text("remark", g.Reason), List("centres", g.Centres.Select(Part.Of)), Number("centres-counted", g.Counted),
                 List("pilots", g.Pilots.Where(p => p.Role == Domain.WorkingGroups.PilotRole.Pilot).Select(p => Part.Of(p.Centre))),
                 List("co-pilots", g.Pilots.Where(p => p.Role != Domain.WorkingGroups.PilotRole.Pilot).Select(p => Part.Of(p.Centre))),
+                g.Rotation is { } rotation ? Text("rotation", rotation.Share.ToString()) : null,
+                List("crossings", g.Crossings.Select(c => new Part(c.With.ToString() + c.Topic, c.Topic, c.With.Value))),
                 meetings == 0 ? null : Number("meetings", meetings),
                 List("plans", g.Plans.Select(p => Part.Of(string.Create(CultureInfo.InvariantCulture, $"{p.Year} : {p.AtLeast}–{p.AtMost}")))),
                 List("outputs", g.Outputs.Select(o => Part.Of(o.Published is { } out_ ? ChangesWording.Say("Published", o.Title, DateWording.Known(out_, zone)) : o.Title)))));

@@ -1,3 +1,4 @@
+using Governance.Api.Ballots;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Domain.Kernel;
@@ -8,7 +9,7 @@ using Governance.Projections.Runtime;
 namespace Governance.Api.Colleges;
 
 /// <summary>A body with who sits in it at one moment.</summary>
-/// <param name="Seats">How many mandates it can have at once; null when nothing limits them.</param>
+/// <param name="Seats">How many mandates it can have at once, by the statutes and by itself; null when nothing limits them.</param>
 /// <param name="Taken">How many mandates are held in it; in a body composed of colleges, theirs too.</param>
 /// <param name="Vacant">Seats that nobody holds; null when nothing limits them.</param>
 /// <param name="Weight">What a college's votes weigh beside the other colleges'.</param>
@@ -21,11 +22,9 @@ public sealed record BodySummary(
     IReadOnlyList<MandateLine> Officers, IReadOnlyList<NamedMember> Unrepresented, int Reviews, bool RefinementWanted);
 
 /// <summary>Every body of the association at one moment.</summary>
-/// <param name="EndingSoon">Mandates held whose term or known end comes within <see cref="SoonMonths"/> months, soonest first; those in holdover too.</param>
+/// <param name="EndingSoon">Mandates held whose term or known end is near, as the statutes say how near, soonest first; those in holdover too.</param>
 public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members, IReadOnlyList<MandateLine> EndingSoon)
 {
-    public const int SoonMonths = 6;
-
     public static async ValueTask<BodyRegister> AtAsync(ReadView view, MandateLines lines, MemberNames names, CancellationToken ct)
     {
         var bodies = await Projections.Bodies.ListAsync(view, ct);
@@ -34,11 +33,12 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
         var named = await names.OfAsync(view, members, ct);
         var officers = (await lines.HeldAsync(view, [.. held.Where(m => m.Office != Office.Seat)], ct)).ToLookup(l => l.Body.Id);
         var byBody = held.ToLookup(m => m.Body);
-        var ending = await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddMonths(SoonMonths), ct);
+        var rules = await BallotReads.RulesAsync(view, ct);
+        var ending = await Mandates.EndingSoon.AtAsync(view, rules, bodies, ct);
         return new(
             [
                 .. bodies.Select(b => Summary(
-                    b, bodies, [.. byBody[b.Id]], b.Colleges.Sum(college => byBody[college].Count()), [.. officers[b.Id]], members, named)),
+                    b, rules.MandateTerms(b.Kind), bodies, [.. byBody[b.Id]], b.Colleges.Sum(college => byBody[college].Count()), [.. officers[b.Id]], members, named)),
             ],
             members.Count,
             await lines.HeldAsync(view, ending, ct));
@@ -46,6 +46,7 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
 
     internal static BodySummary Summary(
         Projections.Bodies.Body body,
+        MandateTerms terms,
         IReadOnlyList<Projections.Bodies.Body> all,
         IReadOnlyList<Projections.Mandates.Mandate> held,
         int heldInColleges,
@@ -55,7 +56,7 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
     {
         var represented = held.Where(m => m.Member is not null).Select(m => m.Member!.Value).ToHashSet();
         return new(
-            body.Id, body.Name, body.Kind, body.Since, body.Seats, held.Count + heldInColleges, body.Seats is { } seats ? Math.Max(0, seats - held.Count) : null, body.Weight,
+            body.Id, body.Name, body.Kind, body.Since, terms.SeatsIn(body.Seats), held.Count + heldInColleges, terms.SeatsIn(body.Seats) is { } seats ? Math.Max(0, seats - held.Count) : null, body.Weight,
             [.. body.Colleges.Select(id => all.FirstOrDefault(b => b.Id == id)).OfType<Projections.Bodies.Body>().Select(MandateLines.Of)],
             officers,
             body.Kind == BodyKind.College
@@ -69,11 +70,24 @@ public sealed record BodyRegister(IReadOnlyList<BodySummary> Bodies, int Members
 /// <param name="Findings">What the review found; of a refinement, its remark.</param>
 public sealed record CollegeLesson(EventId Event, EffectiveTime On, bool IsRefinement, string Findings, bool RefinementWanted);
 
-/// <summary>One body at one moment: who holds what in it, who did, who will.</summary>
+/// <summary>A seat that nobody holds.</summary>
+/// <param name="LeftBy">The mandate whose end left it vacant; null of a seat that nobody has held.</param>
+public sealed record VacantSeat(MandateLine? LeftBy);
+
+/// <summary>One body at one moment: who holds what in it, who did, who will, what is missing and what comes up.</summary>
 /// <param name="Stands">False once it was dissolved.</param>
 /// <param name="Mandates">Those held, then the others, latest first.</param>
-public sealed record BodyDossier(BodySummary Body, bool Stands, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<CollegeLesson> Lessons)
+/// <param name="Terms">What the statutes in force say of its mandates.</param>
+/// <param name="Vacancies">Vacant for longest first, then those never held; none where nothing limits the seats.</param>
+/// <param name="Calendar">The seats due in the years to come.</param>
+public sealed record BodyDossier(
+    BodySummary Body, bool Stands, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<CollegeLesson> Lessons, MandateTerms Terms,
+    IReadOnlyList<VacantSeat> Vacancies, IReadOnlyList<SeatsDue> Calendar)
 {
+    /// <summary>How far ahead the seats due are told.</summary>
+    private const int CalendarYears = 6;
+
+
     /// <summary>Null when it was not constituted yet at the view's moment.</summary>
     public static async ValueTask<BodyDossier?> AtAsync(
         ReadView view, BodyId id, MandateLines lines, MemberNames names, EventCatalogue catalogue, CancellationToken ct)
@@ -95,14 +109,38 @@ public sealed record BodyDossier(BodySummary Body, bool Stands, IReadOnlyList<Ma
         var members = standing?.Kind == BodyKind.College
             ? (await Projections.Members.ListAsync(view, ct)).Where(m => m.Standing == MembershipStanding.Active).Select(m => m.Id).ToList()
             : [];
+        var terms = (await BallotReads.RulesAsync(view, ct)).MandateTerms(body.Kind);
+        var zone = (await Projections.Associations.FindAsync(view, ct)) is { TimeZone: var name } ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
         return new(
             BodyRegister.Summary(
-                body, body.Colleges.Count == 0 ? [] : [.. (await Projections.Bodies.ManyAsync(view, body.Colleges, ct)).Values], held, heldInColleges,
+                body, terms, body.Colleges.Count == 0 ? [] : [.. (await Projections.Bodies.ManyAsync(view, body.Colleges, ct)).Values], held, heldInColleges,
                 [.. mandates.Where(l => l.Stage == MandateStage.Held && l.Office != Office.Seat)], members, await names.OfAsync(view, members, ct)),
             standing is not null,
             mandates,
-            body.Kind == BodyKind.College ? await LessonsAsync(view, id, catalogue, ct) : []);
+            body.Kind == BodyKind.College ? await LessonsAsync(view, id, catalogue, ct) : [],
+            terms,
+            standing is null ? [] : Vacant(mandates, terms.SeatsIn(body.Seats), view.AsOf.Instant),
+            standing is null ? [] : RenewalCalendar.Of(
+                mandates.Where(m => m.Stage == MandateStage.Held).Select(m => (m.Mandate, m.TermEnds)), terms.MaximumMonths,
+                LocalTime.DayOf(view.AsOf.Instant, zone), CalendarYears, zone));
     }
+
+    private static IReadOnlyList<VacantSeat> Vacant(IReadOnlyList<MandateLine> mandates, int? seats, DateTimeOffset instant)
+    {
+        if (seats is not { } limit)
+            return [];
+        var left = Domain.Mandates.Vacancies.LeftBy(
+            mandates.Select(m => new Tenancy(m.Mandate, m.Since.Instant, m.Stage == MandateStage.Held ? null : m.Until?.Instant)), limit, instant);
+        var vacant = Math.Max(0, limit - mandates.Count(m => m.Stage == MandateStage.Held));
+        return
+        [
+            .. left.Select(id => new VacantSeat(mandates.First(m => m.Mandate == id))),
+            .. Enumerable.Repeat(new VacantSeat(null), Math.Min(NeverHeldShown, vacant - left.Count)),
+        ];
+    }
+
+    // An assembly may have many seats that nobody ever held: some of them say it for all.
+    private const int NeverHeldShown = 20;
 
     private static async ValueTask<IReadOnlyList<CollegeLesson>> LessonsAsync(ReadView view, BodyId id, EventCatalogue catalogue, CancellationToken ct)
     {

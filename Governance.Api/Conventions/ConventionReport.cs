@@ -204,13 +204,14 @@ public static class ConventionReportEndpoints
     /// <summary>The report of a year as PDF, ready to be sent to the funder.</summary>
     public static void MapConventionReport(this IEndpointRouteBuilder api) =>
         api.MapRead("/conventions/{convention:guid}/report.pdf", async (
-                Guid convention, int year, RequestScope scope, ConventionReports reports, MinutesTexts texts, MinutesPdf pdf, IServiceProvider services, ILoggerFactory loggers,
-                CancellationToken ct) =>
-                await reports.FindAsync(scope, ConventionId.Of(convention), year, ct) is { } report
-                    ? await PdfEndpoints.AnswerAsync(report.Words, report.Notes, report.Footing, $"report-{year}.pdf", pdf, services, loggers, texts.Minutes, ct)
-                    : Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found")))
+                HttpContext http, Guid convention, int year, RequestScope scope, ConventionReports reports, PrintedHtml printed, PdfJobs jobs, CancellationToken ct) =>
+                await PdfEndpoints.AnswerAsync(
+                    http, scope, jobs,
+                    await reports.FindAsync(scope, ConventionId.Of(convention), year, ct) is { } report ? await printed.RenderAsync(report.Words, report.Notes, report.Footing) : null,
+                    $"report-{year}.pdf", ct))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadConventionReportPdf")
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
+            .Produces<PdfProgress>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 401, 403, 404, 503);
 }

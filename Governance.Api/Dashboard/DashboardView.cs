@@ -1,8 +1,12 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
+using Governance.Api.DuesCampaigns;
+using Governance.Api.Elections;
 using Governance.Api.Kernel.Http;
+using Governance.Api.Mandates;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Governance.Projections;
 using Governance.Projections.Runtime;
 
@@ -16,47 +20,73 @@ public sealed record OpenBallot(BallotId Id, string Title, string? Question, Eff
 /// <param name="Held">How many of its seats are held.</param>
 public sealed record Vacancy(BodyId Body, string Name, int Seats, int Held);
 
+/// <summary>A member whose dues are late beyond the days of grace.</summary>
+/// <param name="SuspensionProposed">The statutes have its suspension considered.</param>
+public sealed record LateDues(MemberId Member, string Period, int OwedCents, DateOnly GraceEnded, bool SuspensionProposed);
+
 /// <summary>What there is to decide and to keep up on a day: the whole dashboard but its words.</summary>
 /// <param name="ToDecide">Open ballots, the soonest to close first.</param>
 /// <param name="Slipping">Workstreams that run late, longest first.</param>
 /// <param name="Conventions">Conventions under which something runs late, longest first.</param>
 /// <param name="Declarations">Changes that the prefecture has not acknowledged, the latest first.</param>
-/// <param name="TermsEnding">Mandates that end within six months, soonest first; those in holdover too.</param>
+/// <param name="TermsEnding">Mandates that end soon, as the statutes say how soon, soonest first; those in holdover too.</param>
+/// <param name="ToRatify">Co-opted, and awaiting ratification.</param>
+/// <param name="ToInstall">Elections that have elected somebody who has no mandate yet.</param>
 /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
+/// <param name="LateDues">Dues that are late, those late longest first.</param>
 /// <param name="Counts">Events by kind, most frequent first.</param>
 /// <param name="Position">Position of the log up to which this is known.</param>
 public sealed record DashboardView(
     IReadOnlyList<OpenBallot> ToDecide, IReadOnlyList<WhatSlips.Slipping> Slipping, IReadOnlyList<ConventionsThatSlip.Slipping> Conventions, IReadOnlyList<Declarations.Declaration> Declarations,
-    IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Vacancy> Vacancies, IReadOnlyList<Irregularities.Entry> Unsettled,
+    IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Projections.Mandates.Mandate> ToRatify,
+    IReadOnlyList<Projections.Elections.Election> ToInstall, IReadOnlyList<Vacancy> Vacancies, IReadOnlyList<Irregularities.Entry> Unsettled, IReadOnlyList<LateDues> LateDues,
     IReadOnlyList<DashboardView.Count> Counts, long Position)
 {
     /// <param name="Kind">Stored name of the event.</param>
     public sealed record Count(string Kind, long Events);
 
-    /// <summary>Terms that end within so many days show.</summary>
-    public const int TermDays = 183;
-
     /// <summary>The dashboard at a moment, for a reader.</summary>
-    public static async ValueTask<DashboardView> ReadAsync(ReadView view, RequestScope scope, CancellationToken ct)
+    public static async ValueTask<DashboardView> ReadAsync(ReadView view, RequestScope scope, DuesReader dues, ElectionDossiers elections, CancellationToken ct)
     {
         var asked = scope.Actor.Person is { } person ? await BallotReads.AskedOfAsync(view, person, ct) : [];
         var mine = asked.ToLookup(a => a.Ballot.Id);
         var open = await Projections.Ballots.OpenAsync(view, ct);
-        var held = (await Projections.Mandates.ListAsync(view, ct)).CountBy(m => m.Body).ToDictionary();
+        var mandates = await Projections.Mandates.ListAsync(view, ct);
+        var held = mandates.CountBy(m => m.Body).ToDictionary();
+        var bodies = await Bodies.ListAsync(view, ct);
+        var rules = await BallotReads.RulesAsync(view, ct);
         return new(
             [.. open.Select(b => new OpenBallot(b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted)))],
             await WhatSlips.ListAsync(view, scope.Association.Zone, ct),
             await ConventionsThatSlip.ListAsync(view, scope.Association.Zone, ct),
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
-            await Projections.Mandates.EndingBeforeAsync(view, view.AsOf.Instant.AddDays(TermDays), ct),
+            await EndingSoon.AtAsync(view, rules, bodies, ct),
+            [.. mandates.Where(m => m.AwaitingRatification)],
+            await elections.ToInstallAsync(view, ct),
             [
-                .. (await Bodies.ListAsync(view, ct))
-                    .Where(b => b.Seats is { } seats && held.GetValueOrDefault(b.Id) < seats)
-                    .Select(b => new Vacancy(b.Id, b.Name, b.Seats!.Value, held.GetValueOrDefault(b.Id))),
+                .. bodies.Select(b => new Vacancy(b.Id, b.Name, rules.MandateTerms(b.Kind).SeatsIn(b.Seats) ?? 0, held.GetValueOrDefault(b.Id)))
+                    .Where(v => v.Held < v.Seats),
             ],
             [.. (await Projections.Irregularities.ListAsync(view, ct)).Where(i => !i.Settled)],
+            await LateDuesAsync(view, scope, dues, ct),
             [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))],
             view.AsOf.Position);
+    }
+
+    private static async ValueTask<IReadOnlyList<LateDues>> LateDuesAsync(ReadView view, RequestScope scope, DuesReader dues, CancellationToken ct)
+    {
+        var accounts = await Projections.Dues.ListAsync(view, ct);
+        if (accounts.Count == 0)
+            return [];
+        var (rule, zone) = ((await dues.RuleAsync(scope, ct)).Content, scope.Association.Zone);
+        var standings = (await Projections.Members.ListAsync(view, ct)).ToDictionary(m => m.Id, m => m.Standing);
+        return
+        [
+            .. accounts.Where(a => standings.ContainsKey(a.Member))
+                .SelectMany(a => a.Periods.Where(d => d.LateAt(view.AsOf.Instant, rule.GraceDays, zone)).Select(d => new LateDues(
+                    a.Member, d.Period, d.OwedCents, d.GraceEnds(rule.GraceDays, zone), rule.SuspensionProposed && standings[a.Member] == MembershipStanding.Active)))
+                .OrderBy(l => l.GraceEnded),
+        ];
     }
 }
 
@@ -64,8 +94,8 @@ public static class DashboardEndpoints
 {
     /// <summary>The dashboard as data, under <c>/api/{slug}</c>.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
-        api.MapRead("/dashboard", async (RequestScope scope, ReadDatabase reads, CancellationToken ct) =>
-                ReadAnswers.Of(await DashboardView.ReadAsync(await scope.ViewAsync(reads, ct), scope, ct)))
+        api.MapRead("/dashboard", async (RequestScope scope, ReadDatabase reads, DuesReader dues, ElectionDossiers elections, CancellationToken ct) =>
+                ReadAnswers.Of(await DashboardView.ReadAsync(await scope.ViewAsync(reads, ct), scope, dues, elections, ct)))
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadDashboard")
             .Produces<DashboardView>()

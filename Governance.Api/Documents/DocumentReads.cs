@@ -68,7 +68,11 @@ public sealed class DocumentShelf(ReadDatabase reads, DocumentReaders readers, H
         http.HttpContext.Reveal(known.Opened);
         return things.Distinct().ToDictionary(thing => thing, thing =>
         {
-            var piece = thing.Part is { } part && known.Of(part) is { } named ? named : known.Subject(thing.Stream.Value);
+            var subject = known.Subject(thing.Stream.Value);
+            var piece = thing.Part is not { } part || known.Of(part) is not { } named ? subject
+                // An item of an agenda has no page but its meeting's.
+                : thing.Stream.Kind == Domain.Meetings.Meeting.Stream(default).Kind ? new Piece($"{named.Text} ({subject.Text})", $"{subject.Href}#item-{part:D}")
+                : named;
             return new NamedThing(thing, piece.Text, piece.Href);
         });
     }

@@ -24,6 +24,9 @@ public sealed class FrameContext
     /// <summary>Where to sign in; null offers no sign-in.</summary>
     public string? SignInHref { get; set; }
 
+    /// <summary>Of whoever is signed in, opaque; null of a visitor.</summary>
+    public string? AccountId { get; set; }
+
     /// <summary>Where to send a sign-out (POST); null offers none.</summary>
     public string? SignOutHref { get; set; }
 
@@ -52,6 +55,7 @@ public sealed class FrameContext
         AccountHref = other.AccountHref;
         SignInHref = other.SignInHref;
         SignOutHref = other.SignOutHref;
+        AccountId = other.AccountId;
         SearchHref = other.SearchHref;
         FirstDay = other.FirstDay;
         Zone = other.Zone;

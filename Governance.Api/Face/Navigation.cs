@@ -22,13 +22,16 @@ public static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new("Navigation.Home", "/{slug}", NavigationGroup.Home),
+        new("Navigation.Calendar", "/{slug}/calendar", NavigationGroup.Home),
         new("Navigation.Meetings", "/{slug}/meetings", NavigationGroup.Bodies),
         new("Navigation.Votes", "/{slug}/ballots", NavigationGroup.Bodies),
-        new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies),
+        new("Navigation.Colleges", "/{slug}/colleges", NavigationGroup.Bodies, "/{slug}/elections"),
         new("Navigation.People", "/{slug}/people", NavigationGroup.Bodies, "/{slug}/retention", "/{slug}/legal-holds", "/{slug}/reads"),
         new("Navigation.Association", "/{slug}/association", NavigationGroup.Network),
         new("Navigation.Members", "/{slug}/members", NavigationGroup.Network),
+        new("Navigation.Dues", "/{slug}/dues", NavigationGroup.Network),
         new("Navigation.WorkingGroups", "/{slug}/working-groups", NavigationGroup.Network),
+        new("Navigation.Gatherings", "/{slug}/gatherings", NavigationGroup.Network),
         new("Navigation.SharedTools", "/{slug}/shared-tools", NavigationGroup.Network),
         new("Navigation.Roadmap", "/{slug}/roadmap", NavigationGroup.Work, "/{slug}/workstreams"),
         new("Navigation.Conventions", "/{slug}/conventions", NavigationGroup.Work),

@@ -71,6 +71,7 @@ public sealed class EventNames
             ["association"] => new Piece(HistoryWording.Say("Subject.association"), $"/{_slug}"),
             ["statutes"] => new Piece(HistoryWording.Say("Subject.statutes"), $"/{_slug}/statutes"),
             ["bodies"] => new Piece(HistoryWording.Say("Subject.bodies"), $"/{_slug}/colleges"),
+            ["dues-campaigns"] => new Piece(HistoryWording.Say("Subject.dues-campaigns"), $"/{_slug}/dues"),
             ["chronicle"] => new Piece(HistoryWording.Say("Subject.chronicle")),
             ["member-name", var name] => new Piece(name),
             // The documents of a thing are told of as the thing's.
@@ -102,12 +103,14 @@ public sealed class EventNames
         "member" => $"/{_slug}/members/{key:D}",
         "statutes" => $"/{_slug}/statutes/{key:D}",
         "ballot" => $"/{_slug}/ballots/{key:D}",
+        "election" => $"/{_slug}/elections/{key:D}",
         "meeting" => $"/{_slug}/meetings/{key:D}",
         "workstream" => $"/{_slug}/workstreams/{key:D}",
         "roadmap" => $"/{_slug}/roadmap",
         "contribution" => $"/{_slug}/contributions/{key:D}",
         "convention" => $"/{_slug}/conventions/{key:D}",
         "document" => $"/{_slug}/documents/{key:D}",
+        "dues-campaign" => $"/{_slug}/dues/{key:D}",
         _ => $"/{_slug}/history?touching={key:D}",
     };
 }

@@ -9,6 +9,9 @@ using Governance.Domain.Chronicles;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
+using Governance.Domain.DuesCampaigns;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -44,7 +47,12 @@ public static class HistoryUseCases
         ["convention"] = OfAsync<Convention>,
         ["deliveries"] = OfAsync<DeliveryBook>,
         ["document"] = OfAsync<Document>,
+        ["dues-campaign"] = OfAsync<DuesCampaign>,
+        ["dues-campaigns"] = OfAsync<RegisterOfDuesCampaigns>,
+        ["dues-reminders"] = OfAsync<DuesReminders>,
+        ["election"] = OfAsync<Election>,
         ["folder"] = OfAsync<Folder>,
+        ["gathering"] = OfAsync<Gathering>,
         ["convocations"] = OfAsync<Convocations>,
         ["meeting"] = OfMeetingAsync,
         ["meeting-proxies"] = OfMeetingProxiesAsync,

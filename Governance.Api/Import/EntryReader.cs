@@ -66,8 +66,8 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         // A text that is to be an identifier says of what: « !workstream outils », « !person p07 ».
         if (scalar.Tag is { IsEmpty: false } tag && Tagged.TryGetValue(tag.Value, out var of))
             return Guid.TryParse(text, out _) ? text : KeyedIdentifiers.Derive(file.Association, of, text).ToString("D");
-        if (type == typeof(EventId) && file.Entries.FirstOrDefault(e => e.Name == text) is { } named)
-            return named.Ids(file.Association).New(CommandRunner.EventName(0)).ToString("D");
+        if (type == typeof(EventId) && OfEntry(text) is { } happened)
+            return happened;
         if (type == typeof(StreamId))
             return Stream(text);
         if (type is not null && IsIdentifier(type))
@@ -103,6 +103,15 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         ["!person"] = nameof(PersonId),
     };
 
+    // « conseil-2023 »: the first event that the entry of this name records; « conseil-2023#2 »: the second.
+    private string? OfEntry(string text)
+    {
+        var (name, nth) = text.Split('#') is [var entry, var place] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? (entry, number)
+            : (text, 1);
+        return file.Entries.FirstOrDefault(e => e.Name == name)?.Ids(file.Association).New(CommandRunner.EventName(nth - 1)).ToString("D");
+    }
+
     // « ballot:vote-formations »: the stream of a thing by its word.
     private string Stream(string text) =>
         text.Split(':', 2) is [var kind, var words] && OfStreams.TryGetValue(kind, out var of) && !Guid.TryParse(words, out _)
@@ -115,6 +124,8 @@ internal sealed partial class EntryReader(HistoryFile file, DateTimeOffset now)
         ["body"] = nameof(BodyId),
         ["contribution"] = nameof(ContributionId),
         ["convention"] = nameof(ConventionId),
+        ["gathering"] = nameof(GatheringId),
+        ["election"] = nameof(ElectionId),
         ["member"] = nameof(MemberId),
         ["person"] = nameof(PersonId),
         ["roadmap"] = nameof(RoadmapId),

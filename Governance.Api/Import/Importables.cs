@@ -5,6 +5,9 @@ using Governance.Api.Colleges;
 using Governance.Api.Contributions;
 using Governance.Api.Conventions;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
+using Governance.Api.DuesCampaigns;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Mandates;
 using Governance.Api.Meetings;
@@ -31,6 +34,8 @@ public static class Importables
         ConventionUseCases.Importable,
         DeliveryUseCases.Importable,
         DocumentUseCases.Importable,
+        DuesCampaignUseCases.Importable,
+        ElectionUseCases.Importable,
         HistoryUseCases.Importable,
         MandateUseCases.Importable,
         MeetingUseCases.Importable,
@@ -41,5 +46,6 @@ public static class Importables
         SharedToolUseCases.Importable,
         StatutesUseCases.Importable,
         WorkingGroupUseCases.Importable,
+        GatheringUseCases.Importable,
     }.SelectMany(area => area).ToDictionary(importable => importable.Name, StringComparer.Ordinal);
 }

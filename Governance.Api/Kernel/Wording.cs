@@ -61,6 +61,7 @@ public static class Wording
         EffectiveTime on => new Moment(on.Instant),
         Cents money => MoneyWording.Euros(money.Amount),
         DateOnly day => DateWording.WithWeekday(day),
+        Refusal why => Sentence(why),
         Enum value => Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, culture) ?? value.ToString(),
         _ => argument,
     };

@@ -14,7 +14,7 @@ public static class BounceCommand
     public static Command Make()
     {
         var recipient = new Option<string?>("--to") { Description = "The address that it came to, where the message itself does not say it." };
-        var command = new Command("bounce", "Read a delivery report from standard input and record whom a convocation did not reach.") { recipient };
+        var command = new Command("bounce", "Read a delivery report from standard input and record whom a convocation or a reminder did not reach.") { recipient };
         command.SetAction(async (arguments, ct) => await HostCommand.RunAsync(
             new HostSettings(arguments.GetValue(CommandLine.Data)!),
             async app =>
@@ -62,11 +62,12 @@ public static class BounceCommand
                 return (NoSuchAddress, MailWording.Say("Bounce.Unknown"));
             if (!report.Failed)
                 return (Understood, MailWording.Say("Bounce.NoFailure"));
-            if ((await outbox.OfMeetingAsync(row.Association, row.Meeting, ct))[row.Person] is var last && last.Id != row.Id && last.State == OutboxState.Accepted)
+            if (row.Meeting is { } meeting && (await outbox.OfMeetingAsync(row.Association, meeting, ct))[row.Person] is var last && last.Id != row.Id && last.State == OutboxState.Accepted)
                 return (Understood, MailWording.Say("Bounce.SentSince"));
             return await services.GetRequiredService<MailFates>().RecordBounceAsync(row, report.Status, ct) switch
             {
-                CommandResult.Done => (Understood, MailWording.Say("Bounce.Recorded", row.Meeting, row.Person)),
+                CommandResult.Done when row.Dues is { } dues => (Understood, MailWording.Say("Bounce.DuesRecorded", dues.Member, row.Person)),
+                CommandResult.Done => (Understood, MailWording.Say("Bounce.Recorded", row.Meeting!, row.Person)),
                 CommandResult.Unchanged or CommandResult.KeyReused => (Understood, MailWording.Say("Bounce.Known")),
                 CommandResult.Refused refused => (NotUnderstood, Kernel.Wording.Sentence(refused.Refusal)),
                 _ => (TryAgain, MailWording.Say("Bounce.Later")),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Api.Ballots;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
@@ -18,20 +19,25 @@ namespace Governance.Api.Mail;
 /// <param name="Sent">When the last sending to each was recorded.</param>
 /// <param name="Changes">How often the meeting was planned anew: the <c>SEQUENCE</c> of its calendar entry.</param>
 /// <param name="Changed">When it was last changed.</param>
+/// <param name="Announced">The meeting as the convocation announced it; as it is while it has not gone out.</param>
+/// <param name="Standing">As it is, or was when it was opened.</param>
+/// <param name="Invited">Who would be convened to it now.</param>
 public sealed record ConvocationLetter(
     AssociationEntry Association, Meeting.Known Meeting, string Of, Applied<ProxiesRule>? Proxies, IReadOnlyDictionary<PersonId, DateTimeOffset> Sent, int Changes,
-    DateTimeOffset Changed)
+    DateTimeOffset Changed, Meeting.Known Announced, Meeting.Known Standing, IReadOnlySet<PersonId> Invited)
 {
-    public IReadOnlyList<AgendaItem> Agenda => [.. Meeting.Agenda.Where(i => i.Withdrawn is null)];
+    /// <summary>What was announced, in its order.</summary>
+    public IReadOnlyList<AgendaItem> Agenda => [.. Announced.Agenda.Where(i => i.Withdrawn is null)];
 
-    public IEnumerable<Resolution> TextsOf(AgendaItem item) => Meeting.Resolutions.Where(r => r.Item == item.Id && r.Withdrawn is null);
+    public IEnumerable<Resolution> TextsOf(AgendaItem item) => Announced.Resolutions.Where(r => r.Item == item.Id && r.Withdrawn is null);
 
     public bool IsCancelled => Meeting is Domain.Meetings.Meeting.Cancelled;
 }
 
 /// <summary>Somebody as a message addresses them, opened for that and kept nowhere.</summary>
 /// <param name="Email">Null when there is no address, or the person was erased.</param>
-public sealed record Addressee(PersonId Person, string? Name, string? Email);
+/// <param name="Language">In which they are written to: French where nobody has said another.</param>
+public sealed record Addressee(PersonId Person, string? Name, string? Email, CultureInfo Language);
 
 /// <summary>Reads what a convocation says from the streams of the meeting, and opens who it is for.</summary>
 public sealed class ConvocationLetters(
@@ -62,12 +68,21 @@ public sealed class ConvocationLetters(
             }, (Applied<ProxiesRule>?)null),
             _ => (entry.Name, null),
         };
+        var (ofBody, colleges) = await BallotUseCases.BodiesAsync(known.Plan.Body, deciding, ct);
         return new(
             entry, known, of, proxies,
             convocations.Recorded.Where(e => e.Event is ConvocationSent).GroupBy(e => ((ConvocationSent)e.Event).Person).ToDictionary(g => g.Key, g => g.Max(e => e.RecordedAt)),
             meeting.Recorded.Count(e => e.Event is MeetingMoved or MeetingCancelled),
-            meeting.Recorded.Last(e => e.Event is MeetingPlanned or MeetingMoved or MeetingCancelled or MeetingConvened).RecordedAt);
+            meeting.Recorded.Last(e => e.Event is MeetingPlanned or MeetingMoved or MeetingCancelled or MeetingConvened).RecordedAt,
+            Before<MeetingConvened>(meeting) ?? known, Before<MeetingOpened>(meeting) ?? known,
+            Mail.Invited.At(known.Plan.Body is null ? null : ofBody, colleges, deciding.On));
     }
+
+    // In the order of recording: what was entered later was not announced, whenever it holds from.
+    private static Meeting.Known? Before<T>(Timeline<Meeting> meeting) where T : IEvent =>
+        meeting.Recorded.FirstOrDefault(e => e.Event is T) is { } act && meeting.Recorded.TakeWhile(e => e.Position <= act.Position).ToList() is var known
+            ? new Timeline<Meeting>(meeting.Stream, known.Count, known).Latest as Meeting.Known
+            : null;
 
     /// <summary>Opens the name and the address of somebody.</summary>
     public async Task<Addressee> OpenAsync(AssociationId association, PersonId person, CancellationToken ct)
@@ -75,9 +90,9 @@ public sealed class ConvocationLetters(
         var stream = Domain.People.Person.Stream(person);
         var events = (await log.ReadStreamAsync(association.ToString(), stream.Value, ct: ct)).Select(catalogue.Recorded).ToList();
         if (new Timeline<Domain.People.Person>(stream, events.Count, events).Latest is not Domain.People.Person.Registered known)
-            return new(person, null, null);
+            return new(person, null, null, MailWording.French);
         var texts = await vault.OpenAsync(
             association.ToString(), [(person.Value, known.Name.Ciphertext), .. known.Email is { } email ? new[] { (person.Value, email.Ciphertext) } : []], ct);
-        return new(person, texts[0], texts.ElementAtOrDefault(1));
+        return new(person, texts[0], texts.ElementAtOrDefault(1), known.Language == Domain.People.SpokenLanguage.English ? MailWording.English : MailWording.French);
     }
 }

@@ -61,6 +61,8 @@ public sealed class ConvocationMessages(
     private string Plain(ConvocationLetter letter, string greeting, string link)
     {
         var text = new StringBuilder().AppendLine(greeting).AppendLine().AppendLine(words.Opening(letter)).AppendLine();
+        if (letter.IsCancelled)
+            return text.AppendLine(words.Why(letter)).ToString();
         text.AppendLine(words.T["Agenda"]).AppendLine();
         foreach (var (item, i) in letter.Agenda.Select((item, i) => (item, i)))
         {
@@ -69,6 +71,14 @@ public sealed class ConvocationMessages(
                 text.AppendLine(Indented(about));
             foreach (var resolution in letter.TextsOf(item))
                 text.AppendLine().AppendLine(Indented(words.Text(resolution))).AppendLine(Indented(resolution.Text));
+            text.AppendLine();
+        }
+
+        if (words.Since(letter) is { Count: > 0 } since)
+        {
+            text.AppendLine(words.T["Since"]).AppendLine();
+            foreach (var change in since)
+                text.AppendLine(Indented(change));
             text.AppendLine();
         }
 

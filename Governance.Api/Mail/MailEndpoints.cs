@@ -45,10 +45,19 @@ public static class MailEndpoints
         app.MapRead("/{slug}/convocations/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
     }
 
-    /// <summary>Whether a request may read the convocation of a meeting: by its link, or as anybody who reads the register.</summary>
-    public static bool MayRead(HttpContext http, RequestScope scope, MeetingId meeting, ConvocationLinks links, TimeProvider time) =>
-        scope.Actor.May(Permission.ReadRegister)
-        || (links.Open(http.Request.Cookies[ConvocationLinks.Cookie] ?? "", time.GetUtcNow()) is { } link && link.Association == scope.Association.Id && link.Meeting == meeting);
+    /// <summary>
+    /// The convocation of a meeting that went out, for whoever reads the register, or comes by its link. A link opens it as long as the person would be
+    /// convened: whose mandate has ended is told nothing more. Of a meeting that is cancelled it says so.
+    /// </summary>
+    /// <returns>Null where there is none, or the request may not read it.</returns>
+    public static async Task<ConvocationLetter?> ReadAsync(
+        HttpContext http, RequestScope scope, MeetingId meeting, ConvocationLetters letters, ConvocationLinks links, TimeProvider time, CancellationToken ct)
+    {
+        var link = scope.Actor.May(Permission.ReadRegister) ? null : links.Open(http.Request.Cookies[ConvocationLinks.Cookie] ?? "", time.GetUtcNow());
+        if (!scope.Actor.May(Permission.ReadRegister) && !(link?.Association == scope.Association.Id && link.Meeting == meeting))
+            return null;
+        return await letters.ReadAsync(scope.Association.Id, meeting, ct) is { Meeting.Convocation: not null } letter && (link is null || letter.Invited.Contains(link.Person)) ? letter : null;
+    }
 
     // The secret moves from the address into a cookie of the convocation's page, so that it stands in no other address.
     private static IResult Open(HttpContext http, string slug, string secret, ConvocationLinks links, RequestScope scope, TimeProvider time, IStringLocalizer<MailText> t)
@@ -71,7 +80,7 @@ public static class MailEndpoints
     private static async Task<IResult> OwnCalendarAsync(
         HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, ConvocationLinks links, TimeProvider time, IStringLocalizer<MeetingText> t,
         CancellationToken ct) =>
-        MayRead(http, scope, MeetingId.Of(meeting), links, time) && await letters.ReadAsync(scope.Association.Id, MeetingId.Of(meeting), ct) is { Meeting.Convocation: not null } letter
+        await ReadAsync(http, scope, MeetingId.Of(meeting), letters, links, time, ct) is { } letter
             ? Calendar(letter, null, t)
             : ErrorPages.Page(StatusCodes.Status404NotFound);
 

@@ -1,4 +1,6 @@
+using Governance.Api.DuesCampaigns;
 using Governance.Api.Kernel.Commands;
+using Governance.Api.Kernel.Http;
 using Governance.Api.Meetings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
@@ -6,7 +8,7 @@ using Governance.Domain.Voting;
 namespace Governance.Api.Mail;
 
 /// <summary>Records in the log what became of messages, by the same commands as anybody's, given by the system.</summary>
-public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runner, TimeProvider time, ILogger<MailFates> logger)
+public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runner, AssociationDirectory associations, TimeProvider time, ILogger<MailFates> logger)
 {
     /// <summary>What the reason of a message begins with that no server took in all the time.</summary>
     internal const string GivenUp = "given-up ";
@@ -18,12 +20,20 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
     {
         var result = row.State switch
         {
+            OutboxState.Accepted when row.Dues is { } dues => await runner.RunAsync(
+                DuesCampaignUseCases.RecordReminder, new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, ProofOf(row)), await ContextAsync(row, "sent", ct), ct),
+            OutboxState.Refused or OutboxState.Unaddressed when row.Dues is { } dues => await runner.RunAsync(
+                DuesCampaignUseCases.RecordReminderFailure,
+                new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, row.State == OutboxState.Refused ? ReasonOf(row.Reason!) : null),
+                await ContextAsync(row, row.State == OutboxState.Refused ? "refused" : "unaddressed", ct), ct),
+            // The record tells how one was convened; that a meeting is cancelled is itself in it, and the outbox keeps whom that reached.
+            _ when row.Cancels => new CommandResult.Unchanged(0),
             OutboxState.Accepted => await runner.RunAsync(
-                MeetingUseCases.RecordSending, new(row.Meeting, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
+                MeetingUseCases.RecordSending, new(row.Meeting!.Value, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
             OutboxState.Refused => await runner.RunAsync(
-                MeetingUseCases.RecordBounce, new(row.Meeting, row.Person, ReasonOf(row.Reason!), NoticeChannel.Email), Context(row, "refused"), ct),
+                MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(row.Reason!), NoticeChannel.Email), Context(row, "refused"), ct),
             OutboxState.Unaddressed => await runner.RunAsync(
-                MailUseCases.RecordNoAddress, new(row.Meeting, row.Person, NoticeChannel.Email), Context(row, "unaddressed"), ct),
+                MailUseCases.RecordNoAddress, new(row.Meeting!.Value, row.Person, NoticeChannel.Email), Context(row, "unaddressed"), ct),
             OutboxState.Lapsed => new CommandResult.Unchanged(0),
             _ => throw new InvalidOperationException($"Row {row.Id} has no fate to record."),
         };
@@ -51,8 +61,17 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
             row = await outbox.DecideAsync(row, OutboxState.Accepted, relay.Settings is { } settings ? ConvocationMessages.MessageId(row.Id, settings) : null, time.GetUtcNow(), ct);
         if (row.State is OutboxState.Accepted)
             await RecordAsync(row, ct);
+        if (row.Dues is { } dues)
+        {
+            return await runner.RunAsync(
+                DuesCampaignUseCases.RecordReminderFailure, new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, ReasonOf(code)),
+                CommandContext.OfSystem(row.Association, $"reminder {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
+        }
+
+        if (row.Cancels)
+            return new CommandResult.Unchanged(0);
         return await runner.RunAsync(
-            MeetingUseCases.RecordBounce, new(row.Meeting, row.Person, ReasonOf(code), NoticeChannel.Email),
+            MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(code), NoticeChannel.Email),
             CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
     }
 
@@ -63,6 +82,10 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
         Effective = EffectiveTime.At(row.Decided!.Value),
         CausationId = row.Event.ToString(),
     };
+
+    // On which day it went out is told by the association's clocks.
+    private async Task<CommandContext> ContextAsync(OutboxRow row, string what, CancellationToken ct) =>
+        Context(row, what) with { Zone = (await associations.OfAsync(row.Association, ct))!.Zone };
 
     // Of what a server says its codes alone are kept: its texts name the person.
     private static string ReasonOf(string code) => code.StartsWith(GivenUp, StringComparison.Ordinal)

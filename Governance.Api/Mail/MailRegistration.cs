@@ -13,6 +13,8 @@ public static class MailRegistration
         services.AddSingleton<ConvocationLetters>();
         services.AddSingleton<LetterWords>();
         services.AddSingleton<ConvocationMessages>();
+        services.AddSingleton<ReminderLetters>();
+        services.AddSingleton<ReminderMessages>();
         services.AddSingleton<Sendings>();
         services.AddSingleton<MailFates>();
         services.AddSingleton<MailSending>();

@@ -9,7 +9,7 @@ namespace Governance.Api.Mail;
 /// whatever crashes in between, it is recorded once. A message that was taken over while this was not written down is sent again, as the same message.
 /// </summary>
 public sealed class MailSending(
-    Outbox outbox, SmtpRelay relay, ConvocationLetters letters, ConvocationMessages messages, BounceAddresses bounces, MailFates fates, TimeProvider time, ILogger<MailSending> logger)
+    Outbox outbox, SmtpRelay relay, ConvocationLetters letters, ConvocationMessages messages, ReminderLetters reminders, ReminderMessages reminderMessages, BounceAddresses bounces, MailFates fates, TimeProvider time, ILogger<MailSending> logger)
     : PeriodicWork(LooksEvery, time, logger)
 {
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(2);
@@ -19,6 +19,8 @@ public sealed class MailSending(
 
     /// <summary>Messages of a round: each connection has so many, one after the other, while their rows are held.</summary>
     private const int OfConnection = 8;
+
+    private static readonly TimeSpan TryAgainAfterConvocation = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan TryAgainAfterFault = TimeSpan.FromMinutes(1);
 
@@ -75,14 +77,28 @@ public sealed class MailSending(
     private async Task<OutboxRow?> SendAsync(OutboxRow row, Func<SmtpSession> session, CancellationToken ct)
     {
         var (settings, now) = (relay.Settings!, Time.GetUtcNow());
-        var letter = await letters.ReadAsync(row.Association, row.Meeting, ct) ?? throw new InvalidOperationException($"No meeting {row.Meeting} of {row.Association}.");
-        if (Lapsed(letter, row, now) is { } lapsed)
+        var letter = await LetterAsync(row, now, ct);
+        if (row.Cancels)
+        {
+            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting!.Value, ct)).GetValueOrDefault(row.Person)?.State;
+            if (convened == OutboxState.Waiting)
+            {
+                // Whether there is anything to take back is known once that message's fate is.
+                await outbox.PostponeAsync(row.Id, "convocation-waiting", now, now + TryAgainAfterConvocation, ct);
+                return null;
+            }
+
+            if (convened != OutboxState.Accepted)
+                return await outbox.DecideAsync(row, OutboxState.Lapsed, "not-convened", now, ct);
+        }
+
+        if (letter.Lapsed is { } lapsed)
             return await outbox.DecideAsync(row, OutboxState.Lapsed, lapsed, now, ct);
         var to = await letters.OpenAsync(row.Association, row.Person, ct);
         if (to.Email is null || !MailboxAddress.TryParse(to.Email, out var address) || address.Domain.Length == 0)
             return await outbox.DecideAsync(row, OutboxState.Unaddressed, null, now, ct);
 
-        using var message = await messages.MakeAsync(row, letter, to, address, settings, MailWording.French);
+        using var message = await letter.MakeAsync(to, address);
         var answer = await session().SendAsync(message, bounces.Of(row.Id, settings.Bounces), address, ct);
         now = Time.GetUtcNow();
         switch (answer)
@@ -91,7 +107,7 @@ public sealed class MailSending(
                 return await outbox.DecideAsync(row, OutboxState.Accepted, message.MessageId, now, ct);
             case SmtpAnswer.Refused refused:
                 return await outbox.DecideAsync(row, OutboxState.Refused, refused.Code, now, ct);
-            case SmtpAnswer.NotNow later when Retries.Next(row.Attempts + 1, row.FirstTried ?? now, now, letter.Meeting.Starts.Instant) is { } next:
+            case SmtpAnswer.NotNow later when Retries.Next(row.Attempts + 1, row.FirstTried ?? now, now, letter.Useless) is { } next:
                 Logger.LogWarning("The message of row {Row} is not taken: {Code}; tried again at {Next}", row.Id, later.Code, next);
                 await outbox.PostponeAsync(row.Id, later.Code, now, next, ct);
                 return null;
@@ -102,9 +118,27 @@ public sealed class MailSending(
         }
     }
 
+    /// <summary>A message before it is made.</summary>
+    /// <param name="Lapsed">Why it is of no use any more, as a code; null while it is.</param>
+    /// <param name="Useless">From when on it will be of none.</param>
+    private sealed record Letter(string? Lapsed, DateTimeOffset Useless, Func<Addressee, MailboxAddress, Task<MimeMessage>> MakeAsync);
+
+    private async Task<Letter> LetterAsync(OutboxRow row, DateTimeOffset now, CancellationToken ct)
+    {
+        if (row.Dues is { } dues)
+        {
+            var reminder = await reminders.ReadAsync(row.Association, dues, ct) ?? throw new InvalidOperationException($"No campaign {dues.Campaign} of {row.Association}.");
+            return new(reminder.Lapsed(row), DateTimeOffset.MaxValue, (to, address) => Task.FromResult(reminderMessages.Make(row, reminder, to, address, relay.Settings!, to.Language)));
+        }
+
+        var letter = await letters.ReadAsync(row.Association, row.Meeting!.Value, ct) ?? throw new InvalidOperationException($"No meeting {row.Meeting} of {row.Association}.");
+        return new(Lapsed(letter, row, now), letter.Meeting.Starts.Instant, (to, address) => messages.MakeAsync(row, letter, to, address, relay.Settings!, to.Language));
+    }
+
     // Why it is of no use any more; null while it is.
     private static string? Lapsed(ConvocationLetter letter, OutboxRow row, DateTimeOffset now) => letter.Meeting switch
     {
+        { Starts.Instant: var starts } when row.Cancels => now >= starts ? "begun" : null,
         Meeting.Cancelled => "cancelled",
         not Meeting.Convened => "begun",
         { Starts.Instant: var starts } when now >= starts => "begun",

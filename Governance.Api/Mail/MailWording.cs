@@ -11,6 +11,8 @@ public static class MailWording
     /// <summary>The language of what is recorded, and of messages to people whose language is not known.</summary>
     public static CultureInfo French { get; } = CultureInfo.GetCultureInfo("fr-FR");
 
+    public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-GB");
+
     public static string Say(string key, params object[] arguments) => Typography.Spaced(Words.Say(key, arguments));
 
     /// <summary>As it is written into the record.</summary>

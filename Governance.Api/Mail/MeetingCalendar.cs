@@ -1,9 +1,6 @@
+using Governance.Api.Calendars;
 using Governance.Api.Meetings;
-using Governance.Domain.Kernel;
 using Ical.Net;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
-using Ical.Net.Serialization;
 using Microsoft.Extensions.Localization;
 
 namespace Governance.Api.Mail;
@@ -17,37 +14,18 @@ public static class MeetingCalendar
 {
     public const string FileName = "reunion.ics";
 
-    private const string ProductId = "-//Governance//Meetings//FR";
-
-    public static string ContentTypeOf(ConvocationLetter letter) => $"text/calendar; charset=utf-8; method={(letter.IsCancelled ? CalendarMethods.Cancel : CalendarMethods.Publish)}";
+    public static string ContentTypeOf(ConvocationLetter letter) => $"{CalendarFile.ContentType}; method={Method(letter)}";
 
     /// <summary>The entry as a file, in the language of the moment.</summary>
     /// <param name="address">Of the meeting's page; null where it is not known.</param>
     public static string Of(ConvocationLetter letter, string? address, IStringLocalizer<MeetingText> t)
     {
-        var (meeting, zone) = (letter.Meeting, letter.Association.Zone);
-        var entry = new CalendarEvent
-        {
-            Uid = meeting.Plan.Meeting.ToString(),
-            Summary = $"{meeting.Plan.Title} ({letter.Of})",
-            Location = MeetingWords.Where(meeting.Place, meeting.Remote, t),
-            Description = string.Join('\n', letter.Agenda.Select((item, i) => $"{i + 1}. {item.Title}")),
-            Sequence = letter.Changes,
-            DtStamp = Utc(letter.Changed),
-            LastModified = Utc(letter.Changed),
-            Status = letter.IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
-            Start = meeting.Starts.Precision == Precision.Instant
-                ? new CalDateTime(DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(meeting.Starts.Instant, zone).DateTime, DateTimeKind.Unspecified), zone.Id)
-                : new CalDateTime(LocalTime.DayOf(meeting.Starts.Instant, zone)),
-        };
-        if (address is not null)
-            entry.Url = new Uri(address);
-        var calendar = new Calendar { ProductId = ProductId, Method = letter.IsCancelled ? CalendarMethods.Cancel : CalendarMethods.Publish };
-        if (meeting.Starts.Precision == Precision.Instant)
-            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Id, meeting.Starts.Instant.UtcDateTime.AddYears(-1), includeHistoricalData: false));
-        calendar.Events.Add(entry);
-        return new CalendarSerializer().SerializeToString(calendar)!;
+        var meeting = letter.Meeting;
+        var entry = new CalendarEntry(
+            meeting.Plan.Meeting.ToString(), $"{meeting.Plan.Title} ({letter.Of})", meeting.Starts, null, MeetingWords.Where(meeting.Place, meeting.Remote, t),
+            string.Join('\n', letter.Agenda.Select((item, i) => $"{i + 1}. {item.Title}")), letter.Changes, letter.Changed, letter.IsCancelled, address);
+        return CalendarFile.Of([entry], letter.Association.Zone, Method(letter));
     }
 
-    private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime, "UTC");
+    private static string Method(ConvocationLetter letter) => letter.IsCancelled ? CalendarMethods.Cancel : CalendarMethods.Publish;
 }

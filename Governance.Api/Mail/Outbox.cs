@@ -1,3 +1,4 @@
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,15 +24,21 @@ public enum OutboxState
     Lapsed,
 }
 
+/// <summary>The dues that a reminder is about.</summary>
+public sealed record RemindedDues(DuesCampaignId Campaign, MemberId Member);
+
 /// <summary>A message that is to go out, or went: identifiers, times and codes.</summary>
 /// <param name="Event">The event that asks for it.</param>
+/// <param name="Meeting">That it convenes to; null of a reminder of dues.</param>
 /// <param name="Decided">When its fate was known; null while it waits.</param>
 /// <param name="Reason">Of a fate, as a code; of a message that was taken over its <c>Message-ID</c>.</param>
 /// <param name="Fault">What went wrong last, as a code.</param>
 /// <param name="HeldUntil">Until when this host has it in hand.</param>
+/// <param name="Cancels">It says that the meeting is cancelled, to somebody who was convened by a message.</param>
 public sealed record OutboxRow(
-    Guid Id, AssociationId Association, EventId Event, MeetingId Meeting, PersonId Person, DateTimeOffset Asked, OutboxState State, int Attempts,
-    DateTimeOffset? FirstTried, DateTimeOffset Due, DateTimeOffset? Decided, string? Reason, string? Fault, DateTimeOffset? HeldUntil);
+    Guid Id, AssociationId Association, EventId Event, MeetingId? Meeting, PersonId Person, DateTimeOffset Asked, OutboxState State, int Attempts,
+    DateTimeOffset? FirstTried, DateTimeOffset Due, DateTimeOffset? Decided, string? Reason, string? Fault, DateTimeOffset? HeldUntil, RemindedDues? Dues = null,
+    bool Cancels = false);
 
 /// <param name="Depth">Messages that are still to be sent, or whose fate is still to be recorded.</param>
 /// <param name="Oldest">Since when the one that waits longest does.</param>
@@ -45,7 +52,7 @@ public sealed class Outbox(NpgsqlDataSource database)
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
 
     private const string Columns =
-        "o.id, o.association, o.event, o.meeting, o.person, o.asked, o.state, o.attempts, o.first_tried, o.due, o.decided, o.reason, o.fault, o.held_until";
+        "o.id, o.association, o.event, o.meeting, o.person, o.asked, o.state, o.attempts, o.first_tried, o.due, o.decided, o.reason, o.fault, o.held_until, o.campaign, o.member, o.cancels";
 
     /// <summary>Adds a message for each person, inside a transaction of the caller's; those that are there already stay as they are.</summary>
     public static async ValueTask AddAsync(
@@ -56,7 +63,7 @@ public sealed class Outbox(NpgsqlDataSource database)
             """
             insert into mail.outbox (id, association, event, meeting, person, asked, due)
             select gen_random_uuid(), $1, $2, $3, person, $5, $5 from unnest($4) person
-            on conflict (association, event, person) do nothing
+            on conflict do nothing
             """,
             connection,
             transaction);
@@ -64,6 +71,48 @@ public sealed class Outbox(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = asking.Value });
         command.Parameters.Add(new() { Value = meeting.Value });
         command.Parameters.Add(new() { Value = people.Select(p => p.Value).ToArray() });
+        command.Parameters.Add(new() { Value = asked });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>As <see cref="AddAsync"/>, a reminder of dues for each member.</summary>
+    public static async ValueTask AddRemindersAsync(
+        AssociationId association, EventId asking, DuesCampaignId campaign, IReadOnlyCollection<DuesReminderTo> to, DateTimeOffset asked,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into mail.outbox (id, association, event, campaign, member, person, asked, due)
+            select gen_random_uuid(), $1, $2, $3, reminded.member, reminded.person, $6, $6 from unnest($4, $5) reminded (member, person)
+            on conflict do nothing
+            """,
+            connection,
+            transaction);
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = asking.Value });
+        command.Parameters.Add(new() { Value = campaign.Value });
+        command.Parameters.Add(new() { Value = to.Select(t => t.Member.Value).ToArray() });
+        command.Parameters.Add(new() { Value = to.Select(t => t.Person.Value).ToArray() });
+        command.Parameters.Add(new() { Value = asked });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Adds a message for everybody to whom one about a meeting was to go or went, inside a transaction of the caller's: it is cancelled.</summary>
+    public static async ValueTask AddCancellationsAsync(
+        AssociationId association, EventId asking, MeetingId meeting, DateTimeOffset asked, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into mail.outbox (id, association, event, meeting, person, asked, due, cancels)
+            select gen_random_uuid(), $1, $2, $3, person, $4, $4, true
+            from (select distinct person from mail.outbox where association = $1 and meeting = $3 and not cancels and state in ('waiting', 'accepted')) convened
+            on conflict do nothing
+            """,
+            connection,
+            transaction);
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = asking.Value });
+        command.Parameters.Add(new() { Value = meeting.Value });
         command.Parameters.Add(new() { Value = asked });
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -137,11 +186,20 @@ public sealed class Outbox(NpgsqlDataSource database)
         return (await ReadAsync(command, ct)).FirstOrDefault();
     }
 
-    /// <summary>The last message to each person about a meeting.</summary>
+    /// <summary>How many messages say that a meeting is cancelled, by how far they are.</summary>
+    public async Task<IReadOnlyDictionary<OutboxState, int>> CancellationsAsync(AssociationId association, MeetingId meeting, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 and o.cancels");
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = meeting.Value });
+        return (await ReadAsync(command, ct)).CountBy(r => r.State).ToDictionary();
+    }
+
+    /// <summary>The last message to each person that convenes to a meeting.</summary>
     public async Task<IReadOnlyDictionary<PersonId, OutboxRow>> OfMeetingAsync(AssociationId association, MeetingId meeting, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select distinct on (o.person) {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 order by o.person, o.asked desc, o.id");
+            $"select distinct on (o.person) {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 and not o.cancels order by o.person, o.asked desc, o.id");
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = meeting.Value });
         return (await ReadAsync(command, ct)).ToDictionary(r => r.Person);
@@ -184,10 +242,10 @@ public sealed class Outbox(NpgsqlDataSource database)
         while (await reader.ReadAsync(ct))
         {
             rows.Add(new(
-                reader.GetGuid(0), AssociationId.Of(reader.GetGuid(1)), EventId.Of(reader.GetGuid(2)), MeetingId.Of(reader.GetGuid(3)), PersonId.Of(reader.GetGuid(4)),
+                reader.GetGuid(0), AssociationId.Of(reader.GetGuid(1)), EventId.Of(reader.GetGuid(2)), reader.IsDBNull(3) ? null : MeetingId.Of(reader.GetGuid(3)), PersonId.Of(reader.GetGuid(4)),
                 reader.GetFieldValue<DateTimeOffset>(5), Enum.Parse<OutboxState>(reader.GetString(6), ignoreCase: true), reader.GetInt32(7), Time(reader, 8),
                 reader.GetFieldValue<DateTimeOffset>(9), Time(reader, 10), reader.IsDBNull(11) ? null : reader.GetString(11), reader.IsDBNull(12) ? null : reader.GetString(12),
-                Time(reader, 13)));
+                Time(reader, 13), reader.IsDBNull(14) ? null : new RemindedDues(DuesCampaignId.Of(reader.GetGuid(14)), MemberId.Of(reader.GetGuid(15))), reader.GetBoolean(16)));
         }
 
         return rows;

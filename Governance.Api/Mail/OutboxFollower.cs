@@ -1,6 +1,7 @@
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Associations;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -12,29 +13,46 @@ using Npgsql;
 namespace Governance.Api.Mail;
 
 /// <summary>
-/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out: in one transaction with how far it
-/// has come, so that none is missed and none there twice.
+/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out, and for everybody who is reminded of dues, and for everybody who was so
+/// convened once the meeting is cancelled: in one transaction with how far it has come, so that none is missed and none there twice.
 /// </summary>
 /// <remarks>What was convened on an earlier day than that of its recording, or is transcribed, went out by other means: nothing is sent.</remarks>
 public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Follower
 {
-    private static readonly string Convened = EventCatalogue.NameOf(typeof(MeetingConvened)), Repeated = EventCatalogue.NameOf(typeof(ConvocationRepeated));
+    private static readonly string Convened = EventCatalogue.NameOf(typeof(MeetingConvened)), Repeated = EventCatalogue.NameOf(typeof(ConvocationRepeated)),
+        Reminded = EventCatalogue.NameOf(typeof(DuesRemindersAsked)),
+        Cancelled = EventCatalogue.NameOf(typeof(MeetingCancelled));
 
     public override string Name => "mail_outbox_1";
 
-    public override bool Concerns(string stream) => new StreamId(stream).Kind is "meeting" or "convocations";
+    public override bool Concerns(string stream) => new StreamId(stream).Kind is "meeting" or "convocations" or "dues-reminders";
 
     // Whoever waits for what they see does not wait for the mail.
     public override bool IsAwaited => false;
 
     public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        foreach (var stored in batch.Where(e => e.Type == Convened || e.Type == Repeated))
+        foreach (var stored in batch.Where(e => e.Type == Convened || e.Type == Repeated || e.Type == Reminded || e.Type == Cancelled))
         {
             var headers = EventHeaders.Read(stored.Headers.Span);
             if (headers.Transcribed || headers.Illustrative)
                 continue;
-            var (meeting, people) = catalogue.Read(stored.Type, stored.Data.Span) switch
+            if (stored.Type == Cancelled)
+            {
+                await Outbox.AddCancellationsAsync(
+                    AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), ((MeetingCancelled)catalogue.Read(stored.Type, stored.Data.Span)).Meeting, stored.RecordedAt,
+                    connection, transaction, ct);
+                continue;
+            }
+
+            var happened = catalogue.Read(stored.Type, stored.Data.Span);
+            if (happened is DuesRemindersAsked asked)
+            {
+                await Outbox.AddRemindersAsync(AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), asked.Campaign, asked.To, stored.RecordedAt, connection, transaction, ct);
+                continue;
+            }
+
+            var (meeting, people) = happened switch
             {
                 MeetingConvened { Channel: NoticeChannel.Email } convened when await IsOfTodayAsync(stored, headers.On, ct) =>
                     (convened.Meeting, await InvitedAsync(stored, convened.Meeting, headers.On, ct)),

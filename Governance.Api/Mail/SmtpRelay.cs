@@ -51,7 +51,8 @@ public sealed partial class SmtpSession(MailSettings settings) : IAsyncDisposabl
             return new SmtpAnswer.Accepted();
         }
         catch (SmtpCommandException refusal) when (
-            (int)refusal.StatusCode is >= 500 and < 600 && refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
+            (int)refusal.StatusCode is >= 500 and < 600 && refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
+            && !IsOfTheRelay(Code(refusal)))
         {
             return new SmtpAnswer.Refused(Code(refusal));
         }
@@ -102,6 +103,9 @@ public sealed partial class SmtpSession(MailSettings settings) : IAsyncDisposabl
             await _client.AuthenticateAsync(user, (await File.ReadAllTextAsync(settings.PasswordFile!, ct)).TrimEnd('\r', '\n'), ct);
         return _client;
     }
+
+    /// <summary>Security and policy (RFC 3463, X.7.X): what the relay says of whoever hands mail to it, and not of the recipient.</summary>
+    internal static bool IsOfTheRelay(string code) => code.Contains(" 5.7.", StringComparison.Ordinal);
 
     private static string Code(SmtpCommandException refusal)
     {

@@ -12,6 +12,7 @@ public static class MandateEndpoints
         api.MapCommand("/bodies/{body}/name", MandateUseCases.Rename);
         api.MapCommand("/bodies/{body}/dissolution", MandateUseCases.Dissolve);
         api.MapCommand("/bodies/{body}/mandates", MandateUseCases.Appoint);
+        api.MapCommand("/bodies/{body}/first-terms", MandateUseCases.DrawFirstTerms);
         api.MapCommand("/bodies/{body}/mandates/{mandate}/ratification", MandateUseCases.Ratify);
         api.MapCommand("/bodies/{body}/mandates/{mandate}/renewal", MandateUseCases.Renew);
         api.MapCommand("/bodies/{body}/mandates/{mandate}/end", MandateUseCases.End);

@@ -18,6 +18,12 @@ public static class MandateForms
         ["mandate.too-many-terms"] = "person",
         ["mandate.term-ends-before-it-begins"] = "termEnds",
         ["mandate.term-too-long"] = "termEnds",
+        ["mandate.lots-uneven"] = "firstLot",
+        ["mandate.lots-incomplete"] = "firstLot",
+        ["mandate.co-option-not-allowed"] = "coOpted",
+        ["mandate.revocation-without-decision"] = "decision",
+        ["mandate.revoked-by-another-body"] = "decision",
+        ["mandate.ratified-by-itself"] = "decision",
         ["mandate.not-held"] = "effective",
         ["history.before-beginning"] = "effective",
         ["history.impossible"] = "effective",
@@ -30,6 +36,7 @@ public static class MandateForms
     {
         app.MapForm<AppointToMandateRequest, AppointPage>(
             Body + "/appoint", MandateUseCases.Appoint, then: Body, fields: Fields);
+        app.MapForm<DrawFirstTermsRequest, DrawPage>(Body + "/first-terms", MandateUseCases.DrawFirstTerms, then: Body, fields: Fields);
         app.MapForm<EndMandateRequest, MandateActPage>(Mandate + "/end", MandateUseCases.End, then: Body, fields: Fields);
         app.MapForm<ReplaceRepresentativeRequest, MandateActPage>(Mandate + "/replacement", MandateUseCases.Replace, then: Body, fields: Fields);
         app.MapForm<RenewMandateRequest, MandateActPage>(Mandate + "/renewal", MandateUseCases.Renew, then: Body, fields: Fields);

@@ -25,6 +25,7 @@ public sealed record NamedBody(BodyId Id, string Name, BodyKind Kind);
 /// <param name="InHoldover">The term is over and the holder stays until replaced.</param>
 /// <param name="Until">The first instant at which it is no longer held, as far as is known.</param>
 /// <param name="Reason">Why it ends there; null when the term alone ends it, or nothing does.</param>
+/// <param name="Decision">The vote that gave it; null when none is named.</param>
 public sealed record MandateLine(
     MandateId Mandate,
     NamedBody Body,
@@ -41,7 +42,8 @@ public sealed record MandateLine(
     bool Interim,
     EffectiveTime? Until,
     EndReason? Reason,
-    MandateStage Stage);
+    MandateStage Stage,
+    BallotId? Decision = null);
 
 /// <summary>Mandates with the names of their bodies, holders and members, for any view that lists some.</summary>
 public sealed class MandateLines(PersonNames people, MemberNames members)
@@ -81,7 +83,7 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
                     m.Id, Named(m.Body), named[m.Person], m.Member is { } member ? represented[member] : null,
                     m.College is { } college && college != m.Body ? Named(college) : null, m.Office, m.Since, m.TermEnds, m.Terms,
                     m.InHoldover && pair.Stage == MandateStage.Held, m.AwaitingRatification, m.CoOpted, m.Interim,
-                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage);
+                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage, m.Decision);
             }),
         ];
 

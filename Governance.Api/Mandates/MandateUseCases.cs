@@ -1,8 +1,10 @@
 using Governance.Api.Access;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Statutes;
@@ -35,6 +37,12 @@ public sealed record MandateRequest(BodyId Body, MandateId Mandate, DecisionRefe
 public sealed record RenewMandateRequest(BodyId Body, MandateId Mandate, EffectiveTime? TermEnds = null, DecisionReference? Decision = null);
 
 public sealed record EndMandateRequest(BodyId Body, MandateId Mandate, EndReason Reason, DecisionReference? Decision = null);
+
+/// <param name="FirstLot">The mandates that end first.</param>
+/// <param name="ThirdLot">Null where the body is renewed by halves.</param>
+/// <param name="Minutes">What the minutes of the draw are known by.</param>
+public sealed record DrawFirstTermsRequest(
+    BodyId Body, IReadOnlyList<MandateId> FirstLot, IReadOnlyList<MandateId> SecondLot, string Minutes, IReadOnlyList<MandateId>? ThirdLot = null, MeetingId? Meeting = null);
 
 public sealed record ReplaceRepresentativeRequest(
     BodyId Body, MandateId Mandate, PersonId Person, DecisionReference? Decision = null, MandateId? Next = null);
@@ -84,8 +92,27 @@ public static class MandateUseCases
                 .Decide(body, person, member, others, await TermsAsync(body, deciding, ct), deciding.Zone);
         });
 
-    public static UseCase<MandateRequest> Ratify { get; } = Of<MandateRequest>(
-        nameof(RatifyMandate), r => r.Body, (r, body, on) => new RatifyMandate(r.Mandate, r.Decision, on).Decide(body)) with
+    public static UseCase<MandateRequest> Ratify { get; } = new(
+        nameof(RatifyMandate),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var body = await deciding.ReadAsync<Body>(Body.Stream(request.Body), ct);
+            var (decision, _) = await DecidedAsync(request.Decision, deciding, ct);
+            return new RatifyMandate(request.Mandate, request.Decision, deciding.On).Decide(body, await TermsAsync(body, deciding, ct), decision);
+        })
+    { Dating = Dating.Happened };
+
+    public static UseCase<DrawFirstTermsRequest> DrawFirstTerms { get; } = new(
+        nameof(Domain.Mandates.DrawFirstTerms),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var body = await deciding.ReadAsync<Body>(Body.Stream(request.Body), ct);
+            var meeting = request.Meeting is { } held ? await deciding.ReadAsync<Meeting>(Meeting.Stream(held), ct) : null;
+            IReadOnlyList<IReadOnlyList<MandateId>> lots = request.ThirdLot is { } third ? [request.FirstLot, request.SecondLot, third] : [request.FirstLot, request.SecondLot];
+            return new DrawFirstTerms(lots, request.Minutes, request.Meeting, deciding.On).Decide(body, await TermsAsync(body, deciding, ct), meeting, deciding.Zone);
+        })
     { Dating = Dating.Happened };
 
     public static UseCase<RenewMandateRequest> Renew { get; } = new(
@@ -98,8 +125,15 @@ public static class MandateUseCases
                 .Decide(body, await OthersAsync(body, deciding, ct), await TermsAsync(body, deciding, ct), deciding.Zone);
         });
 
-    public static UseCase<EndMandateRequest> End { get; } = Of<EndMandateRequest>(
-        nameof(EndMandate), r => r.Body, (r, body, on) => new EndMandate(r.Mandate, r.Reason, r.Decision, on).Decide(body));
+    public static UseCase<EndMandateRequest> End { get; } = new(
+        nameof(EndMandate),
+        Permission.KeepMandates,
+        async (request, deciding, ct) =>
+        {
+            var body = await deciding.ReadAsync<Body>(Body.Stream(request.Body), ct);
+            var (decision, by) = await DecidedAsync(request.Decision, deciding, ct);
+            return new EndMandate(request.Mandate, request.Reason, request.Decision, deciding.On).Decide(body, await TermsAsync(body, deciding, ct), decision, by);
+        });
 
     public static UseCase<ReplaceRepresentativeRequest> Replace { get; } = new(
         nameof(ReplaceRepresentative),
@@ -117,14 +151,23 @@ public static class MandateUseCases
     [
         Import.Importable.Of(Constitute), Import.Importable.Of(Recompose), Import.Importable.Of(Rename), Import.Importable.Of(Dissolve),
         Import.Importable.Of(Appoint), Import.Importable.Of(Ratify), Import.Importable.Of(Renew), Import.Importable.Of(End),
-        Import.Importable.Of(Replace),
+        Import.Importable.Of(Replace), Import.Importable.Of(DrawFirstTerms),
     ];
 
-    private static async ValueTask<IReadOnlyList<Timeline<Body>>> OthersAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct) =>
+    // The ballot that a change names, with the body whose vote it was.
+    private static async ValueTask<(Timeline<Ballot>? Decision, Timeline<Body>? By)> DecidedAsync(DecisionReference? named, Deciding deciding, CancellationToken ct)
+    {
+        if (named is not { Ballot: var id })
+            return (null, null);
+        var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(id), ct);
+        return (ballot, ballot.Latest.Body is { } by ? await deciding.ReadAsync<Body>(Body.Stream(by), ct) : null);
+    }
+
+    internal static async ValueTask<IReadOnlyList<Timeline<Body>>> OthersAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct) =>
         [.. (await deciding.ReadBodiesAsync(ct)).Where(other => other.Stream != body.Stream)];
 
     // What the statutes in force on the day of the command say of terms in this kind of body.
-    private static async ValueTask<MandateTerms> TermsAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct)
+    internal static async ValueTask<MandateTerms> TermsAsync(Timeline<Body> body, Deciding deciding, CancellationToken ct)
     {
         var statutes = await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
         var rules = statutes.At(deciding.On).RulesAt(deciding.On.Instant);

@@ -21,6 +21,7 @@ public static class MeetingEndpoints
         api.MapCommand("/meetings/{meeting}/convocation/bounces", MeetingUseCases.RecordBounce);
         api.MapCommand("/meetings/{meeting}/arrivals", MeetingUseCases.RecordArrival);
         api.MapCommand("/meetings/{meeting}/departures", MeetingUseCases.RecordDeparture);
+        api.MapCommand("/meetings/{meeting}/centres", MeetingUseCases.RecordCentres);
         api.MapCommand("/meetings/{meeting}/attendance/confirmation", MeetingUseCases.ConfirmAttendance);
         api.MapCommand("/meetings/{meeting}/proxies", MeetingUseCases.GiveProxy);
         api.MapCommand("/meetings/{meeting}/proxies/received", MeetingUseCases.RecordProxy);
@@ -35,6 +36,7 @@ public static class MeetingEndpoints
         api.MapCommand("/meetings/{meeting}/resolutions", MeetingUseCases.Propose);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/amendment", MeetingUseCases.Amend);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/withdrawal", MeetingUseCases.Withdraw);
+        api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/reopening", MeetingUseCases.Reopen);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/vote", MeetingUseCases.PutToVote);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/outcome", MeetingUseCases.Transcribe);
         api.MapCommand("/meetings/{meeting}/adjournment", MeetingUseCases.Adjourn);

@@ -3,6 +3,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -89,21 +90,29 @@ public sealed record TakeAgendaItemRequest(MeetingId Meeting, AgendaItemId Item)
 /// <param name="Item">Null for what belongs to no item.</param>
 public sealed record SayInMeetingRequest(MeetingId Meeting, string Text, AgendaItemId? Item = null);
 
+/// <param name="Centres">All that take part in a meeting of a working group.</param>
+public sealed record RecordGroupCentresRequest(MeetingId Meeting, IReadOnlyList<MemberId>? Centres = null);
+
 public sealed record DeclareInterestRequest(MeetingId Meeting, AgendaItemId Item, PersonId Person, string? Note = null);
 
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put.</param>
 public sealed record ProposeResolutionRequest(
     MeetingId Meeting, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null, Contest? Contest = null,
-    ResolutionId? Resolution = null);
+    ResolutionId? Resolution = null, ElectionId? Election = null);
 
 /// <param name="Reason">Who asked for it, or why.</param>
 public sealed record AmendResolutionRequest(MeetingId Meeting, ResolutionId Resolution, string Text, string Reason);
 
 public sealed record WithdrawResolutionRequest(MeetingId Meeting, ResolutionId Resolution, string Reason);
 
+public sealed record ReopenResolutionRequest(MeetingId Meeting, ResolutionId Resolution);
+
 /// <param name="Closes">When it closes if nobody does before; null for twelve hours from now.</param>
-public sealed record PutToVoteRequest(MeetingId Meeting, ResolutionId Resolution, WayOfVoting Way, DateTimeOffset? Closes = null, BallotId? Ballot = null);
+/// <param name="Minutes">The same, from now on: what a rule that ballots close at their time asks for in a meeting.</param>
+public sealed record PutToVoteRequest(
+    MeetingId Meeting, ResolutionId Resolution, WayOfVoting Way, DateTimeOffset? Closes = null, BallotId? Ballot = null, int? Minutes = null);
 
 /// <param name="Ballot">The outcome transcribed.</param>
 public sealed record TranscribeResolutionRequest(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot);
@@ -328,6 +337,18 @@ public static class MeetingUseCases
         Dating = Dating.Happened,
     };
 
+    public static UseCase<RecordGroupCentresRequest> RecordCentres { get; } = new(
+        nameof(RecordGroupCentres),
+        Permission.ConductMeetings,
+        async (request, deciding, ct) =>
+        {
+            var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
+            return new RecordGroupCentres(request.Meeting, request.Centres ?? [], deciding.On).Decide(meeting, await GroupAsync(meeting, deciding, ct));
+        })
+    {
+        Dating = Dating.Happened,
+    };
+
     public static UseCase<ProposeResolutionRequest> Propose { get; } = new(
         nameof(ProposeResolution),
         Permission.ConductMeetings,
@@ -336,7 +357,8 @@ public static class MeetingUseCases
             var id = request.Resolution ?? deciding.NewId<ResolutionId>("resolution");
             var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
             return new ProposeResolution(
-                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On).Decide(meeting);
+                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On, request.Election)
+                .Decide(meeting, await BallotUseCases.ElectionAsync(request.Election, deciding, ct));
         });
 
     public static UseCase<AmendResolutionRequest> Amend { get; } = Of<AmendResolutionRequest>(
@@ -351,6 +373,20 @@ public static class MeetingUseCases
         Dating = Dating.Happened,
     };
 
+    /// <summary>Of a text whose vote was annulled.</summary>
+    public static UseCase<ReopenResolutionRequest> Reopen { get; } = new(
+        nameof(ReopenResolution),
+        Permission.ConductMeetings,
+        async (request, deciding, ct) =>
+        {
+            var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
+            var ballot = (meeting.Latest as Meeting.Known)?.Find(request.Resolution)?.Ballot is { } voted ? await deciding.ReadAsync<Ballot>(Ballot.Stream(voted), ct) : null;
+            return new ReopenResolution(request.Meeting, request.Resolution, deciding.On).Decide(meeting, ballot);
+        })
+    {
+        Dating = Dating.Now,
+    };
+
     public static UseCase<PutToVoteRequest> PutToVote { get; } = new(
         nameof(Domain.Meetings.PutToVote),
         Permission.ConductMeetings,
@@ -360,13 +396,14 @@ public static class MeetingUseCases
             var (meeting, basis) = await BasisAsync(request.Meeting, deciding, ct);
             var before = (await VoteAsync(meeting, deciding, ct)).Vote;
             var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(id), ProxyBook.Stream(id), ct);
-            var contest = (meeting.Latest as Meeting.Known)?.Find(request.Resolution)?.Contest;
+            var put = (meeting.Latest as Meeting.Known)?.Find(request.Resolution);
+            var contest = put?.Contest;
             var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             deciding.StatutesVersion = basis.Bodies.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             var decision = new PutToVote(
-                request.Meeting, request.Resolution, id, request.Way, request.Closes ?? deciding.On.Instant.AddHours(VoteHours), deciding.On.Instant)
-                .Decide(meeting, basis, before, ballot, proxies, workstreams, people);
+                request.Meeting, request.Resolution, id, request.Way, request.Closes ?? deciding.On.Instant.AddMinutes(Math.Clamp(request.Minutes ?? LongestVote, 1, LongestVote)), deciding.On.Instant)
+                .Decide(meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct));
             // Durable before the opening is, as for any secret ballot.
             if (decision is Decision.Accepted { Facts: var facts } && facts.Any(f => f.Event is BallotOpened { Secret: true }))
                 deciding.Boxes.Secrets.Make(deciding.Association.Value, id.Value);
@@ -411,7 +448,8 @@ public static class MeetingUseCases
         async (request, deciding, ct) =>
         {
             var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
-            return new CloseMeeting(request.Meeting, deciding.On).Decide(meeting, (await VoteAsync(meeting, deciding, ct)).Vote);
+            return new CloseMeeting(request.Meeting, deciding.On)
+                .Decide(meeting, (await VoteAsync(meeting, deciding, ct)).Vote, await GroupAsync(meeting, deciding, ct), deciding.Zone);
         })
     {
         Dating = Dating.Now,
@@ -424,13 +462,13 @@ public static class MeetingUseCases
         Import.Importable.Of(RecordBounce), Import.Importable.Of(RecordArrival), Import.Importable.Of(RecordDeparture), Import.Importable.Of(ConfirmAttendance),
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(HandOnProxy), Import.Importable.Of(RevokeProxy),
         Import.Importable.Of(EndProxy), Import.Importable.Of(Open), Import.Importable.Of(FindNoQuorum), Import.Importable.Of(HandOverChair),
-        Import.Importable.Of(TakeItem), Import.Importable.Of(NoteDebate), Import.Importable.Of(RecordIncident), Import.Importable.Of(DeclareInterest),
-        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(PutToVote), Import.Importable.Of(Transcribe),
+        Import.Importable.Of(TakeItem), Import.Importable.Of(NoteDebate), Import.Importable.Of(RecordIncident), Import.Importable.Of(DeclareInterest), Import.Importable.Of(RecordCentres),
+        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(Reopen), Import.Importable.Of(PutToVote), Import.Importable.Of(Transcribe),
         Import.Importable.Of(Adjourn), Import.Importable.Of(Resume), Import.Importable.Of(Close),
     ];
 
     // A vote of a meeting is closed by hand; where nobody does, it does not stay open for ever.
-    private const int VoteHours = 12;
+    private const int LongestVote = 12 * 60;
 
     /// <summary>A meeting with all that its acts are judged on.</summary>
     internal static async ValueTask<(Timeline<Meeting> Meeting, MeetingBasis Basis)> BasisAsync(MeetingId id, Deciding deciding, CancellationToken ct)
@@ -441,13 +479,15 @@ public static class MeetingUseCases
         return (meeting, new(sheet, proxies, await BallotUseCases.BasisAsync(body, statutes, deciding.On.Instant, deciding, ct)));
     }
 
+    private static async ValueTask<Timeline<WorkingGroup>?> GroupAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct) =>
+        (meeting.Latest as Meeting.Known)?.Plan.Group is { } group ? await deciding.ReadAsync<WorkingGroup>(WorkingGroup.Stream(group), ct) : null;
+
     // The ballot that a meeting voted on last, with its proxies: one vote is taken at a time.
     internal static async ValueTask<(Timeline<Ballot>? Vote, Timeline<ProxyBook>? Proxies)> VoteAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
     {
-        var last = meeting.Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().LastOrDefault();
-        if (last is null)
+        if ((meeting.Latest as Meeting.Held)?.LastVote is not { } last)
             return (null, null);
-        var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(last.Ballot), ProxyBook.Stream(last.Ballot), ct);
+        var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(last), ProxyBook.Stream(last), ct);
         return (ballot, proxies);
     }
 

@@ -13,6 +13,8 @@ public static class MemberEndpoints
         api.MapCommand("/members/{member}/name", MemberUseCases.Rename);
         api.MapCommand("/members/{member}/dues", MemberUseCases.CallDues);
         api.MapCommand("/members/{member}/dues/payments", MemberUseCases.RecordDuesPayment);
+        api.MapCommand("/members/{member}/dues/returns", MemberUseCases.ReturnDuesPayment);
+        api.MapCommand("/members/{member}/dues/reductions", MemberUseCases.ReduceDues);
         api.MapCommand("/members/{member}/suspension", MemberUseCases.Suspend);
         api.MapCommand("/members/{member}/reinstatement", MemberUseCases.Reinstate);
         api.MapCommand("/members/{member}/resignation", MemberUseCases.Resign);

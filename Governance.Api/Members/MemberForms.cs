@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Api.Access;
+using Governance.Api.DuesCampaigns;
 using Governance.Api.Face;
 using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
@@ -7,6 +8,7 @@ using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
@@ -45,6 +47,8 @@ public static class MemberForms
         app.MapForm<MemberDecisionRequest, MemberActPage>(Member + "/readmission", MemberUseCases.Readmit, then: Member, fields: Fields);
         app.MapFormPost(Member + "/dues", Permission.KeepMembers, CallDuesAsync).ShowsAgain<MemberPage>();
         app.MapFormPost(Member + "/dues/payments", Permission.KeepMembers, RecordDuesPaymentAsync).ShowsAgain<MemberPage>();
+        app.MapFormPost(Member + "/dues/returns", Permission.KeepMembers, ReturnDuesPaymentAsync).ShowsAgain<MemberPage>();
+        app.MapFormPost(Member + "/dues/reductions", Permission.KeepMembers, ReduceDuesAsync).ShowsAgain<MemberPage>();
     }
 
     private static async Task<IResult> CallDuesAsync(HttpContext http, string member, CommandEntrance entrance, IStringLocalizer<MemberText> t)
@@ -65,9 +69,35 @@ public static class MemberForms
         var errors = new List<FieldError>();
         var amount = Amount(values, t, errors);
         var on = Day(values, "effective", http, errors);
+        PaymentMeans? means = Enum.GetValues<PaymentMeans>().Where(m => FormOptions.Value(m) == values.GetValueOrDefault("means")).Select(m => (PaymentMeans?)m).FirstOrDefault();
         return await RunAsync(http, values, key, member, errors, id => entrance.RunAsync(
-            http, MemberUseCases.RecordDuesPayment, new RecordDuesPaymentRequest(id, values.GetValueOrDefault("period", ""), amount ?? 0), key, on));
+            http, MemberUseCases.RecordDuesPayment, new RecordDuesPaymentRequest(id, values.GetValueOrDefault("period", ""), amount ?? 0, means, Text(values, "reference")), key, on));
     }
+
+    private static async Task<IResult> ReturnDuesPaymentAsync(HttpContext http, string member, CommandEntrance entrance, IStringLocalizer<MemberText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var errors = new List<FieldError>();
+        var amount = Amount(values, t, errors);
+        var on = Day(values, "effective", http, errors);
+        return await RunAsync(http, values, key, member, errors, id => entrance.RunAsync(
+            http, MemberUseCases.ReturnDuesPayment,
+            new ReturnDuesPaymentRequest(id, values.GetValueOrDefault("period", ""), amount ?? 0, values.GetValueOrDefault("reason", ""), Text(values, "reference")), key, on));
+    }
+
+    private static async Task<IResult> ReduceDuesAsync(HttpContext http, string member, CommandEntrance entrance, IStringLocalizer<MemberText> t)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        var errors = new List<FieldError>();
+        var amount = BracketReading.Cents(values.GetValueOrDefault("amount"));
+        if (amount is null)
+            errors.Add(new("amount", t["AmountUnread"]));
+        var decision = Guid.TryParse(values.GetValueOrDefault("decision"), out var ballot) ? new DecisionReference(BallotId.Of(ballot)) : null;
+        return await RunAsync(http, values, key, member, errors, id => entrance.RunAsync(
+            http, MemberUseCases.ReduceDues, new ReduceDuesRequest(id, values.GetValueOrDefault("period", ""), amount ?? 0, values.GetValueOrDefault("reason", ""), decision), key));
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, string> values, string field) => values.GetValueOrDefault(field) is { Length: > 0 } text ? text : null;
 
     private static int? Amount(IReadOnlyDictionary<string, string> values, IStringLocalizer<MemberText> t, List<FieldError> errors)
     {

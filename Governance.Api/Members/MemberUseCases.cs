@@ -39,7 +39,14 @@ public sealed record HearExclusionRequest(MemberId Member, bool Attended, string
 public sealed record CallDuesRequest(MemberId Member, string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null);
 
 /// <param name="AmountCents">What is paid, in cents.</param>
-public sealed record RecordDuesPaymentRequest(MemberId Member, string Period, int AmountCents);
+/// <param name="Reference">Tells it from every other payment of the period.</param>
+public sealed record RecordDuesPaymentRequest(MemberId Member, string Period, int AmountCents, PaymentMeans? Means = null, string? Reference = null);
+
+/// <param name="Reference">Of the payment, where it has one.</param>
+public sealed record ReturnDuesPaymentRequest(MemberId Member, string Period, int AmountCents, string Reason, string? Reference = null);
+
+/// <param name="AmountCents">What is owed in all from there on; 0 waives it.</param>
+public sealed record ReduceDuesRequest(MemberId Member, string Period, int AmountCents, string Reason, DecisionReference? Decision = null);
 
 public sealed record RenameMemberRequest(MemberId Member, MemberNameRequest Name);
 
@@ -130,8 +137,17 @@ public static class MemberUseCases
         (r, member, on) => new CallDues(r.Period, r.AmountCents, r.DueOn, r.Decision, on).Decide(member));
 
     public static UseCase<RecordDuesPaymentRequest> RecordDuesPayment { get; } = Of<RecordDuesPaymentRequest>(
-        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on).Decide(member)) with
+        nameof(Domain.Members.RecordDuesPayment), r => r.Member, (r, member, on) => new RecordDuesPayment(r.Period, r.AmountCents, on, r.Means, r.Reference).Decide(member)) with
     { Dating = Dating.Happened };
+
+    public static UseCase<ReturnDuesPaymentRequest> ReturnDuesPayment { get; } = Of<ReturnDuesPaymentRequest>(
+        nameof(Domain.Members.ReturnDuesPayment),
+        r => r.Member,
+        (r, member, on) => new ReturnDuesPayment(r.Period, r.AmountCents, r.Reason, r.Reference, on).Decide(member)) with
+    { Dating = Dating.Happened };
+
+    public static UseCase<ReduceDuesRequest> ReduceDues { get; } = Of<ReduceDuesRequest>(
+        nameof(Domain.Members.ReduceDues), r => r.Member, (r, member, on) => new ReduceDues(r.Period, r.AmountCents, r.Reason, r.Decision, on).Decide(member));
 
     public static UseCase<RenameMemberRequest> Rename { get; } = new(
         nameof(RenameMember),
@@ -152,7 +168,7 @@ public static class MemberUseCases
         Import.Importable.Of(Apply), Import.Importable.Of(Admit), Import.Importable.Of(RefuseApplication), Import.Importable.Of(Suspend),
         Import.Importable.Of(Reinstate), Import.Importable.Of(Resign), Import.Importable.Of(NotifyExclusion), Import.Importable.Of(HearExclusion),
         Import.Importable.Of(Exclude), Import.Importable.Of(DropExclusion), Import.Importable.Of(Readmit), Import.Importable.Of(Rename),
-        Import.Importable.Of(CallDues), Import.Importable.Of(RecordDuesPayment),
+        Import.Importable.Of(CallDues), Import.Importable.Of(RecordDuesPayment), Import.Importable.Of(ReturnDuesPayment), Import.Importable.Of(ReduceDues),
     ];
 
     private static async ValueTask<MemberName> NameAsync(MemberNameRequest name, Deciding deciding, CancellationToken ct) =>

@@ -35,7 +35,7 @@ public sealed class MinutesNames
         var things = await Projections.Names.ManyAsync(
             view,
             [
-                .. bodies.Select(b => b.Id.Value), .. contests.SelectMany(c => c.Workstreams()).Select(w => w.Value),
+                .. bodies.Select(b => b.Id.Value), .. mandates.Values.Select(m => m.College?.Value).OfType<Guid>(), .. contests.SelectMany(c => c.Workstreams()).Select(w => w.Value),
                 .. source.Meeting.Recorded.Select(e => e.Event).OfType<MeetingPlanned>().SelectMany(p => new[] { p.Group?.Value, p.Body?.Value }).OfType<Guid>(),
                 .. source.Meeting.Recorded.Select(e => e.Event).OfType<MeetingOpened>().Select(o => o.Statutes?.Value).OfType<Guid>(),
             ],

@@ -3,6 +3,7 @@ using Governance.Api.Ballots;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Statutes;
@@ -86,7 +87,17 @@ public static class MinutesUseCases
         var first = plan?.SecondOf is { } before ? await deciding.ReadAsync<Meeting>(Meeting.Stream(before), ct) : null;
         return new(
             meeting, new(sheet, proxies, new(body, colleges, statutes, members, deciding.Zone)), convocations,
-            voted.Zip(ballots).ToDictionary(b => b.First, b => b.Second), first);
+            voted.Zip(ballots).ToDictionary(b => b.First, b => b.Second), await DocumentsAsync(meeting, deciding, ct), first);
+    }
+
+    private static async ValueTask<MeetingDocuments> DocumentsAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
+    {
+        List<AgendaItemId> items = [.. meeting.Recorded.Select(e => e.Event).OfType<AgendaItemAdded>().Select(e => e.Item).Distinct()];
+        var folders = await deciding.ReadAllAsync<Folder>(
+            [.. items.Select(i => Folder.StreamOf(new(meeting.Stream, i.Value))).Prepend(Folder.StreamOf(new(meeting.Stream)))], ct);
+        List<DocumentId> attached = [.. folders.SelectMany(f => f.Recorded).Select(e => e.Event).OfType<DocumentAttached>().Select(e => e.Document).Distinct()];
+        var documents = await deciding.ReadAllAsync<Document>([.. attached.Select(Document.Stream)], ct);
+        return new(folders[0], items.Zip(folders.Skip(1)).ToDictionary(f => f.First, f => f.Second), attached.Zip(documents).ToDictionary(d => d.First, d => d.Second));
     }
 
     // The minutes first: their version is what a client names.

@@ -2,7 +2,6 @@ using Governance.Api.Ballots;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
-using Governance.Api.Statutes;
 using Governance.Api.Voting;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
@@ -47,8 +46,10 @@ public sealed class MinutesWords(
     {
         _day = LocalTime.DayOf(meeting.Starts.Instant, association.Zone);
         return new(
-            t["Title.Sheet", OfMeeting(meeting)], $"{association.Name}, {When(meeting.Starts)}",
-            [.. composition.Sections.Select(s => new WordedSection(s.Part, s.Key, Title(s), [.. s.Passages.Select(p => Say(p, null, []))]))]);
+            t["Title.Sheet", OfMeeting(meeting)],
+            $"{association.Name}, {DateWording.WithWeekday(_day)}{(meeting.Starts.Precision == Precision.Instant ? " " + When(meeting.Starts) : "")}",
+            // Alone it is no annex: its tables are named by their captions.
+            [.. composition.Sections.Select(s => new WordedSection(s.Part, s.Key, null, [.. s.Passages.Select(p => Say(p, null, []))]))]);
     }
 
     private string OfMeeting(Meeting.Known meeting) =>
@@ -83,7 +84,12 @@ public sealed class MinutesWords(
         MeetingHeld p => Held(p),
         ConvocationSaid p => Convocation(p),
         AgendaSaid p => [Says("Agenda"), new WordedBlock.Numbered([.. p.Items.Select(i => i.Title)])],
-        AgendaItemJoined p => [Says("Agenda.Joined", p.Title, When(p.On), p.By is { } by ? t["Agenda.By", RuleWording.Word(by)].Value + (p.Asking is { } asking ? " " + t.Count("Agenda.Asking", asking) : "") : "")],
+        AgendaItemJoined p => [Says("Agenda.Joined", p.Title, When(p.On), p.By switch
+        {
+            null => "",
+            AgendaAuthor.EachMember when p.Asking is { } asking => t.Count("Agenda.By.Members", asking, NumberWording.WithFigures(asking)),
+            { } by => t["Agenda.By." + by].Value,
+        })],
         AgendaItemPlaced p => [p.After is { } after ? Says("Agenda.Placed", p.Title, after, When(p.On)) : Says("Agenda.PlacedFirst", p.Title, When(p.On))],
         AgendaItemDropped p => [Says("Agenda.Dropped", p.Title, When(p.On), Ended(p.Reason))],
         AttendanceCounted p => [Attendance(p)],
@@ -121,11 +127,15 @@ public sealed class MinutesWords(
             p.Confirmed is { } why ? Says("Irregular.Confirmed", Ended(why)) : Says("Irregular.Open"),
         ],
         VoteIrregular p => [Says("Irregular.Vote", p.Title), p.Confirmed is { } why ? Says("Irregular.Confirmed", Ended(why)) : Says("Irregular.Open")],
+        DocumentsListed p => Documents(p),
         ToBeSigned p => Signatures(p, minutes),
         SheetSaid p => Sheet(p),
         ProxiesSaid p => [Proxies(p)],
         _ => throw new InvalidOperationException($"No words for {passage}."),
     };
+
+    // What follows a college's name in a sentence, or begins it.
+    private WordedBlock.Paragraph Begun(string key, params object[] arguments) => new(BallotWords.Capital(t[key, arguments].Value));
 
     private WordedBlock.Paragraph Says(string key, params object[] arguments) => new(t[key, arguments]);
 
@@ -161,14 +171,15 @@ public sealed class MinutesWords(
         }
 
         yield return Says(
-            "Convocation", DateWording.When(p.On!.Value, association.Zone), t["By." + act.By] + (act.Asking is { } asking ? " " + t.Count("Agenda.Asking", asking) : ""),
+            "Convocation", DateWording.When(p.On!.Value, association.Zone), act is { By: Convener.FractionOfMembers, Asking: { } asking } ? t.Count("By.Members", asking, NumberWording.WithFigures(asking)) : t["By." + act.By].Value,
             t["Channel." + act.Channel].Value, act.Persons > 0 ? " " + t.Count("Convocation.Persons", act.Persons, NumberWording.WithFigures(act.Persons, feminine: true)) : "");
         if (act.Notice is { } notice)
             yield return Says(act.Irregular is null ? "Notice.InTime" : "Notice.Short", Days(notice.Days, notice.Count), Days(notice.Needed, notice.Count), Article(notice.Article));
         if (act.Irregular is { } irregular)
             yield return Says("Notice.Despite", Ended(irregular));
         if (p.Sent > 0)
-            yield return Says("Convocation.Sent", NumberWording.WithFigures(p.Sent), NumberWording.WithFigures(p.Proved));
+            yield return new WordedBlock.Paragraph(t.Count(
+                "Convocation.Sent", p.Sent, NumberWording.WithFigures(p.Sent), t[p.Proved == 0 ? "Convocation.NoProof" : "Convocation.Proof", NumberWording.WithFigures(p.Proved)].Value));
         if (p.Bounced.Count > 0)
             yield return Says("Convocation.Bounced", Listed(p.Bounced.Select(b => $"{names.Person(b.Person)} ({b.Reason})")));
     }
@@ -195,28 +206,35 @@ public sealed class MinutesWords(
 
     private IEnumerable<WordedBlock> Attendance(AttendanceNamed p)
     {
-        string College() => p.College is null ? "" : this.College(p.College) + t["Colon"];
+        string College() => p.College is null ? "" : this.College(p.College) + ", ";
         string Sorted(IEnumerable<MandateId> mandates) => Listed(mandates.Select(names.Mandate).Order(StringComparer.CurrentCulture));
         if (p.InRoom.Count > 0)
-            yield return Says("Named.InRoom", College(), Sorted(p.InRoom));
+            yield return Begun("Named.InRoom", College(), Sorted(p.InRoom));
         if (p.Remote.Count > 0)
-            yield return Says("Named.Remote", College(), Sorted(p.Remote));
+            yield return Begun("Named.Remote", College(), Sorted(p.Remote));
         if (p.Represented.Count > 0)
-            yield return Says("Named.Represented", College(), Listed(p.Represented.Select(r => t["Named.By", names.Mandate(r.Giver), names.Person(r.Holder)].Value).Order(StringComparer.CurrentCulture)));
+            yield return Begun("Named.Represented", College(), string.Join(t["Semicolon"].Value, p.Represented.Select(r => t["Named.By", names.Mandate(r.Giver), names.Person(r.Holder)].Value).Order(StringComparer.CurrentCulture)));
         if (p.Absent.Count > 0)
-            yield return Says("Named.Absent", College(), Sorted(p.Absent));
+            yield return Begun("Named.Absent", College(), Sorted(p.Absent));
     }
 
     private IEnumerable<WordedBlock> Officers(OfficersNamed p)
     {
         yield return p.Secretary is { } secretary ? Says("Officers.Both", names.Person(p.Chair), names.Person(secretary)) : Says("Officers.Chair", names.Person(p.Chair));
         if (p.Scrutineers.Count > 0)
-            yield return Says(p.Scrutineers.Count == 1 ? "Officers.Scrutineer" : "Officers.Scrutineers", Listed(p.Scrutineers.Select(names.Person)));
+            yield return Says("Officers.Scrutineers", Listed(p.Scrutineers.Select(names.Person)));
     }
 
     private IEnumerable<WordedBlock> Quorum(QuorumSaid p)
     {
         var working = string.Join(' ', p.Quorum.Steps.Select(Working));
+        // Where none is asked for, none is checked.
+        if (p.Quorum.Steps.Count > 0 && p.Quorum.Steps.All(s => s is QuorumNotRequired))
+        {
+            yield return new WordedBlock.Paragraph(working);
+            yield break;
+        }
+
         yield return new WordedBlock.Paragraph(
             $"{t["Quorum." + p.Moment, When(p.On)].Value}{(working.Length > 0 ? " " + working : "")} {t[p.Quorum.Reached ? "Quorum.Reached" : "Quorum.Missing"].Value}");
         if (p is { Moment: QuorumMoment.Suspension, Quorum.Reached: false })
@@ -228,14 +246,17 @@ public sealed class MinutesWords(
     private string Working(Step step) => step switch
     {
         QuorumNotRequired s => t["Working.NoQuorum", Article(s.Article)],
-        QuorumChecked s => t[
+        QuorumChecked s => BallotWords.Capital(t[
             "Working.Quorum", names.College(s.College) is { } college ? t["Working.In", college].Value : "",
             t.Count(s.Measure == QuorumMeasure.Members ? "Working.Members" : "Working.Votes", Whole(s.Total), BallotWords.Number(s.Total)), BallotWords.Number(s.TakingPart),
-            Needed(s.Comparison, s.Threshold), FractionWording.InWords((long)s.Share.Numerator, (long)s.Share.Denominator), Article(s.Article)],
-        MajorityJudged s => t[
+            Needed(s.Comparison, s.Threshold), FractionWording.InWords((long)s.Share.Numerator, (long)s.Share.Denominator), Article(s.Article)]),
+        MajorityJudged s => BallotWords.Capital(t[
             "Working.Majority" + (s.Form == MajorityForm.Relative ? ".Relative" : ""), names.College(s.College) is { } college ? t["Working.In", college].Value : "", BallotWords.Number(s.For), BallotWords.Number(s.Against),
             BallotWords.Number(s.Base), Needed(s.Comparison, s.Threshold),
-            s.Share is { } share ? FractionWording.InWords((long)share.Numerator, (long)share.Denominator) : t["Working.HalfPlusOne"].Value, Article(s.Article)],
+            s.Share is { } share ? FractionWording.InWords((long)share.Numerator, (long)share.Denominator) : t["Working.HalfPlusOne"].Value, Article(s.Article)]),
+        CollegeNormalised s => t[
+            "Working.Normalised", names.College(s.College) ?? t["NoCollege"].Value, BallotWords.Number(s.For), BallotWords.Number(s.Against), BallotWords.Number(s.Base),
+            BallotWords.Number(s.Weight), BallotWords.Number(s.WeighedFor), BallotWords.Number(s.WeighedAgainst), Article(s.Article)],
         _ => Other(step),
     };
 
@@ -244,7 +265,7 @@ public sealed class MinutesWords(
     {
         var told = BallotWords.Steps([step], id => names.College(id), ballots, new(option => option, id => names.College(id), methods))[0];
         var lines = string.Join(", ", told.Lines.Select(l => $"{l.Label} {l.Value}"));
-        return $"{told.Title}{(lines.Length > 0 ? $" ({lines})" : "")}{t["Colon"].Value}{told.Conclusion} ({Article(told.Article)}).";
+        return $"{told.Title}{(lines.Length > 0 ? $" ({lines})" : "")}{t["Colon"].Value}{told.Conclusion?.TrimEnd('.')} ({Article(told.Article)}).";
     }
 
     private string Needed(Comparison comparison, Fraction threshold) =>
@@ -281,7 +302,7 @@ public sealed class MinutesWords(
     {
         var counts = p.Outcome.Counts;
         yield return Says(
-            "Verdict." + p.Outcome.Verdict, p.Title, Votes(counts.For.Weight), Votes(counts.Against.Weight), t.Count("Abstentions", Whole(counts.Abstention.Weight), BallotWords.Number(counts.Abstention.Weight)));
+            "Verdict." + p.Outcome.Verdict, p.Title, Votes(counts.For.Weight), Votes(counts.Against.Weight), t.Count("Abstentions", Whole(counts.Abstention.Weight), Votes(counts.Abstention.Weight)));
         if (p.Outcome.Steps.Count > 0)
             yield return new WordedBlock.Paragraph(string.Join(' ', p.Outcome.Steps.Select(Working)));
     }
@@ -319,10 +340,27 @@ public sealed class MinutesWords(
         }
     }
 
+    private IEnumerable<WordedBlock> Documents(DocumentsListed p)
+    {
+        if (p.Documents.Count > 0)
+        {
+            yield return Says("Documents.Listed");
+            yield return new WordedBlock.Numbered(
+            [
+                .. p.Documents.Select(d => (d.Kind is { } kind ? Wording.Name(kind) : t["Documents.Destroyed"].Value) is var what && d.Item is { } item
+                    ? t["Documents.LineOfItem", d.Title, what, item].Value
+                    : t["Documents.Line", d.Title, what].Value),
+            ]);
+        }
+
+        if (p.Sheet || p.Proxies)
+            yield return Says((p.Sheet, p.Proxies) switch { (true, true) => "Documents.Annexed", (true, false) => "Documents.AnnexedSheet", _ => "Documents.AnnexedProxies" });
+    }
+
     private IEnumerable<WordedBlock> Signatures(ToBeSigned p, Domain.Meetings.Minutes.Written? minutes)
     {
         string? Signed(Signatory quality) => minutes?.Given.FirstOrDefault(s => s.What.As == quality) is { } given
-            ? t["Signed", names.Person(given.What.Person), HistoryTime(given.On)].Value
+            ? t["Signed", names.Person(given.What.Person), Moment(given.On)].Value
             : null;
         List<(string, string, string?)> places = [(t["Signatory.Chair"], p.Chair is { } chair ? names.Person(chair) : "", Signed(Signatory.Chair))];
         if (p.Secretary is { } secretary)
@@ -362,13 +400,16 @@ public sealed class MinutesWords(
             .. p.Lines.Select(l => (IReadOnlyList<string>)
             [
                 names.Mandate(l.Giver), l.Holder is { } holder ? names.Person(holder) : t["Proxies.Blank"].Value, Wording.Name(l.Form), HistoryTime(l.On),
-                l.Ended is { } ended ? t["Proxies.TakenBack", HistoryTime(ended)] : l.Fault is { } fault ? t["Proxies.Void", Wording.Name(fault)].Value : t["Proxies.Stands"].Value,
+                l.Ended is { } ended ? t["Proxies.TakenBack", Moment(ended)] : l.Fault is { } fault ? t["Proxies.Void", Wording.Name(fault)].Value : t["Proxies.Stands"].Value,
             ]).OrderBy(l => l[0], StringComparer.CurrentCulture),
         ]);
 
     private string College(BodyId? college) => college is { } id ? names.Thing(id.Value) : t["NoCollege"];
 
-    private static string Article(string article) => Wording.Article(article);
+    // In full: « article 12 ».
+    private string Article(string article) => article.StartsWith("art. ", StringComparison.OrdinalIgnoreCase) ? t["Article", article["art. ".Length..]]
+        : char.IsDigit(article[0]) ? t["Article", article]
+        : Wording.Article(article);
 
     private string Days(int days, DayCount count) => t.Count("Days." + count, days, NumberWording.WithFigures(days));
 
@@ -386,6 +427,11 @@ public sealed class MinutesWords(
         var time = DateWording.Time(TimeOnly.FromDateTime(local));
         return DateOnly.FromDateTime(local) == _day ? t["At", time] : t["AtOn", DateWording.Full(DateOnly.FromDateTime(local)), time];
     }
+
+    /// <summary>« le 14 octobre 2023 à 18 h 42 »; a period as closely as it is known.</summary>
+    private string Moment(EffectiveTime on) => on.Precision == Precision.Instant
+        ? t["AtOn", DateWording.Full(LocalTime.DayOf(on.Instant, association.Zone)), DateWording.Time(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(on.Instant, association.Zone).DateTime))]
+        : DateWording.When(on, association.Zone);
 
     private string HistoryTime(EffectiveTime on) => History.HistoryWording.When(on, association.Zone);
 }

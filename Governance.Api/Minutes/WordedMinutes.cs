@@ -1,3 +1,4 @@
+using Governance.Api.Face.Wording;
 using Governance.Domain.Meetings;
 
 namespace Governance.Api.Minutes;
@@ -66,6 +67,6 @@ public abstract record WordedBlock
     /// <summary>Where somebody signs: quality and name, and what was signed here.</summary>
     public sealed record Signatures(IReadOnlyList<(string Quality, string Name, string? Signed)> Places) : WordedBlock
     {
-        public override IEnumerable<string> Lines => Places.Select(p => $"{p.Quality} : {p.Name}{(p.Signed is null ? "" : $", {p.Signed}")}");
+        public override IEnumerable<string> Lines => Places.Select(p => $"{Typography.Spaced(Typography.IsFrench ? $"{p.Quality} :" : $"{p.Quality}:")} {p.Name}{(p.Signed is null ? "" : $", {p.Signed}")}");
     }
 }

@@ -14,10 +14,11 @@ namespace Governance.Api.People;
 /// <param name="HasEmail">An address is destroyed.</param>
 /// <param name="Past">Mandates that are over, and stay without the name.</param>
 /// <param name="Memberships">Of the person as an individual, which stay without the name.</param>
+/// <param name="Documents">About the person alone: their contents are destroyed.</param>
 /// <param name="Period">The period of retention, over or not; null while the person takes part, and of a name that is a label.</param>
 public sealed record ErasurePreview(
     NamedPerson Person, LegalHold? Hold, IReadOnlyList<MandateLine> Running, bool HasEmail, AccountEnd Account, int Past, int Memberships, bool IsStillMember,
-    long Votes, long Events, DueForErasure? Period)
+    long Votes, long Events, IReadOnlyList<Projections.Documents.Document> Documents, DueForErasure? Period)
 {
     public bool IsRefused => Hold is not null || Running.Count > 0;
 }
@@ -43,6 +44,7 @@ public sealed class ErasurePreviews(ReadDatabase reads, PersonNames names, Manda
             members.Exists(m => m.Standing is MembershipStanding.Active or MembershipStanding.Suspended),
             (await Projections.Votes.OfPersonAsync(view, person, dossier.Mandates.Select(m => m.Mandate).ToHashSet(), ct)).Count,
             await AuditHistory.CountAsync(view, new([person.Value]), ct),
+            [.. (await Projections.Documents.AboutAsync(view, person, ct)).Where(d => d.Destroyed is null)],
             (await Retention.DueAsync(view, scope.Association.Zone, DateOnly.MaxValue, ct, person)).SingleOrDefault());
     }
 }

@@ -10,6 +10,7 @@ public static class PeopleEndpoints
         api.MapCommand("/people", PeopleUseCases.Register, created: "people/{person}");
         api.MapCommand("/people/{person}/name", PeopleUseCases.ChangeName);
         api.MapCommand("/people/{person}/email", PeopleUseCases.ChangeEmail);
+        api.MapCommand("/people/{person}/language", PeopleUseCases.ChooseLanguage);
         api.MapCommand("/people/{person}/legal-hold", PeopleUseCases.PlaceLegalHold);
         api.MapCommand("/people/{person}/legal-hold/lifting", PeopleUseCases.LiftLegalHold);
         api.MapCommand("/people/{person}/erasure", PeopleUseCases.Erase);

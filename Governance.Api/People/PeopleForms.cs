@@ -63,6 +63,7 @@ public static class PeopleForms
         app.MapForm<RegisterPersonRequest, RegisterPersonPage>("/{slug}/people/new", PeopleUseCases.Register, then: Person, fields: Fields);
         app.MapForm<ChangePersonNameRequest, PersonActPage>(Person + "/name", PeopleUseCases.ChangeName, then: Person, fields: Fields);
         app.MapForm<ChangePersonEmailRequest, PersonActPage>(Person + "/email", PeopleUseCases.ChangeEmail, then: Person, fields: Fields);
+        app.MapForm<ChoosePersonLanguageRequest, PersonActPage>(Person + "/language", PeopleUseCases.ChooseLanguage, then: Person, fields: Fields);
         app.MapFormPost(Person + "/invitation", Permission.KeepMandates, InviteAsync).ShowsAgain<InvitePersonPage>();
         app.MapForm<PlaceLegalHoldRequest, PersonActPage>(Person + "/legal-hold", PeopleUseCases.PlaceLegalHold, then: Person, fields: Fields);
         app.MapForm<LiftLegalHoldRequest, PersonActPage>(Person + "/lift-hold", PeopleUseCases.LiftLegalHold, then: Person, fields: Fields);

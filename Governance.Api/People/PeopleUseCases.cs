@@ -14,6 +14,8 @@ public sealed record ChangePersonNameRequest(PersonId Person, string Name);
 
 public sealed record ChangePersonEmailRequest(PersonId Person, string? Email = null);
 
+public sealed record ChoosePersonLanguageRequest(PersonId Person, SpokenLanguage Language);
+
 public sealed record PlaceLegalHoldRequest(PersonId Person, EffectiveTime Until, string Reason);
 
 public sealed record LiftLegalHoldRequest(PersonId Person, string Reason);
@@ -59,6 +61,12 @@ public static class PeopleUseCases
             return new ChangePersonEmail(email, deciding.On).Decide(person);
         })
     { Shape = () => new ChangePersonEmailShape() };
+
+    public static UseCase<ChoosePersonLanguageRequest> ChooseLanguage { get; } = UseCase.On<ChoosePersonLanguageRequest, Person>(
+        nameof(ChoosePersonLanguage),
+        Permission.KeepMandates,
+        r => Person.Stream(r.Person),
+        (r, person, on) => new ChoosePersonLanguage(r.Language, on).Decide(person));
 
     public static UseCase<PlaceLegalHoldRequest> PlaceLegalHold { get; } = UseCase.On<PlaceLegalHoldRequest, Person>(
         nameof(Domain.People.PlaceLegalHold),
@@ -107,6 +115,6 @@ public static class PeopleUseCases
 
     public static IReadOnlyList<Importable> Importable { get; } =
     [
-        Import.Importable.Of(Register), Import.Importable.Of(ChangeName), Import.Importable.Of(ChangeEmail), Import.Importable.Of(PlaceLegalHold),
+        Import.Importable.Of(Register), Import.Importable.Of(ChangeName), Import.Importable.Of(ChangeEmail), Import.Importable.Of(ChooseLanguage), Import.Importable.Of(PlaceLegalHold),
     ];
 }

@@ -30,6 +30,11 @@ public sealed record VoteEntry(BallotId Ballot, string Title, MandateId Elector,
 /// <param name="Given">For a mandate of the person's; false when the person holds it, or is its substitute.</param>
 public sealed record ProxyEntry(BallotId Ballot, string Title, bool Given, MandateId Giver, ProxyForm Form, EffectiveTime On, PersonId? Holder, EffectiveTime? EndedOn, ProxyEnd? End);
 
+/// <summary>A meeting that the person came to.</summary>
+/// <param name="Since">Since when in this way, where they came and went.</param>
+/// <param name="Left">When they left last; null until the end.</param>
+public sealed record AttendanceEntry(MeetingId Meeting, string Title, EffectiveTime Since, bool Remote, EffectiveTime? Left);
+
 /// <summary>The account by which the person signs in.</summary>
 /// <param name="Deeds">What was done to it, the last first.</param>
 public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<Deed> Deeds);
@@ -53,7 +58,7 @@ public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int P
 public sealed record PersonalData(
     PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
     IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
-    IReadOnlyList<DocumentEntry> Documents, IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
+    IReadOnlyList<AttendanceEntry> Attendances, IReadOnlyList<DocumentEntry> Documents, IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
 
 /// <summary>A part of what grows with the years: a page of it, of how many, and what the next one is asked for with.</summary>
 /// <param name="Next">Null at the end.</param>
@@ -89,6 +94,8 @@ public sealed class PersonalDataReader(
         var own = dossier.Mandates.Select(line => line.Mandate).ToHashSet();
         var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(ballot => ballot.Id);
         var votes = await Projections.Votes.OfPersonAsync(view, person, own, ct);
+        var attendances = await Attendances.OfPersonAsync(view, person, ct);
+        var meetings = attendances.Count == 0 ? [] : (await Projections.Meetings.ListAsync(view, ct)).ToDictionary(m => m.Id, m => m.Title);
         var proxies = await Projections.Proxies.OfPersonAsync(view, person, own, ct);
         return new(
             person, dossier.Person.Name, entry.Email is null ? null : identity.LastOrDefault(i => i.Email is not null)?.Email, entry.LabelOnly, entry.HeldUntil, identity,
@@ -97,6 +104,7 @@ public sealed class PersonalDataReader(
             dossier.Mandates,
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
+            [.. attendances.Select(a => new AttendanceEntry(a.Meeting, meetings.GetValueOrDefault(a.Meeting, "–"), a.Since, a.Remote, a.Left))],
             [.. (await Projections.Documents.AboutAsync(view, person, ct)).Select(d => new DocumentEntry(d.Id, d.Title, d.FiledOn, d.Destroyed is not null))],
             // Who read is named before the answer begins, so that these names are in its own record.
             ReadsAsync(association.Id, person, await ReadersAsync(view, association.Id, person, ct), ct),

@@ -13,6 +13,10 @@ public static class SharedToolEndpoints
         api.MapCommand("/shared-tools/{tool}/centres/{centre}/joining", SharedToolUseCases.Join);
         api.MapCommand("/shared-tools/{tool}/centres/{centre}/leaving", SharedToolUseCases.Leave);
         api.MapCommand("/shared-tools/{tool}/centres/count", SharedToolUseCases.CountCentres);
+        api.MapCommand("/shared-tools/{tool}/rota", SharedToolUseCases.SetRota);
+        api.MapCommand("/shared-tools/{tool}/swaps", SharedToolUseCases.ProposeSwap);
+        api.MapCommand("/shared-tools/{tool}/swaps/answer", SharedToolUseCases.AnswerSwap);
+        api.MapCommand("/shared-tools/{tool}/sources", SharedToolUseCases.Entrust);
         api.MapCommand("/shared-tools/{tool}/merger", SharedToolUseCases.Merge);
         api.MapCommand("/shared-tools/{tool}/retirement", SharedToolUseCases.Retire);
     }

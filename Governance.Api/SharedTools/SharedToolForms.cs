@@ -11,6 +11,9 @@ public static class SharedToolForms
     {
         ["history.before-beginning"] = "effective",
         ["history.impossible"] = "effective",
+        ["shared-tool.not-on-duty"] = "week",
+        ["shared-tool.source-watched"] = "sources",
+        ["shared-tool.still-on-rota"] = "centre",
     };
 
     /// <summary>Forms of the pages of shared tools.</summary>
@@ -22,6 +25,10 @@ public static class SharedToolForms
         app.MapForm<ToolCentreRequest, ToolActPage>(Tool + "/joining", SharedToolUseCases.Join, then: Tools, fields: Fields);
         app.MapForm<ToolCentreRequest, ToolActPage>(Tool + "/leaving", SharedToolUseCases.Leave, then: Tools, fields: Fields);
         app.MapForm<CountSharedToolCentresRequest, ToolActPage>(Tool + "/centres/count", SharedToolUseCases.CountCentres, then: Tools, fields: Fields);
+        app.MapForm<SetRotaRequest, ToolActPage>(Tool + "/rota", SharedToolUseCases.SetRota, then: Tools, fields: Fields);
+        app.MapForm<ProposeDutySwapRequest, ToolActPage>(Tool + "/swaps", SharedToolUseCases.ProposeSwap, then: Tools, fields: Fields);
+        app.MapForm<AnswerDutySwapRequest, ToolActPage>(Tool + "/swaps/answer", SharedToolUseCases.AnswerSwap, then: Tools, fields: Fields);
+        app.MapForm<EntrustSourcesRequest, ToolActPage>(Tool + "/sources", SharedToolUseCases.Entrust, then: Tools, fields: Fields);
         app.MapForm<MergeSharedToolRequest, ToolActPage>(Tool + "/merger", SharedToolUseCases.Merge, then: Tools, fields: Fields);
         app.MapForm<RetireSharedToolRequest, ToolActPage>(Tool + "/retirement", SharedToolUseCases.Retire, then: Tools, fields: Fields);
     }

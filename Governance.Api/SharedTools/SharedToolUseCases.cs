@@ -22,6 +22,21 @@ public sealed record MergeSharedToolRequest(SharedToolId Tool, WorkingGroupId In
 
 public sealed record RetireSharedToolRequest(SharedToolId Tool, string Reason);
 
+/// <param name="Order">A week each, in this order; none ends the turns.</param>
+/// <param name="From">A day of the first week.</param>
+public sealed record SetRotaRequest(SharedToolId Tool, IReadOnlyList<MemberId> Order, DateOnly From);
+
+/// <param name="Week">A day of the week that <paramref name="By"/> gives away.</param>
+/// <param name="Their">A day of the week that <paramref name="With"/> gives for it.</param>
+public sealed record ProposeDutySwapRequest(SharedToolId Tool, MemberId By, DateOnly Week, MemberId With, DateOnly Their);
+
+/// <param name="With">Who answers.</param>
+/// <param name="Week">A day of the week that was offered.</param>
+public sealed record AnswerDutySwapRequest(SharedToolId Tool, MemberId With, DateOnly Week, DutyAnswer Answer);
+
+/// <param name="Sources">All that the centre watches; none takes them back.</param>
+public sealed record EntrustSourcesRequest(SharedToolId Tool, MemberId Centre, IReadOnlyList<string> Sources, DecisionReference? Decision = null);
+
 /// <summary>What can be asked of shared tools.</summary>
 public static class SharedToolUseCases
 {
@@ -71,10 +86,25 @@ public static class SharedToolUseCases
     public static UseCase<RetireSharedToolRequest> Retire { get; } = Of<RetireSharedToolRequest>(
         nameof(RetireSharedTool), r => r.Tool, (r, tool, on) => new RetireSharedTool(r.Reason, on).Decide(tool));
 
+    public static UseCase<SetRotaRequest> SetRota { get; } = Of<SetRotaRequest>(
+        nameof(Domain.SharedTools.SetRota), r => r.Tool, (r, tool, on) => new SetRota(r.Order, r.From, on).Decide(tool));
+
+    public static UseCase<ProposeDutySwapRequest> ProposeSwap { get; } = Of<ProposeDutySwapRequest>(
+        nameof(ProposeDutySwap), r => r.Tool, (r, tool, on) => new ProposeDutySwap(r.By, r.Week, r.With, r.Their, on).Decide(tool)) with
+    { Dating = Dating.Happened };
+
+    public static UseCase<AnswerDutySwapRequest> AnswerSwap { get; } = Of<AnswerDutySwapRequest>(
+        nameof(AnswerDutySwap), r => r.Tool, (r, tool, on) => new AnswerDutySwap(r.With, r.Week, r.Answer, on).Decide(tool)) with
+    { Dating = Dating.Happened };
+
+    public static UseCase<EntrustSourcesRequest> Entrust { get; } = Of<EntrustSourcesRequest>(
+        nameof(EntrustSources), r => r.Tool, (r, tool, on) => new EntrustSources(r.Centre, r.Sources, r.Decision, on).Decide(tool));
+
     public static IReadOnlyList<Importable> Importable { get; } =
     [
         Import.Importable.Of(Launch), Import.Importable.Of(Rework), Import.Importable.Of(Release), Import.Importable.Of(Join),
         Import.Importable.Of(Leave), Import.Importable.Of(CountCentres), Import.Importable.Of(Merge), Import.Importable.Of(Retire),
+        Import.Importable.Of(SetRota), Import.Importable.Of(ProposeSwap), Import.Importable.Of(AnswerSwap), Import.Importable.Of(Entrust),
     ];
 
     // Most commands read the tool alone.

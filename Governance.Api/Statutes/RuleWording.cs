@@ -46,6 +46,7 @@ public static class RuleWording
             r.Dues == DuesPaidBy.RecordDate ? Say("DuesPaidBy.RecordDate", Days(r.RecordDateDays ?? 0)) : Of(r.Dues),
             r.GraceDays > 0 ? Say("Eligibility.Grace", Days(r.GraceDays)) : null,
             r.SeniorityDays > 0 ? Say("Eligibility.Seniority", Days(r.SeniorityDays)) : null,
+            r.SuspensionProposed ? Say("Eligibility.Suspension") : null,
         ],
         QuorumRule { Extent: QuorumExtent.None } => [Say("Quorum.None")],
         QuorumRule r =>
@@ -119,11 +120,18 @@ public static class RuleWording
             r.Seats is { } seats ? Say("Terms.Seats", seats) : null,
             r.SeveralMandatesAPerson ? Say("Terms.Several") : null,
             r.RepresentativesOnly ? Say("Terms.Representatives") : null,
+            r.NextElected == true ? Say("Terms.Next") : null,
+            r.RevokedBy is { Count: > 0 } by ? Say("Terms.RevokedBy", Join("And", [.. by.Select(kind => Name(kind))])) : null,
+            r.NoticeMonths is { } notice ? Say("Terms.Notice", Say("Months." + Plural(notice), notice)) : null,
             r.Incompatible.Count > 0
                 ? Say("Terms.Incompatible", Join("And", [.. r.Incompatible.Select(pair => $"{Name(pair.One)} – {Name(pair.Other)}")]))
                 : null,
         ],
-        AuthorityRule r => [Say("Authority", Join("Or", [.. r.Bodies.Select(kind => Name(kind))]))],
+        AuthorityRule r =>
+        [
+            Say("Authority", Join("Or", [.. r.Bodies.Select(kind => Name(kind))])),
+            r.Meeting is { } asked ? Of(asked) : null,
+        ],
         RemoteVotingRule r =>
         [
             Say(r.Electronic ? "Remote.Electronic" : "Remote.NoElectronic"), Say(r.Correspondence ? "Remote.Correspondence" : "Remote.NoCorrespondence"),

@@ -19,6 +19,9 @@ public static class WorkingGroupEndpoints
         api.MapCommand("/working-groups/{group}/pilots/{centre}/end", WorkingGroupUseCases.EndPilot);
         api.MapCommand("/working-groups/{group}/meetings/plan", WorkingGroupUseCases.PlanMeetings);
         api.MapCommand("/working-groups/{group}/meetings", WorkingGroupUseCases.RecordMeeting);
+        api.MapCommand("/working-groups/{group}/rotation", WorkingGroupUseCases.SetRotation);
+        api.MapCommand("/working-groups/{group}/crossings", WorkingGroupUseCases.Cross);
+        api.MapCommand("/working-groups/{group}/crossings/{with}/end", WorkingGroupUseCases.EndCrossing);
         api.MapCommand("/working-groups/{group}/outputs", WorkingGroupUseCases.PlanOutput);
         api.MapCommand("/working-groups/{group}/outputs/publication", WorkingGroupUseCases.PublishOutput);
     }

@@ -11,6 +11,9 @@ public static class WorkingGroupForms
     {
         ["history.before-beginning"] = "effective",
         ["history.impossible"] = "effective",
+        ["working-group.rotation-share"] = "share",
+        ["working-group.crossed-with-itself"] = "with",
+        ["working-group.not-joined"] = "centre",
     };
 
     /// <summary>Forms of the pages of working groups.</summary>
@@ -28,6 +31,9 @@ public static class WorkingGroupForms
         app.MapForm<GroupCentreRequest, GroupActPage>(Group + "/pilots/{centre}/end", WorkingGroupUseCases.EndPilot, then: Group, fields: Fields);
         app.MapForm<PlanMeetingsRequest, GroupActPage>(Group + "/meetings/plan", WorkingGroupUseCases.PlanMeetings, then: Group, fields: Fields);
         app.MapForm<RecordGroupMeetingRequest, GroupActPage>(Group + "/meetings", WorkingGroupUseCases.RecordMeeting, then: Group, fields: Fields);
+        app.MapForm<SetPilotRotationRequest, GroupActPage>(Group + "/rotation", WorkingGroupUseCases.SetRotation, then: Group, fields: Fields);
+        app.MapForm<CrossWorkingGroupsRequest, GroupActPage>(Group + "/crossings", WorkingGroupUseCases.Cross, then: Group, fields: Fields);
+        app.MapForm<EndCrossingRequest, GroupActPage>(Group + "/crossings/{with}/end", WorkingGroupUseCases.EndCrossing, then: Group, fields: Fields);
         app.MapForm<PlanOutputRequest, GroupActPage>(Group + "/outputs", WorkingGroupUseCases.PlanOutput, then: Group, fields: Fields);
         app.MapForm<PublishOutputRequest, GroupActPage>(Group + "/outputs/publication", WorkingGroupUseCases.PublishOutput, then: Group, fields: Fields);
     }

@@ -32,6 +32,13 @@ public sealed record PlanOutputRequest(WorkingGroupId Group, string Title, Effec
 
 public sealed record PublishOutputRequest(WorkingGroupId Group, string Title, string? Reference = null);
 
+/// <param name="Share">From 0 to 1, such as <c>1/2</c>.</param>
+public sealed record SetPilotRotationRequest(WorkingGroupId Group, Fraction Share);
+
+public sealed record CrossWorkingGroupsRequest(WorkingGroupId Group, WorkingGroupId With, string Topic);
+
+public sealed record EndCrossingRequest(WorkingGroupId Group, WorkingGroupId With);
+
 /// <summary>What can be asked of working groups.</summary>
 public static class WorkingGroupUseCases
 {
@@ -108,17 +115,40 @@ public static class WorkingGroupUseCases
         nameof(Domain.WorkingGroups.PublishOutput), r => r.Group, (r, group, on) => new PublishOutput(r.Title, r.Reference, on).Decide(group)) with
     { Dating = Dating.Happened };
 
+    public static UseCase<SetPilotRotationRequest> SetRotation { get; } = Of<SetPilotRotationRequest>(
+        nameof(SetPilotRotation), r => r.Group, (r, group, on) => new SetPilotRotation(r.Share, on).Decide(group));
+
+    public static UseCase<CrossWorkingGroupsRequest> Cross { get; } = OfTwo<CrossWorkingGroupsRequest>(
+        nameof(CrossWorkingGroups), r => (r.Group, r.With), (r, group, with, on) => new CrossWorkingGroups(r.Topic, on).Decide(group, with));
+
+    public static UseCase<EndCrossingRequest> EndCrossing { get; } = OfTwo<EndCrossingRequest>(
+        nameof(Domain.WorkingGroups.EndCrossing),
+        r => (r.Group, r.With),
+        (r, group, with, on) => new EndCrossing(r.Group, r.With, on).Decide(group, with));
+
     public static IReadOnlyList<Importable> Importable { get; } =
     [
         Import.Importable.Of(Create), Import.Importable.Of(Transform), Import.Importable.Of(Merge), Import.Importable.Of(Rename),
         Import.Importable.Of(Close), Import.Importable.Of(Join), Import.Importable.Of(Leave), Import.Importable.Of(CountCentres),
         Import.Importable.Of(AppointPilot), Import.Importable.Of(EndPilot), Import.Importable.Of(PlanMeetings), Import.Importable.Of(RecordMeeting),
         Import.Importable.Of(PlanOutput), Import.Importable.Of(PublishOutput),
+        Import.Importable.Of(SetRotation), Import.Importable.Of(Cross), Import.Importable.Of(EndCrossing),
     ];
 
     // Most commands read the group alone.
     private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide) where T : class =>
         UseCase.On(name, Permission.KeepGroups, request => WorkingGroup.Stream(group(request)), decide);
+
+    private static UseCase<T> OfTwo<T>(
+        string name,
+        Func<T, (WorkingGroupId Group, WorkingGroupId With)> of,
+        Func<T, Timeline<WorkingGroup>, Timeline<WorkingGroup>, EffectiveTime, Decision> decide) where T : class =>
+        new(name, Permission.KeepGroups, async (request, deciding, ct) =>
+        {
+            var (one, other) = of(request);
+            var (group, with) = await deciding.ReadAsync<WorkingGroup, WorkingGroup>(WorkingGroup.Stream(one), WorkingGroup.Stream(other), ct);
+            return decide(request, group, with, deciding.On);
+        });
 
     // Whoever comes into a group is a member then.
     private static UseCase<T> OfCentre<T>(

@@ -58,6 +58,13 @@ public sealed record DeclarationBeforeItsChange(EffectiveTime ChangedOn) : Refus
     public override IReadOnlyList<object> Arguments => [ChangedOn];
 }
 
+/// <summary>One declaration is of the changes of one day: each day has a clock of its own.</summary>
+public sealed record ChangesOfSeveralDays(EffectiveTime ChangedOn) : Refusal
+{
+    public override string Code => "association.changes-of-several-days";
+    public override IReadOnlyList<object> Arguments => [ChangedOn];
+}
+
 public sealed record DeclarationNotFiled : Refusal
 {
     public override string Code => "association.declaration-not-filed";

@@ -106,6 +106,24 @@ public abstract record Ballot : IState<Ballot>
         _ => null,
     };
 
+    /// <summary>The body whose vote it is; null before the draft, and where a document does not say.</summary>
+    public BodyId? Body => this switch
+    {
+        Drafted b => b.Draft.Body,
+        Held b => b.Draft.Body,
+        Transcribed b => b.Record.Body,
+        Annulled b => b.Was.Body,
+        _ => null,
+    };
+
+    /// <summary>The people whom it elected, in order, and who stand elected: those of the first of two rounds too. Empty where it elected nobody.</summary>
+    public IReadOnlyList<PersonId> Elected => this switch
+    {
+        Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: { } outcome } => Ballots.Contest.Identifiers<PersonId>(outcome.Elected),
+        Transcribed { Record.Elected: { } people } => people,
+        _ => [],
+    };
+
     /// <summary>The workstream that it is about; null when about none.</summary>
     public WorkstreamId? Workstream => this switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
@@ -9,6 +10,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Workstream">The workstream that it is about.</param>
 /// <param name="Reference">Anything else that it is about, in free words.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates it puts, which says what is filled; null for none.</param>
 public sealed record BallotDrafted(
     BallotId Ballot,
     BodyId Body,
@@ -18,7 +20,8 @@ public sealed record BallotDrafted(
     string Motion,
     WorkstreamId? Workstream = null,
     string? Reference = null,
-    Contest? Contest = null) : IEvent;
+    Contest? Contest = null,
+    ElectionId? Election = null) : IEvent;
 
 public enum HeldIn
 {
@@ -95,6 +98,7 @@ public sealed record BallotRules(
 /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
 /// <param name="Called">Each elector is called and answers: what is said is taken down, and nobody votes on a device.</param>
 /// <param name="OutOfBase">Mandates that are not on the roll since their holders declared an interest and the rules leave them out; null for none.</param>
+/// <param name="Beside">The electors of <paramref name="OutOfBase"/>, who may still hold the proxies of others where the rules let them; null for none, and before this was told.</param>
 public sealed record BallotOpened(
     BallotId Ballot,
     HeldIn Held,
@@ -112,7 +116,8 @@ public sealed record BallotOpened(
     bool Hands = false,
     MeetingId? Meeting = null,
     IReadOnlyList<MandateId>? OutOfBase = null,
-    bool Called = false) : IAct;
+    bool Called = false,
+    IReadOnlyList<Elector>? Beside = null) : IAct;
 
 /// <summary>Mandates of the body that are not on the roll, and why: recorded with the opening, in parts where there are many.</summary>
 public sealed record ElectorsLeftOut(BallotId Ballot, IReadOnlyList<LeftOut> LeftOut) : IAct;
@@ -177,6 +182,8 @@ public sealed record TranscribedCounts(int? For = null, int? Against = null, int
 /// The outcome of a decision from before the system: its papers are not here, so it cannot be judged again. The document
 /// is named in the headers.
 /// </summary>
+/// <param name="Election">The election that it decided; null for none.</param>
+/// <param name="Elected">Whom it elected, in order; null for nobody.</param>
 public sealed record OutcomeTranscribed(
     BallotId Ballot,
     DecisionKind Decision,
@@ -187,7 +194,17 @@ public sealed record OutcomeTranscribed(
     TranscribedCounts? Counts = null,
     StatutesVersionId? Statutes = null,
     WorkstreamId? Workstream = null,
-    string? Reference = null) : IAct;
+    string? Reference = null,
+    ElectionId? Election = null,
+    IReadOnlyList<PersonId>? Elected = null) : IAct
+{
+    // As it is stored: two lists that say the same are the same.
+    public bool Equals(OutcomeTranscribed? other) => other is not null && Stored() == other.Stored();
+
+    public override int GetHashCode() => Stored().GetHashCode(StringComparison.Ordinal);
+
+    private string Stored() => JsonSerializer.Serialize(this, EventCatalogue.Json);
+}
 
 /// <summary>Frozen as it was, the roll is not what is known of it today.</summary>
 /// <param name="Added">On the roll as known today, and not on the frozen one.</param>

@@ -31,7 +31,8 @@ public sealed record CloseBallot(BallotId Ballot, ClosedBy By, DateTimeOffset No
             return due ? ballot.Accept(closes, new BallotClosed(Ballot, By)) : new NotYetClosingTime(closes);
         }
 
-        return rule.Content.Mode == ClosingMode.AtItsTime && !due
+        // Hands are raised and calls answered when one is asked to: no window is kept open for those still to come.
+        return rule.Content.Mode == ClosingMode.AtItsTime && !due && open.Opening is { Hands: false, Called: false }
             ? new ClosesAtItsTime(closes, rule.Article)
             : ballot.Accept(BallotStanding.ActNow(Now, open.Last), new BallotClosed(Ballot, By));
     }

@@ -1,3 +1,4 @@
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Roadmaps;
@@ -16,19 +17,24 @@ public static class DecisionBasis
     /// <param name="body">The body of a stream on which a mandate is confirmed or goes on: it knows whose mandate that is.</param>
     /// <param name="zone">The association's clocks: what holds from « 2023-10 » may rest on a decision of that month.</param>
     /// <returns>The refusal, or null when every decision named carries its fact.</returns>
-    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone) =>
-        facts.Select(fact => fact.Event is IDecided { Decision: { } named } decided
-                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), body, zone)
+    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone)
+    {
+        // The installation has asked the ballot itself: where somebody declines, whoever comes next may not be among those it elected.
+        var installed = facts.Select(f => f.Event).OfType<ElectedInstalled>().SelectMany(e => e.Installed).Select(i => i.Mandate).ToHashSet();
+        return facts.Select(fact => fact.Event is IDecided { Decision: { } named } decided
+                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), body, installed, zone)
                 : null)
             .FirstOrDefault(refusal => refusal is not null);
+    }
 
-    private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone)
+    private static Refusal? Refuses(
+        IDecided decided, Fact fact, Timeline<Ballot> ballot, Func<StreamId, Timeline<Body>> body, HashSet<MandateId> installed, TimeZoneInfo zone)
     {
-        var elected = ballot.Latest is Ballot.Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: { } outcome } ? outcome.Elected : null;
-        if (decided.MayRestOnElection && elected is not null)
+        if (decided.MayRestOnElection && OfPeople(ballot.Latest))
         {
             // Whoever a first round elects is elected, whatever is left to the second.
-            if (HolderOf(decided, fact, body) is not { } holder || !elected.Contains(holder.ToString(), StringComparer.Ordinal))
+            if (!(decided is MandateAppointed { Mandate: var made } && installed.Contains(made))
+                && (HolderOf(decided, fact, body) is not { } holder || !ballot.Latest.Elected.Contains(holder)))
                 return new PersonNotElected();
         }
         else if (!CarriesOtherwise(decided, ballot.Latest.Verdict) && ballot.Stands() is { } refused)
@@ -43,6 +49,8 @@ public static class DecisionBasis
             ? new DecisionAboutAnotherWorkstream()
             : null;
     }
+
+    private static bool OfPeople(Ballot ballot) => ballot is Ballot.Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: not null } or Ballot.Transcribed { Record.Elected: not null };
 
     private static PersonId? HolderOf(IDecided decided, Fact fact, Func<StreamId, Timeline<Body>> body) => decided switch
     {

@@ -8,12 +8,12 @@ namespace Governance.Domain.Ballots;
 /// Records that a secret vote is demanded. Of a draft the rules judge it when it opens. Of an open ballot those that it was opened under do at once: one
 /// that they grant suspends it until it goes on in secret (<see cref="HoldInSecret"/>) or is annulled.
 /// </summary>
-/// <param name="Demanding">How many electors demand it.</param>
-/// <param name="TakingPart">Of how many who take part.</param>
+/// <param name="Demanding">How many electors demand it; null counts those named.</param>
+/// <param name="TakingPart">Of how many who take part; null in a meeting that is recorded here, whose attendance tells it.</param>
 /// <param name="ByChair">Whoever presides demands it.</param>
 /// <param name="Electors">The mandates of those who demand it and are known by name, among those counted; null for none.</param>
 public sealed record DemandSecretVote(
-    BallotId Ballot, int Demanding, int TakingPart, bool ByChair, IReadOnlyList<MandateId>? Electors, DateTimeOffset Now)
+    BallotId Ballot, int? Demanding, int? TakingPart, bool ByChair, IReadOnlyList<MandateId>? Electors, DateTimeOffset Now)
 {
     /// <param name="body">The body that the draft names.</param>
     /// <param name="colleges">The bodies that this body names as its colleges.</param>
@@ -30,6 +30,12 @@ public sealed record DemandSecretVote(
                 return new BallotSecretAlready(article);
             case Ballots.Ballot.Open open when now >= open.Opening.Closes:
                 return new SecrecyDemandedTooLate(open.Opening.Closes, open.Opening.Rules.Secrecy.Article);
+            case Ballots.Ballot.Open { Opening.Meeting: not null } open:
+                // Whoever is absent, or has an interest of their own, takes no part in the vote and demands nothing.
+                var room = open.Roll.Values.Where(e => e is { Present: not null, Barred: false }).Select(e => e.Mandate).ToHashSet();
+                return TakingPart is { } said && said != room.Count
+                    ? new NumberOutOfBounds("takingPart", room.Count, room.Count)
+                    : (this with { TakingPart = room.Count }).Record(ballot, BallotStanding.ActNow(Now, open.Last), open.Demands, room);
             case Ballots.Ballot.Open open:
                 return Record(ballot, BallotStanding.ActNow(Now, open.Last), open.Demands, open.Roll.Keys.ToHashSet());
             case Ballots.Ballot.Held held:
@@ -44,11 +50,12 @@ public sealed record DemandSecretVote(
     private Decision Record(Timeline<Ballot> ballot, EffectiveTime on, IReadOnlyList<SecretVoteDemanded> known, HashSet<MandateId> holding)
     {
         IReadOnlyList<MandateId> named = [.. (Electors ?? []).Distinct()];
-        if (TakingPart < 1 || TakingPart > holding.Count)
+        if (TakingPart is not { } takingPart || takingPart < 1 || takingPart > holding.Count)
             return new NumberOutOfBounds("takingPart", 1, holding.Count);
-        if (Demanding < named.Count || Demanding > TakingPart)
-            return new NumberOutOfBounds("demanding", named.Count, TakingPart);
-        if (Demanding == 0 && !ByChair)
+        var demanding = Demanding ?? named.Count;
+        if (demanding < named.Count || demanding > takingPart)
+            return new NumberOutOfBounds("demanding", named.Count, takingPart);
+        if (demanding == 0 && !ByChair)
             return new SecrecyDemandedByNobody();
         foreach (var mandate in named)
         {
@@ -56,7 +63,7 @@ public sealed record DemandSecretVote(
                 return new SecrecyDemandedByOutsider(mandate);
         }
 
-        var demanded = new SecretVoteDemanded(Ballot, Demanding, TakingPart, ByChair, named.Count == 0 ? null : named);
+        var demanded = new SecretVoteDemanded(Ballot, demanding, takingPart, ByChair, named.Count == 0 ? null : named);
         return known is [.., var last] && Same(last, demanded) ? Decision.NoChange : ballot.Accept(on, demanded);
     }
 

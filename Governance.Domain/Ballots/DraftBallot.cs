@@ -1,3 +1,4 @@
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.People;
@@ -9,6 +10,7 @@ namespace Governance.Domain.Ballots;
 /// <summary>Prepares a question for the vote of a body.</summary>
 /// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it, asked for all the same.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put; null for none.</param>
 public sealed record DraftBallot(
     BallotId Ballot,
     BodyId Body,
@@ -19,20 +21,26 @@ public sealed record DraftBallot(
     WorkstreamId? Workstream,
     string? Reference,
     EffectiveTime On,
-    Contest? Contest = null)
+    Contest? Contest = null,
+    ElectionId? Election = null)
 {
     /// <param name="workstreams">Those of <see cref="Contest.Workstreams"/>, in its order.</param>
     /// <param name="people">Those of <see cref="Contest.People"/>, in its order.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Workstream>>? workstreams = null, IReadOnlyList<Timeline<Person>>? people = null)
+    /// <param name="election">That of <see cref="Election"/>, whose list of candidates is closed with the draft.</param>
+    public Decision Decide(
+        Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Workstream>>? workstreams = null, IReadOnlyList<Timeline<Person>>? people = null,
+        Timeline<Election>? election = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
             ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
             return wrong;
-        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest);
+        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election);
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),
             Ballots.Ballot.Unknown when Missing(workstreams ?? [], people ?? []) is { } missing => missing,
+            Ballots.Ballot.Unknown when election?.Carries(Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
+            Ballots.Ballot.Unknown when election is not null => Decision.All(ballot.Accept(On, draft), election.AcceptNext(On, new ElectionPutToVote(Election!.Value, Ballot))),
             Ballots.Ballot.Unknown => ballot.Accept(On, draft),
             Ballots.Ballot.Drafted known when known.Draft == draft => Decision.NoChange,
             _ => new BallotAlreadyDrafted(Title),

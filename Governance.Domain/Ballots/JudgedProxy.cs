@@ -60,11 +60,13 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
     /// <param name="opens">When the window opens; null before the opening, when neither a deadline nor the chair is known.</param>
     /// <param name="chair">Who presides.</param>
     /// <param name="gone">Who is on the roll and is no elector any more: see <see cref="ProxyBasis"/>.</param>
+    /// <param name="beside">Electors whom an interest of their own keeps off the roll: they hold proxies as electors do. Null for none.</param>
     public static IReadOnlyList<JudgedProxy> Judge(
-        Applied<ProxiesRule> rule, IEnumerable<Elector> roll, IEnumerable<Proxy> proxies, EffectiveTime? opens, PersonId? chair, IReadOnlySet<PersonId> gone)
+        Applied<ProxiesRule> rule, IEnumerable<Elector> roll, IEnumerable<Proxy> proxies, EffectiveTime? opens, PersonId? chair, IReadOnlySet<PersonId> gone,
+        IReadOnlyList<Elector>? beside = null)
     {
         var electors = roll.ToDictionary(e => e.Mandate);
-        var byPerson = electors.Values.ToLookup(e => e.Person);
+        var byPerson = electors.Values.Concat(beside ?? []).ToLookup(e => e.Person);
         List<Proxy> running = [.. proxies.Where(p => p.End is null)];
         var gave = running.Where(p => electors.ContainsKey(p.Giver)).Select(p => electors[p.Giver].Person).ToHashSet();
         var content = rule.Content;
@@ -130,7 +132,7 @@ public sealed record JudgedProxy(Proxy Proxy, PersonId? Holder, ProxyFault? Faul
         var capped = judged.ToArray();
         foreach (var hand in judged.Index().Where(j => j.Item is { Stands: true, Holder: not null }).GroupBy(j => j.Item.Holder!.Value))
         {
-            var (count, votes) = (0, byPerson[hand.Key].Aggregate(Fraction.Zero, (sum, e) => sum + e.Weight));
+            var (count, votes) = (0, byPerson[hand.Key].Where(e => electors.ContainsKey(e.Mandate)).Aggregate(Fraction.Zero, (sum, e) => sum + e.Weight));
             var over = new List<(int At, ProxyFault Fault)>();
             // What does not fit takes no place from what comes after it.
             var (kept, keptVotes) = (0, votes);

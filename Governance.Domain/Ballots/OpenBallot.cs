@@ -29,11 +29,11 @@ public sealed record OpenBallot(
 {
     /// <summary>A ballot of a meeting that is recorded here.</summary>
     /// <param name="Roll">The electorate with who takes part and who is barred.</param>
-    /// <param name="OutOfBase">Mandates that are not on it: their holders declared an interest.</param>
+    /// <param name="OutOfBase">Electors who are not on it: they declared an interest.</param>
     /// <param name="Quorum">That of the meeting: a second one may have its own.</param>
     /// <param name="Hands">Hands are counted.</param>
     /// <param name="Called">Each elector is called.</param>
-    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<MandateId> OutOfBase, Applied<QuorumRule> Quorum, bool Hands, bool Called);
+    public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<Elector> OutOfBase, Applied<QuorumRule> Quorum, bool Hands, bool Called);
 
     /// <param name="proxies">Of this ballot, as given so far.</param>
     public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
@@ -154,7 +154,8 @@ public sealed record OpenBallot(
         var opening = new BallotOpened(
             Ballot, Held, opens, closes, rules, electors.Count, electorate.Colleges, inline ? electors : null,
             inline ? null : [.. chunks.Select(Electorate.Hash)], statutes, Chair, Convened, IsSecret(rules), Meeting?.Hands == true, Meeting?.Id,
-            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? outOfBase : null, Meeting?.Called == true);
+            Meeting?.OutOfBase is { Count: > 0 } outOfBase ? [.. outOfBase.Select(e => e.Mandate)] : null, Meeting?.Called == true,
+            Meeting?.OutOfBase is { Count: > 0 } beside ? beside : null);
         return
         [
             opening, .. chunks.Select((chunk, i) => new ElectorateChunk(Ballot, i + 1, chunk)),

@@ -52,7 +52,7 @@ public sealed record ProxyBasis(
     /// <summary>The running proxies of a ballot as they are at an instant.</summary>
     public IReadOnlyList<JudgedProxy> JudgeAt(Ballot.Held ballot, EffectiveTime on) => Proxies.Latest.All.IsEmpty ? [] : JudgedProxy.Judge(
         ballot.ProxiesRule, ballot.Roll.Values, Proxies.Latest.All, ballot.Opening.Opens, ballot.Chair,
-        GoneAt(ballot, HoldersOf(Proxies.Latest.All, ballot.Chair), on));
+        GoneAt(ballot, HoldersOf(Proxies.Latest.All, ballot.Chair), on), ballot.Opening.Beside);
 
     /// <summary>On what a proxy is put into a hand: before the opening the mandates held now, from then on the frozen roll.</summary>
     /// <param name="voted">The vote of the giver is cast.</param>
@@ -74,7 +74,7 @@ public sealed record ProxyBasis(
                 return (null, new ProxyAfterVoting());
             case Ballot.Open open:
                 var gone = GoneAt(open, HoldersOf(Proxies.Latest.All, open.Chair, others), on);
-                return (new(open.ProxiesRule, [.. open.Roll.Values], open.Opening.Opens, open.Chair, gone), null);
+                return (new(open.ProxiesRule, [.. open.Roll.Values], open.Opening.Opens, open.Chair, gone, open.Opening.Beside), null);
             case Ballot.Closed closed:
                 return (null, new BallotClosedAlready(closed.On));
             case var otherwise:
@@ -86,7 +86,9 @@ public sealed record ProxyBasis(
 /// <summary>What stands around a proxy that is put into a hand.</summary>
 /// <param name="Opens">When the window opens; null before the opening.</param>
 /// <param name="Gone">Who is on the roll and is no elector any more.</param>
-internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elector> Electors, EffectiveTime? Opens, PersonId? Chair, IReadOnlySet<PersonId> Gone)
+/// <param name="Beside">Electors whom an interest of their own keeps off the roll.</param>
+internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elector> Electors, EffectiveTime? Opens, PersonId? Chair, IReadOnlySet<PersonId> Gone,
+    IReadOnlyList<Elector>? Beside = null)
 {
     public Elector? Elector(MandateId mandate) => Electors.FirstOrDefault(e => e.Mandate == mandate);
 
@@ -94,7 +96,7 @@ internal sealed record ProxyGround(Applied<ProxiesRule> Rule, IReadOnlyList<Elec
     public IReadOnlyList<Proxy> Standing(IEnumerable<Proxy> proxies, MandateId giver) =>
         [.. proxies.Where(p => p.Giver == giver || Elector(p.Giver)?.Present is not (Presence.InPerson or Presence.Remote))];
 
-    public IReadOnlyList<JudgedProxy> Judge(IEnumerable<Proxy> proxies) => JudgedProxy.Judge(Rule, Electors, proxies, Opens, Chair, Gone);
+    public IReadOnlyList<JudgedProxy> Judge(IEnumerable<Proxy> proxies) => JudgedProxy.Judge(Rule, Electors, proxies, Opens, Chair, Gone, Beside);
 
     /// <summary>What stands against proxies among which the vote of a giver has come into a hand; null when nothing does.</summary>
     /// <param name="received">It was given already, on paper or by word of mouth: what breaks a cap is entered, and the rule says what is void.</param>

@@ -1,3 +1,4 @@
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
@@ -7,6 +8,8 @@ namespace Governance.Domain.Ballots;
 
 /// <summary>Enters the outcome of a decision from before the system, as a document gives it.</summary>
 /// <param name="On">When it was taken.</param>
+/// <param name="Election">The election that it decided; null for none.</param>
+/// <param name="Elected">Whom it elected, in order; null for nobody.</param>
 public sealed record TranscribeOutcome(
     BallotId Ballot,
     DecisionKind Kind,
@@ -18,10 +21,13 @@ public sealed record TranscribeOutcome(
     StatutesVersionId? Statutes,
     WorkstreamId? Workstream,
     string? Reference,
-    EffectiveTime On)
+    EffectiveTime On,
+    ElectionId? Election = null,
+    IReadOnlyList<PersonId>? Elected = null)
 {
     /// <param name="body">The body that <see cref="Body"/> names.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body>? body, Timeline<StatutesVersions> statutes)
+    /// <param name="election">That of <see cref="Election"/>, whose list of candidates is closed with the outcome.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Body>? body, Timeline<StatutesVersions> statutes, Timeline<Election>? election = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.OptionalText("motion", Motion) ?? Texts.OptionalText("reference", Reference) ?? CountsFault()) is { } wrong)
             return wrong;
@@ -34,9 +40,12 @@ public sealed record TranscribeOutcome(
 
         if (Statutes is { } version && statutes.Latest.Find(version) is null)
             return new StatutesVersionNotFound();
-        var outcome = new OutcomeTranscribed(Ballot, Kind, Title, Verdict, Body, Motion, Counts, Statutes, Workstream, Reference);
+        var outcome = new OutcomeTranscribed(Ballot, Kind, Title, Verdict, Body, Motion, Counts, Statutes, Workstream, Reference, Election, Elected);
         return ballot.Latest switch
         {
+            Ballots.Ballot.Unknown when (Elected is not null) != (Verdict == Verdict.Elected && Election is not null) => new ElectedOfNoElection(),
+            Ballots.Ballot.Unknown when election?.Elects(Body, Elected ?? []) is { } misfit => misfit,
+            Ballots.Ballot.Unknown when election is not null => Decision.All(ballot.Accept(On, outcome), election.AcceptNext(On, new ElectionPutToVote(Election!.Value, Ballot))),
             Ballots.Ballot.Unknown => ballot.Accept(On, outcome),
             Ballots.Ballot.Transcribed known when known.Record == outcome && known.On == On => Decision.NoChange,
             _ => new BallotAlreadyDrafted(Title),

@@ -5,6 +5,9 @@ using Governance.Domain.Colleges;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
+using Governance.Domain.DuesCampaigns;
+using Governance.Domain.Elections;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
@@ -24,9 +27,13 @@ public sealed partial class EventCatalogue
         typeof(FactRetracted),
         .. AssociationEvents.Types,
         .. MemberEvents.Types,
+        .. DuesCampaignEvents.Types,
+        .. DuesCampaignEvents.OfReminders,
+        .. DuesCampaignEvents.OfRegister,
         .. PersonEvents.Types,
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
+        .. ElectionEvents.Types,
         .. StatutesEvents.Types,
         .. BallotEvents.Types,
         .. PaperEntryEvents.Types,
@@ -36,6 +43,7 @@ public sealed partial class EventCatalogue
         .. MinutesEvents.Types,
         .. RoadmapEvents.Types,
         .. WorkingGroupEvents.Types,
+        .. GatheringEvents.Types,
         .. SharedToolEvents.Types,
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,

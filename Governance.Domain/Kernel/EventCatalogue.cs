@@ -91,11 +91,16 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<WorkstreamId>());
         converters.Add(new IdentifierJson<MilestoneId>());
         converters.Add(new IdentifierJson<BallotId>());
+        converters.Add(new IdentifierJson<ElectionId>());
         converters.Add(new IdentifierJson<MeetingId>());
         converters.Add(new IdentifierJson<AgendaItemId>());
         converters.Add(new IdentifierJson<ResolutionId>());
         converters.Add(new IdentifierJson<WorkingGroupId>());
         converters.Add(new IdentifierJson<SharedToolId>());
+        converters.Add(new IdentifierJson<GatheringId>());
+        converters.Add(new IdentifierJson<SessionId>());
+        converters.Add(new IdentifierJson<RegistrationId>());
+        converters.Add(new IdentifierJson<FollowUpId>());
         converters.Add(new IdentifierJson<DocumentId>());
         converters.Add(new IdentifierJson<ConventionId>());
         converters.Add(new IdentifierJson<AmendmentId>());
@@ -105,6 +110,7 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<DeliveryId>());
         converters.Add(new IdentifierJson<ContributionCallId>());
         converters.Add(new IdentifierJson<ContributionId>());
+        converters.Add(new IdentifierJson<DuesCampaignId>());
         converters.Add(new IdentifierJson<EventId>());
         converters.Add(new FractionJson());
         converters.Add(new StreamIdJson());

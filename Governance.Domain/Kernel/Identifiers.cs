@@ -70,6 +70,13 @@ public readonly record struct BallotId(Guid Value) : IIdentifier<BallotId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>An election, from its call to the installation of those elected: one ballot, or one for each round.</summary>
+public readonly record struct ElectionId(Guid Value) : IIdentifier<ElectionId>
+{
+    public static ElectionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 public readonly record struct MeetingId(Guid Value) : IIdentifier<MeetingId>
 {
     public static MeetingId Of(Guid value) => new(value);
@@ -92,6 +99,13 @@ public readonly record struct ResolutionId(Guid Value) : IIdentifier<ResolutionI
 public readonly record struct WorkingGroupId(Guid Value) : IIdentifier<WorkingGroupId>
 {
     public static WorkingGroupId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>A campaign of dues of an association, for a period.</summary>
+public readonly record struct DuesCampaignId(Guid Value) : IIdentifier<DuesCampaignId>
+{
+    public static DuesCampaignId Of(Guid value) => new(value);
     public override string ToString() => Value.ToString("D");
 }
 
@@ -156,6 +170,30 @@ public readonly record struct ContributionCallId(Guid Value) : IIdentifier<Contr
 public readonly record struct ContributionId(Guid Value) : IIdentifier<ContributionId>
 {
     public static ContributionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct GatheringId(Guid Value) : IIdentifier<GatheringId>
+{
+    public static GatheringId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct SessionId(Guid Value) : IIdentifier<SessionId>
+{
+    public static SessionId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct RegistrationId(Guid Value) : IIdentifier<RegistrationId>
+{
+    public static RegistrationId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
+public readonly record struct FollowUpId(Guid Value) : IIdentifier<FollowUpId>
+{
+    public static FollowUpId Of(Guid value) => new(value);
     public override string ToString() => Value.ToString("D");
 }
 

@@ -51,6 +51,8 @@ public enum BegunThing
     ContributionCall,
     Convention,
     Document,
+    Gathering,
+    DuesCampaign,
     Member,
     Person,
     Roadmap,

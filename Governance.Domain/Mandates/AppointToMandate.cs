@@ -41,6 +41,8 @@ public sealed record AppointToMandate(
             return IsThis(given) ? Kernel.Decision.NoChange : new MandateAlreadyGiven();
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
+        if (CoOpted && !terms.CoOption)
+            return new CoOptionNotAllowed(terms.Article);
         if ((AppointmentChecks.Standing(person, Member, member, On) ?? Delegated(others) ?? TermChecks.Length(On, TermEnds, terms, zone)
             ?? AppointmentChecks.Eligible(then, Person, Member, Office, Interim, others, terms, On, TermEnds)) is { } refused)
             return refused;
@@ -77,12 +79,7 @@ public sealed record AppointToMandate(
 
     private Refusal? SeatFree(Body.Constituted then, MandateTerms terms, List<Mandate> displaced)
     {
-        var seats = (then.Seats, terms.Seats) switch
-        {
-            ({ } own, { } ruled) => Math.Min(own, ruled),
-            (var own, var ruled) => own ?? ruled,
-        };
-        if (seats is not { } limit)
+        if (terms.SeatsIn(then.Seats) is not { } limit)
             return null;
         var holders = then.Mandates.Where(m => m.HeldAt(On.Instant) && !displaced.Contains(m)).ToList();
 

@@ -139,6 +139,7 @@ public abstract record Body : IState<Body>
             => Change(body, m with { AwaitingRatification = false }),
         (Constituted body, MandateRenewed e) when body.Find(e.Mandate) is { } m && m.HeldAt(on.Instant)
             => Change(body, m with { TermEnds = e.TermEnds, Terms = m.Terms + 1, Interim = false }),
+        (Constituted body, FirstTermDrawn e) when body.Find(e.Mandate) is { } m && m.HeldAt(on.Instant) => Change(body, m with { TermEnds = e.TermEnds }),
         (Constituted body, MandateEnded e) when body.Find(e.Mandate) is { Ended: null } m
             => Change(body, m with { Ended = on, Reason = e.Reason }),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

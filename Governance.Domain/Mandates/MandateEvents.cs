@@ -66,13 +66,25 @@ public sealed record MandateRenewed(MandateId Mandate, EffectiveTime? TermEnds =
 }
 
 /// <summary>The mandate is over; the instant itself is no longer part of it.</summary>
-public sealed record MandateEnded(MandateId Mandate, EndReason Reason, DecisionReference? Decision = null) : IDecided;
+public sealed record MandateEnded(MandateId Mandate, EndReason Reason, DecisionReference? Decision = null) : IDecided
+{
+    // A co-option that was put to the vote and found no majority.
+    bool IDecided.MayRestOnRejection => Reason == EndReason.NotRatified;
+}
+
+/// <summary>The lot gave a mandate one of the first terms of a body that is renewed by parts.</summary>
+/// <param name="Lot">From 1: the lot that ends first.</param>
+/// <param name="Lots">How many there are.</param>
+/// <param name="TermEnds">The first instant after the term drawn.</param>
+/// <param name="Minutes">What the minutes of the draw are known by.</param>
+/// <param name="Meeting">In which it was drawn; null where it is not recorded here.</param>
+public sealed record FirstTermDrawn(MandateId Mandate, int Lot, int Lots, EffectiveTime TermEnds, string Minutes, MeetingId? Meeting = null) : IEvent;
 
 public static class MandateEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(BodyConstituted), typeof(BodyRegistered), typeof(BodyRecomposed), typeof(BodyRenamed), typeof(BodyDissolved),
-        typeof(MandateAppointed), typeof(MandateRatified), typeof(MandateRenewed), typeof(MandateEnded),
+        typeof(MandateAppointed), typeof(MandateRatified), typeof(MandateRenewed), typeof(MandateEnded), typeof(FirstTermDrawn),
     ];
 }

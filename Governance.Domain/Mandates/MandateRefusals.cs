@@ -96,6 +96,61 @@ public sealed record MemberCannotBeRepresented(MembershipStanding Standing) : Re
     public override IReadOnlyList<object> Arguments => [Standing];
 }
 
+/// <summary>The statutes do not let the body choose its own members.</summary>
+public sealed record CoOptionNotAllowed(string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.co-option-not-allowed";
+    public override string? Article => FromArticle;
+}
+
+/// <summary>Those who elect ratify a co-option or do not; the body that chose does neither.</summary>
+public sealed record RatifiedByItself(string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.ratified-by-itself";
+    public override string? Article => FromArticle;
+}
+
+/// <summary>A revocation rests on a decision of the body that the statutes name.</summary>
+public sealed record RevocationWithoutDecision(string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.revocation-without-decision";
+    public override string? Article => FromArticle;
+}
+
+/// <summary>Another body than one that the statutes name decided the revocation.</summary>
+public sealed record RevokedByAnotherBody(string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.revoked-by-another-body";
+    public override string? Article => FromArticle;
+}
+
+/// <summary>The body is renewed as a whole, or its terms have no length: there are no first terms to draw.</summary>
+public sealed record NoFirstTermsToDraw(string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.no-first-terms";
+    public override string? Article => FromArticle;
+}
+
+/// <summary>The lots are as many as the parts, and differ by one mandate at most.</summary>
+public sealed record LotsUneven(int Parts, string? FromArticle) : Refusal
+{
+    public override string Code => "mandate.lots-uneven";
+    public override IReadOnlyList<object> Arguments => [Parts];
+    public override string? Article => FromArticle;
+}
+
+/// <summary>Each mandate held in the body is in one lot.</summary>
+public sealed record LotsIncomplete : Refusal
+{
+    public override string Code => "mandate.lots-incomplete";
+}
+
+public sealed record FirstTermsDrawnAlready(EffectiveTime On) : Refusal
+{
+    public override string Code => "mandate.first-terms-drawn";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
 /// <summary>The mandate does not await ratification.</summary>
 public sealed record NothingToRatify : Refusal
 {

@@ -1,5 +1,6 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Meetings;
 
@@ -24,13 +25,16 @@ public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decisio
                 return new MinutesNotSigned(Signatory.Secretary);
         }
 
-        if (ballot.Stands() is { } refused)
+        if (ballot.Stands(DecisionKind.Ordinary) is { } refused)
             return refused;
         if (BodyOf(ballot.Latest) is { } body && (meeting.Latest as Meetings.Meeting.Known)?.Plan.Body is { } own && body != own)
             return new ApprovedByAnotherBody();
         if ((meeting.Latest as Meetings.Meeting.Known)?.Resolutions.Exists(r => r.Ballot == Decision.Ballot) == true)
             return new ApprovedInTheirOwnMeeting();
-        return minutes.Accept(On, new MinutesApproved(Meeting, ((Minutes.Written)minutes.Latest).Last.Number, Decision, (other?.Latest as Meetings.Meeting.Known)?.Plan.Meeting));
+        var written = ((Minutes.Written)minutes.Latest).Last;
+        if (ballot.Latest is { Workstream: not null } or { Contest: not null } || ballot.DecidedOn() < written.On)
+            return new ApprovedBySomethingElse(written.On);
+        return minutes.Accept(On, new MinutesApproved(Meeting, written.Number, Decision, (other?.Latest as Meetings.Meeting.Known)?.Plan.Meeting));
     }
 
     private static BodyId? BodyOf(Ballot ballot) => ballot switch { Ballot.Held b => b.Draft.Body, Ballot.Transcribed b => b.Record.Body, _ => null };

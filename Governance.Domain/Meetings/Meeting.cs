@@ -14,7 +14,7 @@ public sealed record AgendaItem(AgendaItemId Id, string Title, string? Text, Imm
 /// <param name="Withdrawn">Why it is not put to the vote; null while it is not withdrawn.</param>
 public sealed record Resolution(
     ResolutionId Id, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream, Contest? Contest,
-    BallotId? Ballot = null, WayOfVoting? Way = null, string? Withdrawn = null);
+    BallotId? Ballot = null, WayOfVoting? Way = null, string? Withdrawn = null, ElectionId? Election = null);
 
 /// <param name="Confirmed">Why the acts stand all the same; null while nobody has said so.</param>
 public sealed record AttendanceIrregularity(AttendanceIrregularityRaised What, string? Confirmed = null);
@@ -40,6 +40,9 @@ public abstract record Meeting : IState<Meeting>
 
         /// <summary>In the order in which they were proposed.</summary>
         public ImmutableList<Resolution> Resolutions { get; init; } = [];
+
+        /// <summary>The centres that take part in a meeting of a working group.</summary>
+        public ImmutableList<MemberId> Centres { get; init; } = [];
 
         /// <summary>Null before.</summary>
         public MeetingConvened? Convocation { get; init; }
@@ -69,6 +72,9 @@ public abstract record Meeting : IState<Meeting>
 
         /// <summary>In hand, or last in hand; null before the first.</summary>
         public AgendaItemId? Current { get; init; }
+
+        /// <summary>The ballot that it voted on last; null before the first.</summary>
+        public BallotId? LastVote { get; init; }
     }
 
     public sealed record InSession(MeetingPlanned Plan, MeetingOpened Opening, EffectiveTime Since) : Held(Plan, Opening, Since);
@@ -101,7 +107,7 @@ public abstract record Meeting : IState<Meeting>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Withdrawn = e.Reason }) },
         (Planned m, MeetingConvened e) => Carry(m, new Convened(m.Plan)) with { Convocation = e, ConvenedOn = on },
         (Planned or Convened or Held, ResolutionProposed e) when ((Known)this).Find(e.Resolution) is null && ((Known)this).Item(e.Item) is not null =>
-            (Known)this with { Resolutions = ((Known)this).Resolutions.Add(new(e.Resolution, e.Item, e.Decision, e.Title, e.Text, e.Workstream, e.Contest)) },
+            (Known)this with { Resolutions = ((Known)this).Resolutions.Add(new(e.Resolution, e.Item, e.Decision, e.Title, e.Text, e.Workstream, e.Contest, Election: e.Election)) },
         (Planned or Convened or Held, ResolutionAmended e) when ((Known)this).Find(e.Resolution) is { Ballot: null } r => Change(r, r with { Text = e.Text }),
         (Planned or Convened or Held, ResolutionWithdrawn e) when ((Known)this).Find(e.Resolution) is { Ballot: null, Withdrawn: null } r =>
             Change(r, r with { Withdrawn = e.Reason }),
@@ -112,12 +118,14 @@ public abstract record Meeting : IState<Meeting>
         (Held, DebateNoted or IncidentRecorded) => this,
         (Planned or Convened or Held, InterestDeclared e) when ((Known)this).Item(e.Item) is { } item =>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Interested = item.Interested.Add(e.Person) }) },
-        (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (Planned or Convened or Held, GroupCentresRecorded e) when this is Known { Plan.Group: not null } m => m with { Centres = [.. e.Centres] },
+        (InSession m, ResolutionPutToVote e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => (m with { LastVote = e.Ballot }).Change(r, r with { Ballot = e.Ballot, Way = e.Way }),
+        (InSession m, ResolutionReopened e) when m.Find(e.Resolution) is { Ballot: { } voted } r && voted == e.Ballot => m.Change(r, r with { Ballot = null, Way = null }),
         (InSession m, ResolutionTranscribed e) when m.Find(e.Resolution) is { Ballot: null, Withdrawn: null } r => m.Change(r, r with { Ballot = e.Ballot }),
-        (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current },
-        (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current },
+        (InSession m, MeetingAdjourned e) => Carry(m, new Adjourned(m.Plan, m.Opening, m.Since, e, on)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
+        (Adjourned m, MeetingResumed) => Carry(m, new InSession(m.Plan, m.Opening, m.Since)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
         (InSession or Adjourned, MeetingClosed) when this is Held m =>
-            Carry(m, new Closed(m.Plan, m.Opening, m.Since, on)) with { Chair = m.Chair, Current = m.Current },
+            Carry(m, new Closed(m.Plan, m.Opening, m.Since, on)) with { Chair = m.Chair, Current = m.Current, LastVote = m.LastVote },
         // Taken back and recorded once more, it is for somebody to settle once more.
         (Known m, AttendanceIrregularityRaised e) => m with
         {
@@ -147,6 +155,7 @@ public abstract record Meeting : IState<Meeting>
             Remote = known.Remote,
             Agenda = known.Agenda,
             Resolutions = known.Resolutions,
+            Centres = known.Centres,
             Convocation = known.Convocation,
             ConvenedOn = known.ConvenedOn,
             Irregularities = known.Irregularities,

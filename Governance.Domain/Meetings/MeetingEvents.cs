@@ -99,12 +99,16 @@ public sealed record IncidentRecorded(MeetingId Meeting, string Text, AgendaItem
 /// <summary>A person has an interest of their own in an item: leaves the debate and casts no vote on it.</summary>
 public sealed record InterestDeclared(MeetingId Meeting, AgendaItemId Item, PersonId Person, string? Note = null) : IEvent;
 
+/// <summary>The centres that take part in a meeting of a working group, all of them: what was recorded before is replaced.</summary>
+public sealed record GroupCentresRecorded(MeetingId Meeting, IReadOnlyList<MemberId> Centres) : IEvent;
+
 /// <summary>A text is put before the meeting.</summary>
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put; null for none.</param>
 public sealed record ResolutionProposed(
     MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null,
-    Contest? Contest = null) : IEvent;
+    Contest? Contest = null, ElectionId? Election = null) : IEvent;
 
 /// <summary>The text is another from here on.</summary>
 /// <param name="Reason">Who asked for it, or why.</param>
@@ -131,6 +135,10 @@ public enum WayOfVoting
 /// <summary>The meeting votes on a text: the quorum is fixed, the ballot opened with it.</summary>
 /// <param name="Quorum">As it stood when the vote was opened.</param>
 public sealed record ResolutionPutToVote(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot, WayOfVoting Way, QuorumFound Quorum) : IAct;
+
+/// <summary>The vote on a text was annulled: the text is before the meeting again, as if it had not been voted on.</summary>
+/// <param name="Ballot">The ballot annulled.</param>
+public sealed record ResolutionReopened(MeetingId Meeting, ResolutionId Resolution, BallotId Ballot) : IAct;
 
 /// <summary>What became of a text, as a document gives it: an outcome without papers.</summary>
 /// <param name="Ballot">The outcome transcribed.</param>
@@ -188,8 +196,8 @@ public static class MeetingEvents
     [
         typeof(MeetingPlanned), typeof(MeetingMoved), typeof(MeetingCancelled), typeof(AgendaItemAdded), typeof(AgendaItemReworded), typeof(AgendaItemMoved),
         typeof(AgendaItemWithdrawn), typeof(MeetingConvened), typeof(MeetingOpened), typeof(QuorumNotReached), typeof(ChairHandedOver), typeof(AgendaItemTaken),
-        typeof(DebateNoted), typeof(IncidentRecorded), typeof(InterestDeclared), typeof(ResolutionProposed), typeof(ResolutionAmended),
-        typeof(ResolutionWithdrawn), typeof(ResolutionPutToVote), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
+        typeof(DebateNoted), typeof(IncidentRecorded), typeof(InterestDeclared), typeof(GroupCentresRecorded), typeof(ResolutionProposed), typeof(ResolutionAmended),
+        typeof(ResolutionWithdrawn), typeof(ResolutionPutToVote), typeof(ResolutionReopened), typeof(ResolutionTranscribed), typeof(MeetingAdjourned), typeof(MeetingResumed), typeof(MeetingClosed),
         typeof(AttendanceIrregularityRaised), typeof(AttendanceIrregularityConfirmed), typeof(ConvocationSent), typeof(ConvocationBounced),
         typeof(ConvocationUnaddressed), typeof(ConvocationRepeated),
         typeof(PersonArrived), typeof(PersonLeft), typeof(MeetingProxyGiven), typeof(MeetingProxyHandedOn), typeof(MeetingProxyRevoked),

@@ -312,6 +312,21 @@ public sealed record ResolutionWasPutToVote(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
+/// <summary>Only a text whose vote was annulled is before the meeting again.</summary>
+public sealed record VoteOnResolutionStands(string Title) : Refusal
+{
+    public override string Code => "resolution.vote-stands";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>Such a text is voted on in an extraordinary meeting alone.</summary>
+public sealed record ExtraordinaryMeetingAsked(DecisionKind Decision, string By) : Refusal
+{
+    public override string Code => "resolution.extraordinary-meeting-asked";
+    public override IReadOnlyList<object> Arguments => [Decision];
+    public override string? Article => By;
+}
+
 /// <summary>One vote is taken at a time.</summary>
 public sealed record VoteUnderWay(string Title) : Refusal
 {
@@ -329,6 +344,12 @@ public sealed record WayForMotionsAlone : Refusal
 public sealed record GroupDoesNotVote : Refusal
 {
     public override string Code => "resolution.group-does-not-vote";
+}
+
+/// <summary>Centres come to a working group; to a body come those who hold its mandates.</summary>
+public sealed record CentresOfBodyMeeting : Refusal
+{
+    public override string Code => "meeting.centres-of-body";
 }
 
 public sealed record MeetingProxyNotFound : Refusal

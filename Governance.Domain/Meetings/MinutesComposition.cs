@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
@@ -81,8 +82,10 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             sections.Add(Section(MinutesPart.Irregularities, Irregularities()));
             if (Held is not null || _meeting is Meetings.Meeting.WithoutQuorum)
             {
+                List<MinutesSection> annexes = [.. Annexes(room).Where(s => s.Passages.Count > 0)];
+                sections.Add(Section(MinutesPart.Documents, Documents(annexes)));
                 sections.Add(Section(MinutesPart.Signatures, Signatures()));
-                sections.AddRange(Annexes(room));
+                sections.AddRange(annexes);
             }
 
             return new(_meeting.Plan.Meeting, [.. sections.Where(s => s.Passages.Count > 0)]);
@@ -262,7 +265,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             Move();
             if (before.Count > 0)
                 said.Add(Section(MinutesPart.Proceedings, before));
-            foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item)))
+            foreach (var open in _meeting.Resolutions.Where(r => r is { Ballot: null, Withdrawn: null } && items.ContainsKey(r.Item) && VotesOn(r.Id).Count == 0))
                 items[open.Item].Add(TextOf(open));
             var numbers = _meeting.Agenda.Where(i => i.Withdrawn is null).Select((i, at) => (i.Id, Number: at + 1)).ToDictionary(i => i.Id, i => i.Number);
             foreach (var id in order)
@@ -354,38 +357,44 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             var said = new List<Passage>();
             var events = _source.Ballots.TryGetValue(put.Ballot, out var timeline) ? Until(timeline) : [];
             var ballot = timeline?.At(_until) ?? new Ballot.Unknown();
-            said.Add(TextOf(resolution));
+            var key = VoteKey(put);
+            said.Add(TextOf(resolution) with { Key = $"text:{key}" });
             said.Add(new QuorumSaid($"quorum:{e.Id}", [e.Id], QuorumMoment.Vote, put.Quorum, e.On, null));
             var held = ballot as Ballot.Held ?? (ballot as Ballot.Annulled)?.Was as Ballot.Held;
             said.Add(new VoteTaken(
-                $"vote:{resolution.Id}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, held is { Opening.Secret: true } ? WayOfVoting.Secret : put.Way, e.On, held?.Opening.ElectorCount,
+                $"vote:{key}", [e.Id, .. Ids(events.Where(b => b.Event is BallotOpened))], resolution.Title, held is { Opening.Secret: true } ? WayOfVoting.Secret : put.Way, e.On, held?.Opening.ElectorCount,
                 resolution.Contest));
 
             var proclaimed = held as Ballot.Proclaimed;
             var counted = Ids(events.Where(b => b.Event is HandsCounted or BallotClosed or BallotCounted));
             if (proclaimed?.Outcome is { } outcome)
             {
-                said.Add(new VotesCounted($"counts:{resolution.Id}", counted, outcome.Colleges, outcome.Counts));
-                said.Add(new VoteDecided($"verdict:{resolution.Id}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On));
+                said.Add(new VotesCounted($"counts:{key}", counted, outcome.Colleges, outcome.Counts));
+                said.Add(new VoteDecided($"verdict:{key}", Ids(events.Where(b => b.Event is ResultProclaimed)), resolution.Title, outcome, proclaimed.On));
             }
             else if (proclaimed?.Method is { } method && resolution.Contest is { } contest)
             {
                 said.Add(new ContestDecided(
-                    $"verdict:{resolution.Id}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
+                    $"verdict:{key}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
             }
             else
             {
-                said.Add(new VoteWithoutResult($"verdict:{resolution.Id}", counted, resolution.Title));
+                said.Add(new VoteWithoutResult($"verdict:{key}", counted, resolution.Title));
             }
 
             if (ballot is Ballot.Annulled annulled)
             {
                 said.Add(new VoteAnnulled(
-                    $"annulled:{resolution.Id}", Ids(events.Where(b => b.Event is BallotAnnulled)), resolution.Title, annulled.Annulment.Reason, annulled.Annulment.Retroactive,
+                    $"annulled:{key}", Ids(events.Where(b => b.Event is BallotAnnulled)), resolution.Title, annulled.Annulment.Reason, annulled.Annulment.Retroactive,
                     annulled.On));
             }
             return said;
         }
+
+        private List<ResolutionPutToVote> VotesOn(ResolutionId resolution) => [.. _story.Select(e => e.Event).OfType<ResolutionPutToVote>().Where(p => p.Resolution == resolution)];
+
+        // A text put again, its vote annulled, has its passages once for each vote: the first keep the key that corrections may name.
+        private string VoteKey(ResolutionPutToVote put) => VotesOn(put.Resolution).FindIndex(p => p.Ballot == put.Ballot) is > 0 and var at ? $"{put.Resolution}:{at + 1}" : $"{put.Resolution}";
 
         private IEnumerable<Passage> Closing() => _meeting switch
         {
@@ -412,19 +421,52 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                     what.Person, what.When, what.Acts.Count, irregularity.Confirmed));
             }
 
-            foreach (var resolution in _meeting.Resolutions.Where(r => r.Ballot is not null && _source.Ballots.ContainsKey(r.Ballot.Value)))
+            foreach (var put in _story.Select(e => e.Event).OfType<ResolutionPutToVote>().Where(p => _source.Ballots.ContainsKey(p.Ballot)))
             {
-                var timeline = _source.Ballots[resolution.Ballot!.Value];
+                var (timeline, resolution) = (_source.Ballots[put.Ballot], _meeting.Find(put.Resolution)!);
                 var found = timeline.At(_until) switch { Ballot.Held held => held.Irregularities, Ballot.Annulled { Was: Ballot.Held was } => was.Irregularities, _ => [] };
                 foreach (var (irregularity, at) in found.Select((i, at) => (i, at)))
                 {
                     said.Add(new VoteIrregular(
-                        $"irregular:vote:{resolution.Id}:{at + 1}",
+                        $"irregular:vote:{VoteKey(put)}:{at + 1}",
                         Ids(Until(timeline).Where(e => (e.Event is IrregularityRaised r && r.Late == irregularity.What.Late) || (e.Event is IrregularityConfirmed c && c.Late == irregularity.What.Late))),
                         resolution.Title, irregularity.Confirmed));
                 }
             }
             return said;
+        }
+
+        private List<Passage> Documents(List<MinutesSection> annexes)
+        {
+            var (events, lines) = (new List<EventId>(), new List<DocumentLine>());
+            void List(Timeline<Folder> folder, string? item)
+            {
+                foreach (var id in folder.At(_until).Documents)
+                {
+                    var told = _source.Documents.Documents[id];
+                    DocumentLine? line = told.At(_until) switch
+                    {
+                        // The minutes themselves, signed on paper, are no document of the meeting that they tell of.
+                        Document.Kept { Kind: DocumentKind.Minutes } when item is null => null,
+                        Document.Kept kept => new(id, kept.Title, kept.Kind, kept.Content.Sha256, item),
+                        Document.Destroyed gone => new(id, gone.Title, null, null, item),
+                        _ => null,
+                    };
+                    if (line is null)
+                        continue;
+                    lines.Add(line);
+                    events.AddRange(Ids(Until(folder).Where(e => e.Event is DocumentAttached attached && attached.Document == id)));
+                    events.AddRange(Ids(Until(told).Where(e => e.Event is DocumentFiled or DocumentReplaced or DocumentDestroyed)));
+                }
+            }
+
+            List(_source.Documents.Folder, null);
+            foreach (var item in _meeting.Agenda.Where(i => _source.Documents.ByItem.ContainsKey(i.Id)))
+                List(_source.Documents.ByItem[item.Id], item.Title);
+            var (sheet, proxies) = (annexes.Exists(a => a.Part == MinutesPart.Sheet), annexes.Exists(a => a.Part == MinutesPart.Proxies));
+            if (lines.Count == 0 && !sheet && !proxies)
+                return [];
+            return [new DocumentsListed("documents", [.. Ids(_story.Where(e => e.Event is MeetingOpened or QuorumNotReached)), .. events], lines, sheet, proxies)];
         }
 
         private List<Passage> Signatures()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
@@ -23,6 +24,9 @@ public enum MinutesPart
     Item,
     Closing,
     Irregularities,
+
+    /// <summary>What was laid before the meeting, and what is annexed.</summary>
+    Documents,
     Signatures,
 
     /// <summary>Annex: the attendance sheet.</summary>
@@ -79,14 +83,15 @@ public sealed record MinutesSection(MinutesPart Part, string Key, IReadOnlyList<
 [JsonDerivedType(typeof(NoticeTooShortSaid), "notice-too-short")]
 [JsonDerivedType(typeof(AttendanceRecordedLate), "attendance-recorded-late")]
 [JsonDerivedType(typeof(VoteIrregular), "vote-irregular")]
+[JsonDerivedType(typeof(DocumentsListed), "documents")]
 [JsonDerivedType(typeof(ToBeSigned), "to-be-signed")]
 [JsonDerivedType(typeof(SheetSaid), "sheet")]
 [JsonDerivedType(typeof(ProxiesSaid), "proxies")]
 public abstract record Passage(string Key, IReadOnlyList<EventId> Events)
 {
-    /// <summary>Whether a person's wording may stand in its place: not of tables, of signatures, and of what was put to the vote word for word.</summary>
+    /// <summary>Whether a person's wording may stand in its place: not of tables, of lists of documents, of signatures, and of what was put to the vote word for word.</summary>
     [JsonIgnore]
-    public bool IsWorded => this is not (AttendanceCounted or VotesCounted or ResolutionText or ToBeSigned or SheetSaid or ProxiesSaid);
+    public bool IsWorded => this is not (AttendanceCounted or VotesCounted or ResolutionText or DocumentsListed or ToBeSigned or SheetSaid or ProxiesSaid);
 }
 
 /// <param name="Opened">When it was opened; null where it was not, or not yet.</param>
@@ -219,6 +224,16 @@ public sealed record AttendanceRecordedLate(string Key, IReadOnlyList<EventId> E
 
 /// <param name="Confirmed">Why the vote stands all the same; null while nobody has said so.</param>
 public sealed record VoteIrregular(string Key, IReadOnlyList<EventId> Events, string Title, string? Confirmed) : Passage(Key, Events);
+
+/// <summary>The documents of the meeting, and which annexes follow.</summary>
+/// <param name="Sheet">The attendance sheet is annexed.</param>
+/// <param name="Proxies">The list of proxies is.</param>
+public sealed record DocumentsListed(string Key, IReadOnlyList<EventId> Events, IReadOnlyList<DocumentLine> Documents, bool Sheet, bool Proxies)
+    : Passage(Key, Events);
+
+/// <param name="Sha256">Of the content that was there, lower-case hexadecimal; null where it was destroyed since.</param>
+/// <param name="Item">Title of the item of the agenda that it belongs to; null of the meeting as a whole.</param>
+public sealed record DocumentLine(DocumentId Document, string Title, DocumentKind? Kind, string? Sha256, string? Item);
 
 /// <summary>Who signs, in what quality.</summary>
 /// <param name="Chair">Null of a meeting that had none: it was not opened.</param>

@@ -86,6 +86,17 @@ public sealed record ApprovedByAnotherBody : Refusal
     public override string Code => "minutes.approved-by-another-body";
 }
 
+/// <summary>
+/// A vote on a workstream or among options, or one of before the minutes were written, is about something else. That a vote of the body is about these
+/// minutes and no others is what whoever records it says.
+/// </summary>
+/// <param name="Written">When the version that stands was.</param>
+public sealed record ApprovedBySomethingElse(EffectiveTime Written) : Refusal
+{
+    public override string Code => "minutes.approved-by-something-else";
+    public override IReadOnlyList<object> Arguments => [Written];
+}
+
 /// <summary>Minutes are approved after the meeting that they tell of.</summary>
 public sealed record ApprovedInTheirOwnMeeting : Refusal
 {

@@ -1,4 +1,5 @@
 using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 
@@ -7,11 +8,13 @@ namespace Governance.Domain.Meetings;
 /// <summary>Puts a text before a meeting, under an item of its agenda.</summary>
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
+/// <param name="Election">The election whose candidates are put; null for none.</param>
 public sealed record ProposeResolution(
     MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Kind, string Title, string Text, WorkstreamId? Workstream, Contest? Contest,
-    EffectiveTime On)
+    EffectiveTime On, ElectionId? Election = null)
 {
-    public Decision Decide(Timeline<Meeting> meeting)
+    /// <param name="election">That of <see cref="Election"/>; its list of candidates stays open until the vote.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<Election>? election = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.Text("text", Text) ?? Contest?.Fault()) is { } wrong)
             return wrong;
@@ -26,7 +29,8 @@ public sealed record ProposeResolution(
         {
             null => new AgendaItemNotFound(),
             { Withdrawn: not null } item => new AgendaItemIsWithdrawn(item.Title),
-            _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest)),
+            _ when election?.Carries(known.Plan.Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
+            _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest, Election)),
         };
     }
 }

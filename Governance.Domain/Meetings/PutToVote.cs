@@ -1,4 +1,5 @@
 using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
@@ -16,9 +17,10 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     /// <param name="proxies">Of <see cref="Ballot"/>.</param>
     /// <param name="workstreams">Those of the contest, in its order.</param>
     /// <param name="people">Those of the contest, in its order.</param>
+    /// <param name="election">The election whose candidates the text puts, whose list is closed with the vote; null for none.</param>
     public Decision Decide(
         Timeline<Meeting> meeting, MeetingBasis basis, Timeline<Ballot>? before, Timeline<Ballot> ballot, Timeline<ProxyBook> proxies,
-        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people)
+        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null)
     {
         var (session, refused) = meeting.InSession();
         if (session is null)
@@ -38,18 +40,20 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             case var resolution when before?.Latest is Ballots.Ballot.Open:
                 return new VoteUnderWay(session.Resolutions.Find(r => r.Ballot == ((Ballots.Ballot.Open)before.Latest).Opening.Ballot)?.Title ?? resolution.Title);
             case var resolution:
-                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people);
+                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election);
         }
     }
 
     private Decision Put(
         Timeline<Meeting> meeting, Meetings.Meeting.InSession session, Resolution resolution, MeetingBasis basis, Timeline<Ballot> ballot,
-        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people)
+        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election)
     {
         var at = meeting.ActAt(EffectiveTime.At(Now));
         var room = Room.At(session, basis, resolution.Decision, at.Instant, session.Chair, session.Item(resolution.Item)?.Interested);
         if (room.Kind is not { } kind || session.Plan.Body is not { } body)
             return new GroupDoesNotVote();
+        if (session.Plan.Kind != MeetingKind.Extraordinary && room.Rules.AuthorityInMeeting(resolution.Decision) is { Content.Meeting: MeetingAsked.Extraordinary } asked)
+            return new ExtraordinaryMeetingAsked(resolution.Decision, asked.Article);
         if (basis.Sheet.At(at).There(session.Chair) is null)
             return new OfficerNotThere("chair");
         var secrecy = room.Rules.Secrecy(kind, resolution.Decision);
@@ -61,8 +65,8 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             return missing;
 
         var draft = new DraftBallot(
-            Ballot, body, resolution.Decision, resolution.Title, resolution.Title, resolution.Text, resolution.Workstream, null, at, resolution.Contest)
-            .Decide(ballot, basis.Bodies.Body, workstreams, people);
+            Ballot, body, resolution.Decision, resolution.Title, resolution.Title, resolution.Text, resolution.Workstream, null, at, resolution.Contest,
+            resolution.Election).Decide(ballot, basis.Bodies.Body, workstreams, people, election);
         if (draft is not Decision.Accepted { Facts: var drafted })
             return draft;
         List<Fact> given = [.. room.Represented.Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];

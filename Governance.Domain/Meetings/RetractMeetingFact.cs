@@ -16,7 +16,7 @@ public sealed record RetractMeetingFact(EventId Event, string Reason, EffectiveT
 
     private static bool RestsOn(IEvent act, IEvent fact, Meeting.Known meeting) => (act, fact) switch
     {
-        (_, DebateNoted or IncidentRecorded or AgendaItemTaken) => false,
+        (_, DebateNoted or IncidentRecorded or AgendaItemTaken or GroupCentresRecorded) => false,
         (ResolutionPutToVote or ResolutionTranscribed, ResolutionProposed f) => VotedIn(act) == f.Resolution,
         (ResolutionPutToVote or ResolutionTranscribed, ResolutionAmended f) => VotedIn(act) == f.Resolution,
         (ResolutionPutToVote a, InterestDeclared f) => meeting.Find(a.Resolution)?.Item == f.Item,

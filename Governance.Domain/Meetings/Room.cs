@@ -14,8 +14,9 @@ public sealed record MeetingBasis(Timeline<AttendanceSheet> Sheet, Timeline<Meet
 /// <param name="Electorate">Whoever may vote, and who may not.</param>
 /// <param name="Electors">The electorate with the quality in which each takes part; who declared an interest is treated as the rule says.</param>
 /// <param name="Proxies">Every running proxy, judged.</param>
+/// <param name="OutOfBase">Electors whom the rule leaves out of the base: they declared an interest.</param>
 public sealed record Room(
-    BodyKind? Kind, RulesInForce Rules, Electorate Electorate, IReadOnlyList<Elector> Electors, IReadOnlyList<JudgedProxy> Proxies, Applied<QuorumRule> Quorum,
+    BodyKind? Kind, RulesInForce Rules, Electorate Electorate, IReadOnlyList<Elector> Electors, IReadOnlyList<JudgedProxy> Proxies, IReadOnlyList<Elector> OutOfBase, Applied<QuorumRule> Quorum,
     Applied<CollegesRule> Colleges)
 {
     /// <summary>The room as it is at an instant. Pure: the same sheet, proxies and registers give the same room.</summary>
@@ -27,19 +28,17 @@ public sealed record Room(
     {
         var rules = basis.Bodies.Statutes.At(instant).RulesAt(instant);
         if (basis.Bodies.Body.At(instant) is not Body.Constituted body)
-            return new(null, rules, new([], [], []), [], [], new(RulesInForce.DefaultArticle, QuorumRule.None), new(RulesInForce.DefaultArticle, CollegesRule.Pooled));
+            return new(null, rules, new([], [], []), [], [], [], new(RulesInForce.DefaultArticle, QuorumRule.None), new(RulesInForce.DefaultArticle, CollegesRule.Pooled));
 
         var electorate = basis.Bodies.ElectorateAt(instant, rules.Eligibility(body.Kind, decision).Content, meeting.ConvenedOn);
         var (sheet, interest) = (basis.Sheet.At(instant), rules.Interest(body.Kind, decision).Content);
         bool IsInterested(PersonId person) => interested?.Contains(person) == true;
-        List<Elector> present =
-        [
-            .. electorate.Electors
-                .Where(e => interest.InBase || !IsInterested(e.Person))
-                .Select(e => e with { Present = How(sheet.There(e.Person)), Barred = IsInterested(e.Person) })
-                .Select(e => e.Barred && !interest.InQuorum ? e with { Present = null } : e),
-        ];
-        var judged = Judge(rules.Proxies(body.Kind, decision), present, basis.Proxies.At(instant), sheet, meeting.Starts, chair);
+        var inTheRoom = electorate.Electors
+            .Select(e => e with { Present = How(sheet.There(e.Person)), Barred = IsInterested(e.Person) })
+            .Select(e => e.Barred && !interest.InQuorum ? e with { Present = null } : e)
+            .ToLookup(e => interest.InBase || !e.Barred);
+        var (present, beside) = (inTheRoom[true].ToList(), inTheRoom[false].ToList());
+        var judged = Judge(rules.Proxies(body.Kind, decision), present, beside, basis.Proxies.At(instant), sheet, meeting.Starts, chair);
         if (interest.ProxiesToo)
             judged = [.. judged.Select(p => p is { Stands: true, Holder: { } holder } && IsInterested(holder) ? p with { Fault = ProxyFault.HolderBarred } : p)];
         var represented = judged.Where(p => p is { Stands: true, Holder: { } holder } && sheet.There(holder) is not null).Select(p => p.Proxy.Giver).ToHashSet();
@@ -47,6 +46,7 @@ public sealed record Room(
             body.Kind, rules, electorate,
             [.. present.Select(e => e is { Present: null, Barred: false } && represented.Contains(e.Mandate) ? e with { Present = Presence.Represented } : e)],
             judged,
+            beside,
             QuorumOf(rules, body.Kind, decision, meeting.Plan.SecondOf is not null),
             rules.Colleges(body.Kind, decision));
     }
@@ -58,9 +58,6 @@ public sealed record Room(
     /// <summary>The quorum of a vote in a meeting: checked at the opening of the meeting alone, it stands for every vote after it.</summary>
     public static Applied<QuorumRule> QuorumOfVote(Applied<QuorumRule> quorum) =>
         quorum.Content.Check == QuorumCheck.AtOpening ? quorum with { Content = QuorumRule.None } : quorum;
-
-    /// <summary>Mandates of the electorate that are out of the base: their holders declared an interest.</summary>
-    public IReadOnlyList<MandateId> OutOfBase => [.. Electorate.Electors.Select(e => e.Mandate).Except(Electors.Select(e => e.Mandate))];
 
     /// <summary>The proxies whose holder is there: those that give a vote now.</summary>
     public IEnumerable<JudgedProxy> Represented =>
@@ -90,7 +87,7 @@ public sealed record Room(
 
     // Who leaves the room leaves the votes that they held: what becomes of them is the rule's.
     private static IReadOnlyList<JudgedProxy> Judge(
-        Applied<ProxiesRule> rule, IReadOnlyList<Elector> electors, MeetingProxies proxies, AttendanceSheet sheet, EffectiveTime starts, PersonId? chair)
+        Applied<ProxiesRule> rule, IReadOnlyList<Elector> electors, IReadOnlyList<Elector> beside, MeetingProxies proxies, AttendanceSheet sheet, EffectiveTime starts, PersonId? chair)
     {
         var there = electors.Where(e => e.Present is Presence.InPerson or Presence.Remote).Select(e => e.Mandate).ToHashSet();
         bool HasLeft(Proxy proxy) => proxy.Holder is { } holder && sheet.All.TryGetValue(holder, out var known) && (rule.Content.HolderLeaves == HolderLeaves.Reassigned
@@ -111,6 +108,6 @@ public sealed record Room(
                 fallen.Add(new(proxy, proxy.Holder, ProxyFault.HolderLeft, null));
         }
 
-        return [.. JudgedProxy.Judge(rule, electors, running, starts, chair, new HashSet<PersonId>()), .. fallen];
+        return [.. JudgedProxy.Judge(rule, electors, running, starts, chair, new HashSet<PersonId>(), beside), .. fallen];
     }
 }

@@ -85,7 +85,7 @@ public abstract record Member : IState<Member>
 
     public Member Evolve(IEvent @event, EffectiveTime on) => (this, @event) switch
     {
-        (not Unknown, DuesCalled or DuesPaid) when Members.Dues.After(Dues, @event, on) is { } dues => this with { Dues = dues },
+        (not Unknown, DuesCalled or DuesPaid or DuesPaymentReturned or DuesReduced) when Members.Dues.After(Dues, @event, on) is { } dues => this with { Dues = dues },
         _ => Stand(@event, on) with { Dues = Dues },
     };
 

@@ -52,8 +52,20 @@ public sealed record MemberReadmitted(DecisionReference? Decision = null) : IDec
 /// <param name="DueOn">The last day on which they are paid in time.</param>
 public sealed record DuesCalled(string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null) : IEvent;
 
+/// <summary>How a payment came in.</summary>
+public enum PaymentMeans { BankTransfer, Cheque, DirectDebit, Card, Cash, Other }
+
 /// <summary>The member pays dues of a period, all or a part.</summary>
-public sealed record DuesPaid(string Period, int AmountCents) : IEvent;
+/// <param name="Reference">What tells the payment from every other of the period, such as that of a bank transfer; names nobody.</param>
+public sealed record DuesPaid(string Period, int AmountCents, PaymentMeans? Means = null, string? Reference = null) : IEvent;
+
+/// <summary>A payment did not hold, from here on: a cheque not honoured, a direct debit sent back.</summary>
+/// <param name="Reference">Of the payment; null where it has none.</param>
+public sealed record DuesPaymentReturned(string Period, int AmountCents, string Reason, string? Reference = null) : IEvent;
+
+/// <summary>A member owes less than it was called for, from here on.</summary>
+/// <param name="AmountCents">What it owes in all for the period; 0 waives it.</param>
+public sealed record DuesReduced(string Period, int AmountCents, string Reason, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>The name of an organisation is taken by a member. Stream <c>member-name:{slug}</c>.</summary>
 public sealed record MemberNameReserved(MemberId Member) : IEvent;
@@ -66,6 +78,7 @@ public static class MemberEvents
     [
         typeof(MembershipRequested), typeof(MembershipRefused), typeof(MemberAdmitted), typeof(MemberRenamed), typeof(MemberSuspended),
         typeof(MemberReinstated), typeof(MemberResigned), typeof(ExclusionNotified), typeof(ExclusionHeard), typeof(ExclusionDropped),
-        typeof(MemberExcluded), typeof(MemberReadmitted), typeof(DuesCalled), typeof(DuesPaid), typeof(MemberNameReserved), typeof(MemberNameReleased),
+        typeof(MemberExcluded), typeof(MemberReadmitted), typeof(DuesCalled), typeof(DuesPaid), typeof(DuesPaymentReturned),
+        typeof(DuesReduced), typeof(MemberNameReserved), typeof(MemberNameReleased),
     ];
 }

@@ -107,6 +107,38 @@ public sealed record DuesOverpaid(string Period, Cents Owed) : Refusal
     public override IReadOnlyList<object> Arguments => [Period, Owed];
 }
 
+/// <summary>A reference names one payment of a period.</summary>
+public sealed record PaymentReferenceTaken(string Reference, Cents Paid) : Refusal
+{
+    public override string Code => "member.payment-reference";
+    public override IReadOnlyList<object> Arguments => [Reference, Paid];
+}
+
+/// <summary>No more of a payment is returned than was paid.</summary>
+public sealed record PaymentNotThere(string Period, Cents Paid) : Refusal
+{
+    public override string Code => "member.payment-not-there";
+    public override IReadOnlyList<object> Arguments => [Period, Paid];
+}
+
+/// <summary>Dues are reduced to less than they are, and to no less than what is paid.</summary>
+public sealed record DuesNotReduced(string Period, Cents Owed, Cents Paid) : Refusal
+{
+    public override string Code => "member.dues-not-reduced";
+    public override IReadOnlyList<object> Arguments => [Period, Owed, Paid];
+}
+
+/// <param name="Line">Its number, as whoever gave the payments counts them.</param>
+public sealed record PaymentFault(int Line, Refusal Refusal);
+
+/// <summary>Some of the payments given together cannot be recorded, so that none is.</summary>
+/// <param name="Faults">In the order of the lines; at least one.</param>
+public sealed record PaymentsUnfit(IReadOnlyList<PaymentFault> Faults) : Refusal
+{
+    public override string Code => "member.payments-unfit";
+    public override IReadOnlyList<object> Arguments => [Faults.Count, Faults[0].Line];
+}
+
 internal static class MemberChecks
 {
     /// <summary>Why a member cannot be acted upon at an instant, in the standing that it has then.</summary>

@@ -11,6 +11,9 @@ public abstract record Person : IState<Person>
     /// <param name="HeldUntil">The first instant at which the person can be erased; null when nothing holds.</param>
     public sealed record Registered(PersonId Id, Sealed Name, Sealed? Email, bool LabelOnly, EffectiveTime? HeldUntil = null) : Person
     {
+        /// <summary>In which language the person is written to; null while nobody has said.</summary>
+        public SpokenLanguage? Language { get; init; }
+
         public bool UnderLegalHold(DateTimeOffset instant) => HeldUntil is { } until && instant < until.Instant;
     }
 
@@ -25,6 +28,7 @@ public abstract record Person : IState<Person>
         (Unregistered, PersonRegistered e) => new Registered(e.Person, e.Name, e.Email, e.LabelOnly),
         (Registered person, PersonNameChanged e) => person with { Name = e.Name },
         (Registered person, PersonEmailChanged e) => person with { Email = e.Email },
+        (Registered person, PersonLanguageChosen e) => person with { Language = e.Language },
         (Registered person, LegalHoldPlaced e) => person with { HeldUntil = person.HeldUntil is { } until && until > e.Until ? until : e.Until },
         (Registered person, LegalHoldLifted) => person with { HeldUntil = null },
         (Registered person, PersonErased) when !person.UnderLegalHold(on.Instant) => new Erased(person.Id, on),

@@ -11,6 +11,12 @@ public sealed record PersonNameChanged(Sealed Name) : IEvent;
 /// <param name="Email">Null when there is no address any more.</param>
 public sealed record PersonEmailChanged(Sealed? Email = null) : IEvent;
 
+/// <summary>A language that people are written to in.</summary>
+public enum SpokenLanguage { French, English }
+
+/// <summary>In which language the person is written to from here on.</summary>
+public sealed record PersonLanguageChosen(SpokenLanguage Language) : IEvent;
+
 /// <summary>Nothing of the person may be erased before an instant.</summary>
 /// <param name="Until">The first instant at which erasure is possible again.</param>
 public sealed record LegalHoldPlaced(EffectiveTime Until, string Reason) : IEvent;
@@ -25,6 +31,7 @@ public static class PersonEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(LegalHoldPlaced), typeof(LegalHoldLifted), typeof(PersonErased),
+        typeof(PersonRegistered), typeof(PersonNameChanged), typeof(PersonEmailChanged), typeof(PersonLanguageChosen),
+        typeof(LegalHoldPlaced), typeof(LegalHoldLifted), typeof(PersonErased),
     ];
 }

@@ -26,11 +26,32 @@ public sealed record SharedToolMerged(WorkingGroupId Into) : IEvent;
 
 public sealed record SharedToolRetired(string Reason) : IEvent;
 
+/// <summary>Centres keep the tool a week each, in this order, from a week on; none named ends the turns.</summary>
+/// <param name="Week">Its Monday.</param>
+public sealed record RotaSet(IReadOnlyList<MemberId> Order, DateOnly Week) : IEvent;
+
+/// <param name="Week">Monday of the week that <paramref name="By"/> gives away.</param>
+/// <param name="Their">Monday of the week that <paramref name="With"/> gives for it.</param>
+public sealed record DutySwapProposed(MemberId By, DateOnly Week, MemberId With, DateOnly Their) : IEvent;
+
+public enum DutyAnswer
+{
+    Agreed,
+    Declined,
+}
+
+/// <summary>What the centre that a swap was proposed to said of it.</summary>
+public sealed record DutySwapAnswered(MemberId By, DateOnly Week, MemberId With, DateOnly Their, DutyAnswer Answer) : IEvent;
+
+/// <summary>By joint decision a centre watches these sources for all, and no others any more.</summary>
+public sealed record SourcesEntrusted(MemberId Centre, IReadOnlyList<string> Sources, DecisionReference? Decision = null) : IDecided;
+
 public static class SharedToolEvents
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(SharedToolLaunched), typeof(SharedToolReworked), typeof(SharedToolReleased), typeof(SharedToolJoined),
         typeof(SharedToolLeft), typeof(SharedToolCentresCounted), typeof(SharedToolMerged), typeof(SharedToolRetired),
+        typeof(RotaSet), typeof(DutySwapProposed), typeof(DutySwapAnswered), typeof(SourcesEntrusted),
     ];
 }

@@ -33,6 +33,44 @@ public sealed record TakerIsNotAMember : Refusal
     public override string Code => "shared-tool.not-a-member";
 }
 
+public sealed record TwiceOnTheRota : Refusal
+{
+    public override string Code => "shared-tool.twice-on-rota";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>A centre that keeps the tool in turn goes off the rota first, so that no week is left without anyone noticing.</summary>
+public sealed record StillOnTheRota(string Name) : Refusal
+{
+    public override string Code => "shared-tool.still-on-rota";
+    public override IReadOnlyList<object> Arguments => [Name];
+}
+
+public sealed record SwapWithItself : Refusal
+{
+    public override string Code => "shared-tool.swap-with-itself";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <param name="Week">Its Monday.</param>
+public sealed record NotOnDutyThen(DateOnly Week) : Refusal
+{
+    public override string Code => "shared-tool.not-on-duty";
+    public override IReadOnlyList<object> Arguments => [Week];
+}
+
+public sealed record NoSwapProposed : Refusal
+{
+    public override string Code => "shared-tool.no-swap-proposed";
+}
+
+/// <summary>Two centres do not watch the same source.</summary>
+public sealed record SourceWatchedAlready(string Source) : Refusal
+{
+    public override string Code => "shared-tool.source-watched";
+    public override IReadOnlyList<object> Arguments => [Source];
+}
+
 internal static class SharedToolChecks
 {
     /// <summary>Why a tool cannot be acted upon at an instant; only for one that is not in use then.</summary>

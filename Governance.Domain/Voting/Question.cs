@@ -22,6 +22,19 @@ public sealed record Question(
     [JsonIgnore]
     public IReadOnlyList<string> Standing => Withdrawn is { Count: > 0 } gone ? [.. Options.Where(o => !gone.Contains(o, StringComparer.Ordinal))] : Options;
 
+    /// <summary>How many options the method elects; 0 for one that elects none.</summary>
+    [JsonIgnore]
+    public int Seats => Method switch
+    {
+        Schulze m => m.Seats,
+        MajorityJudgment m => m.Seats,
+        Approval m => m.Seats,
+        Points m => m.Seats,
+        Plurality m => m.Seats,
+        SingleTransferableVote m => m.Seats,
+        _ => 0,
+    };
+
     /// <summary>What is wrong with the question; null when it can be put.</summary>
     public Refusal? Fault() =>
         Texts.Number("options", Options.Count, 1, MostOptions)

@@ -66,7 +66,9 @@ public enum Voice
 /// <param name="RecordDateDays">How many days before the meeting the record date is, where dues count at the record date.</param>
 /// <param name="GraceDays">How many days late dues may be paid and still count.</param>
 /// <param name="SeniorityDays">Since how many days one must be a member.</param>
-public sealed record EligibilityRule(DuesPaidBy Dues, int GraceDays, int SeniorityDays, Voice Voice, int? RecordDateDays = null) : RuleContent
+/// <param name="SuspensionProposed">Whoever keeps the register is to consider suspending a member whose dues are late beyond the grace; nothing is done by itself.</param>
+public sealed record EligibilityRule(
+    DuesPaidBy Dues, int GraceDays, int SeniorityDays, Voice Voice, int? RecordDateDays = null, bool SuspensionProposed = false) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Eligibility;
 
@@ -354,6 +356,9 @@ public enum CoOption { NotAllowed, UntilRatified }
 /// <param name="Seats">Most mandates at once; null leaves it to the body.</param>
 /// <param name="SeveralMandatesAPerson">One person can hold several mandates in the body.</param>
 /// <param name="RepresentativesOnly">Every mandate in the body represents a member.</param>
+/// <param name="NextElected">Where somebody elected declines, whoever comes next in the result has the seat; null, as false, leaves it vacant.</param>
+/// <param name="RevokedBy">The kinds of body that may revoke a mandate; null where the statutes do not say.</param>
+/// <param name="NoticeMonths">How many months before it ends a term is one that ends soon; null for the usual.</param>
 public sealed record TermsRule(
     Renewal Renewal,
     bool Holdover,
@@ -363,19 +368,33 @@ public sealed record TermsRule(
     bool RepresentativesOnly = false,
     int? LengthMonths = null,
     int? MostConsecutive = null,
-    int? Seats = null) : RuleContent
+    int? Seats = null,
+    bool? NextElected = null,
+    IReadOnlyList<BodyKind>? RevokedBy = null,
+    int? NoticeMonths = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Terms;
 
     internal override Refusal? Fault() => NumberFault("lengthMonths", LengthMonths, 1, 1200)
         ?? NumberFault("mostConsecutive", MostConsecutive, 1, 100)
-        ?? NumberFault("seats", Seats, 1, 1_000_000);
+        ?? NumberFault("seats", Seats, 1, 1_000_000)
+        ?? NumberFault("noticeMonths", NoticeMonths, 1, 60);
 
     internal override bool AllowsScope(RuleScope scope) => scope.Decision is null;
 }
 
+/// <summary>In which meetings a kind of decision may be taken.</summary>
+public enum MeetingAsked
+{
+    Any,
+
+    /// <summary>In an extraordinary one alone.</summary>
+    Extraordinary,
+}
+
 /// <summary>Which kinds of bodies may take a kind of decision. Its scope names the decision, never a body.</summary>
-public sealed record AuthorityRule(IReadOnlyList<BodyKind> Bodies) : RuleContent
+/// <param name="Meeting">In which of their meetings; null leaves it to what is decided: what changes or ends the association asks for an extraordinary one.</param>
+public sealed record AuthorityRule(IReadOnlyList<BodyKind> Bodies, MeetingAsked? Meeting = null) : RuleContent
 {
     public override RuleKind Kind => RuleKind.Authority;
 

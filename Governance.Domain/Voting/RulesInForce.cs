@@ -45,7 +45,8 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
     public MandateTerms MandateTerms(BodyKind body) => Terms(body) is var (article, terms) && article != DefaultArticle
         ? new(
             terms.LengthMonths, terms.MostConsecutive, terms.Holdover, terms.Seats, terms.SeveralMandatesAPerson, terms.RepresentativesOnly,
-            terms.Incompatible, article)
+            terms.Incompatible, article, terms.Renewal switch { Renewal.ByHalves => 2, Renewal.ByThirds => 3, _ => 1 },
+            terms.CoOption != CoOption.NotAllowed, terms.NextElected == true, terms.RevokedBy is { Count: > 0 } by ? by : null, terms.NoticeMonths ?? Mandates.MandateTerms.UsualNoticeMonths)
         : Mandates.MandateTerms.Default;
 
     /// <summary>Without a rule the assembly alone changes what the association is; other decisions are any deciding body's.</summary>
@@ -54,6 +55,19 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
             decision is DecisionKind.Statutes or DecisionKind.Dissolution or DecisionKind.Extraordinary
                 ? [BodyKind.GeneralAssembly]
                 : [BodyKind.GeneralAssembly, BodyKind.Board, BodyKind.Bureau, BodyKind.College]));
+
+    /// <summary>In which meetings a decision may be taken; where its rule does not say so, what changes or ends the association asks for an extraordinary one.</summary>
+    public Applied<AuthorityRule> AuthorityInMeeting(DecisionKind decision)
+    {
+        var rule = Authority(decision);
+        return rule.Content.Meeting is not null ? rule : rule with
+        {
+            Content = rule.Content with
+            {
+                Meeting = decision is DecisionKind.Statutes or DecisionKind.Dissolution or DecisionKind.Extraordinary ? MeetingAsked.Extraordinary : MeetingAsked.Any,
+            },
+        };
+    }
 
     public Applied<RemoteVotingRule> RemoteVoting(BodyKind body, DecisionKind decision) =>
         Resolve<RemoteVotingRule>(body, decision, new(false, false));

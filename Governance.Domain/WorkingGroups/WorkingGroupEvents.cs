@@ -45,12 +45,22 @@ public sealed record PilotAppointed(MemberId Centre, PilotRole Role) : IEvent;
 
 public sealed record PilotEnded(MemberId Centre) : IEvent;
 
+/// <summary>Which share of those who lead the group is renewed each year; 0 leaves them in place.</summary>
+public sealed record PilotRotationSet(Fraction Share) : IEvent;
+
+/// <summary>The group works with another one, and each goes on. Either group says so, for both.</summary>
+/// <param name="Topic">What on.</param>
+public sealed record GroupsCrossed(WorkingGroupId With, string Topic) : IEvent;
+
+public sealed record CrossingEnded(WorkingGroupId With) : IEvent;
+
 /// <summary>Meetings meant to be held in a year: from so many to so many, the same number twice when it is exact.</summary>
 public sealed record MeetingsPlanned(int Year, int AtLeast, int AtMost, string? Remark = null) : IEvent;
 
 /// <summary>The group met, on the day that the event is effective.</summary>
 /// <param name="Logbook">The session's page of the logbook (journal de bord).</param>
-public sealed record WorkingGroupMet(bool InPerson, IReadOnlyList<MemberId> Centres, string? Place = null, string? Logbook = null) : IEvent;
+/// <param name="Meeting">The meeting that was held here; null for one that was noted afterwards.</param>
+public sealed record WorkingGroupMet(bool InPerson, IReadOnlyList<MemberId> Centres, string? Place = null, string? Logbook = null, MeetingId? Meeting = null) : IEvent;
 
 /// <param name="Title">Names the output within its group.</param>
 /// <param name="Due">Meant to be out by the end of this day, month, quarter...; null when not said.</param>
@@ -66,6 +76,6 @@ public static class WorkingGroupEvents
         typeof(WorkingGroupCreated), typeof(WorkingGroupRenamed), typeof(WorkingGroupTransformed), typeof(WorkingGroupSucceeded),
         typeof(WorkingGroupMerged), typeof(WorkingGroupClosed), typeof(WorkingGroupJoined), typeof(WorkingGroupLeft),
         typeof(WorkingGroupCentresCounted), typeof(PilotAppointed), typeof(PilotEnded), typeof(MeetingsPlanned), typeof(WorkingGroupMet),
-        typeof(OutputPlanned), typeof(OutputPublished),
+        typeof(OutputPlanned), typeof(OutputPublished), typeof(PilotRotationSet), typeof(GroupsCrossed), typeof(CrossingEnded),
     ];
 }

@@ -52,6 +52,25 @@ public sealed record OutputAlreadyPublished(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
+public sealed record GroupCrossedWithItself : Refusal
+{
+    public override string Code => "working-group.crossed-with-itself";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+public sealed record GroupsNotCrossed(string Name) : Refusal
+{
+    public override string Code => "working-group.not-crossed";
+    public override IReadOnlyList<object> Arguments => [Name];
+}
+
+/// <summary>No less than nobody and no more than everybody is renewed each year.</summary>
+public sealed record RotationShareOutOfBounds : Refusal
+{
+    public override string Code => "working-group.rotation-share";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
 /// <summary>Groups are made of members of the association.</summary>
 public sealed record CentreIsNotAMember : Refusal
 {

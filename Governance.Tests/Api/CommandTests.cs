@@ -234,6 +234,34 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
             filters.ToHashSet());
     }
 
+    [Fact]
+    public async Task Of_many_who_register_at_once_as_many_have_a_place_as_there_are_and_who_waits_first_moves_up_first()
+    {
+        var made = await PostAsync($"/api/{Host.Slug}/gatherings", new { edition = 8, title = "Regroupement", place = "Lille", starts = Instant("2024-10-10"), days = 2, capacity = 3, effective = "2024-01-01" });
+        var gathering = $"/api/{Host.Slug}/gatherings/{made.Body.GetProperty("ids").GetProperty("gathering").GetGuid()}";
+        await PostAsync($"{gathering}/invitations", new { kinds = new[] { "state-services" }, effective = "2024-01-01" });
+        var registered = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => PostAsync($"{gathering}/registrations", new { kind = "state-services", organisation = $"Service {i}" })));
+        Assert.All(registered, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+
+        var before = await LinesAsync();
+        Assert.Equal(3, before.Count(line => line.Rank is null));
+        Assert.Equal([1, 2, 3, 4, 5], before.Select(line => line.Rank).OfType<int>());
+
+        var gone = before.Where(line => line.Rank is null).Take(2).ToList();
+        var cancelled = await Task.WhenAll(gone.Select(line => PostAsync($"{gathering}/registrations/{line.Id}/cancellation", new { })));
+        Assert.All(cancelled, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(before.Except(gone).Select(line => (line.Id, line.Rank > 2 ? line.Rank - 2 : null)), await LinesAsync());
+
+        async Task<List<(Guid Id, int? Rank)>> LinesAsync()
+        {
+            using var client = host.As(Role.Secretariat);
+            var read = await client.GetFromJsonAsync<JsonElement>($"{gathering}?waitFor={await host.Log.LastPositionAsync(Stop)}", Stop);
+            return [.. read.GetProperty("registrations").EnumerateArray().Select(r => (r.GetProperty("id").GetGuid(), r.TryGetProperty("rank", out var rank) ? rank.GetInt32() : (int?)null))];
+        }
+    }
+
+    private static object Instant(string day) => new { instant = Governance.Domain.Kernel.Instants.Write(Domain.Story.Time(day).Instant), precision = "day" };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private sealed record Answer(HttpResponseMessage Message, JsonElement Body)

@@ -2,8 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Domain.Associations;
+using Governance.Domain.Gatherings;
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
+using Governance.Domain.WorkingGroups;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -35,6 +40,93 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
         await host.ShownAsync(made.GetProperty("position").GetInt64());
         using var shown = await client.GetAsync(address, Stop);
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_programme_of_a_gathering_is_read_by_calendars_with_its_sessions_on_the_clocks_of_the_association()
+    {
+        var gathering = GatheringId.Of(Guid.CreateVersion7());
+        var stream = Gathering.Stream(gathering);
+        var (starts, ends) = (EffectiveTime.At(new(2024, 10, 10, 7, 30, 0, TimeSpan.Zero)), EffectiveTime.At(new(2024, 10, 10, 8, 0, 0, TimeSpan.Zero)));
+        await host.RecordAsync(Host.Slug, stream, new GatheringPlanned(gathering, 8, "8e regroupement", "Lille", EffectiveTime.On(new(2024, 10, 10), Domain.Story.Paris), 2));
+        using var client = host.As(Role.Member);
+        var address = $"/api/{Host.Slug}/gatherings/{gathering}/programme.ics";
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        var whole = Assert.Single(Ical.Net.Calendar.Load(await client.GetStringAsync(address, Stop))!.Events);
+        Assert.Equal((new DateOnly(2024, 10, 10), new DateOnly(2024, 10, 12), false), (whole.Start!.Date, whole.End!.Date, whole.Start.HasTime));
+
+        await host.RecordAsync(Host.Slug, stream, new SessionPlanned(SessionId.Of(Guid.CreateVersion7()), "Accueil", starts, ends, "Grande salle"));
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        var session = Assert.Single(Ical.Net.Calendar.Load(await client.GetStringAsync(address, Stop))!.Events);
+        Assert.Equal(("Accueil (8e regroupement)", "Grande salle, Lille", 1), (session.Summary, session.Location, session.Sequence));
+        Assert.Equal((starts.Instant.UtcDateTime, ends.Instant.UtcDateTime, "Europe/Paris"), (session.Start!.AsUtc, session.End!.AsUtc, session.Start.TzId));
+    }
+
+    [Fact]
+    public async Task The_matrix_of_groups_says_who_leads_and_how_the_load_is_shared_on_any_date_and_as_a_table()
+    {
+        var (group, member) = (WorkingGroupId.Of(Guid.CreateVersion7()), MemberId.Of(Guid.CreateVersion7()));
+        var stream = WorkingGroup.Stream(group);
+        await host.RecordOnAsync(Host.Slug, new(2020, 1, 1), Member.Stream(member), new MemberAdmitted(member, new MemberName("=Centre"), false));
+        await host.RecordOnAsync(Host.Slug, new(2020, 1, 1), stream, new WorkingGroupCreated(group, "Culture", GroupOrigin.New, []));
+        await host.RecordOnAsync(Host.Slug, new(2021, 1, 1), stream, new WorkingGroupJoined(member));
+        await host.RecordOnAsync(Host.Slug, new(2021, 1, 1), stream, new WorkingGroupCentresCounted(3));
+        await host.RecordOnAsync(Host.Slug, new(2022, 1, 1), stream, new PilotAppointed(member, PilotRole.CoPilot));
+        var position = await host.Log.LastPositionAsync(Stop);
+        using var client = host.As(Role.Member);
+
+        var then = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/working-groups/matrix?asOf=2021-06-01&waitFor={position}", Stop);
+        Assert.Equal("takes-part", Part(then));
+        Assert.Equal((0, "0", 0), Load(then));
+        var now = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/working-groups/matrix?asOf=2022-06-01", Stop);
+        Assert.Equal("co-pilot", Part(now));
+        Assert.Equal((1, "1", 1), Load(now));
+        Assert.Equal(2, now.GetProperty("groups").EnumerateArray().Single(g => g.GetProperty("name").GetString() == "Culture").GetProperty("unnamed").GetInt32());
+        Assert.Equal([(2020, 0), (2021, 3), (2022, 3)], now.GetProperty("growth").EnumerateArray().Select(y => (y.GetProperty("year").GetInt32(), y.GetProperty("parts").GetInt32())));
+
+        var table = await client.GetStringAsync($"/api/{Host.Slug}/working-groups/matrix.csv?asOf=2022-06-01", Stop);
+        Assert.Contains("\"'=Centre\",\"copilote\",\"1\",\"1\",\"1\"", table, StringComparison.Ordinal);
+
+        static string? Part(JsonElement matrix) => matrix.GetProperty("centres").EnumerateArray().Single(c => c.GetProperty("centre").GetProperty("name").GetString() == "=Centre").GetProperty("parts")[0].GetString();
+
+        static (int, string?, int) Load(JsonElement matrix) =>
+            (matrix.GetProperty("load").GetProperty("leads").GetInt32(), matrix.GetProperty("load").GetProperty("equal").GetString(), matrix.GetProperty("load").GetProperty("carryHalf").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_calendar_program_follows_a_secret_address_until_it_is_revoked_and_it_shows_what_is_one_s_own()
+    {
+        var (mine, other) = (GatheringId.Of(Guid.CreateVersion7()), GatheringId.Of(Guid.CreateVersion7()));
+        foreach (var (gathering, title) in new[] { (mine, "Le mien"), (other, "Celui des autres") })
+            await host.RecordAsync(Host.Slug, Gathering.Stream(gathering), new GatheringPlanned(gathering, 1, title, "Lille", EffectiveTime.On(new(2030, 10, 10), Domain.Story.Paris), 1));
+        await host.RecordAsync(Host.Slug, Gathering.Stream(mine), new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, false, host.Person(Role.Member)));
+        await host.RecordAsync(Host.Slug, Gathering.Stream(other), new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, true, host.Person(Role.Member)));
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var member = await Visitor.AsAsync(host, Role.Member);
+        using var program = host.As(null);
+
+        var everything = await FollowedAsync("everything");
+        Assert.Superset(new HashSet<string?> { "Le mien", "Celui des autres" }, Titles(await program.GetStringAsync(everything, Stop)).ToHashSet());
+        var duties = await FollowedAsync("duties");
+        Assert.Equal(["Le mien"], Titles(await program.GetStringAsync(duties, Stop)));
+        using var refused = await member.SendAsync($"/{Host.Slug}/calendar", $"/{Host.Slug}/calendar/addresses", ("kind", "group"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
+        foreach (Match address in Regex.Matches(await member.ReadAsync($"/{Host.Slug}/calendar"), $"/{Host.Slug}/calendar/addresses/[0-9a-f-]+/revoke"))
+            (await member.SendAsync($"/{Host.Slug}/calendar", address.Value)).Dispose();
+        foreach (var address in new[] { everything, duties, $"/{Host.Slug}/calendar/unknown.ics" })
+        {
+            using var gone = await program.GetAsync(address, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        }
+
+        async Task<string> FollowedAsync(string kind)
+        {
+            using var made = await member.SendAsync($"/{Host.Slug}/calendar", $"/{Host.Slug}/calendar/addresses", ("kind", kind));
+            return Regex.Match(await made.Content.ReadAsStringAsync(Stop), $"/{Host.Slug}/calendar/[A-Za-z0-9_-]+\\.ics").Value;
+        }
+
+        static IEnumerable<string?> Titles(string calendar) => Ical.Net.Calendar.Load(calendar)!.Events.Select(e => e.Summary);
     }
 
     private const string Association = $"/api/{Host.Slug}/association";

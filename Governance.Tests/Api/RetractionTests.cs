@@ -152,12 +152,8 @@ public sealed class RetractionTests(Host host, Browser browser) : IClassFixture<
 
     private async Task<IPage> SignedInAsync(Role role, string path)
     {
-        var page = await browser.Open(View.Wide);
-        await page.GotoAsync(new Uri(host.Address, "/sign-in?returnTo=" + Uri.EscapeDataString(path)).ToString());
-        await page.Locator("input[name=login]").FillAsync(host.Account(role).Login);
-        await page.Locator("input[name=password]").FillAsync(host.Account(role).Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**" + path);
+        var page = await browser.OpenAsync(View.Wide, host, role);
+        await page.GotoAsync(new Uri(host.Address, path).ToString());
         return page;
     }
 }

@@ -7,6 +7,8 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
+using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -135,7 +137,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call",
+        "member", "body", "college", "mandate", "election", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call", "gathering", "session", "registration", "followUp", "with",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -172,6 +174,15 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(version, $"{Mark} statuts", [new Article("1", $"{Mark} nom", "Texte")], []), new StatutesAdopted(version, day));
         await RecordAsync(StatutesVersions.Stream, new StatutesDrafted(other, $"{Mark} projet", [], [], version));
         await RecordAsync(Ballot.Stream(ballot), new OutcomeTranscribed(ballot, DecisionKind.RoadmapItem, $"{Mark} décision", Verdict.Adopted, Workstream: workstream));
+        var gathering = GatheringId.Of(Ids["gathering"]);
+        await RecordAsync(
+            Gathering.Stream(gathering), new GatheringPlanned(gathering, 1, $"{Mark} regroupement", "Lille", day, 2),
+            new SessionPlanned(SessionId.Of(Ids["session"]), $"{Mark} séance", EffectiveTime.At(day.Instant), EffectiveTime.At(day.Instant.AddHours(1))),
+            new GuestsRegistered(RegistrationId.Of(Ids["registration"]), GuestKind.StateServices, 1, Waiting: false, Organisation: $"{Mark} service"),
+            new FollowUpAgreed(FollowUpId.Of(Ids["followUp"]), $"{Mark} suite", FollowUpKind.Workstream));
+        await RecordAsync(WorkingGroup.Stream(WorkingGroupId.Of(Ids["with"])), new WorkingGroupCreated(WorkingGroupId.Of(Ids["with"]), $"{Mark} autre groupe", GroupOrigin.New, []));
+        var election = ElectionId.Of(Ids["election"]);
+        await RecordAsync(Election.Stream(election), new ElectionCalled(election, $"{Mark} élection", body, body, Office.Seat, day, [new()]));
         var document = DocumentId.Of(Ids["document"]);
         await RecordAsync(Document.Stream(document), new DocumentFiled(
             document, $"{Mark} document", DocumentKind.Minutes, new("application/pdf", 10, new string('a', 64)), new(AudienceKind.Association), Retention.Forever));

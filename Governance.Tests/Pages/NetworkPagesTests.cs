@@ -17,14 +17,14 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task No_accessibility_fault_and_nothing_off_the_edge(bool phone, ColorScheme scheme, string locale)
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, (phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale });
+        var page = await browser.OpenAsync((phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale }, host, Role.Secretariat);
         var faults = new List<string>();
         foreach (var path in new[]
         {
             "members", $"members/{network.Member}", "members?asOf=2016-01-01", "members/admit", "colleges", $"colleges/{network.College}",
             $"colleges/{network.College}?asOf=2024-06-01", $"colleges/{network.College}/appoint", $"colleges/{network.College}/mandates/{network.Mandate}/end",
             $"colleges/{network.College}/mandates/{network.Mandate}/replacement", $"people/{network.Person}", "people/new", "people", "working-groups",
-            $"working-groups/{network.Group}", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
+            $"working-groups/{network.Group}", "working-groups/matrix", "gatherings", $"gatherings/{network.Gathering}", "gatherings/new", $"gatherings/{network.Gathering}/organisations", $"gatherings/{network.Gathering}/sessions", $"working-groups/{network.Group}/rotation", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
             "colleges/new", "bodies/new", $"colleges/{network.College}/review", $"colleges/{network.College}/refinement",
             $"colleges/{network.College}/mandates/{network.Mandate}/renewal", $"members/{network.Member}/exclusion/notice", "members/apply",
             $"people/{network.Person}/legal-hold", $"working-groups/{network.Group}/meetings", $"working-groups/{network.Group}/pilots", "shared-tools/new",
@@ -44,7 +44,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task Who_admits_a_member_under_a_name_that_is_taken_is_told_beside_the_field_and_loses_nothing_typed()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Admettre un membre" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Admettre un membre" }).ClickAsync();
@@ -70,7 +70,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     {
         var network = await GivenANetworkAsync();
         var name = $"Remplaçante {Guid.NewGuid():N}";
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/people/new");
         await page.Locator("#field-name").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire une personne" }).ClickAsync();
@@ -96,7 +96,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_past_day_shows_who_held_what_then_and_offers_nothing_to_change()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{network.College}?asOf=2024-01-15");
         await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("Personne n’y siège");
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{network.College}?asOf=2024-01-16");
@@ -112,7 +112,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_member_reads_the_register_and_is_offered_no_form()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members");
         await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("Labo Ressources");
         await Assertions.Expect(page.Locator("main .next a")).ToHaveCountAsync(0);
@@ -123,7 +123,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task What_is_not_there_is_said_in_words()
     {
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         foreach (var path in new[] { "members", "people", "colleges", "working-groups" })
         {
             Assert.Equal(404, (await page.GotoAsync($"{host.Address}{Host.Slug}/{path}/{Guid.CreateVersion7()}"))!.Status);
@@ -138,7 +138,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_college_is_constituted_reviewed_refined_renamed_and_dissolved_on_its_page()
     {
         await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges");
         await page.GetByRole(AriaRole.Link, new() { Name = "Constituer un collège" }).ClickAsync();
         await page.Locator("#field-name").FillAsync("Collège des équipes");
@@ -182,7 +182,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task An_assembly_is_composed_of_colleges_that_are_ticked()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/bodies/new");
         await page.Locator("#field-name").FillAsync("Assemblée générale");
         await page.Locator("#field-kind").SelectOptionAsync("general-assembly");
@@ -210,7 +210,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await MakeAsync(client, $"/bodies/{board}/mandates", new { person, office = "treasurer", coOpted = true, termEnds = new { instant = "2027-06-30T22:00:00.000000Z", precision = "day" }, effective = "2024-05-02" });
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
 
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
         await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("coopté, à ratifier");
         await page.Locator("#holders").GetByRole(AriaRole.Link, new() { Name = "ratifier" }).ClickAsync();
@@ -229,11 +229,51 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_election_is_called_stood_for_and_its_elected_installed_from_the_page_of_the_body()
+    {
+        await GivenANetworkAsync();
+        using var client = host.As(Role.Secretariat);
+        var assembly = await MakeAsync(client, "/bodies", new { name = $"Assemblée {Guid.NewGuid():N}", kind = "general-assembly", effective = "2024" }, "body");
+        var board = await MakeAsync(client, "/bodies", new { name = "Comité à élire", kind = "board", seats = 1, effective = "2024" }, "body");
+        var person = await MakeAsync(client, "/people", new { name = "Candidate au comité", effective = "2024" }, "person");
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
+        await Assertions.Expect(page.Locator("#vacancies")).ToContainTextAsync("siège que personne n’a encore tenu");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await page.Locator("#field-electing").SelectOptionAsync(assembly);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-termBegins-error")).ToBeVisibleAsync();
+        await page.Locator("#field-termBegins").FillAsync("15/06/2024");
+        await page.Locator("#field-effective").FillAsync("10/05/2024");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir une élection" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("candidatures ouvertes");
+
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Inscrire une candidature" }).ClickAsync();
+        await page.Locator("#field-person").SelectOptionAsync(person);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire une candidature" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Candidate au comité");
+        var election = new Uri(page.Url).Segments[^1];
+        await MakeAsync(client, "/ballots/outcomes", new { decision = "election", title = "Comité", verdict = "elected", body = assembly, election, elected = new[] { person } });
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        await page.ReloadAsync();
+        await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Installer les personnes élues" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main ol")).ToContainTextAsync("Candidate au comité");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Installer les personnes élues" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("élus installés");
+        await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
+        await Assertions.Expect(page.Locator("#holders")).ToContainTextAsync("Candidate au comité");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_member_applies_is_admitted_suspended_and_reinstated_from_its_page()
     {
         await GivenANetworkAsync();
         var name = $"Candidat {Guid.NewGuid():N}";
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members/apply");
         await page.Locator("[id='field-name.organisation']").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Consigner une demande d’adhésion" }).ClickAsync();
@@ -262,7 +302,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var name = $"Membre {Guid.NewGuid():N}";
         var member = await MakeAsync(client, "/members", new { name = new { organisation = name }, effective = "2020" }, "member");
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/members/{member}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Engager une exclusion" }).ClickAsync();
         await page.Locator("#field-grounds").FillAsync("Engagements du cadre de référence non tenus.");
@@ -289,7 +329,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_version_of_the_statutes_is_drafted_article_by_article_and_rule_by_rule_then_adopted()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/statutes/draft");
         await page.Locator("#field-title").FillAsync("Statuts de travail");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rédiger une version" }).ClickAsync();
@@ -344,7 +384,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_move_of_the_seat_is_declared_to_the_prefecture_and_its_receipt_recorded()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/association/seat");
         await page.Locator("#field-seat").FillAsync("Roubaix");
         await page.GetByRole(AriaRole.Button, new() { Name = "Déplacer le siège" }).ClickAsync();
@@ -365,13 +405,16 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_group_is_created_given_a_pilot_holds_a_meeting_and_publishes_an_output()
     {
         var network = await GivenANetworkAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/working-groups");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Créer un groupe" }).ClickAsync();
         await page.Locator("#field-name").FillAsync("Culture");
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer un groupe" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Culture");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Faire entrer un centre" }).ClickAsync();
+        await page.Locator("#field-centre").SelectOptionAsync(network.Member);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Faire entrer un centre" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Nommer un pilote" }).ClickAsync();
         await page.Locator("#field-centre").SelectOptionAsync(network.Member);
         await page.GetByLabel("pilote", new() { Exact = true }).CheckAsync();
@@ -397,7 +440,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_tool_is_registered_and_a_release_put_online_with_the_keyboard_alone()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/shared-tools/new");
         var name = $"Base {Guid.NewGuid():N}";
         await page.Locator("#field-name").FocusAsync();
@@ -417,7 +460,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await page.Context.CloseAsync();
     }
 
-    private sealed record Network(string Member, string College, string Mandate, string Person, string Group);
+    private sealed record Network(string Member, string College, string Mandate, string Person, string Group, string Gathering);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -435,12 +478,19 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var college = await MakeAsync(client, "/colleges", new { name = "Collège des présidents", weight = "1", seats = 3, effective = "2023-10-14" }, "college");
         var mandate = await MakeAsync(client, $"/bodies/{college}/mandates", new { person, member, effective = "2024-01-16" }, "mandate");
         var group = await MakeAsync(client, "/working-groups", new { name = "Santé", mission = "Santé dans les quartiers", effective = "2020" }, "group");
+        await MakeAsync(client, $"/working-groups/{group}/centres/{member}/joining", new { effective = "2020" });
         await MakeAsync(client, $"/working-groups/{group}/pilots", new { centre = member, role = "pilot", effective = "2020" });
         await MakeAsync(client, $"/working-groups/{group}/centres/count", new { centres = 8, effective = "2024" });
         await MakeAsync(client, $"/working-groups/{group}/meetings/plan", new { year = 2024, atLeast = 4, atMost = 6, effective = "2024" });
+        var gathering = await MakeAsync(client, "/gatherings", new { edition = 8, title = "8e regroupement", place = "Lille", starts = new { instant = "2024-10-09T22:00:00.000000Z", precision = "day" }, days = 2, capacity = 3, effective = "2024" }, "gathering");
+        await MakeAsync(client, $"/gatherings/{gathering}/invitations", new { kinds = new[] { "member-teams", "state-services" }, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "member-teams", person, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "state-services", organisation = "DREETS", places = 3, effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/reviews", new { group, findings = "Huit centres.", effective = "2024" });
+        await MakeAsync(client, $"/gatherings/{gathering}/follow-ups", new { title = "Affiner les règles", kind = "amendment", effective = "2024" });
         await MakeAsync(client, "/shared-tools", new { name = "Panorama de presse", purpose = "Revue de presse", effective = "2013" });
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
-        return new(member, college, mandate, person, group);
+        return new(member, college, mandate, person, group, gathering);
     }
 
     private static async Task<string> MakeAsync(HttpClient client, string address, object request, string? made = null)
@@ -449,16 +499,5 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         var body = await answer.Content.ReadAsStringAsync(Stop);
         Assert.True(answer.IsSuccessStatusCode, $"{address}: {body}");
         return made is null ? "" : JsonDocument.Parse(body).RootElement.GetProperty("ids").GetProperty(made).GetString()!;
-    }
-
-    private async Task<IPage> SignedInAsync(Role role, View view)
-    {
-        var page = await browser.Open(view);
-        await page.GotoAsync($"{host.Address}sign-in");
-        await page.Locator("#field-login").FillAsync(host.Account(role).Login);
-        await page.Locator("#field-password").FillAsync(host.Account(role).Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        return page;
     }
 }

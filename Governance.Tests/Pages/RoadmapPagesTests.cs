@@ -28,7 +28,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task No_accessibility_fault_and_nothing_off_the_edge(bool phone, ColorScheme scheme, string locale, string path)
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
-        var page = await SignedInAsync(Role.Secretariat, (phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale });
+        var page = await browser.OpenAsync((phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale }, host, Role.Secretariat);
         var answer = await page.GotoAsync(
             $"{host.Address}{Host.Slug}/{(path == "roadmap" ? "roadmap" : path.Replace("workstream", $"workstreams/{workstream}", StringComparison.Ordinal))}");
         Assert.Equal(200, answer!.Status);
@@ -42,7 +42,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task Who_reports_is_told_what_is_missing_loses_nothing_typed_and_sees_the_report_on_the_page()
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Faire le point" }).ClickAsync();
 
@@ -70,7 +70,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_milestone_planned_for_a_quarter_then_moved_shows_both_dates_and_the_reason()
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
-        var page = await SignedInAsync(Role.BoardMember, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.BoardMember);
         await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Prévoir un jalon" }).ClickAsync();
         await page.Locator("#field-title").FillAsync("Journée d’accueil");
@@ -92,7 +92,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task On_a_past_day_what_slipped_shows_with_its_reason_and_nothing_can_be_changed()
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/roadmap?asOf=2024-07-10");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Jalon « Livret » non atteint");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Proposer un chantier" })).ToHaveCountAsync(0);
@@ -108,7 +108,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_convention_is_prepared_signed_and_what_it_delivers_is_planned_and_counted_by_forms()
     {
         var (one, other) = await GivenTwoCentresAsync();
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/conventions/new");
         await page.Locator("#field-title").FillAsync("Convention avec la région");
         await page.Locator("#field-funder").FillAsync("Région");
@@ -197,7 +197,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     public async Task A_member_reads_and_is_offered_nothing_to_change()
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{workstream}");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Accueil des nouveaux");
         await Assertions.Expect(page.Locator("main .next")).ToHaveCountAsync(0);
@@ -208,7 +208,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task A_roadmap_or_a_workstream_that_is_not_there_is_said_in_words()
     {
-        var page = await SignedInAsync(Role.Member, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Member);
         foreach (var address in new[] { $"workstreams/{Guid.CreateVersion7()}", "workstreams/accueil", $"roadmap/{Guid.CreateVersion7()}" })
         {
             Assert.Equal(404, (await page.GotoAsync($"{host.Address}{Host.Slug}/{address}"))!.Status);
@@ -221,7 +221,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     [Fact]
     public async Task The_secretariat_opens_a_roadmap_proposes_its_first_workstream_and_can_put_it_to_the_vote()
     {
-        var page = await SignedInAsync(Role.Secretariat, View.Wide);
+        var page = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/roadmap/opening");
         await page.Locator("#field-title").FillAsync("Feuille de route 2041-2043");
         await page.Locator("#field-firstYear").FillAsync("2041");
@@ -271,12 +271,12 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
             Host.Slug,
             new($"ballot:{later}"),
             new OutcomeTranscribed(later, DecisionKind.RoadmapItem, "Seconde lecture", Verdict.Adopted, Workstream: WorkstreamId.Of(Guid.Parse(id!)))));
-        var secretary = await SignedInAsync(Role.Secretariat, View.Wide);
+        var secretary = await browser.OpenAsync(View.Wide, host, Role.Secretariat);
         await secretary.GotoAsync($"{host.Address}{Host.Slug}");
         await Assertions.Expect(secretary.GetByRole(AriaRole.Link, new() { Name = "Inscrire l’adoption : Adoption du portail" }))
             .ToHaveAttributeAsync("href", $"/{Host.Slug}/workstreams/{id}/adoption?decision={ballot}");
 
-        var page = await SignedInAsync(Role.BoardMember, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.BoardMember);
         foreach (var decided in new[] { later, ballot })
         {
             await page.GotoAsync($"{host.Address}{Host.Slug}/ballots/{decided}");
@@ -307,7 +307,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         var roadmap = await PostAsync(client, $"{Api}/roadmaps", new { title = "Feuille de route 2051", firstYear = 2051, lastYear = 2052 }, "roadmap");
         var id = await PostAsync(client, $"{Api}/workstreams", new { roadmap, title = "Jardin partagé" }, "workstream");
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
-        var page = await SignedInAsync(Role.Secretariat, View.Phone);
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
         await page.GotoAsync($"{host.Address}{Host.Slug}/workstreams/{id}/adoption");
         await Assertions.Expect(page.Locator(".notice-late")).ToContainTextAsync("Aucun vote n’a encore adopté ce chantier");
         await Assertions.Expect(page.Locator("main button")).ToHaveCountAsync(0);
@@ -351,16 +351,5 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         var read = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.True(answer.IsSuccessStatusCode, read.GetRawText());
         return made is null ? null : read.GetProperty("ids").GetProperty(made).GetString();
-    }
-
-    private async Task<IPage> SignedInAsync(Role role, View view)
-    {
-        var page = await browser.Open(view);
-        await page.GotoAsync($"{host.Address}sign-in");
-        await page.Locator("#field-login").FillAsync(host.Account(role).Login);
-        await page.Locator("#field-password").FillAsync(host.Account(role).Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        return page;
     }
 }

@@ -2,6 +2,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Chronicles;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -43,9 +44,10 @@ internal sealed class RandomHistory(int seed)
         2 or 3 or 4 => OfBody(),
         5 => OfWorkstream(),
         6 => OfGroup(),
-        7 => _random.Next(5) switch
+        7 => _random.Next(6) switch
         {
             0 => OfPerson(),
+            5 => OfGathering(),
             1 => OfTool(),
             2 => OfDocument(),
             3 => OfFolder(),
@@ -142,13 +144,15 @@ internal sealed class RandomHistory(int seed)
     {
         var group = Named<WorkingGroupId>($"group {_random.Next(3)}");
         var centre = Named<MemberId>($"member {_random.Next(8)}");
-        IEvent happened = _random.Next(8) switch
+        IEvent happened = _random.Next(10) switch
         {
             0 or 1 => new WorkingGroupCreated(group, "Group", GroupOrigin.New, []),
             2 => new WorkingGroupJoined(centre),
             3 => new WorkingGroupLeft(centre),
             4 => new PilotAppointed(centre, PilotRole.Pilot),
             5 => new MeetingsPlanned(2023, 3, 4),
+            8 => new PilotRotationSet(new Fraction(1, _random.Next(1, 4))),
+            9 => new GroupsCrossed(Named<WorkingGroupId>($"group {_random.Next(3)}"), $"topic {_random.Next(9)}"),
             6 => new OutputPlanned($"Output {_random.Next(3)}", When()),
             _ => new WorkingGroupMet(true, [centre], "Lille", "page"),
         };
@@ -170,13 +174,32 @@ internal sealed class RandomHistory(int seed)
     private Fact OfTool()
     {
         var tool = Named<SharedToolId>($"tool {_random.Next(2)}");
-        IEvent happened = _random.Next(4) switch
+        IEvent happened = _random.Next(7) switch
         {
+            4 => new SharedToolJoined(Named<MemberId>($"member {_random.Next(8)}")),
+            5 => new RotaSet([Named<MemberId>($"member {_random.Next(8)}"), Named<MemberId>("member 8")], new DateOnly(2024, 1, 1).AddDays(7 * _random.Next(20))),
+            6 => new SourcesEntrusted(Named<MemberId>($"member {_random.Next(8)}"), [$"Source {_random.Next(9)}"]),
             0 or 1 => new SharedToolLaunched(tool, "Portal"),
             2 => new SharedToolReworked("remark"),
             _ => new SharedToolReleased($"v{_random.Next(9)}"),
         };
         return new(SharedTool.Stream(tool), happened, When());
+    }
+
+    private Fact OfGathering()
+    {
+        var (gathering, registration) = (Named<GatheringId>($"gathering {_random.Next(2)}"), Named<RegistrationId>($"registration {_random.Next(6)}"));
+        IEvent happened = _random.Next(9) switch
+        {
+            0 or 1 => new GatheringPlanned(gathering, 8, "Gathering", "Lille", When(), 2, _random.Next(2, 5)),
+            2 => new SessionPlanned(Named<SessionId>($"session {_random.Next(3)}"), "Session", When(), When()),
+            3 => new RegistrationCancelled(registration),
+            4 => new GuestsMovedUp(registration),
+            5 => new GuestsAttended(registration, 1),
+            6 => new GroupReviewed(Named<WorkingGroupId>("group 1"), $"findings {_random.Next(9)}"),
+            _ => new GuestsRegistered(registration, GuestKind.StateServices, 1, _random.Next(2) == 0, Organisation: "Service"),
+        };
+        return new(Gathering.Stream(gathering), happened, When());
     }
 
     private Fact? Retraction()
@@ -206,6 +229,7 @@ internal sealed class RandomHistory(int seed)
         "person" => Fits<Person>(fact),
         "shared-tool" => Fits<SharedTool>(fact),
         "chronicle" => Fits<Chronicle>(fact),
+        "gathering" => Fits<Gathering>(fact),
         "document" => Fits<Document>(fact),
         "folder" => Fits<Folder>(fact),
         _ => throw new ArgumentException($"No state is known for {fact.Stream}.", nameof(fact)),

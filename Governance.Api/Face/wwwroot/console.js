@@ -119,8 +119,9 @@
     if (byId.size > 0) last();
   });
 
-  // What waits to be sent, in the order in which it happened, kept where a reload finds it again.
-  const shelf = 'console:' + base;
+  // What waits to be sent, in the order in which it happened, kept where a reload finds it again. It is the account's: nobody else who works at this
+  // machine sees it or sends it.
+  const shelf = `console:${root.dataset.account}:${base}`;
   const kept = () => { try { return JSON.parse(localStorage.getItem(shelf)) ?? {}; } catch { return {}; } };
   const keep = change => { const all = { queue: [], refused: [], ...kept() }; change(all); localStorage.setItem(shelf, JSON.stringify(all)); waiting(); };
 
@@ -130,42 +131,64 @@
       const row = document.createElement('li');
       row.className = 'entry ' + tone;
       row.dataset.key = entry.key;
-      row.append(Object.assign(document.createElement('span'), { textContent: `${clock(entry.at)} · ${word(key(entry), entry.name, words[entry.act === 'departures' ? 'Entry.Left' : entry.remote ? 'Entry.ArrivedRemote' : 'Entry.Arrived'].replace('{0}', '').trim(), entry.why)}` }), ' ');
+      row.append(Object.assign(document.createElement('span'), { textContent: `${clock(entry.at)} · ${word(key(entry), entry.name, what(entry), entry.why)}` }), ' ');
+      if (entry.undone) return row;
       const drop = Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: extra });
-      drop.addEventListener('click', () => keep(all => {
-        all.queue = all.queue.filter(e => e.key !== entry.key);
-        all.refused = all.refused.filter(e => e.key !== entry.key);
-      }));
+      drop.setAttribute('aria-label', `${extra} : ${entry.name}`);
+      drop.addEventListener('click', () => {
+        keep(all => {
+          all.refused = all.refused.filter(e => e.key !== entry.key);
+          // What was tried may be recorded, though no answer came: it is sent once more under its key, and then taken back.
+          all.queue = all.queue.flatMap(e => e.key !== entry.key ? [e] : e.tried ? [{ ...e, undone: true }] : []);
+        });
+        flush();
+      });
       row.append(drop);
       return row;
     });
-    id('waiting').replaceChildren(...rows(queue, entry => entry.key === sending ? 'Waiting.Sends' : 'Waiting', 'waits', words.Undo));
+    id('waiting').replaceChildren(...rows(queue, entry => entry.undone ? 'Waiting.Undone' : entry.key === sending ? 'Waiting.Sends' : 'Waiting', 'waits', words.Undo));
     id('waiting').hidden = queue.length === 0;
     id('refused').replaceChildren(...rows(refused, () => 'Refused', 'was-refused', words['Refused.Drop']));
     id('refused').hidden = refused.length === 0;
   };
 
+  const isAttendance = entry => entry.act === 'arrivals' || entry.act === 'departures';
+  const what = entry => isAttendance(entry) ? words[entry.act === 'departures' ? 'Entry.Left' : entry.remote ? 'Entry.ArrivedRemote' : 'Entry.Arrived'].replace('{0}', '').trim() : entry.what;
+
   const post = async (act, fields, key) => {
     const body = new URLSearchParams({ __RequestVerificationToken: token(), [root.dataset.key]: key ?? crypto.randomUUID(), ...fields });
     const answer = await fetch(`${base}/${act}`, { method: 'POST', headers: { Accept: 'application/json' }, body, redirect: 'manual', signal: AbortSignal.timeout(8000) });
     const isJson = /json/.test(answer.headers.get('Content-Type') ?? '');
-    return { ok: answer.ok, status: answer.status, problem: isJson && !answer.ok ? await answer.json() : null, foreign: !answer.ok && (!isJson || answer.status === 401) };
+    return { ok: answer.ok, status: answer.status, problem: isJson && !answer.ok ? await answer.json() : null, done: isJson && answer.ok ? await answer.json() : null, foreign: !answer.ok && (!isJson || answer.status === 401) };
   };
   const why = problem => problem.detail + (problem.article && /\d/.test(problem.article) ? ` (${/^art/i.test(problem.article) ? problem.article : word('Article', problem.article)})` : '');
 
-  let sending = null, later, pause = 1000;
+  let sending = null, later, pause = 1000, stale = false;
   const flush = async () => {
     if (sending) return;
     clearTimeout(later);
     while (true) {
       const entry = (kept().queue ?? [])[0];
-      if (!entry) return;
+      if (!entry) {
+        if (stale && !isTyping() && !busy) { stale = false; fresh(); }
+        return;
+      }
       sending = entry.key;
+      if (!entry.tried) keep(all => { all.queue = all.queue.map(e => e.key === entry.key ? { ...e, tried: true } : e); });
       waiting();
-      let answer = null;
+      let answer = null, undone = false;
       try {
-        answer = await post(entry.act, { person: entry.person, effective: entry.at, ...(entry.remote ? { remote: 'true' } : {}) }, entry.key);
-      } catch { /* nobody answered: it is sent again, with the same key */ }
+        const fields = isAttendance(entry) ? { person: entry.person, ...(entry.remote ? { remote: 'true' } : {}) } : entry.fields;
+        answer = await post(entry.act, { ...fields, effective: entry.at }, entry.key);
+        undone = (kept().queue ?? []).some(e => e.key === entry.key && e.undone);
+        if (undone && answer.ok && answer.done?.events?.length)
+          answer = await post('undoing', { event: answer.done.events[0], reason: reasonOfUndoing() }, entry.key + '.undone');
+        else if (undone && answer.problem && answer.status < 500 && answer.status !== 429)
+          answer = { ok: true, status: 200 };
+      } catch {
+        // Nobody answered: it is sent again, with the same key.
+        answer = null;
+      }
       sending = null;
       if (!answer || answer.status >= 500 || answer.status === 429) {
         waiting();
@@ -180,7 +203,12 @@
         all.queue = all.queue.filter(e => e.key !== entry.key);
         if (!answer.ok && !settled(entry, answer.problem)) all.refused.push({ ...entry, why: why(answer.problem) });
       });
-      if (answer.ok) {
+      if (answer.ok && undone) {
+        say(words['Said.Undone'], 'done');
+      } else if (answer.ok && !isAttendance(entry)) {
+        say(word('Said.Sent', entry.name), 'done');
+        stale = true;
+      } else if (answer.ok) {
         const place = places.get(entry.person);
         places.set(entry.person, { holds: 0, ...place, holder: null, at: entry.act === 'departures' ? 'Left' : entry.remote ? 'Remote' : 'InRoom', since: clock(entry.at) });
         redraw(entry.person);
@@ -205,12 +233,14 @@
     flush();
   };
 
-  const asked = async (act, fields, done) => {
-    const answer = await post(act, fields).catch(() => null);
-    if (!answer) { document.querySelector('.lost').hidden = false; return; }
+  const asked = async (act, fields, done, key) => {
+    const answer = await post(act, fields, key).catch(() => null);
+    if (!answer) { document.querySelector('.lost').hidden = false; say(words['Waits.Not'], 'refused'); return; }
     say(answer.ok ? done : answer.foreign ? words.SignIn : why(answer.problem), answer.ok ? 'done' : 'refused');
   };
-  const undoing = event => asked('undoing', { event, reason: root.querySelector('#console-undoing [name=reason]').value }, words['Said.Undone']);
+  const reasonOfUndoing = () => root.querySelector('#console-undoing [name=reason]').value;
+  // Pressed again because no answer came, it is the same undoing.
+  const undoing = event => asked('undoing', { event, reason: reasonOfUndoing() }, words['Said.Undone'], 'undoing-' + event);
 
   const give = person => {
     giver = person;
@@ -297,13 +327,13 @@
   }, true);
 
   // The agenda and the votes are forms of the page: a new page brings them, and what is being typed stays.
-  const parts = ['conduct', 'acts'];
+  const parts = ['conduct', 'acts'], texts = 'input:not([type=hidden], [type=checkbox]), textarea, select';
   const take = html => {
     const page = new DOMParser().parseFromString(html, 'text/html');
     if (!page.getElementById('conduct')) { location.reload(); return; }
     const typed = new Map();
     for (const form of root.querySelectorAll('.act[open]')) {
-      typed.set(form.dataset.act, [...form.querySelectorAll('input:not([type=hidden]), textarea, select')].map(f => [f.name, f.value, f.defaultValue]));
+      typed.set(form.dataset.act, { texts: [...form.querySelectorAll(texts)].map(f => [f.name, f.value, f.defaultValue]), ticked: [...form.querySelectorAll('[type=checkbox]:checked')].map(f => [f.name, f.value]) });
     }
     for (const part of parts) document.getElementById(part).replaceWith(page.getElementById(part));
     document.getElementById('gauges').innerHTML = page.getElementById('gauges').innerHTML;
@@ -313,18 +343,21 @@
   const fresh = async () => {
     const answer = await fetch(base).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
-    for (const [act, fields] of take(await answer.text()) ?? []) {
+    const html = await answer.text();
+    if (isTyping()) { stale = true; return; }
+    for (const [act, { texts: fields, ticked }] of take(html) ?? []) {
       const form = [...root.querySelectorAll('.act')].find(f => f.dataset.act === act);
       if (!form) continue;
       form.open = true;
       fields.forEach(([name, value, before], at) => {
-        const field = form.querySelectorAll('input:not([type=hidden]), textarea, select')[at];
+        const field = form.querySelectorAll(texts)[at];
         if (field?.name === name && value !== before) field.value = value;
       });
+      for (const box of form.querySelectorAll('[type=checkbox]')) box.checked = ticked.some(([name, value]) => box.name === name && box.value === value);
     }
   };
   const isTyping = () => document.activeElement?.closest('#conduct, #acts') && document.activeElement.matches('input, textarea, select');
-  let stale = false, busy = false, first = true;
+  let busy = false, first = true;
   root.addEventListener('meeting:conduct', () => {
     // The first one tells what the page just showed.
     if (first) { first = false; return; }
@@ -332,16 +365,40 @@
   });
   root.addEventListener('focusout', () => setTimeout(() => { if (stale && !isTyping() && !busy) { stale = false; fresh(); } }));
 
+  // What was said, and to which item the meeting turned, waits for its turn with its minute; a vote, an opening or a closing is of the moment at which
+  // the host hears of it, and waits for nobody.
+  const waits = /^(notes|incidents|agenda\/[^/]+\/(taking|place|interests))$/;
+  const queueing = (form, act, submitter) => {
+    const fields = Object.fromEntries([...new FormData(form, submitter)].filter(([name]) => name !== root.dataset.key && !name.startsWith('__')));
+    const turned = (kept().queue ?? []).findLast(e => e.act.endsWith('/taking'));
+    if (turned && (act === 'notes' || act === 'incidents')) fields.item = turned.item;
+    const item = act.startsWith('agenda/') ? act.split('/')[1] : fields.item;
+    keep(all => all.queue.push({
+      key: form.querySelector(`[name="${root.dataset.key}"]`).value, act, fields, item, at: now(),
+      name: submitter?.getAttribute('aria-label') ?? form.closest('.act')?.querySelector('summary').textContent.trim() ?? '',
+      what: fields.text ?? titleOf(item),
+    }));
+    form.reset();
+    form.querySelector(`[name="${root.dataset.key}"]`).value = crypto.randomUUID();
+    const folded = form.closest('details.act');
+    if (folded) folded.open = false;
+    flush();
+  };
+  const titleOf = item => root.querySelector(`[data-item="${item}"] .agenda-title`)?.textContent ?? '';
+
   root.addEventListener('submit', async event => {
     const form = event.target;
     if (!form.closest('#conduct, #acts')) return;
     event.preventDefault();
     if (busy) return;
+    const act = form.closest('[data-act]')?.dataset.act ?? new URL(form.action).pathname.slice(base.length + 1);
+    // Behind what waits already it takes its turn.
+    if (waits.test(act) && (kept().queue ?? []).length > 0) { queueing(form, act, event.submitter); return; }
     busy = true;
-    const act = form.closest('[data-act]')?.dataset.act;
     try {
-      const answer = await fetch(event.submitter?.formAction || form.action, {
-        method: 'POST', headers: { Accept: 'text/html' }, body: new URLSearchParams(new FormData(form, event.submitter)),
+      // A button without an address of its own tells the page's: the form's is meant.
+      const answer = await fetch(event.submitter?.hasAttribute('formaction') ? event.submitter.formAction : form.action, {
+        method: 'POST', headers: { Accept: 'text/html' }, body: new URLSearchParams(new FormData(form, event.submitter)), signal: AbortSignal.timeout(15000),
       });
       const html = await answer.text();
       take(html);
@@ -350,10 +407,26 @@
       if (refused) refused.focus(); else if (act?.endsWith('/vote')) root.querySelector('#conduct [data-act$="/hands"] input:not([type=hidden])')?.focus();
     } catch {
       document.querySelector('.lost').hidden = false;
+      // No answer is no refusal: sent again, it has the key that it had.
+      if (waits.test(act)) queueing(form, act, event.submitter); else say(words['Waits.Not'], 'refused');
     } finally {
       busy = false;
     }
   });
+
+  // Who is offered in a form is who is there when it is opened.
+  let moved = false;
+  root.addEventListener('meeting:room', () => { moved = true; });
+  root.addEventListener('toggle', event => {
+    const act = event.target;
+    if (!act.matches?.('.act') || !act.open || !moved || busy || isTyping()) return;
+    moved = false;
+    const held = act.contains(document.activeElement);
+    fresh().then(() => { if (held && !isTyping()) root.querySelector(`.act[data-act="${act.dataset.act}"] summary`)?.focus(); });
+  }, true);
+
+  // Whoever signs out is asked for what is not sent yet: see site.js.
+  document.addEventListener('governance:leaving', event => event.detail.push(flush()));
 
   root.addEventListener('meeting:back', () => { pause = 1000; flush(); });
   window.addEventListener('online', flush);

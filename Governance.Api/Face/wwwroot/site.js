@@ -51,6 +51,25 @@
   // Errors of a form are read first.
   document.querySelector('.error-summary')?.focus();
 
+  // What waits in a console is the account's: it is sent before the account signs out, or given up knowingly.
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.dataset.waiting) return;
+    const shelves = Object.keys(localStorage).filter(key => key.startsWith(`console:${form.dataset.account}:`));
+    const left = () => shelves.reduce((count, key) => { try { const all = JSON.parse(localStorage.getItem(key)); return count + (all.queue?.length ?? 0) + (all.refused?.length ?? 0); } catch { return count; } }, 0);
+    const forget = () => shelves.forEach(key => localStorage.removeItem(key));
+    if (left() === 0) { forget(); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const sendings = [];
+    document.dispatchEvent(new CustomEvent('governance:leaving', { detail: sendings }));
+    Promise.race([Promise.allSettled(sendings), new Promise(resolve => setTimeout(resolve, 8000))]).then(() => {
+      if (left() > 0 && !confirm(form.dataset.waiting.replace('{0}', left()))) return;
+      forget();
+      form.requestSubmit();
+    });
+  }, true);
+
   // A form is sent once, however often its button is pressed.
   document.addEventListener('submit', event => {
     if (event.defaultPrevented) return;

@@ -1,6 +1,7 @@
 using Governance.Api.Access;
 using Governance.Api.Associations;
 using Governance.Api.Ballots;
+using Governance.Api.Calendars;
 using Governance.Api.Changes;
 using Governance.Api.Chronicles;
 using Governance.Api.Colleges;
@@ -8,6 +9,9 @@ using Governance.Api.Contributions;
 using Governance.Api.Conventions;
 using Governance.Api.Dashboard;
 using Governance.Api.Documents;
+using Governance.Api.Gatherings;
+using Governance.Api.DuesCampaigns;
+using Governance.Api.Elections;
 using Governance.Api.History;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mail;
@@ -46,18 +50,23 @@ public static class Addresses
         app.MapBallotForms();
         app.MapVotingLinkPages();
         app.MapMemberForms();
+        app.MapDuesForms();
         app.MapPeopleForms();
         app.MapMandateForms();
+        app.MapElectionForms();
         app.MapHistoryForms();
         app.MapCollegeForms();
         app.MapStatutesForms();
         app.MapAssociationForms();
         app.MapWorkingGroupForms();
+        app.MapCalendars();
+        app.MapGatheringForms();
         app.MapSharedToolForms();
         app.MapContributionForms();
         app.MapConventionForms();
         app.MapDocumentForms();
         app.MapMeetingConsole();
+        app.MapMinutesPdfPages();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
@@ -71,9 +80,11 @@ public static class Addresses
         api.MapBundle();
         api.MapMembers();
         api.MapMemberReads();
+        api.MapDues();
         api.MapPeople();
         api.MapPeopleReads();
         api.MapMandates();
+        api.MapElections();
         api.MapMeetings();
         api.MapMeetingReads();
         api.MapMail();
@@ -87,6 +98,8 @@ public static class Addresses
         api.MapConventions();
         api.MapDocuments();
         api.MapRoadmaps();
+        api.MapGatherings();
+        api.MapGatheringReads();
         api.MapSharedTools();
         api.MapSharedToolReads();
         api.MapStatutes();

@@ -1,5 +1,6 @@
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Governance.Api.Kernel.Http;
@@ -22,6 +23,8 @@ public static class Problems
         var problem = Of(Status(refusal), refusal.Code, Wording.Sentence(refusal));
         if (refusal.Article is { } article)
             problem.Extensions["article"] = article;
+        if (refusal is PaymentsUnfit unfit)
+            problem.Extensions["errors"] = unfit.Faults.GroupBy(f => f.Line).ToDictionary(g => $"line {g.Key}", g => g.Select(f => Wording.Sentence(f.Refusal)).ToArray());
         return problem;
     }
 

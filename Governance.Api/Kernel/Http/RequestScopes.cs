@@ -112,6 +112,7 @@ public sealed class RequestScopes(RequestDelegate next)
         if (actor.May(Permission.AdministerAccounts))
             frame.Navigation = [.. frame.Navigation, .. Navigation.OfAdministrators];
 
+        frame.AccountId = actor.IsSignedIn ? actor.Id : null;
         (frame.AccountName, frame.AccountHref, frame.SignOutHref, frame.SignInHref) = actor.IsSignedIn
             ? (AccessWording.Say("account"), "/account", "/sign-out", (string?)null)
             : (null, null, null, "/sign-in");
@@ -150,6 +151,14 @@ public sealed class RequestScopes(RequestDelegate next)
         return false;
     }
 
+    /// <summary>Whether whoever asked may still do so, by today's mandates and accounts: for an answer that goes on for long.</summary>
+    public static async Task<bool> StillMayAsync(HttpContext http)
+    {
+        var (scope, services) = (http.Features.Get<RequestScope>()!, http.RequestServices);
+        var actor = await ActorAsync(http, scope.Association, services.GetRequiredService<AccountLinks>(), services.GetRequiredService<Mandated>(), http.RequestAborted);
+        return PermissionOf(http.GetEndpoint()!) is { } asked && actor.May(asked);
+    }
+
     /// <summary>A voting link opens the addresses of its ballot alone, and as it is today: as it was, a link that was replaced since would be good.</summary>
     private static bool IsAt(HttpContext http, VotingLink link) =>
         Guid.TryParse(http.Request.RouteValues.GetValueOrDefault("ballot") as string, out var ballot) && ballot == link.Ballot.Value
@@ -159,7 +168,13 @@ public sealed class RequestScopes(RequestDelegate next)
     {
         if (VotingLink.Of(http.User) is { } link)
             return link.Association == association?.Id ? Actor.Of(link) : Actor.Visitor;
-        if (Authentication.AccountOf(http.User) is not { } account || await links.StandingAsync(account, association?.Id, ct) is not { } standing)
+        return Authentication.AccountOf(http.User) is { } account ? await OfAccountAsync(account, association, links, mandated, ct) : Actor.Visitor;
+    }
+
+    /// <summary>An account with today's rights; a visitor when there is no such account any more.</summary>
+    public static async Task<Actor> OfAccountAsync(Guid account, AssociationEntry? association, AccountLinks links, Mandated mandated, CancellationToken ct)
+    {
+        if (await links.StandingAsync(account, association?.Id, ct) is not { } standing)
             return Actor.Visitor;
         var roles = new HashSet<Role>();
         if (standing.IsAdministrator)

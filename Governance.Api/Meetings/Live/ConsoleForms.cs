@@ -35,26 +35,33 @@ public static class ConsoleForms
     {
         Map(app, "/arrivals", MeetingUseCases.RecordArrival);
         Map(app, "/departures", MeetingUseCases.RecordDeparture);
+        Map(app, "/centres", MeetingUseCases.RecordCentres);
         Map(app, "/undoing", HistoryUseCases.Retract);
         Map(app, "/proxies", MeetingUseCases.RecordProxy);
         Map(app, "/proxies/{giver}/revocation", MeetingUseCases.EndProxy);
+        Map(app, "/proxies/{giver}/handing-on", MeetingUseCases.HandOnProxy);
         Map(app, "/opening", MeetingUseCases.Open, MeetingForms.Beside);
         Map(app, "/lack-of-quorum", MeetingUseCases.FindNoQuorum);
         Map(app, "/chair", MeetingUseCases.HandOverChair);
         Map(app, "/agenda", MeetingUseCases.AddItem);
         Map(app, "/agenda/{item}/taking", MeetingUseCases.TakeItem);
         Map(app, "/agenda/{item}/place", MeetingUseCases.MoveItem);
+        Map(app, "/agenda/{item}/withdrawal", MeetingUseCases.WithdrawItem);
         Map(app, "/agenda/{item}/interests", MeetingUseCases.DeclareInterest);
         Map(app, "/notes", MeetingUseCases.NoteDebate);
         Map(app, "/incidents", MeetingUseCases.RecordIncident);
         Map(app, "/resolutions", MeetingUseCases.Propose);
         Map(app, "/resolutions/{resolution}/amendment", MeetingUseCases.Amend);
         Map(app, "/resolutions/{resolution}/withdrawal", MeetingUseCases.Withdraw);
+        Map(app, "/resolutions/{resolution}/reopening", MeetingUseCases.Reopen);
         Map(app, "/resolutions/{resolution}/vote", MeetingUseCases.PutToVote);
+        Map(app, "/votes/{ballot}/secrecy-demands", BallotUseCases.DemandSecrecy);
+        Map(app, "/votes/{ballot}/secrecy", BallotUseCases.HoldInSecret);
         Map(app, "/adjournment", MeetingUseCases.Adjourn);
         Map(app, "/resumption", MeetingUseCases.Resume);
         Map(app, "/closing", MeetingUseCases.Close);
         app.MapFormPost(Console + "/badge", Permission.ConductMeetings, BadgeAsync).RevealsPeople("console");
+        app.MapFormPost(Console + "/contests", Permission.ConductMeetings, ContestAsync).RevealsPeople("console");
         app.MapFormPost(Console + "/votes/{ballot}/hands", Permission.ConductBallots, HandsAsync).RevealsPeople("console");
         app.MapFormPost(Console + "/votes/{ballot}/answers", Permission.ConductBallots, AnswerAsync).RevealsPeople("console");
         app.MapFormPost(Console + "/votes/{ballot}/result", Permission.ConductBallots, ResultAsync).RevealsPeople("console");
@@ -90,6 +97,25 @@ public static class ConsoleForms
         return found is [var person]
             ? Back(http, await entrance.RunAsync(http, MeetingUseCases.RecordArrival, new RecordArrivalRequest(file.Meeting.Plan.Meeting, person), key), values, key, scope)
             : Forms.Again<ConsolePage>(http, new(values, key, [new FieldError("code", t["Badge.Unknown"])]), StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> ContestAsync(HttpContext http, RequestScope scope, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        // Whoever is ticked stands for election; otherwise the options are those typed, one a line.
+        var typed = new Dictionary<string, string>(values, StringComparer.Ordinal)
+        {
+            [ContestForm.OfField] = EnumNames.Of(values.GetValueOrDefault(ContestForm.PeopleField, "").Length > 0 ? ContestOptions.People : ContestOptions.Words),
+        };
+        var errors = new ShapeErrors();
+        var contest = ContestForm.Read(typed, errors);
+        var (request, _) = Forms.Request<ProposeResolutionRequest>(http, ContestForm.Others(typed), scope.Association.Zone, errors);
+        var result = errors.Any
+            ? new CommandResult.Malformed(errors.ByField)
+            : await entrance.RunAsync(http, MeetingUseCases.Propose, request! with { Contest = contest }, key);
+        return ErrorPages.IsForPeople(http) && Problems.Of(result) is { } problem
+            ? Forms.Again<ConsolePage>(http, new(values, key, Forms.Errors(result, beside: refusal => ContestForm.Beside(refusal, typed))), problem.Status!.Value)
+            : Back(http, result, values, key, scope);
     }
 
     private static async Task<IResult> HandsAsync(HttpContext http, string ballot, RequestScope scope, CommandEntrance entrance)
@@ -152,7 +178,7 @@ public static class ConsoleForms
 
     private static async Task<IResult> LiveAsync(
         HttpContext http, string meeting, RequestScope scope, MeetingLive live,
-        Func<HttpContext, RequestScope, MeetingLive.Following, CancellationToken, IAsyncEnumerable<SseItem<string>>> items)
+        Func<HttpContext, RequestScope, MeetingLive.Following, LiveRights, CancellationToken, IAsyncEnumerable<SseItem<string>>> items)
     {
         // Only what happens now is followed.
         if (scope.IsPast || !Guid.TryParseExact(meeting, "D", out var id) || !await live.ExistsAsync(scope.Association.Id, MeetingId.Of(id), http.RequestAborted))
@@ -165,12 +191,12 @@ public static class ConsoleForms
     // Whoever goes away, or a host that stops, ends the stream; that is no fault.
     private static async IAsyncEnumerable<SseItem<string>> UntilItEndsAsync(
         MeetingLive live, MeetingId meeting, HttpContext http, RequestScope scope,
-        Func<HttpContext, RequestScope, MeetingLive.Following, CancellationToken, IAsyncEnumerable<SseItem<string>>> items, [EnumeratorCancellation] CancellationToken stopping)
+        Func<HttpContext, RequestScope, MeetingLive.Following, LiveRights, CancellationToken, IAsyncEnumerable<SseItem<string>>> items, [EnumeratorCancellation] CancellationToken stopping)
     {
         using (var following = live.Follow(scope.Association, meeting))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping))
         {
-            await using var each = items(http, scope, following, either.Token).GetAsyncEnumerator(either.Token);
+            await using var each = items(http, scope, following, new(http, following, http.RequestServices.GetRequiredService<TimeProvider>()), either.Token).GetAsyncEnumerator(either.Token);
             while (await NextAsync(each))
                 yield return each.Current;
         }
@@ -189,7 +215,7 @@ public static class ConsoleForms
     }
 
     private static async IAsyncEnumerable<SseItem<string>> ConsoleItemsAsync(
-        HttpContext http, RequestScope scope, MeetingLive.Following following, [EnumeratorCancellation] CancellationToken ct)
+        HttpContext http, RequestScope scope, MeetingLive.Following following, LiveRights rights, [EnumeratorCancellation] CancellationToken ct)
     {
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         LiveMeeting? seen = null;
@@ -197,6 +223,8 @@ public static class ConsoleForms
         while (true)
         {
             var next = await following.NextAsync(seen, Beat, ct);
+            if (!await rights.HoldAsync())
+                yield break;
             yield return new(Instants.Write(clock.GetUtcNow()), "beat");
             if (next is null)
                 continue;
@@ -206,7 +234,7 @@ public static class ConsoleForms
             if (await next.PartAsync<GaugesPart>(http.RequestServices) is var worded && worded != gauges)
                 yield return new(gauges = worded, "gauges");
             // What is done with the agenda and the votes has forms: the page fetches those for itself.
-            if ($"{next.File.Version} {next.File.Vote?.Opening.Ballot} {next.File.Ballots.Values.Count(b => b.Verdict is not null)}" is var done && done != conduct)
+            if ($"{next.File.Version} {next.File.Vote?.Opening.Ballot} {next.File.Ballots.Values.Count(b => b.Verdict is not null)} {next.File.Ballots.Values.Count(b => b is Ballot.Annulled)} {next.File.Vote is { IsSuspended: true }} {next.File.Vote?.Opening.Secret} {next.ToHandOn.Count}" is var done && done != conduct)
             {
                 yield return new(done, "conduct");
                 conduct = done;
@@ -217,13 +245,16 @@ public static class ConsoleForms
     }
 
     private static async IAsyncEnumerable<SseItem<string>> ScreenItemsAsync(
-        HttpContext http, RequestScope scope, MeetingLive.Following following, [EnumeratorCancellation] CancellationToken ct)
+        HttpContext http, RequestScope scope, MeetingLive.Following following, LiveRights rights, [EnumeratorCancellation] CancellationToken ct)
     {
         LiveMeeting? seen = null;
         string? shown = null;
         while (true)
         {
-            if (await following.NextAsync(seen, Beat, ct) is not { } next)
+            var moved = await following.NextAsync(seen, Beat, ct);
+            if (!await rights.HoldAsync())
+                yield break;
+            if (moved is not { } next)
             {
                 yield return new("", "beat");
                 continue;
@@ -236,13 +267,16 @@ public static class ConsoleForms
     }
 
     private static async IAsyncEnumerable<SseItem<string>> SeatItemsAsync(
-        HttpContext http, RequestScope scope, MeetingLive.Following following, [EnumeratorCancellation] CancellationToken ct)
+        HttpContext http, RequestScope scope, MeetingLive.Following following, LiveRights rights, [EnumeratorCancellation] CancellationToken ct)
     {
         LiveMeeting? seen = null;
         string? shown = null;
         while (true)
         {
-            if (await following.NextAsync(seen, Beat, ct) is not { } next)
+            var moved = await following.NextAsync(seen, Beat, ct);
+            if (!await rights.HoldAsync())
+                yield break;
+            if (moved is not { } next)
             {
                 yield return new("", "beat");
                 continue;

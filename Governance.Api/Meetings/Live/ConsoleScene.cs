@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Governance.Api.Face.Components;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
@@ -34,10 +36,12 @@ public sealed record Called(MandateId Mandate, PersonId Person, string Name, str
 /// <param name="Names">Of everybody whom the page names.</param>
 /// <param name="There">Who is there, whoever holds an office first: those offered for the offices of the meeting.</param>
 /// <param name="Roll">Who is called, in a vote by roll call.</param>
+/// <param name="TakingPart">Who takes part in the vote under way while a secret vote can be demanded of it; nobody otherwise.</param>
+/// <param name="Centres">Those of the working group that meets, by name; none where a body does.</param>
 /// <param name="Giver">Whose proxy is being entered; null for none.</param>
 public sealed record ConsoleScene(
     RequestScope Scope, LiveMeeting Live, IReadOnlyList<Expected> Shown, int Count, string? Search, IReadOnlyDictionary<PersonId, Expected> Names,
-    IReadOnlyList<Expected> There, IReadOnlyList<Called> Roll, MandateId? Giver)
+    IReadOnlyList<Expected> There, IReadOnlyList<Called> Roll, IReadOnlyList<Called> TakingPart, IReadOnlyList<Option> Centres, MandateId? Giver)
 {
     /// <summary>People that the page itself lists at most.</summary>
     public const int MostShown = 60;
@@ -94,25 +98,29 @@ public sealed record ConsoleScene(
             : (await Projections.Votes.OfBallotAsync(await scope.ViewAsync(reads, ct), ballot.Opening.Ballot, ct)).Select(v => v.Elector).ToHashSet();
         // Whoever has not answered yet comes first: however many there are, all get their turn.
         calls = [.. calls.OrderBy(e => answered.Contains(e.Mandate)).Take(MostCalled)];
+        List<Elector> takingPart = file.Vote is { Opening.Secret: false, IsSuspended: false, Opening.Rules.Secrecy.Content.OnDemandOf: not null } opened
+            ? [.. opened.Roll.Values.Where(e => e is { Present: not null, Barred: false }).Take(MostCalled)]
+            : [];
         var proxies = file.Room.Proxies.ToDictionary(p => p.Proxy.Giver, p => p.Holder);
         var named = EntriesOf(file, 5).SelectMany(e => new[] { e.Person, e.Holder })
             .Concat(found.Take(MostShown).SelectMany(p => new[] { p.Person, live.PlaceOf(p.Person)?.Holder, live.PlaceOf(p.Person)?.GaveTo }))
             .Concat(file.Meeting.Agenda.SelectMany(i => i.Interested).Select(p => (PersonId?)p))
             .Concat(calls.SelectMany(e => new[] { e.Person, proxies.GetValueOrDefault(e.Mandate) }))
+            .Concat(takingPart.SelectMany(e => new[] { e.Person, proxies.GetValueOrDefault(e.Mandate) }))
+            .Concat(live.ToHandOn.SelectMany(p => new[] { live.GiverOf(p), p.Holder }))
             .Append(file.Room.Electors.FirstOrDefault(e => e.Mandate == giver)?.Person)
             .Append((file.Meeting as Meeting.Held)?.Chair).Append((file.Meeting as Meeting.Held)?.Opening.Secretary)
             .OfType<PersonId>().Concat(offered).ToHashSet();
         var names = (await roster.OfAsync(scope, reads, file, named, ct)).ToDictionary(p => p.Person);
+        IEnumerable<Called> Calls(IEnumerable<Elector> electors) => electors
+            .Select(e => new Called(
+                e.Mandate, e.Person, Named(e.Person), e.Present == Presence.Represented && proxies.GetValueOrDefault(e.Mandate) is { } by ? Named(by) : null,
+                answered.Contains(e.Mandate)))
+            .OrderBy(c => c.Answered).ThenBy(c => c.Name, StringComparer.CurrentCulture);
         string Named(PersonId person) => names.TryGetValue(person, out var known) ? known.Name : "–";
         return new(
             scope, live, [.. found.Take(MostShown)], found.Count, search, names, [.. offered.Where(names.ContainsKey).Select(p => names[p])],
-            [
-                .. calls.Select(e => new Called(
-                        e.Mandate, e.Person, Named(e.Person), e.Present == Presence.Represented && proxies.GetValueOrDefault(e.Mandate) is { } by ? Named(by) : null,
-                        answered.Contains(e.Mandate)))
-                    .OrderBy(c => c.Answered).ThenBy(c => c.Name, StringComparer.CurrentCulture),
-            ],
-            giver);
+            [.. Calls(calls)], [.. Calls(takingPart)], await roster.CentresAsync(scope, reads, file, ct), giver);
     }
 
     /// <summary>Every word of the search begins a word of the name or of what the person is, or the search is the person's code.</summary>

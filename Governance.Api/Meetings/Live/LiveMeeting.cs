@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
@@ -53,6 +54,16 @@ public sealed record LiveMeeting(AssociationEntry Association, MeetingFile File,
             return here.FindLast(r => r.Ballot is not null) ?? (here.Count > 0 ? here[0] : null);
         }
     }
+
+    /// <summary>Proxies that whoever presides may put into another hand: blank ones, and those whose holder has left where the rule has it so.</summary>
+    public IReadOnlyList<JudgedProxy> ToHandOn => File.Room.Kind is not { } kind ? [] :
+    [
+        .. File.Room.Proxies.Where(p => p.Fault == ProxyFault.NotGivenOut
+            || (p.Fault == ProxyFault.HolderLeft && File.Room.Rules.Proxies(kind, File.Meeting.Decision).Content.HolderLeaves == HolderLeaves.Reassigned)),
+    ];
+
+    /// <summary>Who gave a proxy; null when nobody holds the mandate any more.</summary>
+    public PersonId? GiverOf(JudgedProxy proxy) => File.Room.Electors.FirstOrDefault(e => e.Mandate == proxy.Proxy.Giver)?.Person;
 
     public AgendaItem? Item => (File.Meeting as Meeting.Held)?.Current is { } current ? File.Meeting.Item(current) : null;
 

@@ -24,6 +24,8 @@ public sealed partial class MeetingLive(
 
     private const int PageSize = 500;
 
+    private const string MandateStreams = "body";
+
     private readonly Dictionary<(AssociationId Association, MeetingId Meeting), Watch> _watched = [];
 
     private TimeProvider Time { get; } = time;
@@ -101,7 +103,8 @@ public sealed partial class MeetingLive(
         var scope = new RequestScope(watch.Association, Actor.System, Time.GetUtcNow(), null, IsPast: false, NotYetShown: false);
         var before = watch.Now;
         var file = before?.File;
-        if (await MovedAsync(watch, ct) || file is null)
+        var (moved, index) = await MovedAsync(watch, ct);
+        if (moved || file is null)
         {
             file = await meetings.FindAsync(scope, watch.Meeting, ct);
             if (file is null)
@@ -109,29 +112,31 @@ public sealed partial class MeetingLive(
         }
 
         var voted = file.Vote is { Opening.Hands: false } vote ? await turnout.OfAsync(scope, vote.Opening.Ballot, exact: false, ct) : null;
+        // A look that failed half way is taken again from where the last whole one ended.
+        watch.Index = index;
         return ReferenceEquals(file, before?.File)
             ? voted == before.Turnout ? null : new(watch.Association, file, before.Quorum, voted)
             : LiveMeeting.Of(watch.Association, file, voted);
     }
 
     /// <summary>Whether anything was recorded, since it was asked last, that the picture of the meeting may rest on.</summary>
-    private async Task<bool> MovedAsync(Watch watch, CancellationToken ct)
+    /// <returns>And how many of the association's events were looked at for that.</returns>
+    private async Task<(bool Moved, long Index)> MovedAsync(Watch watch, CancellationToken ct)
     {
         var tenant = watch.Association.Id.ToString();
         if (watch.Index is not { } index)
-        {
-            watch.Index = await log.TenantIndexAtAsync(tenant, long.MaxValue, ct);
-            return true;
-        }
+            return (true, await log.TenantIndexAtAsync(tenant, long.MaxValue, ct));
 
         var moved = false;
         while (await log.ReadTenantPageAsync(tenant, index, limit: PageSize, ct: ct) is { Count: > 0 } events)
         {
             moved = moved || events.Any(e => watch.RestsOn(new StreamId(e.Stream)));
-            watch.Index = index = events[^1].TenantIndex;
+            if (events.Any(e => new StreamId(e.Stream).Kind == MandateStreams))
+                watch.Mandates++;
+            index = events[^1].TenantIndex;
         }
 
-        return moved;
+        return (moved, index);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A look at meeting {Meeting} failed")]
@@ -145,6 +150,7 @@ public sealed partial class MeetingLive(
 
         private TaskCompletionSource _changed = New();
         private LiveMeeting? _now;
+        private int _mandates;
 
         public AssociationEntry Association { get; } = association;
 
@@ -156,6 +162,13 @@ public sealed partial class MeetingLive(
 
         /// <summary>How many of the association's events were looked at.</summary>
         public long? Index { get; set; }
+
+        /// <summary>Moves whenever a mandate may have begun or ended, on which the rights of those who follow rest.</summary>
+        public int Mandates
+        {
+            get => Volatile.Read(ref _mandates);
+            set => Volatile.Write(ref _mandates, value);
+        }
 
         public LiveMeeting? Now => Volatile.Read(ref _now);
 
@@ -181,6 +194,9 @@ public sealed partial class MeetingLive(
         private bool _left;
 
         internal Following(MeetingLive live, Watch watch) => (_live, _watch) = (live, watch);
+
+        /// <summary>Moves whenever a mandate of the association may have begun or ended.</summary>
+        public int Mandates => _watch.Mandates;
 
         /// <summary>The meeting as soon as it looks otherwise than it was seen; null when it does not for as long as one has patience.</summary>
         public async Task<LiveMeeting?> NextAsync(LiveMeeting? seen, TimeSpan patience, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Governance.Api.Ballots;
+using Governance.Api.Face.Components;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Members;
 using Governance.Api.People;
@@ -36,6 +37,17 @@ public sealed class Roster(PersonNames people, MemberNames members)
     /// <summary>Some of them, by name.</summary>
     public async Task<IReadOnlyList<Expected>> OfAsync(RequestScope scope, ReadDatabase reads, MeetingFile file, IReadOnlyCollection<PersonId> asked, CancellationToken ct) =>
         await OfAsync(await scope.ViewAsync(reads, ct), file, asked, ct);
+
+    /// <summary>The centres of the working group that meets, by name; none where a body does.</summary>
+    public async Task<IReadOnlyList<Option>> CentresAsync(RequestScope scope, ReadDatabase reads, MeetingFile file, CancellationToken ct)
+    {
+        if (file.Meeting.Plan.Group is not { } group)
+            return [];
+        var view = await scope.ViewAsync(reads, ct);
+        var centres = (await Projections.WorkingGroups.FindAsync(view, group, ct))?.Centres ?? [];
+        var names = await members.OfAsync(view, centres, ct);
+        return [.. centres.Select(c => new Option(c.ToString(), names.TryGetValue(c, out var named) ? named.Name ?? "–" : "–")).OrderBy(o => o.Label, StringComparer.CurrentCulture)];
+    }
 
     private async Task<IReadOnlyList<Expected>> OfAsync(ReadView view, MeetingFile file, IReadOnlyCollection<PersonId> asked, CancellationToken ct)
     {

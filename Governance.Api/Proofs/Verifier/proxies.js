@@ -46,7 +46,8 @@ function judgedProxies(ballot, book, standing) {
   const chairing = rule.blank === "to-the-chair" ? roll.get(opening.chair)?.person : undefined;
   const { instant } = opening.opens;
   const deadline = rule.deadlineHours === undefined ? null : new Date(Date.parse(instant) - rule.deadlineHours * 3_600_000).toISOString().slice(0, 19) + instant.slice(19);
-  const byPerson = groupedBy(roll.values(), elector => elector.person);
+  // Whom an interest of their own keeps off the roll holds proxies as electors do.
+  const byPerson = groupedBy([...roll.values(), ...(opening.beside ?? [])], elector => elector.person);
   const ownOf = person => byPerson.get(person) ?? [];
   // Where anybody may hold a proxy, to be no elector any more changes nothing.
   const asksForElectors = rule.membersOnly || rule.sameCollege;
@@ -80,7 +81,7 @@ function withinCaps(rule, roll, ownOf, proxies) {
     // What a substitute takes over came into that hand after what was given to it.
     const hand = [...all.filter(proxy => proxy.substitute !== holder), ...all.filter(proxy => proxy.substitute === holder)];
     const kept = [];
-    let votes = votesOf(ownOf(holder));
+    let votes = votesOf(ownOf(holder).filter(own => roll.has(own.mandate)));
     for (const proxy of hand) {
       const more = votes.plus(Fraction.of(roll.get(proxy.giver).weight));
       // What does not fit takes no place from what comes after it.

@@ -5,7 +5,7 @@ const MEMBERSHIP = {
   member_suspended: false, member_resigned: false, member_excluded: false,
 };
 
-const BODY = ["body_constituted", "body_recomposed", "body_dissolved", "mandate_appointed", "mandate_renewed", "mandate_ended"];
+const BODY = ["body_constituted", "body_recomposed", "body_dissolved", "mandate_appointed", "mandate_renewed", "mandate_ended", "first_term_drawn"];
 
 /** Keeps what tells who holds which mandate, and which members are in good standing. */
 export class Standing {
@@ -59,7 +59,7 @@ export class Standing {
         return new Map();
       if (type === "mandate_appointed")
         held.set(data.mandate, { member: data.member, termEnds: data.termEnds?.instant, holdover: data.holdover === true });
-      else if (type === "mandate_renewed")
+      else if (type === "mandate_renewed" || type === "first_term_drawn")
         held.set(data.mandate, { ...held.get(data.mandate), termEnds: data.termEnds?.instant });
       else if (type === "mandate_ended")
         held.set(data.mandate, { ...held.get(data.mandate), ended: effective });

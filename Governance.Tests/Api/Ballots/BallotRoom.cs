@@ -127,14 +127,12 @@ public sealed class BallotRoom : IAsyncLifetime
         [.. (await Host.Log.ReadStreamAsync(Host.Association.ToString(), stream.Value, ct: TestContext.Current.CancellationToken))
             .Select(e => EventCatalogue.All.Read(e.Type, e.Data.Span))];
 
-    /// <summary>Signs in by the form and goes to a page.</summary>
+    /// <summary>Goes to a page as somebody who is signed in, once the pages show all that is recorded.</summary>
     public async Task SignInAsync(IPage page, Role role, string path)
     {
-        await page.GotoAsync(new Uri(Host.Address, "/sign-in?returnTo=" + Uri.EscapeDataString(path)).ToString());
-        await page.Locator("input[name=login]").FillAsync(Host.Account(role).Login);
-        await page.Locator("input[name=password]").FillAsync(Host.Account(role).Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**" + path);
+        await Host.ShownAsync(await Host.Log.LastPositionAsync());
+        await page.SignInAsync(Host, role);
+        await page.GotoAsync(new Uri(Host.Address, path).ToString());
     }
 }
 

@@ -49,7 +49,7 @@ public sealed class EligibilityTests(BallotRoom room, Browser browser) : IClassF
         await Expect(page.Locator("#dues .field-error")).ToContainTextAsync("Ce n’est pas une somme");
         await page.Locator("#dues input[name=amount]").FillAsync("120,50");
         await page.Locator("#dues button[type=submit]").ClickAsync();
-        await Expect(page.Locator("#dues table")).ToContainTextAsync("en retard");
+        await Expect(page.Locator("#dues .table table")).ToContainTextAsync("en retard");
         Assert.Empty(await page.FaultsAsync());
         var ballot = await room.OpenAsync(board);
 
@@ -63,8 +63,57 @@ public sealed class EligibilityTests(BallotRoom room, Browser browser) : IClassF
         await page.GetByText("Enregistrer un paiement").First.ClickAsync();
         await page.Locator("#dues form[action$=payments] input[name=amount]").FillAsync("120,50");
         await page.Locator("#dues form[action$=payments] button[type=submit]").ClickAsync();
-        await Expect(page.Locator("#dues table")).ToContainTextAsync("payée le");
+        await Expect(page.Locator("#dues .table table")).ToContainTextAsync("payée le");
         Assert.Equal(new DuesPaid("2024", 12_050), (await room.EventsAsync(Member.Stream(member)))[^1]);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_campaign_is_opened_called_and_paid_from_the_keyboard_and_a_table_that_is_wrong_says_where()
+    {
+        var (_, member, _) = await RepresentedAsync("Centre de Marne");
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        var page = await browser.Open(View.Phone);
+        await room.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/dues/open");
+        foreach (var (field, text) in new[] { ("period", "2031"), ("from", "01/01/2031"), ("until", "31/12/2031"), ("dueOn", "30/06/2031"), ("brackets", "tous ; cent") })
+            await page.Locator($"[name={field}]").FillAsync(text);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".field-error").First).ToContainTextAsync("Ligne 1");
+        await page.Locator("[name=brackets]").FillAsync("tous ; 120,50");
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Appeler les cotisations" }).First.ClickAsync();
+        await Expect(page.Locator("main table")).ToContainTextAsync("Centre de Marne");
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".bars").First).ToContainTextAsync("Encaissé");
+        Assert.Empty(await page.FaultsAsync());
+
+        await page.Locator("#pay [name=member]").SelectOptionAsync(member.ToString());
+        await page.Locator("#pay [name=amount]").FillAsync("20,50");
+        await page.Locator("#pay [name=reference]").FillAsync("VIR 1");
+        await page.Locator("#pay [name=reference]").PressAsync("Enter");
+        await Expect(page.Locator("p[role=status]")).ToContainTextAsync("Centre de Marne doit encore 100");
+        await Expect(page.Locator("#pay [name=member]")).ToBeFocusedAsync();
+        Assert.Equal(new DuesPaid("2031", 2_050, PaymentMeans.BankTransfer, "VIR 1"), (await room.EventsAsync(Member.Stream(member)))[^1]);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Importer des paiements" }).ClickAsync();
+        await page.Locator("[name=table]").FillAsync($"membre;date;montant;moyen;référence\n{member};01/02/2024;cent;virement;VIR 2\nNulle part;01/02/2024;10;virement;VIR 3");
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".error-summary")).ToContainTextAsync("Ligne 2, colonne");
+        await Expect(page.Locator(".error-summary")).ToContainTextAsync("Ligne 3, colonne");
+        Assert.Empty(await page.FaultsAsync());
+        var today = DateTime.UtcNow.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        var table = page.Url;
+        foreach (var time in Enumerable.Range(0, 2))
+        {
+            // The second time its reference is known, and nothing is recorded.
+            await page.GotoAsync(table);
+            await page.Locator("[name=table]").FillAsync($"membre;date;montant;moyen;référence\n{member};{today};100;chèque;CHQ 7");
+            await page.Locator("main form button[type=submit]").ClickAsync();
+            await Expect(page.Locator("h1")).ToContainTextAsync("Cotisation 2031");
+            Assert.Equal(time == 0, page.Url.Contains("waitFor", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(2, (await room.EventsAsync(Member.Stream(member))).OfType<DuesPaid>().Count(p => p.Period == "2031"));
         await page.Context.CloseAsync();
     }
 

@@ -104,6 +104,25 @@ public sealed class DocumentTests(DocumentRoom room) : IClassFixture<DocumentRoo
         await room.ShownAsync();
         using var member = room.Host.As(Role.Member);
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Address}/documents/{document}/content?asOf=2024-01-02", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Address}/documents/{document}?asOf=2024-01-02", Stop)).StatusCode);
+        Assert.DoesNotContain(document.ToString(), await member.GetStringAsync($"{Address}/documents?asOf=2024-01-02", Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_opened_since_is_listed_and_read_on_the_days_before_too()
+    {
+        var file = Pdf("Ouvert depuis");
+        var thing = await room.ThingAsync();
+        var document = await room.FileAsync(file, "a.pdf", ("effective", "2024-01-01"), ("audience.kind", "secretariat-and-auditors"), ("thing.stream", thing.Value));
+        using var member = room.Host.As(Role.Member);
+        Assert.DoesNotContain(document.ToString(), await member.GetStringAsync($"{Address}/documents?asOf=2024-01-02", Stop), StringComparison.Ordinal);
+        using var secretariat = room.Host.As(Role.Secretariat);
+        (await secretariat.PostAsJsonAsync($"{Address}/documents/{document}/audience", new { audience = new { kind = "association" } }, Stop)).EnsureSuccessStatusCode();
+        await room.ShownAsync();
+
+        foreach (var list in new[] { "documents?asOf=2024-01-02", $"documents?thing={thing}&asOf=2024-01-02" })
+            Assert.Contains(document.ToString(), await member.GetStringAsync($"{Address}/{list}", Stop), StringComparison.Ordinal);
+        Assert.Equal(file, await member.GetByteArrayAsync($"{Address}/documents/{document}/content?asOf=2024-01-02", Stop));
     }
 
     public static TheoryData<string, string, string, int> Refused => new()
@@ -266,6 +285,10 @@ public sealed class DocumentTests(DocumentRoom room) : IClassFixture<DocumentRoo
         var newer = Pdf("Lettre corrigée");
         using (var form = Form(newer, "lettre.pdf"))
             (await secretariat.PostAsync($"{Address}/documents/{document}/versions", form, Stop)).EnsureSuccessStatusCode();
+
+        // Whoever is about to erase her reads that it goes.
+        using (var keeper = await Visitor.AsAsync(room.Host, Role.Secretariat))
+            Assert.Contains("Le contenu du document «\u00a0Rapport d'activité\u00a0»", WebUtility.HtmlDecode(await keeper.ReadAsync($"/{Host.Slug}/people/{person}/erase")), StringComparison.Ordinal);
 
         // When she is erased, it is read by nobody at once,
         (await secretariat.PostAsJsonAsync($"{Address}/people/{person}/erasure", new { reason = "Demandé" }, Stop)).EnsureSuccessStatusCode();

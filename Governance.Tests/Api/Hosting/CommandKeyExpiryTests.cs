@@ -53,59 +53,6 @@ public sealed class CommandKeyExpiryTests : LogTest
         Assert.Equal(0, await ScalarAsync<long>("select count(*) from governance.command"));
     }
 
-    /// <summary>A clock that passes when it is told to, timers included.</summary>
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        private readonly List<Timer> _timers = [];
-        private DateTimeOffset _now = now;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new Timer(this, callback, state);
-            timer.Change(dueTime, period);
-            _timers.Add(timer);
-            return timer;
-        }
-
-        public void Pass(TimeSpan span)
-        {
-            _now += span;
-            foreach (var timer in _timers.ToList())
-                timer.RingWhenDue();
-        }
-
-        private sealed class Timer(Clock clock, TimerCallback callback, object? state) : ITimer
-        {
-            private DateTimeOffset _due = DateTimeOffset.MaxValue;
-            private TimeSpan _period;
-
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                _due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : clock._now + dueTime;
-                _period = period;
-                return true;
-            }
-
-            public void RingWhenDue()
-            {
-                if (clock._now < _due)
-                    return;
-                _due = _period > TimeSpan.Zero ? _due + _period : DateTimeOffset.MaxValue;
-                callback(state);
-            }
-
-            public void Dispose() => clock._timers.Remove(this);
-
-            public ValueTask DisposeAsync()
-            {
-                Dispose();
-                return ValueTask.CompletedTask;
-            }
-        }
-    }
-
     /// <summary>What the worker logs, in order: how the test learns that it has done its round.</summary>
     private sealed class Said : ILogger<CommandKeyExpiry>
     {

@@ -6,7 +6,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
 using Governance.Api.Mail;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -65,6 +67,52 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var sendings = await room.SendingsAsync(meeting.Id);
         Assert.Equal(
             [SendingState.Sent, SendingState.Sent, SendingState.NoAddress, SendingState.Bounced], meeting.People.Select(p => sendings.Single(s => s.Person == p).State));
+    }
+
+    [Fact]
+    public async Task Who_owes_dues_is_reminded_by_one_message_with_its_proof_and_who_paid_meanwhile_by_none()
+    {
+        await room.Server.StopAsync();
+        async Task<(MemberId Member, PersonId Person)> RepresentedAsync(string name, string? email)
+        {
+            var member = MemberId.Of((await room.PostAsync("members", new { name = new { organisation = $"Centre de {name}" }, effective = "2020-01-01" })).GetProperty("ids").GetProperty("member").GetGuid());
+            var person = PersonId.Of((await room.PostAsync("people", email is null ? new { name = $"Personne {name}" } : new { name = $"Personne {name}", email })).GetProperty("ids").GetProperty("person").GetGuid());
+            var body = BodyId.Of(Guid.CreateVersion7());
+            await room.Host.RecordAsync(Host.Slug, Body.Stream(body), [new BodyConstituted(body, $"Conseil {name}", BodyKind.Board, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), person, Office.Seat, Member: member)]);
+            return (member, person);
+        }
+
+        var (owes, pays, silent) = (await RepresentedAsync("doit", "doit@courrier.example"), await RepresentedAsync("paie", "paie@courrier.example"), await RepresentedAsync("muet", null));
+        var english = await RepresentedAsync("anglais", "anglais@courrier.example");
+        await room.PostAsync($"people/{english.Person}/language", new { language = "english" });
+        var members = new[] { owes.Member, pays.Member, silent.Member, english.Member };
+        object Day(string on) => new { instant = on + "T23:00:00.000000Z", precision = "day" };
+        var campaign = (await room.PostAsync("dues-campaigns", new
+        {
+            period = "relance", from = Day("2023-12-31"), until = Day("2024-12-30"), dueOn = Day("2024-01-30"), brackets = new[] { new { name = "tous", amountCents = 12_050 } }, effective = "2024-01-05",
+        })).GetProperty("ids").GetProperty("campaign").GetGuid();
+        await room.PostAsync($"dues-campaigns/{campaign}/calls", new { members, effective = "2024-01-10" });
+        await room.FollowedAsync(await room.PostAsync($"dues-campaigns/{campaign}/reminders", new { members }));
+        // Asked for, and paid before any message went out.
+        await room.PostAsync($"members/{pays.Member}/dues/payments", new { period = "relance", amountCents = 12_050 });
+        await room.Server.StartAsync();
+        await room.ExecuteAsync($"update mail.outbox set due = now(), held_until = null where campaign = '{campaign}'");
+        while (await room.ScalarAsync<long>($"select count(*) from mail.outbox where campaign = '{campaign}' and not settled") > 0)
+            await room.Services.GetRequiredService<MailSending>().RoundAsync(Stop);
+
+        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject?.Contains("relance", StringComparison.Ordinal) == true).ToList();
+        var message = Assert.Single(arrived, m => m.To.Mailboxes.Single().Address == "doit@courrier.example");
+        var other = Assert.Single(arrived, m => m != message);
+        Assert.Equal(("anglais@courrier.example", "en", true), (other.To.Mailboxes.Single().Address, other.Headers[HeaderId.ContentLanguage], other.TextBody!.Contains("€120.50 is still to be paid", StringComparison.Ordinal)));
+        Assert.Equal("doit@courrier.example", message.To.Mailboxes.Single().Address);
+        foreach (var part in new[] { message.TextBody!, WebUtility.HtmlDecode(message.HtmlBody!) })
+            Assert.All(new[] { "Personne doit", "Centre de doit", "120,50", "en retard" }, said => Assert.Contains(said, part, StringComparison.Ordinal));
+        var recorded = await room.Meetings.Boards.EventsAsync(DuesReminders.Stream(DuesCampaignId.Of(campaign)));
+        Assert.Equal((owes.Member, owes.Person, $"Message-ID: <{message.MessageId}>"), Assert.Single(recorded.OfType<DuesReminderSent>(), s => s.Member == owes.Member) is var sent ? (sent.Member, sent.Person!.Value, sent.Proof) : default);
+        Assert.Equal((silent.Member, (string?)null), Assert.Single(recorded.OfType<DuesReminderFailed>()) is var failed ? (failed.Member, failed.Reason) : default);
+        using var client = room.Host.As(Role.Secretariat);
+        using var again = await client.PostAsJsonAsync($"/api/{Host.Slug}/dues-campaigns/{campaign}/reminders", new { members }, Stop);
+        Assert.Equal("dues-campaign.reminded-today", (await again.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
     }
 
     [Fact]
@@ -292,6 +340,68 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whoever_was_convened_by_a_message_is_told_that_the_meeting_is_cancelled_and_calendars_drop_it()
+    {
+        var meeting = await room.ConvenedAsync(Of("avertie"), Of("inconnu"));
+        await room.SettledAsync(meeting.Id);
+        var link = Link().Match((await room.ArrivedAsync(meeting.Id))["avertie@courrier.example"].Single().TextBody!).Groups[1].Value;
+        await room.FollowedAsync(await room.PostAsync($"meetings/{meeting.Id}/cancellation", new { reason = "Grève des trains" }));
+        await room.SettledAsync(meeting.Id);
+
+        // Whom the convocation did not reach is told nothing.
+        Assert.Equal("avertie@courrier.example", Assert.Single(await room.ArrivedAsync(meeting.Id)).Key);
+        var told = (await room.ArrivedAsync(meeting.Id))["avertie@courrier.example"].Single(m => m.Subject!.StartsWith("Réunion annulée", StringComparison.Ordinal));
+        Assert.Contains("Grève des trains", told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Grève des trains", WebUtility.HtmlDecode(told.HtmlBody)!, StringComparison.Ordinal);
+        var entry = Assert.IsType<TextPart>(Assert.Single(told.Attachments));
+        var calendar = Ical.Net.Calendar.Load(entry.Text)!;
+        Assert.Equal(("CANCEL", "CANCEL"), (entry.ContentType.Parameters["method"], calendar.Method));
+        var dropped = Assert.Single(calendar.Events);
+        Assert.Equal((meeting.Id.ToString(), 1, "CANCELLED"), (dropped.Uid, dropped.Sequence, dropped.Status));
+        // How one was convened is what the record tells; the link of the convocation says what became of it.
+        Assert.Equal(2, (await room.RecordedAsync(meeting.Id)).Count);
+        using var visitor = new Visitor(room.Host);
+        (await visitor.Client.GetAsync(link, Stop)).Dispose();
+        Assert.Contains("est annulée", await visitor.ReadAsync($"/{Host.Slug}/meetings/{meeting.Id}/notice"), StringComparison.Ordinal);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        Assert.Contains("Annulation annoncée à 1 personnes sur 1", WebUtility.HtmlDecode(await secretary.ReadAsync($"/{Host.Slug}/meetings/{meeting.Id}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_tells_what_was_announced_and_what_has_changed_and_nothing_to_whose_mandate_has_ended()
+    {
+        var meeting = await room.ConvenedAsync(Of("elue"));
+        await room.SettledAsync(meeting.Id);
+        var message = (await room.ArrivedAsync(meeting.Id))["elue@courrier.example"].Single();
+        var page = $"/{Host.Slug}/meetings/{meeting.Id}/notice";
+        var file = (await room.Services.GetRequiredService<ConvocationLetters>().ReadAsync(room.Host.Association, meeting.Id, Stop))!;
+        await room.PostAsync($"meetings/{meeting.Id}/resolutions/{file.Meeting.Resolutions[0].Id}/amendment", new { text = "Le budget 2027, réduit, est adopté.", reason = "Le bureau" });
+        using var visitor = new Visitor(room.Host);
+        (await visitor.Client.GetAsync(Link().Match(message.TextBody!).Groups[1].Value, Stop)).Dispose();
+
+        var read = WebUtility.HtmlDecode(await visitor.ReadAsync(page));
+        Assert.Contains("Le budget 2027 est adopté.", read, StringComparison.Ordinal);
+        Assert.Contains("Texte amendé, « Budget 2027 » : Le budget 2027, réduit, est adopté.", read.Replace('\u00a0', ' ').Replace('\u202f', ' '), StringComparison.Ordinal);
+
+        var body = file.Meeting.Plan.Body!.Value;
+        var held = (MandateAppointed)(await room.Meetings.Boards.EventsAsync(Body.Stream(body)))[1];
+        await room.PostAsync($"bodies/{body}/mandates/{held.Mandate}/end", new { reason = "resignation" });
+        using var closed = await visitor.Client.GetAsync(page, Stop);
+        Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_relay_refuses_to_whoever_hands_it_over_is_not_the_persons_and_is_tried_again()
+    {
+        var meeting = await room.ConvenedAsync(("Personne ailleurs", "personne@ailleurs.example"));
+        await room.PostponedAsync(meeting.Id);
+
+        var waiting = Assert.Single(await room.SendingsAsync(meeting.Id));
+        Assert.Equal((SendingState.Waiting, "550 5.7.1"), (waiting.State, waiting.Fault));
+        Assert.Empty(await room.RecordedAsync(meeting.Id));
+    }
+
+    [Fact]
     public async Task What_was_convened_by_other_means_is_not_sent()
     {
         var post = await room.PlannedAsync(Of("poste"));
@@ -337,7 +447,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
 
     private Task<MimeMessage> MakeAsync(OutboxRow row, ConvocationLetter letter, CultureInfo language) =>
         room.Services.GetRequiredService<ConvocationMessages>().MakeAsync(
-            row, letter, new(row.Person, "Personne", "personne@courrier.example"), new(null, "personne@courrier.example"), room.Services.GetRequiredService<SmtpRelay>().Settings!, language);
+            row, letter, new(row.Person, "Personne", "personne@courrier.example", language), new(null, "personne@courrier.example"), room.Services.GetRequiredService<SmtpRelay>().Settings!, language);
 
     // What a host does up to the moment at which the server has taken a message over.
     private async Task SendAsync(OutboxRow row)
@@ -346,7 +456,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var (relay, bounces) = (room.Services.GetRequiredService<SmtpRelay>(), room.Services.GetRequiredService<BounceAddresses>());
         var to = await letters.OpenAsync(row.Association, row.Person, Stop);
         using var message = await room.Services.GetRequiredService<ConvocationMessages>().MakeAsync(
-            row, (await letters.ReadAsync(row.Association, row.Meeting, Stop))!, to, new(null, to.Email!), relay.Settings!, MailWording.French);
+            row, (await letters.ReadAsync(row.Association, row.Meeting!.Value, Stop))!, to, new(null, to.Email!), relay.Settings!, MailWording.French);
         await using var session = relay.Open();
         Assert.IsType<SmtpAnswer.Accepted>(await session.SendAsync(message, bounces.Of(row.Id, relay.Settings!.Bounces), new(null, to.Email!), Stop));
     }

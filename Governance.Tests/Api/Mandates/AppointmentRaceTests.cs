@@ -1,4 +1,6 @@
 using Governance.Api.Access;
+using Governance.Api.Ballots;
+using Governance.Api.Elections;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
@@ -45,6 +47,42 @@ public sealed class AppointmentRaceTests(Host host) : IClassFixture<Host>
         Assert.IsType<CommandResult.Done>(await meanwhile);
         Assert.Equal(new OfficesIncompatible(Office.Treasurer, Office.President, "art. 11"), Assert.IsType<CommandResult.Refused>(treasurer).Refusal);
     }
+
+    [Fact]
+    public async Task Two_secretaries_who_install_those_elected_at_once_give_one_mandate_each()
+    {
+        // Given an election of one seat, which an assembly has decided
+        var (board, person) = (await MadeAsync(MandateUseCases.Constitute, new("Comité", BodyKind.Board), "body"), host.Person(Role.Member));
+        var assembly = BodyId.Of(await MadeAsync(MandateUseCases.Constitute, new("Assemblée", BodyKind.GeneralAssembly), "body"));
+        var election = ElectionId.Of(await MadeAsync(
+            ElectionUseCases.Call, new(assembly, BodyId.Of(board), "Comité", EffectiveTime.At(DateTimeOffset.UtcNow)), "election"));
+        Assert.IsType<CommandResult.Done>(await RunAsync(ElectionUseCases.Stand, new(election, person)));
+        Assert.IsType<CommandResult.Done>(await RunAsync(
+            BallotUseCases.Transcribe, new(DecisionKind.Election, "Comité", Verdict.Elected, assembly, Election: election, Elected: [person])));
+
+        // When the second installs between the reading of the first and its append
+        var meanwhile = Task.FromResult<CommandResult?>(null);
+        var interrupted = ElectionUseCases.Install with
+        {
+            Decide = async (request, deciding, ct) =>
+            {
+                var decision = await ElectionUseCases.Install.Decide(request, deciding, ct);
+                if (meanwhile.IsCompleted && await meanwhile is null)
+                    await (meanwhile = Task.Run(async () => (CommandResult?)await RunAsync(ElectionUseCases.Install, new(election)), ct));
+                return decision;
+            },
+        };
+        var first = await RunAsync(interrupted, new(election));
+
+        // Then one installs, and the other finds it done
+        Assert.IsType<CommandResult.Done>(await meanwhile);
+        Assert.IsType<CommandResult.Unchanged>(first);
+        var recorded = await host.Log.ReadStreamAsync(host.Association.ToString(), Body.Stream(BodyId.Of(board)).Value, ct: TestContext.Current.CancellationToken);
+        Assert.Single(recorded, e => e.Type == EventCatalogue.NameOf(typeof(MandateAppointed)));
+    }
+
+    private async Task<Guid> MadeAsync<T>(UseCase<T> useCase, T request, string made) where T : class =>
+        Assert.IsType<CommandResult.Done>(await RunAsync(useCase, request)).Ids[made];
 
     private async Task<CommandResult?> BureauAsync(PersonId person)
     {

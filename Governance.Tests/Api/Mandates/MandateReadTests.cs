@@ -77,6 +77,44 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
         Assert.DoesNotContain("À oublier", read.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_election_is_called_stood_for_decided_and_installed_and_every_day_tells_who_sat_and_who_had_left()
+    {
+        using var client = host.As(Role.Secretariat);
+        var board = await MakeAsync(client, "/bodies", new { name = "Conseil d’essai", kind = "board", seats = 2, effective = "2023-10-14" }, "body");
+        var assembly = await MakeAsync(client, "/bodies", new { name = "Assemblée d’essai", kind = "general-assembly", effective = "2023-10-14" }, "body");
+        var leaver = await MakeAsync(client, "/people", new { name = "Sortante", effective = "2017" }, "person");
+        var elected = await MakeAsync(client, "/people", new { name = "Élue", effective = "2017" }, "person");
+        var left = await MakeAsync(client, $"/bodies/{board}/mandates", new { person = leaver, effective = "2024-01-16" }, "mandate");
+        await SendAsync(client, $"/bodies/{board}/mandates/{left}/end", new { reason = "resignation", effective = "2024-05-01" });
+        var election = await MakeAsync(
+            client, "/elections",
+            new { electing = assembly, body = board, title = "Conseil d’essai 2024", termBegins = new { instant = "2024-06-14T22:00:00.000000Z", precision = "day" }, leaving = new[] { left }, effective = "2024-05-10" },
+            "election");
+        await SendAsync(client, $"/elections/{election}/candidacies", new { person = elected, effective = "2024-05-20" });
+        await SendAsync(client, "/ballots/outcomes", new { decision = "election", title = "Conseil d’essai 2024", verdict = "elected", body = assembly, election, elected = new[] { elected }, effective = "2024-06-15" });
+        var before = await ReadAsync(client, $"/elections/{election}?waitFor={await host.Log.LastPositionAsync(Stop)}");
+        Assert.Equal(("to-install", "elected"), (before.GetProperty("stage").GetString(), before.GetProperty("candidates")[0].GetProperty("standing").GetString()));
+
+        await SendAsync(client, $"/elections/{election}/installation", new { effective = "2024-06-15" });
+        var shown = await host.Log.LastPositionAsync(Stop);
+        Assert.Equal("installed", (await ReadAsync(client, $"/elections/{election}?waitFor={shown}")).GetProperty("stage").GetString());
+        Assert.Empty(await HeldAsync(client, board, "?asOf=2024-06-14"));
+        Assert.Equal(["Élue"], await HeldAsync(client, board, "?asOf=2024-06-15"));
+        var vacant = (await ReadAsync(client, $"/bodies/{board}/holders?asOf=2024-06-01")).GetProperty("vacancies");
+        Assert.Equal(2, vacant.GetArrayLength());
+        Assert.Equal("Sortante", vacant[0].GetProperty("leftBy").GetProperty("person").GetProperty("name").GetString());
+        Assert.Single((await ReadAsync(client, $"/bodies/{board}/holders")).GetProperty("vacancies").EnumerateArray());
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpClient client, string address) => await client.GetFromJsonAsync<JsonElement>(Api + address, Stop);
+
+    private static async Task SendAsync(HttpClient client, string address, object request)
+    {
+        using var answer = await client.PostAsJsonAsync(Api + address, request, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+    }
+
     private static async Task<IReadOnlyList<string?>> HeldAsync(HttpClient client, string body, string query)
     {
         var read = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{body}/holders{query}", Stop);

@@ -1,13 +1,26 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
+using Governance.Api.Kernel.Http;
+using Governance.Api.Meetings;
+using Governance.Api.Meetings.Live;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
+using Governance.EventStore.Following;
+using Governance.Projections.Runtime;
+using Governance.Tests.Api.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Npgsql;
 using Xunit;
 
 namespace Governance.Tests.Api.Meetings;
@@ -129,7 +142,160 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         Assert.Equal(
             [new PersonArrived(held.Meeting, chair), new PersonArrived(held.Meeting, member), new PersonLeft(held.Meeting, chair)],
             (await EventsAsync(AttendanceSheet.Stream(held.Meeting))).Skip(2));
+
+        // What is said waits too, with its minute; an act does not, and the page says so.
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/opening", new { chair = member.ToString() });
+        await page.Locator($"[data-item='{held.Item}'] form[action$='/taking'] button").ClickAsync();
+        await page.Locator("#conduct [data-act=notes] summary").ClickAsync();
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator("#conduct [data-act=notes] textarea").FillAsync("Le budget est présenté hors ligne.");
+        await page.Locator("#conduct [data-act=notes] button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("#console-waiting .entry")).ToContainTextAsync("Le budget est présenté hors ligne.");
+        await page.Locator("#acts [data-act=closing] summary").ClickAsync();
+        await page.Locator("#acts [data-act=closing] button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("#console-said")).ToContainTextAsync("ne peuvent pas attendre");
+
+        // Signing out tells what is not sent, and nothing is lost by staying.
+        var told = new TaskCompletionSource<string>();
+        page.Dialog += async (_, dialog) =>
+        {
+            await dialog.DismissAsync();
+            told.TrySetResult(dialog.Message);
+        };
+        await page.Locator("form[action='/sign-out'] button").ClickAsync();
+        Assert.StartsWith("1 ", await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#console-waiting .entry")).ToHaveCountAsync(1);
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.Locator("#console-waiting .entry")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        Assert.Equal("Le budget est présenté hors ligne.", Assert.Single((await EventsAsync(Meeting.Stream(held.Meeting))).OfType<DebateNoted>()).Text);
+        Assert.DoesNotContain((await EventsAsync(Meeting.Stream(held.Meeting))), e => e is MeetingClosed);
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Whose_right_ends_hears_nothing_more_of_the_meeting()
+    {
+        var held = await room.ConvenedAsync();
+        var person = await room.Host.MandateAsync(Host.Slug, Role.Secretariat);
+        using var passing = await room.Host.AsAsync($"{Guid.NewGuid():N}@exemple.org", person);
+        await using var line = await LineAsync(passing, Console(held) + "/live");
+        await line.UntilAsync("gauges", _ => true);
+
+        var body = (await room.Host.Log.ListStreamsAsync(room.Host.Association.ToString(), "body", Stop)).Select(s => new StreamId(s.Stream));
+        foreach (var stream in body)
+        {
+            if ((await EventsAsync(stream)).OfType<MandateAppointed>().SingleOrDefault(m => m.Person == person) is { } mandate)
+                await room.Boards.Host.RecordOnAsync(Host.Slug, DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1)), stream, new MandateEnded(mandate.Mandate, EndReason.Resignation));
+        }
+
+        await line.EndedAsync();
+        using var again = await passing.GetAsync(Console(held) + "/live", Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_half_way_is_taken_again_and_the_picture_does_not_stay_as_it_was()
+    {
+        var held = await room.OpenAsync(there: 2);
+        await room.VoteAsync(held, await room.ProposeAsync(held), "electronic");
+        var services = room.Host.App.Services;
+        var faults = new Faults();
+        var live = new MeetingLive(
+            room.Host.Log, services.GetRequiredService<FollowerHost>(), services.GetRequiredService<MeetingReader>(), new LiveTurnout(services.GetRequiredService<ReadDatabase>()),
+            TimeProvider.System, services.GetRequiredService<IHostApplicationLifetime>(), faults);
+        var entry = (await services.GetRequiredService<AssociationDirectory>().OfAsync(room.Host.Association, Stop))!;
+        using var following = live.Follow(entry, held.Meeting);
+        var seen = await following.NextAsync(null, TimeSpan.FromSeconds(20), Stop);
+        Assert.Equal(3, seen!.File.Sheet.Count);
+
+        // The turnout cannot be read for a while, in which somebody comes.
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        await ExecuteAsync(database, "alter table read.votes_2 rename to votes_away");
+        try
+        {
+            await room.ArriveAsync(held, held.Board.Others[2].Person);
+            await faults.First.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        }
+        finally
+        {
+            await ExecuteAsync(database, "alter table read.votes_away rename to votes_2");
+        }
+
+        while (seen is null || seen.File.Sheet.Count < 4)
+            seen = await following.NextAsync(seen, TimeSpan.FromSeconds(20), Stop) ?? throw new InvalidOperationException("The picture stays as it was.");
+    }
+
+    [Fact]
+    public async Task A_host_killed_in_the_middle_of_an_assembly_loses_and_doubles_nothing_of_what_its_console_sends_again()
+    {
+        var held = await room.ConvenedAsync(others: 24);
+        using var other = await SecondHost.StartAsync(room.Host, Stop);
+        var entries = held.Board.Others.Select(o => (o.Person, Key: Guid.NewGuid().ToString(), At: MeetingRoom.Text(DateTimeOffset.UtcNow.AddMinutes(-5)))).ToList();
+        using var console = room.Host.As(Role.Secretariat);
+        console.BaseAddress = other.Address;
+        var answered = new SemaphoreSlim(0);
+        async Task<bool> SendAsync(HttpClient client, (PersonId Person, string Key, string At) entry)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{Host.Slug}/meetings/{held.Meeting}/arrivals")
+            {
+                Content = JsonContent.Create(new { person = entry.Person.ToString(), effective = entry.At }),
+            };
+            request.Headers.Add("Idempotency-Key", entry.Key);
+            using var answer = await client.SendAsync(request, Stop);
+            answered.Release();
+            return answer.IsSuccessStatusCode;
+        }
+
+        // The host dies while entries are on their way: of some no answer comes, whether they are recorded or not.
+        var sent = entries.Select(entry => SendAsync(console, entry)).ToList();
+        await answered.WaitAsync(Stop);
+        await other.KillAsync(Stop);
+        var unanswered = new List<(PersonId, string, string)>();
+        foreach (var (entry, sending) in entries.Zip(sent))
+        {
+            if (!await sending.ContinueWith(s => s.IsCompletedSuccessfully && s.Result, Stop, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))
+                unanswered.Add(entry);
+        }
+
+        // The console comes back where it was, and sends those again under their keys.
+        using var back = room.Host.As(Role.Secretariat);
+        foreach (var entry in unanswered)
+            Assert.True(await SendAsync(back, entry));
+        var arrived = (await EventsAsync(AttendanceSheet.Stream(held.Meeting))).Cast<PersonArrived>().Select(a => a.Person).ToList();
+        Assert.Equal((24, 24), (arrived.Count, arrived.Intersect(entries.Select(e => e.Person)).Count()));
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        Assert.Matches(@"data-gauge=""present""[^>]*>24<", await secretary.ReadAsync(Console(held)));
+    }
+
+    [Fact]
+    public async Task Of_two_secretaries_who_enter_a_proxy_of_the_same_giver_at_once_one_is_told_of_the_other()
+    {
+        var held = await room.ConvenedAsync();
+        var giver = held.Board.Others[0].Mandate.ToString();
+        var answers = await Task.WhenAll(new[] { held.Board.Others[1], held.Board.Others[2] }.Select(holder =>
+            room.SendAsync(Role.Secretariat, $"/{held.Meeting}/proxies/received", new { giver, holder = holder.Person.ToString() })));
+
+        var codes = await Task.WhenAll(answers.Where(a => !a.IsSuccessStatusCode).Select(async a => (await a.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString()));
+        Assert.Equal("proxy.already-given", Assert.Single(codes));
+        Assert.Single(await EventsAsync(MeetingProxies.Stream(held.Meeting)));
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    [Fact]
+    public async Task An_election_is_proposed_and_an_item_withdrawn_on_the_console()
+    {
+        var held = await room.OpenAsync(there: 2);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        await DoAsync(secretary, held, $"agenda/{held.Item}/taking");
+        await DoAsync(
+            secretary, held, "contests", ("item", held.Item.ToString()), ("decision", "election"), ("title", "Bureau"), ("text", "Élire le bureau."), ("method", "approval"),
+            ("people", held.Board.Others[0].Person.ToString()), ("people", held.Board.Others[1].Person.ToString()), ("seats", "1"));
+        var contest = (await EventsAsync(Meeting.Stream(held.Meeting))).OfType<ResolutionProposed>().Single().Contest!;
+        Assert.Equal((ContestOptions.People, 2), (contest.Of, contest.Question.Options.Count));
+
+        await DoAsync(secretary, held, $"agenda/{held.Item}/withdrawal", ("reason", "Reporté"));
+        Assert.Single((await EventsAsync(Meeting.Stream(held.Meeting))).OfType<AgendaItemWithdrawn>());
     }
 
     [Fact]
@@ -145,6 +311,26 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("La séance est ouverte");
         Assert.Empty(await page.FaultsAsync());
         await page.Context.CloseAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    /// <summary>Tells of the first fault that is logged.</summary>
+    private sealed class Faults : ILogger<MeetingLive>
+    {
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task First => _first.Task;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel level) => true;
+
+        public void Log<TState>(LogLevel level, Microsoft.Extensions.Logging.EventId id, TState state, Exception? fault, Func<TState, Exception?, string> say) => _first.TrySetResult();
     }
 
     private static string Console(HeldMeeting held) => $"/{Host.Slug}/meetings/{held.Meeting}/console";
@@ -182,6 +368,14 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
             }
 
             throw new InvalidOperationException("The stream has ended.");
+        }
+
+        /// <summary>Reads on to its end.</summary>
+        public async Task EndedAsync()
+        {
+            var waited = Stopwatch.StartNew();
+            while (await items.MoveNextAsync().AsTask().WaitAsync(Patience - waited.Elapsed, Stop))
+                Assert.NotNull(items.Current.EventType);
         }
 
         public ValueTask DisposeAsync()

@@ -4,7 +4,10 @@ using Governance.Api.Access;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
+using Governance.Projections.Runtime;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using Row = Governance.Projections.Ballots;
 
 namespace Governance.Tests.Api.Meetings;
 
@@ -107,6 +110,55 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
 
         var outcome = (await room.ReadAsync(held.Meeting)).GetProperty("resolutions")[0].GetProperty("outcome").GetProperty("counts");
         Assert.Equal((1, 1), (outcome.GetProperty("for").GetProperty("heads").GetInt32(), outcome.GetProperty("against").GetProperty("heads").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Hands_that_nobody_counts_wait_for_their_count_and_are_told_to_the_secretariat()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var held = await room.OpenAsync();
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held, "Mains oubliées"), "show-of-hands");
+        var last = await room.Host.Log.LastPositionAsync(stop);
+        await room.Host.ShownAsync(last);
+        var (reads, tomorrow) = (room.Host.App.Services.GetRequiredService<ReadDatabase>(), DateTimeOffset.UtcNow.AddDays(1));
+
+        Assert.DoesNotContain(await Row.DueAsync(reads, tomorrow, stop), due => due.Ballot == ballot);
+        Assert.Contains(await Row.AwaitingHandsAsync(new ReadView(reads, room.Host.Association, new AsOf(tomorrow, last)), stop), waiting => waiting.Id == ballot);
+    }
+
+    [Fact]
+    public async Task An_annulled_vote_is_put_again_in_its_meeting()
+    {
+        var held = await room.OpenAsync(there: 2);
+        var resolution = await room.ProposeAsync(held);
+        var ballot = await room.VoteAsync(held, resolution, "show-of-hands");
+        Assert.Equal("resolution.vote-stands", await room.RefusedAsync(Role.Secretariat, $"/{held.Meeting}/resolutions/{resolution}/reopening", new { }));
+
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/annulment", new { reason = "Vote par appel demandé" });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/resolutions/{resolution}/reopening", new { });
+        var again = await room.VoteAsync(held, resolution, "show-of-hands");
+        await room.Boards.PostAsync(Role.Secretariat, $"/{again}/hands", new { raised = new[] { new { choice = "for", count = 3 } } });
+
+        var told = (await room.ReadAsync(held.Meeting)).GetProperty("resolutions")[0];
+        Assert.Equal((again.Value, "adopted"), (told.GetProperty("ballot").GetGuid(), told.GetProperty("verdict").GetString()));
+    }
+
+    [Fact]
+    public async Task Who_came_finds_it_in_their_own_data_and_who_read_of_it_in_the_record_of_reads()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var held = await room.OpenAsync();
+        var person = room.Host.Person(Role.BoardMember);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/departures", new { person = person.ToString() });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(stop));
+        using var secretariat = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        await secretariat.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}");
+
+        using var own = room.Host.As(Role.BoardMember);
+        var data = await own.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/people/me/data", stop);
+        var attended = Assert.Single(data.GetProperty("attendances").EnumerateArray(), a => a.GetProperty("meeting").GetString() == held.Meeting.ToString());
+        Assert.Equal(("Conseil de rentrée", true), (attended.GetProperty("title").GetString(), attended.TryGetProperty("left", out _)));
+        Assert.Contains(data.GetProperty("reads").EnumerateArray(), r => r.GetProperty("page").GetString() == "meeting");
     }
 
     [Fact]

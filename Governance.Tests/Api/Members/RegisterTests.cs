@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Kernel;
 using Xunit;
 
 namespace Governance.Tests.Api.Members;
@@ -74,6 +75,72 @@ public sealed class RegisterTests(Host host) : IClassFixture<Host>
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var second = await client.SendAsync(again, Stop);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    private const string Campaigns = $"/api/{Host.Slug}/dues-campaigns";
+
+    [Fact]
+    public async Task A_campaign_of_dues_calls_by_bracket_takes_payments_all_or_none_and_tells_who_is_late_on_any_date()
+    {
+        using var client = host.As(Role.Secretariat);
+        var (small, large, silent) = (await AdmitAsync(client, "Centre de la Loire", "2022-01-01"), await AdmitAsync(client, "Centre du Rhône", "2022-01-01"), await AdmitAsync(client, "Centre du Var", "2022-01-01"));
+        var opened = await AnswerAsync(client, Campaigns, new
+        {
+            period = "2022", from = Day("2022-01-01"), until = Day("2022-12-31"), dueOn = Day("2022-03-31"), measure = "number", measureName = "budget",
+            brackets = new[] { new { name = "petit", amountCents = 60_000, below = 100_000, from = 0 }, new { name = "grand", amountCents = 120_000, below = 9_000_000, from = 100_000 } }, effective = "2022-01-05",
+        });
+        var campaign = opened.GetProperty("ids").GetProperty("campaign").GetString();
+        await PostAsync(client, $"{Campaigns}/{campaign}/declarations", new { member = small, number = 99_999, effective = "2022-01-06" });
+        await PostAsync(client, $"{Campaigns}/{campaign}/declarations", new { member = large, number = 100_000, effective = "2022-01-06" });
+        var called = await PostAsync(client, $"{Campaigns}/{campaign}/calls", new { members = new[] { small, large, silent }, effective = "2022-01-10" });
+        using (var again = await client.PostAsJsonAsync($"{Campaigns}/{campaign}/calls", new { members = new[] { small, large, silent }, effective = "2022-01-10" }, Stop))
+            Assert.Equal("unchanged", (await again.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("outcome").GetString());
+
+        object Line(int line, string member, int cents, string on, string reference) => new { line, member, amountCents = cents, on = Day(on), means = "bank-transfer", reference };
+        using (var unfit = await client.PostAsJsonAsync($"{Campaigns}/{campaign}/payments", new { lines = new[] { Line(2, small, 60_000, "2022-02-01", "V1"), Line(3, large, 120_001, "2022-02-01", "V2") } }, Stop))
+        {
+            var problem = await unfit.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            Assert.Equal((HttpStatusCode.Conflict, "member.payments-unfit"), (unfit.StatusCode, problem.GetProperty("code").GetString()));
+            Assert.Equal("line 3", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        }
+
+        var paid = await PostAsync(client, $"{Campaigns}/{campaign}/payments", new { lines = new[] { Line(2, small, 60_000, "2022-02-01", "V1"), Line(3, large, 20_000, "2022-02-01", "V2") } });
+        var file = await client.GetFromJsonAsync<JsonElement>($"{Campaigns}/{campaign}?asOf=2022-04-01&waitFor={paid}", Stop);
+        var progress = file.GetProperty("progress");
+        Assert.Equal(
+            (180_000, 80_000, 100_000, 2, 1, 1),
+            (progress.GetProperty("calledCents").GetInt32(), progress.GetProperty("paidCents").GetInt32(), progress.GetProperty("owedCents").GetInt32(),
+                progress.GetProperty("called").GetInt32(), progress.GetProperty("settled").GetInt32(), progress.GetProperty("late").GetInt32()));
+        Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>($"{Campaigns}/{campaign}?asOf=2022-03-31", Stop)).GetProperty("progress").GetProperty("late").GetInt32());
+
+        // The payments are known since they were recorded, whatever the day looked at.
+        var before = await client.GetFromJsonAsync<JsonElement>($"{Members}/{small}/dues?asOf=2022-04-01&recordedAsOf={called}", Stop);
+        var after = await client.GetFromJsonAsync<JsonElement>($"{Members}/{small}/dues?asOf=2022-04-01", Stop);
+        Assert.Equal((false, true), (before.GetProperty("upToDate").GetBoolean(), after.GetProperty("upToDate").GetBoolean()));
+        Assert.Equal(2, after.GetProperty("periods")[0].GetProperty("events").GetArrayLength());
+        var late = await client.GetFromJsonAsync<JsonElement>($"{Members}/{large}/dues?asOf=2022-04-01", Stop);
+        Assert.Equal(("no-vote", "default", false), (late.GetProperty("consequence").GetString(), late.GetProperty("article").GetString(), late.GetProperty("suspensionProposed").GetBoolean()));
+        var dashboard = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/dashboard?asOf=2022-04-01", Stop);
+        Assert.Equal((large, 100_000), (dashboard.GetProperty("lateDues")[0].GetProperty("member").GetString(), dashboard.GetProperty("lateDues")[0].GetProperty("owedCents").GetInt32()));
+
+        // What a cheque was worth until it came back, and what a decision takes off.
+        await PostAsync(client, $"{Members}/{small}/dues/returns", new { period = "2022", amountCents = 60_000, reason = "chèque impayé", reference = "V1", effective = "2022-05-01" });
+        var reduced = await PostAsync(client, $"{Members}/{small}/dues/reductions", new { period = "2022", amountCents = 0, reason = "dispense", effective = "2022-06-01" });
+        foreach (var (day, state) in new[] { ("2022-04-30", "paid"), ("2022-05-01", "late"), ("2022-06-01", "waived") })
+            Assert.Equal(state, (await client.GetFromJsonAsync<JsonElement>($"{Members}/{small}/dues?asOf={day}&waitFor={reduced}", Stop)).GetProperty("periods")[0].GetProperty("state").GetString());
+    }
+
+    // The association's own zone cuts the day.
+    private static object Day(string day) => EffectiveTime.TryParse(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"), out var on)
+        ? JsonSerializer.SerializeToElement(on, EventCatalogue.Json)
+        : throw new ArgumentException(day, nameof(day));
+
+    private static async Task<JsonElement> AnswerAsync(HttpClient client, string address, object request)
+    {
+        using var answer = await client.PostAsJsonAsync(address, request, Stop);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.True(answer.IsSuccessStatusCode, body.GetRawText());
+        return body;
     }
 
     private static async Task<string> AdmitAsync(HttpClient client, string name, string on)

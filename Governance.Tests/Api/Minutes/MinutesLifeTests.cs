@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Tests.Api.Meetings;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Governance.Tests.Api.Minutes;
 
 /// <summary>Minutes over HTTP: what they say, who signs them, the same as PDF.</summary>
-public sealed class MinutesLifeTests(MeetingRoom room) : IClassFixture<MeetingRoom>
+public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClassFixture<MeetingRoom>
 {
     [Fact]
     public async Task Minutes_are_drafted_worded_signed_by_the_chair_and_kept_in_every_version()
@@ -44,6 +45,123 @@ public sealed class MinutesLifeTests(MeetingRoom room) : IClassFixture<MeetingRo
         Assert.Equal((HttpStatusCode.OK, "application/pdf"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         var pdf = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.All(["%PDF-1.", "/MarkInfo", "/StructTreeRoot", "/Lang", "pdfuaid:part"], sign => Assert.Contains(sign, pdf, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_a_browser_the_pdf_is_asked_for_on_a_page_and_one_that_this_host_does_not_know_any_more_is_asked_for_again()
+    {
+        var held = await ClosedAsync();
+        var page = $"/{Host.Slug}/meetings/{held.Meeting}/minutes/pdf";
+        using var member = await Visitor.AsAsync(room.Host, Role.Member);
+
+        // As after a restart: the job of the address is nobody's.
+        using var asked = await member.Client.GetAsync($"{page}?job={new string('0', 64)}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        var there = asked.Headers.Location!.ToString();
+        while (!there.Contains("/file", StringComparison.Ordinal))
+        {
+            var shown = await member.ReadAsync(there);
+            Assert.True(shown.Contains("<progress", StringComparison.Ordinal) || shown.Contains("/pdf/file", StringComparison.Ordinal), shown);
+            there = shown.Contains("/pdf/file", StringComparison.Ordinal) ? page + "/file" : there;
+        }
+
+        using var file = await member.Client.GetAsync(there, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "application/pdf"), (file.StatusCode, file.Content.Headers.ContentType!.MediaType));
+        using var unknown = await member.Client.GetAsync($"{page}/progress?job={new string('0', 64)}", TestContext.Current.CancellationToken);
+        Assert.Equal("true", Assert.Single(unknown.Headers.GetValues("HX-Refresh")));
+    }
+
+    [Fact]
+    public async Task A_document_is_attached_to_an_item_from_the_meetings_page_and_stands_in_the_minutes()
+    {
+        var held = await ClosedAsync();
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        var meeting = await secretary.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}");
+        var form = $"/{Host.Slug}/documents/new?thing=meeting:{held.Meeting}&part={held.Item}";
+        Assert.Contains(form, WebUtility.HtmlDecode(meeting), StringComparison.Ordinal);
+        Assert.Contains($"/{held.Meeting}/attendance-sheet", meeting, StringComparison.Ordinal);
+
+        using var sent = await Documents.DocumentRoom.SendFormAsync(
+            secretary, form, Documents.DocumentRoom.Pdf("Comptes"), "comptes.pdf", true, ("thing.stream", $"meeting:{held.Meeting}"), ("thing.part", held.Item.ToString()), ("title", "Comptes de 2026"));
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        Assert.Contains($"#item-{held.Item}", await secretary.ReadAsync(sent.Headers.Location!.ToString()), StringComparison.Ordinal);
+
+        Assert.Contains("Comptes de 2026", await secretary.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}"), StringComparison.Ordinal);
+        Assert.Contains("« Comptes de 2026 » (annexe), pour le point « Budget de l'année »", Text(await ReadAsync(held)).Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_meeting_and_its_minutes_are_for_everybody_on_a_screen_and_on_a_phone()
+    {
+        var held = await ClosedAsync();
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes/amendments", new { passage = "closing", way = "follows", text = "Chacun est remercié.", version = 1 });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var page = await browser.Open(View.Wide);
+        await room.Boards.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/meetings");
+
+        foreach (var view in new[] { View.Wide, View.Phone })
+        {
+            await page.SetViewportSizeAsync(view.Width, view.Height);
+            foreach (var address in new[] { "", $"/{held.Meeting}", $"/{held.Meeting}/minutes", $"/{held.Meeting}/minutes/compare/1/2", $"/{held.Meeting}/minutes/amendment?passage=closing", $"/{held.Meeting}/attendance-sheet", "/new" })
+            {
+                await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/meetings{address}").ToString());
+                Assert.Empty((await page.FaultsAsync()).Select(fault => $"{address} at {view.Width}: {fault}"));
+            }
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Minutes_are_drafted_worded_and_received_as_a_file_by_keyboard_alone()
+    {
+        var held = await ClosedAsync();
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var page = await browser.Open(View.Wide);
+        await room.Boards.SignInAsync(page, Role.Secretariat, $"/{Host.Slug}/meetings/{held.Meeting}");
+
+        await PressAsync(page, "Procès-verbal");
+        await PressAsync(page, "Établir le projet");
+        await PressAsync(page, "Établir le projet");
+        await Assertions.Expect(page.GetByText("projet, non signé")).ToBeVisibleAsync();
+        await PressAsync(page, "Rédiger ce passage");
+        await page.Locator("textarea[name=text]").FocusAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.TypeAsync("Ouvert par la présidente.");
+        await PressAsync(page, "Rédiger ce passage");
+        await Assertions.Expect(page.Locator(".document")).ToContainTextAsync("Ouvert par la présidente.");
+
+        var received = page.WaitForDownloadAsync(new() { Timeout = 60_000 });
+        await TabToAsync(page, "Télécharger en PDF");
+        await page.Keyboard.PressAsync("Enter");
+        // Where it takes longer, the file is a link that has the focus once it is made.
+        if (await Task.WhenAny(received, page.Locator("a[autofocus]").WaitForAsync(new() { Timeout = 60_000 })) != received)
+            await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("minutes.pdf", (await received).SuggestedFilename);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Goes on with Tab to what is called so, and presses it: it leads to another page.</summary>
+    private static async Task PressAsync(IPage page, string name)
+    {
+        var here = page.Url;
+        await TabToAsync(page, name);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(address => address != here);
+    }
+
+    private static async Task TabToAsync(IPage page, string name)
+    {
+        for (var tab = 0; tab < 150; tab++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == name)
+                return;
+        }
+
+        Assert.Fail($"« {name} » is not reached by keyboard.");
     }
 
     private async Task<HeldMeeting> ClosedAsync()

@@ -27,7 +27,7 @@ public sealed class DeclarationTests
     private static IReadOnlyList<DeclarationDuty> Duties(Past past) =>
         [.. DeclarationDuties.Of(past.Read<Association>(Stream), Paris), .. DeclarationDuties.Of(past.Read<Body>(Board), Paris)];
 
-    private static Told When(Past past, FileDeclaration command) => past.When(p => command.Decide(p.Read<Association>(Stream), Duties(p)));
+    private static Told When(Past past, FileDeclaration command) => past.When(p => command.Decide(p.Read<Association>(Stream), Duties(p), Paris));
 
     private static Told When(Past past, RecordDeclarationReceipt command) => past.When(p => command.Decide(p.Read<Association>(Stream)));
 
@@ -159,4 +159,25 @@ public sealed class DeclarationTests
     [Fact]
     public void What_changed_before_a_dissolution_is_still_declared() =>
         When(Changed.And(On("2023-12-01", Stream, new AssociationDissolved("Over."))), File).ThenAccepted();
+
+    [Fact]
+    public void One_declaration_covers_the_changes_of_one_day_and_one_receipt_all_of_them()
+    {
+        // Event 3 (the transformation) and event 5 (the president) are both of 14 October.
+        var filed = When(Changed, new FileDeclaration(Event(3), "A-9", Time("2023-12-15"), [Event(5)])).Then(
+            On("2023-12-15", Stream, new DeclarationFiled(Event(3), "A-9")),
+            On("2023-12-15", Stream, new DeclarationFiled(Event(5), "A-9")));
+        When(filed, new RecordDeclarationReceipt(Event(3), "W9", Time("2024-01-10"), [Event(5)])).Then(
+            On("2024-01-10", Stream, new DeclarationReceiptRecorded(Event(3), "W9")),
+            On("2024-01-10", Stream, new DeclarationReceiptRecorded(Event(5), "W9")));
+    }
+
+    [Fact]
+    public void Changes_of_two_days_have_a_clock_and_a_declaration_each() =>
+        When(Changed, new FileDeclaration(Event(3), "A-9", Time("2023-12-15"), [Event(2)])).ThenRefused(new ChangesOfSeveralDays(Time("2023-11-30")));
+
+    [Fact]
+    public void A_change_declared_before_is_not_declared_again_with_another() =>
+        When(When(Changed, new FileDeclaration(Event(5), "A-1", Time("2023-12-01"))).ThenAccepted(), new FileDeclaration(Event(3), "A-9", Time("2023-12-15"), [Event(5)]))
+            .ThenRefused<DeclarationAlreadyFiled>();
 }

@@ -201,4 +201,49 @@ public sealed class EligibilityTests
         var inTime = Story().OfMember(2, Call(At(Opening.AddDays(3))), January).Opened().OfMember(2, Payment, Opening.AddDays(-1));
         Assert.Equal(Decision.NoChange, inTime.When(new RaiseIrregularity(TheBallot, inTime.Last, After)));
     }
+
+    // Due on 20 February; convened on 24 February, record date 26 February, vote on 1 March: each instant falls once on the right and once on the wrong side.
+    [Theory]
+    [InlineData(DuesPaidBy.Convocation, -8, false)]
+    [InlineData(DuesPaidBy.Convocation, -4, true)]
+    [InlineData(DuesPaidBy.RecordDate, -4, false)]
+    [InlineData(DuesPaidBy.RecordDate, -3, true)]
+    [InlineData(DuesPaidBy.Vote, -3, false)]
+    public void A_payment_that_did_not_hold_counts_until_the_day_it_came_back(DuesPaidBy instant, int returned, bool onTheRoll)
+    {
+        // Paid on 19 February; on the day of the count it still held, or no more.
+        var story = Story(Rule(instant, recordDate: instant == DuesPaidBy.RecordDate ? 4 : null)).OfMember(2, Call(), January)
+            .OfMember(2, Payment, Opening.AddDays(-11)).OfMember(2, new DuesPaymentReturned("2024", 12_000, "chèque impayé"), Opening.AddDays(returned));
+        var command = story.Open(HeldIn.Meeting) with { Convened = EffectiveTime.On(new DateOnly(2024, 2, 24), Paris) };
+
+        Assert.Equal(onTheRoll, RollOf(story, command).Contains(Mandate(2)));
+    }
+
+    [Fact]
+    public void Dues_waived_after_the_instant_that_counts_do_not_bring_a_member_back()
+    {
+        var story = Story(Rule(DuesPaidBy.RecordDate, recordDate: 4)).OfMember(2, Call(), January);
+
+        Assert.Equal(2, RollOf(story.OfMember(2, new DuesReduced("2024", 0, "remise"), Opening.AddDays(-2))).Count);
+        Assert.Equal(3, RollOf(Story(Rule(DuesPaidBy.RecordDate, recordDate: 4)).OfMember(2, Call(), January).OfMember(2, new DuesReduced("2024", 0, "remise"), Opening.AddDays(-6))).Count);
+    }
+
+    [Fact]
+    public void Grace_that_runs_out_between_the_convocation_and_the_vote_counts_at_the_instant_of_the_rule()
+    {
+        // Six days of grace after 20 February: the convocation of the 24th is within, the vote of 1 March is not.
+        OpenBallot At(BallotStory story) => story.Open(HeldIn.Meeting) with { Convened = EffectiveTime.On(new DateOnly(2024, 2, 24), Paris) };
+        var (convocation, vote) = (Story(Rule(DuesPaidBy.Convocation, grace: 6)).OfMember(2, Call(), January), Story(Rule(DuesPaidBy.Vote, grace: 6)).OfMember(2, Call(), January));
+
+        Assert.Equal((3, 2), (RollOf(convocation, At(convocation)).Count, RollOf(vote, At(vote)).Count));
+    }
+
+    [Fact]
+    public void A_payment_found_late_to_have_come_back_raises_an_irregularity_that_takes_the_elector_off()
+    {
+        var story = Story().OfMember(2, Call(), January).OfMember(2, Payment, Opening.AddDays(-11)).Opened()
+            .OfMember(2, new DuesPaymentReturned("2024", 12_000, "chèque impayé"), Opening.AddDays(-1));
+
+        Assert.Equal(Mandate(2), Assert.Single(Accepted<IrregularityRaised>(story.When(new RaiseIrregularity(TheBallot, story.Last, After))).Electorate!.Removed).Mandate);
+    }
 }

@@ -1,4 +1,5 @@
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.People;
@@ -39,6 +40,10 @@ internal sealed class MeetingStory
     /// <summary>An assembly of presidents, numbered from 1, whose votes weigh two, and of teams, numbered from 101.</summary>
     public static MeetingStory OfColleges(int presidents, int teams, params Rule[] rules) =>
         new MeetingStory(WithColleges(presidents, teams, rules), Assembly).Registered([.. Enumerable.Range(1, presidents), .. Enumerable.Range(101, teams)]);
+
+    /// <summary>A circle of presidents, which is a college that meets by itself.</summary>
+    public static MeetingStory OfCircle(int presidents, params Rule[] rules) =>
+        new MeetingStory(WithColleges(presidents, 0, rules), Presidents).Registered([.. Enumerable.Range(1, presidents)]);
 
     public static MeetingStory OfGroup() => new MeetingStory(
         new BallotStory().WithStatutes().Given(WorkingGroup.Stream(TheGroup), new WorkingGroupCreated(TheGroup, "Cités éducatives", GroupOrigin.New, []), January), null).Registered(1, 2);
@@ -135,11 +140,17 @@ internal sealed class MeetingStory
         ProposeResolution c => c.Decide(Meetings(c.Meeting)),
         AmendResolution c => c.Decide(Meetings(c.Meeting)),
         WithdrawResolution c => c.Decide(Meetings(c.Meeting)),
+        ReopenResolution c => c.Decide(
+            Meetings(c.Meeting), (Meetings(c.Meeting).Latest as Meeting.Known)?.Find(c.Resolution)?.Ballot is { } voted ? _log.Ballots(voted) : null),
+        DemandSecretVote c => c.Decide(_log.Ballots(c.Ballot), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)]),
+        HoldInSecret c => _log.When(c),
         PutToVote c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote, _log.Ballots(c.Ballot), _log.Proxies(c.Ballot), [], []),
         TranscribeResolution c => c.Decide(Meetings(c.Meeting), _log.Ballots(c.Ballot)),
         AdjournMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote),
         ResumeMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
-        CloseMeeting c => c.Decide(Meetings(c.Meeting), Vote(c.Meeting).Vote),
+        CloseMeeting c => c.Decide(Meetings(c.Meeting), Vote(c.Meeting).Vote, Group, Paris),
+        RecordGroupCentres c => c.Decide(Meetings(c.Meeting), Group),
+        RecordGroupMeeting c => c.Decide(Group!),
         GiveMeetingProxy c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
         HandOnMeetingProxy c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
         RevokeMeetingProxy c => c.Decide(Meetings(c.Meeting), Proxies(c.Meeting), HolderOf(c.Giver), Vote(c.Meeting).Vote, Vote(c.Meeting).Book),
@@ -177,6 +188,9 @@ internal sealed class MeetingStory
 
     public T The<T>() where T : IEvent => (T)Last<T>().Event;
 
+    /// <summary>The working group that meets; null where a body does.</summary>
+    public Timeline<WorkingGroup>? Group => _body is null ? _log.TimelineOf<WorkingGroup>(WorkingGroup.Stream(TheGroup)) : null;
+
     public Timeline<Meeting> Meetings(MeetingId meeting) => _log.TimelineOf<Meeting>(Meeting.Stream(meeting));
 
     public Timeline<MeetingProxies> Proxies(MeetingId meeting) => _log.TimelineOf<MeetingProxies>(MeetingProxies.Stream(meeting));
@@ -202,7 +216,11 @@ internal sealed class MeetingStory
     /// <summary>What the minutes are composed from.</summary>
     public MinutesSource MinutesSource() => new(
         Meetings(TheMeeting), Basis(TheMeeting), Convocations,
-        Meetings(TheMeeting).Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().ToDictionary(p => p.Ballot, p => _log.Ballots(p.Ballot)));
+        Meetings(TheMeeting).Recorded.Select(e => e.Event).OfType<ResolutionPutToVote>().ToDictionary(p => p.Ballot, p => _log.Ballots(p.Ballot)),
+        new(
+            _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting)))),
+            new[] { Accounts, Tools }.ToDictionary(item => item, item => _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting), item.Value)))),
+            _log.Log.Select(e => e.Event).OfType<DocumentFiled>().ToDictionary(d => d.Document, d => _log.TimelineOf<Document>(Document.Stream(d.Document)))));
 
     private PersonId? HolderOf(MandateId mandate) => Electorate.At(
         _log.Bodies(_body ?? Board).Latest, [_log.Bodies(Presidents).Latest, _log.Bodies(Teams).Latest], Starts).Electors.FirstOrDefault(e => e.Mandate == mandate)?.Person;

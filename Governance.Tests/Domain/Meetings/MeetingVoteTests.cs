@@ -62,6 +62,83 @@ public sealed class MeetingVoteTests
     }
 
     [Fact]
+    public void A_text_whose_vote_was_annulled_is_before_the_meeting_again_and_is_voted_on_once_more()
+    {
+        ReopenResolution reopen = new(TheMeeting, Text, AtMinute(13));
+        var story = OfBoard(4).Opened(1, 2, 3).Done(Propose());
+        story.When(reopen).ThenNothing();
+        story.When(reopen with { Resolution = ResolutionId.Of(Id(59)) }).ThenRefused<ResolutionNotFound>();
+        story.Done(Put(), Count(3)).When(reopen).ThenRefused(new VoteOnResolutionStands("Quitus"));
+
+        story.Done(new AnnulBallot(TheBallot, "Un intérêt n'était pas déclaré", false, null, Minute(12)), reopen).When(reopen).ThenNothing();
+        // All that stands before a vote is possible again.
+        story.Done(Interest(2, minute: 14), new AmendResolution(TheMeeting, Text, "Quitus partiel.", "Amendement", AtMinute(15)));
+        story.Done(Put(WayOfVoting.RollCall, 16, ballot: Other)).When(Put(ballot: TheBallot, minute: 17)).ThenRefused<ResolutionWasPutToVote>();
+        Assert.Equal((Other, "Quitus partiel."), (story.State.Find(Text)!.Ballot!.Value, story.The<BallotDrafted>().Motion));
+        story.When(new CloseMeeting(TheMeeting, AtMinute(18))).ThenRefused<VoteUnderWay>();
+    }
+
+    [Fact]
+    public void Minutes_tell_of_the_vote_that_was_annulled_and_of_the_one_that_stands()
+    {
+        var story = OfBoard(4).Opened(1, 2, 3).Done(new TakeAgendaItem(TheMeeting, Accounts, AtMinute(1)), Propose(), Put(), Count(1, 2), new AnnulBallot(TheBallot, "Mal compté", false, null, Minute(12)));
+        story.Done(new ReopenResolution(TheMeeting, Text, AtMinute(13)), Put(minute: 14, ballot: Other), Count(3, minute: 15) with { Ballot = Other }, new CloseMeeting(TheMeeting, AtMinute(20)));
+
+        var passages = MinutesComposition.Of(story.MinutesSource())!.Sections.SelectMany(s => s.Passages).ToList();
+        Assert.Equal(passages.Count, passages.Select(p => p.Key).Distinct().Count());
+        Assert.Equal([Verdict.Rejected, Verdict.Adopted], passages.OfType<VoteDecided>().Select(p => p.Outcome.Verdict));
+        Assert.Single(passages.OfType<VoteAnnulled>());
+    }
+
+    [Fact]
+    public void A_text_that_changes_the_statutes_is_voted_on_in_an_extraordinary_meeting_alone()
+    {
+        var ordinary = OfBoard(4, Set(new AuthorityRule([BodyKind.Board]), DecisionKind.Statutes)).Opened(1, 2).Done(Propose(kind: DecisionKind.Statutes));
+        ordinary.When(Put()).ThenRefused(new ExtraordinaryMeetingAsked(DecisionKind.Statutes, "art. 14"));
+
+        OfBoard(4, Set(new AuthorityRule([BodyKind.Board]), DecisionKind.Statutes)).Planned(MeetingKind.Extraordinary).Done(Convene()).There(1, 2).Done(Open(), Propose(kind: DecisionKind.Statutes))
+            .When(Put()).Then<BallotOpened>();
+    }
+
+    [Theory]
+    [InlineData(MeetingAsked.Any, DecisionKind.Statutes, true)]
+    [InlineData(MeetingAsked.Extraordinary, DecisionKind.Budget, false)]
+    public void The_statutes_may_say_otherwise_in_which_meetings_a_decision_is_taken(MeetingAsked asked, DecisionKind kind, bool isVotedOn)
+    {
+        var decision = OfBoard(4, Set(new AuthorityRule([BodyKind.Board], asked), kind)).Opened(1, 2).Done(Propose(kind: kind)).When(Put());
+
+        Assert.Equal(isVotedOn, decision is Decision.Accepted);
+        Assert.True(isVotedOn || decision.ThenRefused<ExtraordinaryMeetingAsked>().Article == "art. 14");
+    }
+
+    [Fact]
+    public void Hands_and_calls_close_when_they_are_over_although_ballots_close_at_their_time()
+    {
+        var rule = Set(new ClosingRule(ClosingMode.AtItsTime));
+        Assert.Equal(Verdict.Adopted, OutcomeOf(OfBoard(3, rule).Opened(1, 2).Voting().Done(Count(2))).Verdict);
+
+        CloseBallot close = new(TheBallot, ClosedBy.Hand, Minute(12));
+        OfBoard(3, rule).Opened(1, 2).Voting(WayOfVoting.RollCall).Done(Answer(1, Choice.For)).When(close).Then<BallotClosed>();
+        OfBoard(3, rule).Opened(1, 2).Voting(WayOfVoting.Electronic).When(close).ThenRefused<ClosesAtItsTime>();
+    }
+
+    [Fact]
+    public void A_demand_for_a_secret_vote_is_held_against_those_who_take_part_in_the_meeting()
+    {
+        var story = OfBoard(8, Set(new SecrecyRule(VoteForm.ShowOfHands, 1, new(1, 2)))).Convened().Done(Give(5, 1)).There(1, 2, 3).Done(Open()).Voting();
+        DemandSecretVote demand = new(TheBallot, null, null, false, [Mandate(2)], Minute(11));
+
+        // Three are there and one is represented: half of four is two.
+        var alone = story.When(demand).Then<SecretVoteDemanded>();
+        Assert.Equal((1, 4), (alone.Demanding, alone.TakingPart));
+        story.When(demand with { TakingPart = 8 }).ThenRefused(new NumberOutOfBounds("takingPart", 4, 4));
+        story.When(demand with { Electors = [Mandate(7)] }).ThenRefused(new SecrecyDemandedByOutsider(Mandate(7)));
+        story.When(demand with { Electors = [] }).ThenRefused<SecrecyDemandedByNobody>();
+        story.Done(demand).When(Count(4)).Then<BallotCounted>();
+        story.Done(demand with { Electors = [Mandate(2), Mandate(5)] }).When(Count(4)).ThenRefused<BallotSuspended>();
+    }
+
+    [Fact]
     public void What_is_off_the_agenda_is_not_voted_on()
     {
         var story = OfBoard(4).Opened(1, 2).Done(Propose(), new WithdrawAgendaItem(TheMeeting, Accounts, "Pas prêts", AtMinute(4)));
@@ -325,6 +402,20 @@ public sealed class MeetingVoteTests
 
         Assert.Equal(Person(2), story.When(Answer(4, Choice.For)).Then<VoteCast>().By);
         story.When(Answer(2, Choice.For)).ThenRefused<InterestBarsVote>();
+    }
+
+    [Fact]
+    public void Who_is_out_of_the_base_still_holds_proxies_as_a_member_where_the_rule_lets_them()
+    {
+        var rule = Interested(inBase: false, proxiesToo: false);
+        var story = OfBoard(4, rule).Convened().Done(Give(4, 2)).There(1, 2).Done(Open(), Interest(2)).Voting(WayOfVoting.RollCall);
+
+        Assert.Equal(2, story.The<ResolutionPutToVote>().Quorum.Roll.Single().Presence!.Sum(p => p.Tally.Heads));
+        story.Done(Answer(1, Choice.Against), Answer(4, Choice.For));
+        Assert.Equal(Person(2), story.Log.Log.Select(e => e.Event).OfType<VoteCast>().Last().By);
+        story.When(Answer(2, Choice.For)).ThenRefused<NotOnTheRoll>();
+        story.Done(new CloseBallot(TheBallot, ClosedBy.Hand, Minute(12)), new CountBallot(TheBallot, Minute(12)), new ProclaimResult(TheBallot, Minute(12)));
+        Assert.Equal((1, 1), ((int)OutcomeOf(story).Counts.For.Heads, (int)OutcomeOf(story).Counts.Against.Heads));
     }
 
     [Fact]

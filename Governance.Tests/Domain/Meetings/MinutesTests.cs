@@ -1,4 +1,5 @@
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
@@ -28,7 +29,7 @@ public sealed class MinutesTests
         Assert.Equal(
             [
                 MinutesPart.Opening, MinutesPart.Convocation, MinutesPart.Agenda, MinutesPart.Attendance, MinutesPart.Officers, MinutesPart.Quorum, MinutesPart.Item,
-                MinutesPart.Item, MinutesPart.Closing, MinutesPart.Signatures, MinutesPart.Sheet, MinutesPart.Proxies,
+                MinutesPart.Item, MinutesPart.Closing, MinutesPart.Documents, MinutesPart.Signatures, MinutesPart.Sheet, MinutesPart.Proxies,
             ],
             told.Sections.Select(s => s.Part));
         Assert.Equal(["Comptes", "Outils"], told.Sections.Where(s => s.Part == MinutesPart.Item).Select(s => s.Title));
@@ -74,6 +75,34 @@ public sealed class MinutesTests
 
         Assert.All(Composed(story).Passages, p => Assert.True(p.Events.Count > 0 && p.Events.All(known.Contains), p.Key));
         Assert.Equal(Composed(story).Passages.Count(), Composed(story).Passages.Select(p => p.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_documents_of_the_meeting_and_of_its_items_are_listed_with_the_annexes_and_its_own_minutes_on_paper_are_not()
+    {
+        var story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        File(story, 81, "Bilan de l'exercice", DocumentKind.Annex, Accounts);
+        File(story, 82, "Procès-verbal signé", DocumentKind.Minutes, null);
+
+        var listed = Of<DocumentsListed>(story);
+        Assert.Equal([("Rapport moral", null), ("Bilan de l'exercice", "Comptes")], listed.Documents.Select(d => (d.Title, d.Item)));
+        Assert.Equal((true, true), (listed.Sheet, listed.Proxies));
+    }
+
+    [Fact]
+    public void A_document_that_was_destroyed_stays_listed_without_its_hash_and_one_taken_from_the_meeting_is_not_listed()
+    {
+        var story = Held();
+        var gone = File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        var taken = File(story, 81, "Bilan de l'exercice", DocumentKind.Annex, Accounts);
+        var hash = Composed(story).Hash();
+        story.Log.Given(Document.Stream(gone), new DocumentDestroyed(DestructionReason.FiledByMistake), Minute(50))
+            .Given(Folder.StreamOf(new(Meeting.Stream(TheMeeting), Accounts.Value)), new DocumentDetached(taken), Minute(50));
+
+        var line = Assert.Single(Of<DocumentsListed>(story).Documents);
+        Assert.Equal(("Rapport moral", null), (line.Title, line.Sha256));
+        Assert.NotEqual(hash, Composed(story).Hash());
     }
 
     [Fact]
@@ -199,11 +228,37 @@ public sealed class MinutesTests
         Assert.Equal("L'heure manquait", Assert.Single(corrected.WordingsOf(2)).Reason);
     }
 
+    [Fact]
+    public void What_was_decided_about_something_else_approves_no_minutes()
+    {
+        var story = Held();
+        var minutes = Then(Drafted(story), Sign(Drafted(story), story));
+        Timeline<Ballot> Transcribed(OutcomeTranscribed outcome, int minute) => new(
+            Ballot.Stream(Later), 1, [new(EventId.Of(Id(71)), Ballot.Stream(Later), 1, 1, outcome, AtMinute(minute), Minute(minute))]);
+        OutcomeTranscribed approval = new(Later, DecisionKind.Ordinary, "Approbation", Verdict.Adopted, Board);
+
+        Approve(minutes, story, Transcribed(approval with { Decision = DecisionKind.Budget }, 70)).ThenRefused<DecisionOfAnotherKind>();
+        Approve(minutes, story, Transcribed(approval with { Workstream = WorkstreamId.Of(Id(80)) }, 70)).ThenRefused<ApprovedBySomethingElse>();
+        Approve(minutes, story, Transcribed(approval, 10)).ThenRefused<ApprovedBySomethingElse>();
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, 70)));
+    }
+
     private static readonly BallotId Later = BallotId.Of(Id(70));
 
     private static Timeline<Minutes> None => new(Minutes.Stream(TheMeeting), 0, []);
 
     private static Rule HalfPresent => Set(QuorumRule.None with { Extent = QuorumExtent.Whole, Share = new Fraction(1, 2) });
+
+    private static DocumentId File(MeetingStory story, int number, string title, DocumentKind kind, AgendaItemId? item)
+    {
+        var document = DocumentId.Of(Id(number));
+        var thing = new Thing(Meeting.Stream(TheMeeting), item?.Value);
+        story.Log.Given(
+                Document.Stream(document),
+                new DocumentFiled(document, title, kind, new("application/pdf", 12, new string('a', 64)), new(AudienceKind.Association), Retention.Forever), Minute(40))
+            .Given(Folder.StreamOf(thing), new DocumentAttached(document, thing), Minute(40));
+        return document;
+    }
 
     private static T Of<T>(MeetingStory story) where T : Passage => Composed(story).Passages.OfType<T>().First();
 

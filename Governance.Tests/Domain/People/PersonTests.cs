@@ -192,4 +192,14 @@ public sealed class PersonTests
         Given(Registered()).When(p => new ErasePerson("", Time("2024-02-01")).Decide(p.Read<Person>(Stream), []))
             .ThenRefused(new TextOutOfBounds("reason", 1, Texts.TextLength));
     }
+
+    [Fact]
+    public void A_person_is_written_to_in_the_language_chosen_for_them()
+    {
+        Told Choose(Past past, string on = "2024-02-01") => past.When(p => new ChoosePersonLanguage(SpokenLanguage.English, Time(on)).Decide(p.Read<Person>(Stream)));
+
+        var after = Choose(Given(Registered())).Then(On("2024-02-01", Stream, new PersonLanguageChosen(SpokenLanguage.English)));
+        Assert.Equal(((SpokenLanguage?)null, (SpokenLanguage?)SpokenLanguage.English), (((Person.Registered)after.State<Person>(Stream, "2024-01-31")).Language, ((Person.Registered)after.State<Person>(Stream)).Language));
+        Choose(Nothing).ThenRefused<PersonNotFound>();
+    }
 }

@@ -12,6 +12,7 @@ public sealed class SharedToolTests
     private static readonly SharedToolId Id = Named<SharedToolId>("Cosoter");
     private static readonly StreamId Stream = SharedTool.Stream(Id);
     private static readonly MemberId LaboCites = Named<MemberId>("Labo Cités");
+    private static readonly MemberId Oriv = Named<MemberId>("ORIV");
     private static readonly WorkingGroupId Group = Named<WorkingGroupId>("Ressource & Communication");
     private static readonly Past Launched = Given(
         On("2009", Member.Stream(LaboCites), new MemberAdmitted(LaboCites, new MemberName("Labo Cités"), false)),
@@ -25,6 +26,10 @@ public sealed class SharedToolTests
         ["ReleaseSharedTool"] = t => new ReleaseSharedTool("2", null, Time("2021")).Decide(t),
         ["JoinSharedTool"] = t => new JoinSharedTool(LaboCites, Time("2021")).Decide(t, Launched.Read<Member>(Member.Stream(LaboCites))),
         ["LeaveSharedTool"] = t => new LeaveSharedTool(LaboCites, Time("2021")).Decide(t),
+        ["SetRota"] = t => new SetRota([], new DateOnly(2021, 1, 4), Time("2021")).Decide(t),
+        ["ProposeDutySwap"] = t => new ProposeDutySwap(LaboCites, new DateOnly(2021, 1, 4), Oriv, new DateOnly(2021, 1, 11), Time("2021")).Decide(t),
+        ["AnswerDutySwap"] = t => new AnswerDutySwap(LaboCites, new DateOnly(2021, 1, 4), DutyAnswer.Agreed, Time("2021")).Decide(t),
+        ["EntrustSources"] = t => new EntrustSources(LaboCites, ["Le Monde"], null, Time("2021")).Decide(t),
         ["CountSharedToolCentres"] = t => new CountSharedToolCentres(11, 19, Time("2021")).Decide(t),
         ["MergeSharedTool"] = t => new MergeSharedTool(Group, Time("2021")).Decide(t, Launched.Read<WorkingGroup>(WorkingGroup.Stream(Group))),
     };
@@ -100,6 +105,82 @@ public sealed class SharedToolTests
         past.When(p => new MergeSharedTool(Group, Time("2021")).Decide(p.Read<SharedTool>(Stream), p.Read<WorkingGroup>(stream)))
             .ThenRefused(new BeforeItsBeginning(BegunThing.WorkingGroup, Time("2022-05"), Time("2021")));
         Launched.When(p => new MergeSharedTool(Group, Time("2021")).Decide(p.Read<SharedTool>(Stream), p.Read<WorkingGroup>(stream))).ThenRefused<WorkingGroupNotFound>();
+    }
+
+    private static readonly MemberId Irev = Named<MemberId>("IREV");
+
+    // Labo Cités, ORIV and IREV keep it in turn from Monday 4 March 2024.
+    private static readonly Past InTurn = Launched.And(
+        On("2010", Stream, new SharedToolJoined(LaboCites)), On("2010", Stream, new SharedToolJoined(Oriv)), On("2010", Stream, new SharedToolJoined(Irev)),
+        On("2024-03-01", Stream, new RotaSet([LaboCites, Oriv, Irev], new DateOnly(2024, 3, 4))));
+
+    private static DateOnly Week(int week) => new DateOnly(2024, 3, 4).AddDays(7 * (week - 1));
+
+    private static Told Swap(Past past, MemberId by, int week, MemberId with, int their) => When(past, t =>
+        new ProposeDutySwap(by, Week(week).AddDays(2), with, Week(their), Time("2024-03-02")).Decide(t));
+
+    private static Told Answer(Past past, MemberId with, int week, DutyAnswer answer) => When(past, t => new AnswerDutySwap(with, Week(week), answer, Time("2024-03-03")).Decide(t));
+
+    private static string Duty(Past past, int weeks) => string.Join(' ', Enumerable.Range(1, weeks).Select(w => Now(past).Rota.OnDuty(Week(w)) switch
+    {
+        { } centre when centre == LaboCites => "L",
+        { } centre when centre == Oriv => "O",
+        { } centre when centre == Irev => "I",
+        _ => "-",
+    }));
+
+    [Fact]
+    public void Centres_keep_a_tool_in_turn_a_week_each()
+    {
+        Assert.Equal("L O I L O", Duty(InTurn, 5));
+        Assert.Null(Now(InTurn).Rota.OnDuty(Week(0)));
+        var set = When(InTurn, t => new SetRota([Irev, Oriv], Week(3).AddDays(6), Time("2024-03-02")).Decide(t)).Then(On("2024-03-02", Stream, new RotaSet([Irev, Oriv], Week(3))));
+        Assert.Equal("L O I O I", Duty(set, 5));
+        Assert.Equal("L O - -", Duty(When(set, t => new SetRota([], Week(3), Time("2024-03-02")).Decide(t)).ThenAccepted(), 4));
+        When(InTurn, t => new SetRota([Named<MemberId>("nobody")], Week(3), Time("2024-03-02")).Decide(t)).ThenRefused(new NotATakerOfTheTool("Cosoter"));
+        When(InTurn, t => new SetRota([Oriv, Irev, Oriv], Week(3), Time("2024-03-02")).Decide(t)).ThenRefused<TwiceOnTheRota>();
+    }
+
+    [Fact]
+    public void A_centre_goes_off_the_rota_before_it_leaves_so_that_no_week_is_without_anyone()
+    {
+        When(InTurn, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t)).ThenRefused(new StillOnTheRota("Cosoter"));
+        When(InTurn.And(On("2024-03-04", Stream, new RotaSet([LaboCites, Irev], Week(2)))), t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t)).ThenAccepted();
+    }
+
+    [Fact]
+    public void Two_centres_swap_weeks_once_both_agree()
+    {
+        var proposed = Swap(InTurn, LaboCites, 1, Irev, 3).Then(On("2024-03-02", Stream, new DutySwapProposed(LaboCites, Week(1), Irev, Week(3))));
+        Assert.Equal("L O I", Duty(proposed, 3));
+        var agreed = Answer(proposed, Irev, 1, DutyAnswer.Agreed).Then(On("2024-03-03", Stream, new DutySwapAnswered(LaboCites, Week(1), Irev, Week(3), DutyAnswer.Agreed)));
+        Assert.Equal("I O L L", Duty(agreed, 4));
+        Assert.Equal("L O I", Duty(Answer(proposed, Irev, 1, DutyAnswer.Declined).ThenAccepted(), 3));
+        Answer(proposed, Oriv, 1, DutyAnswer.Agreed).ThenRefused<NoSwapProposed>();
+        Swap(InTurn, LaboCites, 1, LaboCites, 4).ThenRefused<SwapWithItself>();
+        Swap(InTurn, LaboCites, 2, Irev, 3).ThenRefused(new NotOnDutyThen(Week(2)));
+        Swap(InTurn, LaboCites, 1, Irev, 2).ThenRefused(new NotOnDutyThen(Week(2)));
+    }
+
+    [Fact]
+    public void What_is_proposed_of_a_week_falls_once_the_week_is_another_s()
+    {
+        var two = Swap(Swap(InTurn, LaboCites, 1, Irev, 3).ThenAccepted(), LaboCites, 1, Oriv, 2).ThenAccepted();
+        var agreed = Answer(two, Oriv, 1, DutyAnswer.Agreed).ThenAccepted();
+        Answer(agreed, Irev, 1, DutyAnswer.Agreed).ThenRefused<NoSwapProposed>();
+        Assert.Equal("O L I L", Duty(agreed, 4));
+        Assert.Equal("O L I O", Duty(agreed.And(On("2024-03-10", Stream, new RotaSet([Irev, Oriv], Week(3)))), 4));
+    }
+
+    [Fact]
+    public void Sources_are_shared_out_and_none_is_watched_twice()
+    {
+        var shared = When(InTurn, t => new EntrustSources(LaboCites, ["Le Monde", "Localtis", "le monde"], null, Time("2024-03-02")).Decide(t))
+            .Then(On("2024-03-02", Stream, new SourcesEntrusted(LaboCites, ["Le Monde", "Localtis"])));
+        When(shared, t => new EntrustSources(Oriv, ["localtis"], null, Time("2024-03-02")).Decide(t)).ThenRefused(new SourceWatchedAlready("localtis"));
+        var back = When(shared, t => new EntrustSources(LaboCites, [], null, Time("2024-03-03")).Decide(t)).Then(On("2024-03-03", Stream, new SourcesEntrusted(LaboCites, [])));
+        When(back, t => new EntrustSources(Oriv, ["Localtis"], null, Time("2024-03-03")).Decide(t)).ThenAccepted();
+        When(InTurn, t => new EntrustSources(Named<MemberId>("nobody"), ["Localtis"], null, Time("2024-03-02")).Decide(t)).ThenRefused(new NotATakerOfTheTool("Cosoter"));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class RuleTests
         var terms = new TermsRule(Renewal.Whole, true, CoOption.NotAllowed, [new(Office.Auditor, Office.Treasurer)], true, true, 36, 2, 12);
         var rules = new RulesInForce(null, [new("art. 9", new(BodyKind.Board), terms)]);
 
-        Assert.Equal(new MandateTerms(36, 2, true, 12, true, true, terms.Incompatible, "art. 9"), rules.MandateTerms(BodyKind.Board));
+        Assert.Equal(new MandateTerms(36, 2, true, 12, true, true, terms.Incompatible, "art. 9", CoOption: false), rules.MandateTerms(BodyKind.Board));
         Assert.Same(MandateTerms.Default, rules.MandateTerms(BodyKind.Bureau));
     }
 

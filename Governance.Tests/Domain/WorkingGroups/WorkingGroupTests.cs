@@ -121,6 +121,7 @@ public sealed class WorkingGroupTests
         ["AppointPilot"] = g => new AppointPilot(LaboCites, PilotRole.Pilot, Time("2021-01-01")).Decide(g, Groups.Read<Member>(Member.Stream(LaboCites))),
         ["EndPilot"] = g => new EndPilot(LaboCites, Time("2021-01-01")).Decide(g),
         ["PlanMeetings"] = g => new PlanMeetings(2021, 6, 8, null, Time("2021-01-01")).Decide(g),
+        ["SetPilotRotation"] = g => new SetPilotRotation(new Fraction(1, 2), Time("2021-01-01")).Decide(g),
         ["RecordGroupMeeting"] = g => new RecordGroupMeeting(false, [], null, null, Time("2021-01-01")).Decide(g),
         ["PlanOutput"] = g => new PlanOutput("Kit", null, null, Time("2021-01-01")).Decide(g),
         ["PublishOutput"] = g => new PublishOutput("Kit", null, Time("2021-01-01")).Decide(g),
@@ -152,7 +153,6 @@ public sealed class WorkingGroupTests
     {
         Join(Groups, Named<MemberId>("nobody")).ThenRefused<CentreIsNotAMember>();
         Join(Groups.And(On("2019-06-01", Member.Stream(LaboCites), new MemberResigned())), LaboCites).ThenRefused<CentreIsNotAMember>();
-        Pilot(Groups, Named<MemberId>("nobody"), PilotRole.Pilot, "2020-01-01").ThenRefused<CentreIsNotAMember>();
     }
 
     [Fact]
@@ -174,9 +174,70 @@ public sealed class WorkingGroupTests
     }
 
     [Fact]
-    public void A_centre_that_pilots_joins_by_it() =>
-        Pilot(Groups, Oriv, PilotRole.Pilot, "2020-01-01").Then(
-            On("2020-01-01", Communication, new WorkingGroupJoined(Oriv)), On("2020-01-01", Communication, new PilotAppointed(Oriv, PilotRole.Pilot)));
+    public void Only_a_centre_of_the_group_that_is_still_a_member_leads_it()
+    {
+        Pilot(Joined, Oriv, PilotRole.Pilot, "2020-02-01").ThenRefused(new CentreNotInGroup("Communication"));
+        Pilot(Joined.And(On("2020-06-01", Member.Stream(LaboCites), new MemberResigned())), LaboCites, PilotRole.Pilot, "2020-07-01").ThenRefused<CentreIsNotAMember>();
+    }
+
+    [Fact]
+    public void Half_of_those_who_lead_are_renewed_each_year_until_nobody_is()
+    {
+        var half = Communicate(Piloted, g => new SetPilotRotation(new Fraction(1, 2), Time("2023")).Decide(g)).Then(On("2023", Communication, new PilotRotationSet(new Fraction(1, 2))));
+        Assert.Equal(new Fraction(1, 2), Now(half).Rotation);
+        Communicate(half, g => new SetPilotRotation(Fraction.Zero, Time("2026")).Decide(g)).Then(On("2026", Communication, new PilotRotationSet(Fraction.Zero)));
+        Communicate(Piloted, g => new SetPilotRotation(new Fraction(3, 2), Time("2023")).Decide(g)).ThenRefused<RotationShareOutOfBounds>();
+        Communicate(Piloted, g => new SetPilotRotation(new Fraction(-1, 2), Time("2023")).Decide(g)).ThenRefused<RotationShareOutOfBounds>();
+    }
+
+    [Theory]
+    [InlineData("1/2", 2023, "2023 2024", "2025 2026")] // Participation des habitants: the pilot of 2023 makes room in 2025
+    [InlineData("1/2", 2023, "2024 2024", "2025 2026")] // both came at once: one goes next year
+    [InlineData("1/2", 2023, "2020 2021 2022", "2023 2023 2024")] // half of three is two
+    [InlineData("1/2", 2022, "2020 2020 2020 2023", "2023 2024 2024 2025")] // one came in 2023 where two should have
+    [InlineData("1/2", 2024, "2017 2017", "2024 2025")] // nothing is due before the rule
+    [InlineData("1", 2020, "2020 2020", "2021 2021")]
+    [InlineData("1/3", 2020, "2020", "2021")]
+    [InlineData("0", 2020, "2020 2021", "")]
+    [InlineData("1/2", 2020, "", "")]
+    public void Whoever_has_led_longest_makes_room_first(string share, int since, string began, string due)
+    {
+        Assert.True(Fraction.TryParse(share, out var part));
+        var pilots = began.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select((year, i) => (new MemberId(new Guid(i + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])), int.Parse(year, System.Globalization.CultureInfo.InvariantCulture)))
+            .ToList();
+        var turns = PilotRotation.Turns(part, since, pilots);
+        Assert.Equal(due, string.Join(' ', turns.Select(t => t.Year)));
+        Assert.Equal(turns.Count == 0 ? [] : pilots.OrderBy(p => p.Item2).Select(p => p.Item1), turns.Select(t => t.Centre));
+    }
+
+    [Fact]
+    public void Two_groups_work_together_on_a_subject_and_stop()
+    {
+        var crossed = Cross(Groups, "La ville la nuit").Then(On("2024-01-01", Communication, new GroupsCrossed(WatchId, "La ville la nuit")));
+        Cross(crossed, "La ville la nuit", from: Watch, with: Communication).ThenNothing();
+        Cross(crossed, "La ville le jour", from: Watch, with: Communication).Then(On("2024-01-01", Communication, new GroupsCrossed(WatchId, "La ville le jour")));
+        Uncross(crossed, WatchId, CommunicationId).Then(On("2025-01-01", Communication, new CrossingEnded(WatchId)));
+        Uncross(crossed, CommunicationId, WatchId).Then(On("2025-01-01", Communication, new CrossingEnded(WatchId)));
+    }
+
+    [Fact]
+    public void A_group_works_only_with_another_one_that_is_there_too()
+    {
+        Cross(Groups, "Presse", with: Communication).ThenRefused<GroupCrossedWithItself>();
+        Cross(Closed, "Presse").ThenRefused(new WorkingGroupNoLongerActive("Communication"));
+        Cross(Closed, "Presse", from: Watch, with: Communication).ThenRefused(new WorkingGroupNoLongerActive("Communication"));
+        Cross(Groups, "Presse", with: Merged).ThenRefused<WorkingGroupNotFound>();
+        Cross(Groups, " ").ThenRefused<TextOutOfBounds>();
+        Uncross(Groups, CommunicationId, WatchId).ThenRefused(new GroupsNotCrossed("Communication"));
+        Uncross(Closed, CommunicationId, WatchId).ThenRefused(new WorkingGroupNoLongerActive("Communication"));
+    }
+
+    private static Told Cross(Past past, string subject, StreamId? from = null, StreamId? with = null) => past.When(p =>
+        new CrossWorkingGroups(subject, Time("2024-01-01")).Decide(p.Read<WorkingGroup>(from ?? Communication), p.Read<WorkingGroup>(with ?? Watch)));
+
+    private static Told Uncross(Past past, WorkingGroupId group, WorkingGroupId with) => past.When(p =>
+        new EndCrossing(group, with, Time("2025-01-01")).Decide(p.Read<WorkingGroup>(WorkingGroup.Stream(group)), p.Read<WorkingGroup>(WorkingGroup.Stream(with))));
 
     [Fact]
     public void Only_a_pilot_ends_as_one() =>

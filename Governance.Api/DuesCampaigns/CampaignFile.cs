@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Governance.Api.Members;
+using Governance.Api.People;
+using Governance.Domain.DuesCampaigns;
+using Governance.Domain.Kernel;
+using Governance.Domain.Members;
+using Governance.Domain.Voting;
+using Governance.Projections.Runtime;
+
+namespace Governance.Api.DuesCampaigns;
+
+/// <summary>One member in a campaign.</summary>
+/// <param name="Bracket">The name of its bracket: the one it was called by, or that it will be; null when none covers it.</param>
+/// <param name="ToCallCents">What it would be called today; null when it is called, or for nothing.</param>
+/// <param name="Dues">What was called and paid; null when it was not called.</param>
+/// <param name="GraceEnds">The last day on which a payment still counts as one in time.</param>
+/// <param name="Reminder">The last one.</param>
+public sealed record CampaignMember(
+    NamedMember Member, MembershipStanding Standing, int? DeclaredNumber, string? DeclaredCategory, string? Bracket, DuesCampaignCall? Call, int? ToCallCents,
+    Dues? Dues, DuesState? State, DateOnly? GraceEnds, Projections.DuesReminders.Reminder? Reminder);
+
+/// <summary>How far a campaign is, in cents and in members.</summary>
+/// <param name="Late">Members late beyond the grace.</param>
+/// <param name="Uncalled">Members that are not called, for whatever reason.</param>
+public sealed record CampaignProgress(
+    long CalledCents, long PaidCents, long OwedCents, long LateCents, int Called, int Settled, int InTime, int InGrace, int Late, int ToCall, int Uncalled);
+
+/// <summary>A campaign at one moment, with everybody in it.</summary>
+/// <param name="Grace">The rule that gives the days of grace, and its article.</param>
+/// <param name="Members">Who is a member or was called, by name.</param>
+public sealed record CampaignFile(
+    Projections.DuesCampaigns.Campaign Campaign, Applied<EligibilityRule> Grace, CampaignProgress Progress, IReadOnlyList<CampaignMember> Members)
+{
+    public bool IsOpen => Campaign.Closed is null;
+
+    /// <summary>Null when there was no such campaign at that moment.</summary>
+    public static async ValueTask<CampaignFile?> FindAsync(
+        ReadView view, DuesCampaignId id, Applied<EligibilityRule> rule, TimeZoneInfo zone, PersonNames people, CancellationToken ct)
+    {
+        if (await Projections.DuesCampaigns.FindAsync(view, id, ct) is not { } campaign)
+            return null;
+        var accounts = (await Projections.Dues.OfPeriodAsync(view, campaign.Period, ct)).ToDictionary(a => a.Member, a => a.Periods.First(p => p.Period == campaign.Period));
+        var entries = (await Projections.Members.RegisterAsync(view, ct))
+            .Where(e => e.Standing is MembershipStanding.Active or MembershipStanding.Suspended || accounts.ContainsKey(e.Id)).ToList();
+        var individuals = await people.OfMembersAsync(view, entries.Where(e => e.Individual is not null).Select(e => e.Id), ct);
+        var reminders = await Projections.DuesReminders.OfAsync(view, id, ct);
+        var state = State(campaign);
+        var members = entries.Select(e => Of(e)).OrderBy(m => m.Member.Name, StringComparer.CurrentCulture).ToList();
+        return new(campaign, rule, ProgressOf(members), members);
+
+        CampaignMember Of(Projections.Members.Entry entry)
+        {
+            var (dues, declared, call) = (accounts.GetValueOrDefault(entry.Id), state.Declared.GetValueOrDefault(entry.Id), state.Called.GetValueOrDefault(entry.Id));
+            var toCall = dues is null && campaign.Closed is null && entry.Standing is MembershipStanding.Active or MembershipStanding.Suspended
+                ? state.Of(entry.Id, entry.Since, EffectiveTime.At(view.AsOf.Instant), zone)?.Call.AmountCents
+                : null;
+            return new(
+                MemberNames.Of(entry, individuals), entry.Standing, declared?.Number, declared?.Category, dues is not null ? call?.Bracket : state.BracketOf(entry.Id)?.Name,
+                dues is null ? null : call, toCall, dues, dues is null ? null : DuesStanding.StateOf(dues, view.AsOf.Instant, rule.Content.GraceDays, zone),
+                dues?.GraceEnds(rule.Content.GraceDays, zone), reminders.GetValueOrDefault(entry.Id));
+        }
+    }
+
+    /// <summary>How far a campaign is, from the accounts of all who are in it.</summary>
+    public static CampaignProgress ProgressOf(IReadOnlyList<CampaignMember> members)
+    {
+        var called = members.Where(m => m.Dues is not null).ToList();
+        int Count(params DuesState[] states) => called.Count(m => states.Contains(m.State!.Value));
+        return new(
+            called.Sum(m => (long)m.Dues!.AmountCents), called.Sum(m => (long)m.Dues!.PaidCents), called.Sum(m => (long)m.Dues!.OwedCents),
+            called.Where(m => m.State == DuesState.Late).Sum(m => (long)m.Dues!.OwedCents), called.Count, Count(DuesState.Paid, DuesState.Waived), Count(DuesState.Open),
+            Count(DuesState.InGrace), Count(DuesState.Late), members.Count(m => m.ToCallCents is not null), members.Count - called.Count);
+    }
+
+    // The read model's row as the domain judges it.
+    private static DuesCampaign.Known State(Projections.DuesCampaigns.Campaign c) => new DuesCampaign.Open(
+        new(c.Id, c.Period, c.From, c.Until, c.DueOn, c.Measure, c.LateAdmission, c.DaysToPay, c.MeasureName, c.Decision))
+    {
+        Brackets = [.. c.Brackets],
+        Declared = c.Declared.ToImmutableDictionary(d => d.Member, d => new DuesBasis(d.Number, d.Category)),
+        Called = c.Calls.ToImmutableDictionary(call => call.Member),
+    };
+}

@@ -1,0 +1,149 @@
+using Governance.Api.Kernel.Commands;
+using Governance.Api.Mandates;
+using Governance.Api.Members;
+using Governance.Api.People;
+using Governance.Domain.Ballots;
+using Governance.Domain.Elections;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.EventStore;
+using Governance.Projections.Runtime;
+using Row = Governance.Projections.Elections;
+
+namespace Governance.Api.Elections;
+
+/// <summary>How far an election has come.</summary>
+public enum ElectionStage
+{
+    /// <summary>Whoever wants to stands.</summary>
+    Candidacies,
+
+    /// <summary>A ballot puts the list, and has elected nobody yet.</summary>
+    Voting,
+
+    /// <summary>Somebody is elected and has no mandate yet.</summary>
+    ToInstall,
+
+    /// <summary>All who were elected and accept have their mandates.</summary>
+    Installed,
+}
+
+/// <summary>What has become of somebody who stands.</summary>
+public enum CandidateStanding
+{
+    Stands,
+    Elected,
+    Declined,
+    Installed,
+    NotElected,
+}
+
+/// <param name="Rank">Which of those elected, from 1; null of whoever is not.</param>
+/// <param name="Mandate">Once installed.</param>
+public sealed record CandidateLine(NamedPerson Person, NamedMember? Represents, NamedBody? College, CandidateStanding Standing, int? Rank, MandateId? Mandate);
+
+/// <param name="TermEnds">The first instant after the term; null for no end.</param>
+/// <param name="Left">Who had it before; null of a seat that nobody has held.</param>
+/// <param name="Taken">Who has it by this election; null before.</param>
+public sealed record SeatLine(int Number, EffectiveTime? TermEnds, NamedPerson? Left, NamedPerson? Taken);
+
+/// <param name="Elected">How many it elected.</param>
+public sealed record RoundLine(BallotId Ballot, string Title, Projections.Ballots.Stage Stage, int Elected);
+
+/// <summary>One election at one moment.</summary>
+/// <param name="Rounds">The ballots that put it.</param>
+public sealed record ElectionDossier(
+    ElectionId Id, string Title, NamedBody Electing, NamedBody Body, Office Office, EffectiveTime TermBegins, EffectiveTime Called, ElectionStage Stage,
+    IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds);
+
+/// <summary>Elections with the names that go with them; who is elected is the domain's word, from the ballots themselves.</summary>
+public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, PersonNames people, MemberNames members)
+{
+    /// <summary>Null when it was not called yet at the view's moment.</summary>
+    public async ValueTask<ElectionDossier?> FindAsync(ReadView view, ElectionId id, CancellationToken ct) =>
+        await Row.FindAsync(view, id, ct) is { } row ? (await OfAsync(view, [row], ct))[0] : null;
+
+    /// <summary>Elections that have elected somebody who accepts and has no mandate yet; no name is opened.</summary>
+    public async ValueTask<IReadOnlyList<Row.Election>> ToInstallAsync(ReadView view, CancellationToken ct)
+    {
+        var rules = await Ballots.BallotReads.RulesAsync(view, ct);
+        var waiting = new List<Row.Election>();
+        foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
+        {
+            var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
+            if (StageOf(row, Seated(row, await BallotsAsync(view, row.Ballots, ct), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
+                waiting.Add(row);
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Elections with their names, in the order given.</summary>
+    public async ValueTask<IReadOnlyList<ElectionDossier>> OfAsync(ReadView view, IReadOnlyList<Row.Election> rows, CancellationToken ct)
+    {
+        var left = (await Projections.Names.ManyAsync(view, rows.SelectMany(r => r.Seats).Select(s => s.Of?.Value).OfType<Guid>(), ct))
+            .Where(n => n.Value.Person is not null).ToDictionary(n => n.Key, n => n.Value.Person!.Value);
+        var named = await people.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Person).Concat(left.Values), ct);
+        var represented = await members.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Member).OfType<MemberId>(), ct);
+        var bodies = await Projections.Bodies.ManyAsync(
+            view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
+        var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(b => b.Id);
+        var dossiers = new List<ElectionDossier>();
+        foreach (var row in rows)
+        {
+            var decided = await BallotsAsync(view, row.Ballots, ct);
+            var terms = (await Ballots.BallotReads.RulesAsync(view, ct)).MandateTerms(Of(row.Body).Kind);
+            var seated = Seated(row, decided, terms);
+            var isDecided = decided.Any(b => b.Latest.Elected.Count > 0);
+            dossiers.Add(new(
+                row.Id, row.Title, Of(row.Electing), Of(row.Body), row.Office, row.TermBegins, row.Called,
+                StageOf(row, seated, isDecided),
+                [.. row.Seats.Select((seat, i) => new SeatLine(
+                    i + 1, seat.TermEnds, seat.Of is { } of && left.TryGetValue(of.Value, out var leaver) ? named[leaver] : null,
+                    row.Installed.FirstOrDefault(x => x.Seat == i + 1) is { } taken ? named.GetValueOrDefault(taken.Person) : null))],
+                [.. row.Candidates.Select(c => new CandidateLine(
+                    named[c.Person], c.Member is { } member ? represented[member] : null, c.College is { } college ? Of(college) : null,
+                    Standing(row, c.Person, seated, isDecided), seated.IndexOf(c.Person) is >= 0 and var at ? at + 1 : null,
+                    row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
+                [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
+                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Latest.Elected.Count))]));
+        }
+
+        return dossiers;
+
+        NamedBody Of(BodyId id) => bodies.TryGetValue(id, out var body) ? MandateLines.Of(body) : new NamedBody(id, "", BodyKind.College);
+    }
+
+    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<Timeline<Ballot>> ballots, MandateTerms terms) =>
+    [
+        .. (new Election.Called(new(row.Id, row.Title, row.Electing, row.Body, row.Office, row.TermBegins, row.Seats)) { Ballots = [.. row.Ballots], Declined = [.. row.Declined] })
+            .Seated(ballots, terms.NextElected).Select(s => s.Person),
+    ];
+
+    private static ElectionStage StageOf(Row.Election row, List<PersonId> seated, bool isDecided) =>
+        row.Ballots.Count == 0 ? ElectionStage.Candidacies
+        : !isDecided ? ElectionStage.Voting
+        : seated.Exists(p => row.Installed.All(i => i.Person != p)) ? ElectionStage.ToInstall
+        : ElectionStage.Installed;
+
+    private static CandidateStanding Standing(Row.Election row, PersonId person, List<PersonId> seated, bool isDecided) =>
+        row.Installed.Any(i => i.Person == person) ? CandidateStanding.Installed
+        : row.Declined.Contains(person) ? CandidateStanding.Declined
+        : seated.Contains(person) ? CandidateStanding.Elected
+        : isDecided ? CandidateStanding.NotElected
+        : CandidateStanding.Stands;
+
+    // As recorded by the view's position and in effect at its moment.
+    private async ValueTask<IReadOnlyList<Timeline<Ballot>>> BallotsAsync(ReadView view, IReadOnlyList<BallotId> ballots, CancellationToken ct)
+    {
+        if (ballots.Count == 0)
+            return [];
+        var streams = ballots.Select(Ballot.Stream).ToList();
+        var read = await log.ReadStreamsAsync(view.Association.ToString(), [.. streams.Select(s => s.Value)], view.AsOf.Position, ct);
+        return
+        [
+            .. streams.Select(s => new Timeline<Ballot>(
+                s, read[s.Value].Version, [.. read[s.Value].Events.Select(catalogue.Recorded).Where(e => e.On.Instant <= view.AsOf.Instant)])),
+        ];
+    }
+}
