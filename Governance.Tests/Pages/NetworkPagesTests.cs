@@ -260,7 +260,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
 
         await page.ReloadAsync();
         await page.Locator(".next").GetByRole(AriaRole.Link, new() { Name = "Installer les personnes élues" }).ClickAsync();
-        await Assertions.Expect(page.Locator("main ol")).ToContainTextAsync("Candidate au comité");
+        await Assertions.Expect(page.Locator("main ol").Last).ToContainTextAsync("Candidate au comité");
         await page.GetByRole(AriaRole.Button, new() { Name = "Installer les personnes élues" }).ClickAsync();
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("élus installés");
         await page.GotoAsync($"{host.Address}{Host.Slug}/colleges/{board}");
