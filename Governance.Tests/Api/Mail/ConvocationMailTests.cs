@@ -90,7 +90,12 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         object Day(string on) => new { instant = on + "T23:00:00.000000Z", precision = "day" };
         var campaign = (await room.PostAsync("dues-campaigns", new
         {
-            period = "relance", from = Day("2023-12-31"), until = Day("2024-12-30"), dueOn = Day("2024-01-30"), brackets = new[] { new { name = "tous", amountCents = 12_050 } }, effective = "2024-01-05",
+            period = "relance",
+            from = Day("2023-12-31"),
+            until = Day("2024-12-30"),
+            dueOn = Day("2024-01-30"),
+            brackets = new[] { new { name = "tous", amountCents = 12_050 } },
+            effective = "2024-01-05",
         })).GetProperty("ids").GetProperty("campaign").GetGuid();
         await room.PostAsync($"dues-campaigns/{campaign}/calls", new { members, effective = "2024-01-10" });
         await room.FollowedAsync(await room.PostAsync($"dues-campaigns/{campaign}/reminders", new { members }));
@@ -101,7 +106,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         while (await room.ScalarAsync<long>($"select count(*) from mail.outbox where campaign = '{campaign}' and not settled") > 0)
             await room.Services.GetRequiredService<MailSending>().RoundAsync(Stop);
 
-        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject.Contains("relance", StringComparison.Ordinal)).ToList();
+        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject!.Contains("relance", StringComparison.Ordinal)).ToList();
         var message = Assert.Single(arrived, m => m.To.Mailboxes.Single().Address == "doit@courrier.example");
         var other = Assert.Single(arrived, m => m != message);
         Assert.Equal(("anglais@courrier.example", "en", true), (other.To.Mailboxes.Single().Address, other.Headers[HeaderId.ContentLanguage], other.TextBody!.Contains("€120.50 is still to be paid", StringComparison.Ordinal)));
@@ -386,7 +391,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
 
     private Task<MimeMessage> MakeAsync(OutboxRow row, ConvocationLetter letter, CultureInfo language) =>
         room.Services.GetRequiredService<ConvocationMessages>().MakeAsync(
-            row, letter, new(row.Person, "Personne", "personne@courrier.example"), new(null, "personne@courrier.example"), room.Services.GetRequiredService<SmtpRelay>().Settings!, language);
+            row, letter, new(row.Person, "Personne", "personne@courrier.example", language), new(null, "personne@courrier.example"), room.Services.GetRequiredService<SmtpRelay>().Settings!, language);
 
     // What a host does up to the moment at which the server has taken a message over.
     private async Task SendAsync(OutboxRow row)
@@ -395,7 +400,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var (relay, bounces) = (room.Services.GetRequiredService<SmtpRelay>(), room.Services.GetRequiredService<BounceAddresses>());
         var to = await letters.OpenAsync(row.Association, row.Person, Stop);
         using var message = await room.Services.GetRequiredService<ConvocationMessages>().MakeAsync(
-            row, (await letters.ReadAsync(row.Association, row.Meeting, Stop))!, to, new(null, to.Email!), relay.Settings!, MailWording.French);
+            row, (await letters.ReadAsync(row.Association, row.Meeting!.Value, Stop))!, to, new(null, to.Email!), relay.Settings!, MailWording.French);
         await using var session = relay.Open();
         Assert.IsType<SmtpAnswer.Accepted>(await session.SendAsync(message, bounces.Of(row.Id, relay.Settings!.Bounces), new(null, to.Email!), Stop));
     }
