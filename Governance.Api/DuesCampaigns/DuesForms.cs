@@ -212,8 +212,10 @@ public static class DuesForms
             return Again<DuesCampaignPage>(http, values, key, result);
         var query = new Dictionary<string, string?>
         {
-            [AsOfReading.WaitFor] = (result as CommandResult.Done)?.Position.ToString(CultureInfo.InvariantCulture), [Paid] = member.ToString(),
-            ["means"] = means is { } by ? FormOptions.Value(by) : null, ["effective"] = values.GetValueOrDefault("effective"),
+            [AsOfReading.WaitFor] = (result as CommandResult.Done)?.Position.ToString(CultureInfo.InvariantCulture),
+            [Paid] = member.ToString(),
+            ["means"] = means is { } by ? FormOptions.Value(by) : null,
+            ["effective"] = values.GetValueOrDefault("effective"),
         };
         return Results.LocalRedirect(QueryHelpers.AddQueryString($"/{scope.Association.Slug}/dues/{campaign}", query.Where(q => !string.IsNullOrEmpty(q.Value))));
     }

@@ -18,11 +18,17 @@ public static class PaymentTable
 {
     private static readonly Dictionary<string, string> Headings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["membre"] = "member", ["member"] = "member",
-        ["date"] = "date", ["payé le"] = "date", ["paid on"] = "date",
-        ["montant"] = "amount", ["amount"] = "amount",
-        ["moyen"] = "means", ["means"] = "means",
-        ["référence"] = "reference", ["reference"] = "reference",
+        ["membre"] = "member",
+        ["member"] = "member",
+        ["date"] = "date",
+        ["payé le"] = "date",
+        ["paid on"] = "date",
+        ["montant"] = "amount",
+        ["amount"] = "amount",
+        ["moyen"] = "means",
+        ["means"] = "means",
+        ["référence"] = "reference",
+        ["reference"] = "reference",
     };
 
     private static readonly string[] Needed = ["member", "date", "amount", "reference"];

@@ -90,7 +90,12 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         object Day(string on) => new { instant = on + "T23:00:00.000000Z", precision = "day" };
         var campaign = (await room.PostAsync("dues-campaigns", new
         {
-            period = "relance", from = Day("2023-12-31"), until = Day("2024-12-30"), dueOn = Day("2024-01-30"), brackets = new[] { new { name = "tous", amountCents = 12_050 } }, effective = "2024-01-05",
+            period = "relance",
+            from = Day("2023-12-31"),
+            until = Day("2024-12-30"),
+            dueOn = Day("2024-01-30"),
+            brackets = new[] { new { name = "tous", amountCents = 12_050 } },
+            effective = "2024-01-05",
         })).GetProperty("ids").GetProperty("campaign").GetGuid();
         await room.PostAsync($"dues-campaigns/{campaign}/calls", new { members, effective = "2024-01-10" });
         await room.FollowedAsync(await room.PostAsync($"dues-campaigns/{campaign}/reminders", new { members }));
@@ -101,7 +106,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         while (await room.ScalarAsync<long>($"select count(*) from mail.outbox where campaign = '{campaign}' and not settled") > 0)
             await room.Services.GetRequiredService<MailSending>().RoundAsync(Stop);
 
-        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject?.Contains("relance", StringComparison.Ordinal) == true).ToList();
+        var arrived = (await room.Server.DeliveredAsync()).Where(m => m.Subject?!.Contains("relance", StringComparison.Ordinal) == true).ToList();
         var message = Assert.Single(arrived, m => m.To.Mailboxes.Single().Address == "doit@courrier.example");
         var other = Assert.Single(arrived, m => m != message);
         Assert.Equal(("anglais@courrier.example", "en", true), (other.To.Mailboxes.Single().Address, other.Headers[HeaderId.ContentLanguage], other.TextBody!.Contains("€120.50 is still to be paid", StringComparison.Ordinal)));

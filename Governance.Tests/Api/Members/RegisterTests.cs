@@ -86,8 +86,14 @@ public sealed class RegisterTests(Host host) : IClassFixture<Host>
         var (small, large, silent) = (await AdmitAsync(client, "Centre de la Loire", "2022-01-01"), await AdmitAsync(client, "Centre du Rhône", "2022-01-01"), await AdmitAsync(client, "Centre du Var", "2022-01-01"));
         var opened = await AnswerAsync(client, Campaigns, new
         {
-            period = "2022", from = Day("2022-01-01"), until = Day("2022-12-31"), dueOn = Day("2022-03-31"), measure = "number", measureName = "budget",
-            brackets = new[] { new { name = "petit", amountCents = 60_000, below = 100_000, from = 0 }, new { name = "grand", amountCents = 120_000, below = 9_000_000, from = 100_000 } }, effective = "2022-01-05",
+            period = "2022",
+            from = Day("2022-01-01"),
+            until = Day("2022-12-31"),
+            dueOn = Day("2022-03-31"),
+            measure = "number",
+            measureName = "budget",
+            brackets = new[] { new { name = "petit", amountCents = 60_000, below = 100_000, from = 0 }, new { name = "grand", amountCents = 120_000, below = 9_000_000, from = 100_000 } },
+            effective = "2022-01-05",
         });
         var campaign = opened.GetProperty("ids").GetProperty("campaign").GetString();
         await PostAsync(client, $"{Campaigns}/{campaign}/declarations", new { member = small, number = 99_999, effective = "2022-01-06" });
