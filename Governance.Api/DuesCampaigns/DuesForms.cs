@@ -180,7 +180,7 @@ public static class DuesForms
         return Back(scope, campaign, last!);
     }
 
-    // Back to the same form with the cursor in it, the day and the means as they were: the next payment is typed at once.
+    // Back to the same form with the cursor in it (an address with a place in the page would keep the cursor out of it), the day and the means as they were: the next payment is typed at once.
     private static async Task<IResult> PayAsync(HttpContext http, Guid campaign, RequestScope scope, ReadDatabase reads, CommandEntrance entrance, IStringLocalizer<DuesText> t, CancellationToken ct)
     {
         var (values, key) = await Forms.ReadAsync(http);
@@ -215,7 +215,7 @@ public static class DuesForms
             [AsOfReading.WaitFor] = (result as CommandResult.Done)?.Position.ToString(CultureInfo.InvariantCulture), [Paid] = member.ToString(),
             ["means"] = means is { } by ? FormOptions.Value(by) : null, ["effective"] = values.GetValueOrDefault("effective"),
         };
-        return Results.LocalRedirect(QueryHelpers.AddQueryString($"/{scope.Association.Slug}/dues/{campaign}", query.Where(q => !string.IsNullOrEmpty(q.Value))) + "#pay");
+        return Results.LocalRedirect(QueryHelpers.AddQueryString($"/{scope.Association.Slug}/dues/{campaign}", query.Where(q => !string.IsNullOrEmpty(q.Value))));
     }
 
     private static async Task<IResult> PayTableAsync(

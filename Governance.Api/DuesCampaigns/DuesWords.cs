@@ -1,7 +1,6 @@
 using Governance.Api.Face.Components;
 using Governance.Api.Face.Wording;
 using Governance.Domain.DuesCampaigns;
-using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Microsoft.Extensions.Localization;
 

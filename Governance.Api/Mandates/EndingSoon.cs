@@ -1,4 +1,3 @@
-using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.Projections.Runtime;
 

@@ -3,7 +3,6 @@ using Governance.Api.Ballots;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
-using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;

@@ -70,7 +70,7 @@ public sealed class MinutesWords(
         var replaced = own.FindLast(w => w.Way == Rewording.Replaces);
         return new(
             passage.Key, passage.Events, [.. replaced is null ? composed : Words(replaced), .. own.Where(w => w.Way == Rewording.Follows).SelectMany(Words)],
-            replaced is null ? [] : composed, own, passage.IsWorded);
+            replaced is null ? [] : composed, own, passage.IsWorded, replaced?.Text ?? string.Join('\n', composed.SelectMany(b => b.Lines)));
     }
 
     private IEnumerable<WordedBlock> Words(PassageWording wording) => wording.Reason is { } reason

@@ -19,9 +19,10 @@ public sealed record WordedSection(MinutesPart Part, string Key, string? Title, 
 /// <param name="Composed">What was composed, where a person's wording stands in its place; empty otherwise.</param>
 /// <param name="By">The wordings by persons that stand here, in order.</param>
 /// <param name="MayBeReplaced">Whether a person's wording may stand in its place.</param>
+/// <param name="Standing">What stands in its place without what follows it: composed, or worded by a person; a line for each paragraph.</param>
 public sealed record WordedPassage(
     string Key, IReadOnlyList<EventId> Events, IReadOnlyList<WordedBlock> Blocks, IReadOnlyList<WordedBlock> Composed, IReadOnlyList<PassageWording> By,
-    bool MayBeReplaced)
+    bool MayBeReplaced, string Standing = "")
 {
     /// <summary>Its words alone, a line for each paragraph, item and row: what two versions are compared by.</summary>
     public string Plain => string.Join('\n', Blocks.SelectMany(b => b.Lines));

@@ -7,6 +7,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Contributions;
 using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
+using Governance.Domain.DuesCampaigns;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
@@ -137,7 +138,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
 
     private static readonly Dictionary<string, Guid> Ids = new[]
     {
-        "member", "body", "college", "mandate", "election", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call", "gathering", "session", "registration", "followUp", "with",
+        "member", "body", "college", "mandate", "election", "ballot", "meeting", "roadmap", "workstream", "milestone", "group", "tool", "version", "other", "centre", "person", "due", "event", "id", "document", "convention", "delivery", "amendment", "contribution", "call", "gathering", "session", "registration", "followUp", "with", "campaign",
     }.ToDictionary(name => name, _ => Guid.CreateVersion7());
 
     private HttpClient Client(RouteEndpoint endpoint)
@@ -197,6 +198,8 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
         var call = ContributionCallId.Of(Ids["call"]);
         await RecordAsync(ContributionCall.Stream(call), new ContributionsCalled(call, $"{Mark} ministère", 2024));
         await RecordAsync(Contribution.Stream(ContributionId.Of(Ids["contribution"])), new SubjectProposed(ContributionId.Of(Ids["contribution"]), call, $"{Mark} sujet"));
+        var campaign = DuesCampaignId.Of(Ids["campaign"]);
+        await RecordAsync(DuesCampaign.Stream(campaign), new DuesCampaignOpened(campaign, $"{Mark} cotisation", day, day, day, DuesMeasure.None, LateAdmission.NotCalled, 30));
         await RecordAsync(Association.Stream, new SeatMoved($"{Mark} siège"));
         var moved = (await host.Log.ReadStreamAsync(host.Association.ToString(), Association.Stream.Value, ct: Stop))[^1].Id;
         (Ids["due"], Ids["event"], Ids["id"]) = (moved, moved, moved);

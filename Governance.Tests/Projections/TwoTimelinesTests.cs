@@ -98,6 +98,18 @@ public sealed class TwoTimelinesTests : ReadModelTest
     }
 
     [Fact]
+    public async Task A_first_term_drawn_by_lot_ends_the_mandate_then_and_was_not_known_before()
+    {
+        var known = await GivenAsync(TheBoard, On("2024-01-01", BoardStream, Appointed(termEnds: Time("2027-01-01"))));
+        await GivenAsync(On("2024-02-01", BoardStream, new FirstTermDrawn(Presidency, 1, 3, Time("2025-01-01"), "PV")));
+        await WhenFollowedAsync();
+
+        Assert.Single(await Mandates.InBodyAsync(await ThenAsync("2024-12-31"), Board, Ct));
+        Assert.Empty(await Mandates.InBodyAsync(await ThenAsync("2025-01-01"), Board, Ct));
+        Assert.Single(await Mandates.InBodyAsync(await ThenAsync("2025-01-01", knownAt: known), Board, Ct));
+    }
+
+    [Fact]
     public async Task Nobody_sits_in_a_body_that_was_dissolved()
     {
         await GivenAsync(

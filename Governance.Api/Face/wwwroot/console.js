@@ -408,7 +408,11 @@
     } catch {
       document.querySelector('.lost').hidden = false;
       // No answer is no refusal: sent again, it has the key that it had.
-      if (waits.test(act)) queueing(form, act, event.submitter); else say(words['Waits.Not'], 'refused');
+      if (waits.test(act)) { queueing(form, act, event.submitter); return; }
+      say(words['Waits.Not'], 'refused');
+      // Beside what was pressed, wherever the page is scrolled to.
+      const beside = form.querySelector('.act-lost') ?? form.appendChild(Object.assign(document.createElement('p'), { className: 'field-error act-lost' }));
+      beside.textContent = words['Waits.Not'];
     } finally {
       busy = false;
     }

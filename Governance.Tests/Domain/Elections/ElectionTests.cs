@@ -6,7 +6,6 @@ using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
-using Governance.Tests.Domain.Mandates;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
 using static Governance.Tests.Domain.Story;

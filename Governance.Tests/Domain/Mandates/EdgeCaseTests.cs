@@ -1,7 +1,6 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Voting;
 using Governance.Tests.Domain.Ballots;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
