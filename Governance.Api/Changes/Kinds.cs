@@ -39,12 +39,14 @@ public static class Kinds
 
     public static Kind Delivery { get; } = Of("delivery", "deliveries", null, new Projections.Deliveries());
 
+    public static Kind Contribution { get; } = Of("contribution", "contribution", "contributions/{0}", new Projections.Contributions());
+
     public static Kind Statutes { get; } = Of("statutes", "statutes", "statutes/{0}", new Projections.StatutesVersions());
 
     public static Kind Person { get; } = Of("person", "person", "people/{0}", new Projections.People());
 
     public static IReadOnlyList<Kind> All { get; } =
-        [Association, InForce, Member, Body, Mandate, Ballot, Roadmap, Workstream, Milestone, Group, Tool, Convention, Delivery, Statutes, Person];
+        [Association, InForce, Member, Body, Mandate, Ballot, Roadmap, Workstream, Milestone, Group, Tool, Convention, Delivery, Contribution, Statutes, Person];
 
     private static Kind Of(string name, string stream, string? page, params IReadOnlyList<ReadModel> models) =>
         new(name, stream, page, models.SelectMany(model => model.EventNames).ToHashSet(StringComparer.Ordinal));

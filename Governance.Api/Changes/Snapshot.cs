@@ -48,6 +48,7 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 .. tools.Select(words.Of),
                 .. (await Projections.Conventions.ListAsync(view, ct)).Select(words.Of),
                 .. (await Deliveries.ListAsync(view, ct)).Select(words.Of),
+                .. (await Projections.Contributions.ListAsync(view, ct)).Select(words.Of),
                 .. versions.Select(words.Of),
                 .. (await Projections.People.ListAsync(view, ct)).Select(words.Of),
             ],
@@ -182,6 +183,12 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 List("amendments", c.File.Versions.Where(v => v is { Number: > 0, Signed: not null }).Select(v => new Part(v.Number.ToString(CultureInfo.InvariantCulture), v.Title))),
                 List("reports-filed", c.File.Reports.Where(r => r.Filed is not null).Select(r => Part.Of(r.Year.ToString(CultureInfo.InvariantCulture)))),
                 When("ended", c.Ended), Text("remark", c.Reason)));
+
+        public State Of(Projections.Contributions.Entry c) => new(
+            Kinds.Contribution, c.Id.Value, c.Subject, [c.Id.Value, c.Call.Value, .. c.Observations.Select(o => o.Centre.Value)],
+            Said(
+                Text("title", c.Subject), Text("question", c.Question), Word("stage", c.Stage), Named("decision", c.Decision), Named("paper", c.Document),
+                List("observations", c.Observations.Select(o => new Part(o.Centre + o.Text, $"{DateWording.Known(o.On, zone)} – {o.Text}")))));
 
         public State Of(Deliveries.Entry d) => new(
             Kinds.Delivery, d.Delivery.Id.Value, d.Delivery.Title, [d.Delivery.Id.Value, d.Convention.Value, .. d.Delivery.Centres.Select(c => c.Centre.Value).Distinct()],

@@ -56,5 +56,8 @@ public static class ConventionWords
 
     public static string Year(int year) => year.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The beginning of a text, for a line of a list.</summary>
+    public static string Short(string text) => text.Length <= 60 ? text : text[..59] + "…";
+
     public static string Days(ConventionTerms terms) => DateWording.Span(terms.FirstDay, terms.LastDay);
 }
