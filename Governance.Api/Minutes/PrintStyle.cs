@@ -24,7 +24,8 @@ internal static class PrintStyle
         tr { break-inside: avoid; }
         .number { text-align: right; }
         .to-sign { width: 34mm; }
-        table.long .number { width: 12mm; }
+        table.long th:first-child { width: 28%; }
+        table.long .number, table.long.signed th:nth-child(3) { width: 12mm; }
         .annex { break-before: page; }
         .signatures > div { margin: 6mm 0; break-inside: avoid; }
         .signature-place { min-height: 18mm; border-bottom: .5pt solid #000; }
