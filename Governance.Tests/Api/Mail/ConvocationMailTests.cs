@@ -79,7 +79,6 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
             var person = PersonId.Of((await room.PostAsync("people", email is null ? new { name = $"Personne {name}" } : new { name = $"Personne {name}", email })).GetProperty("ids").GetProperty("person").GetGuid());
             var body = BodyId.Of(Guid.CreateVersion7());
             await room.Host.RecordAsync(Host.Slug, Body.Stream(body), [new BodyConstituted(body, $"Conseil {name}", BodyKind.Board, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), person, Office.Seat, Member: member)]);
-            await room.Host.RecordAsync(Host.Slug, RegisterOfBodies.Stream, new BodyRegistered(body));
             return (member, person);
         }
 
