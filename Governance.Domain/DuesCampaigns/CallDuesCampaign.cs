@@ -28,11 +28,15 @@ public sealed record CallDuesCampaign(EffectiveTime On)
         [
             new(campaign.Stream, new DuesCampaignCalled(open.Plan.Campaign, [.. calls.Select(c => c.call!.Call)]), On),
             .. calls.Select(c => new Fact(
-                c.member.Stream, new DuesCalled(open.Period, c.call!.Call.AmountCents, c.call.DueOn, open.Bracket(c.call.Call.Bracket)!.Decision ?? open.Plan.Decision), On)),
+                c.member.Stream, new DuesCalled(open.Period, c.call!.Call.AmountCents, c.call.DueOn, open.Bracket(c.call.Call.Bracket)!.Decision ?? open.Plan.Decision), HoldsFrom(c.member, zone))),
         ];
         var refused = calls.Aggregate((Refusal?)campaign.Refuses(facts), (found, c) => found ?? c.member.Refuses(facts));
         return refused is null ? Decision.Accept(facts) : refused;
     }
+
+    // The whole day, so that a payment of the very day of the call follows it.
+    private EffectiveTime HoldsFrom(Timeline<Member> member, TimeZoneInfo zone) =>
+        On.Precision == Precision.Instant && EffectiveTime.On(LocalTime.DayOf(On.Instant, zone), zone) is var day && member.At(day).IsMember ? day : On;
 
     private DuesToCall? ToCall(DuesCampaign.Known campaign, Timeline<Member> member, TimeZoneInfo zone) => member.Latest.DuesOf(campaign.Period) is null
         ? member.At(On) switch

@@ -85,7 +85,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var (owes, pays, silent) = (await RepresentedAsync("doit", "doit@courrier.example"), await RepresentedAsync("paie", "paie@courrier.example"), await RepresentedAsync("muet", null));
         var english = await RepresentedAsync("anglais", "anglais@courrier.example");
         await room.PostAsync($"people/{english.Person}/language", new { language = "english" });
-        var members = new[] { owes, pays, silent, english }.Select(member => member.ToString()).ToList().Select(m => m.Member.ToString()).ToArray();
+        var members = new[] { owes, pays, silent, english }.Select(m => m.Member.ToString()).ToArray();
         object Day(string on) => new { instant = on + "T23:00:00.000000Z", precision = "day" };
         var campaign = (await room.PostAsync("dues-campaigns", new
         {
