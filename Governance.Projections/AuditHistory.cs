@@ -10,7 +10,7 @@ namespace Governance.Projections;
 /// <summary>What happened: every event, with who, when, from what, and the things that it touches.</summary>
 public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 {
-    private const string Stored = "audit_history_1";
+    private const string Stored = "audit_history_2";
 
     private static readonly string FactRetracted = EventCatalogue.NameOf(typeof(FactRetracted));
 
@@ -131,7 +131,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         var headers = EventHeaders.Read(e.Headers.Span);
         using var data = JsonDocument.Parse(e.Data);
         var touches = new SortedSet<Guid>();
-        var hidden = e.Stream.StartsWith("vote:", StringComparison.Ordinal) ? HiddenInVotes : HiddenElsewhere;
+        var hidden = e.Stream.Split(':')[0] switch { "vote" => HiddenInVotes, "gathering" => HiddenInGatherings, _ => HiddenElsewhere };
         foreach (var part in e.Stream.Split(':').Skip(1))
         {
             if (Guid.TryParseExact(part, "D", out var thing))
@@ -146,8 +146,10 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
             whole ? e.Data : Without(hidden, data.RootElement), whole);
     }
 
-    // Names of people are kept in one read model, which is not this one; what somebody voted is told by Votes, once the ballot is closed.
+    // Names of people are kept in one read model, which is not this one; what somebody voted is told by Votes, once the ballot is closed,
+    // and who comes to a gathering by its register, to whoever keeps it.
     private static readonly string[] HiddenElsewhere = ["ciphertext"];
+    private static readonly string[] HiddenInGatherings = ["ciphertext", "person", "organisation"];
     private static readonly string[] HiddenInVotes = ["ciphertext", "choice", "paper"];
 
     // Every identifier is a text of the one form that UUIDs are written in. What is hidden touches nothing: a paper names what was chosen.

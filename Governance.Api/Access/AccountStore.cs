@@ -120,6 +120,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
                 """
                 with noted as (insert into access.forgotten (association, person) values ($1, $2) on conflict do nothing),
                 parted as (delete from access.account_person where association = $1 and person = $2 returning account),
+                followed as (delete from access.calendar f using parted p where f.account = p.account and f.association = $1),
                 gone as (
                     delete from access.account a using parted p where a.id = p.account and not a.is_administrator
                         and not exists (select from access.account_person o where o.account = a.id and (o.association, o.person) <> ($1, $2))
@@ -156,7 +157,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
     }
 
     /// <summary>
-    /// Sets a new password, opens what failures had locked, and ends every token and link: all of it, or nothing when the credentials are no longer those of
+    /// Sets a new password, opens what failures had locked, and ends every token, link and address of a calendar: all of it, or nothing when the credentials are no longer those of
     /// the copy.
     /// </summary>
     /// <returns>False when somebody changed the credentials meanwhile.</returns>
@@ -169,6 +170,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
                 where id = $1 and security_stamp = $2 returning id),
             ended as (delete from access.token t using changed c where t.account = c.id),
             gone as (delete from access.link l using changed c where l.account = c.id),
+            followed as (delete from access.calendar f using changed c where f.account = c.id),
             noted as (insert into access.deed (account, kind, by_account, at) select id, 'password-changed', id, $5 from changed)
             select count(*) from changed
             """);
@@ -183,7 +185,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
         return true;
     }
 
-    /// <summary>Uses a link up and sets the password: what was locked opens, every token and other link ends. All of it or nothing.</summary>
+    /// <summary>Uses a link up and sets the password: what was locked opens, every token, other link and address of a calendar ends. All of it or nothing.</summary>
     /// <param name="by">The account that was signed in where the link was used; null when none was.</param>
     /// <returns>The account; null when the link does not work.</returns>
     public async Task<Account?> RecoverAsync(string secret, string hash, Guid? by, CancellationToken ct)
@@ -200,6 +202,7 @@ public sealed class AccountStore(NpgsqlDataSource database, InstallationKey key,
                 from used u where a.id = u.account returning a.id),
             ended as (delete from access.token t using changed c where t.account = c.id),
             gone as (delete from access.link l using changed c where l.account = c.id and l.hash <> $1),
+            followed as (delete from access.calendar f using changed c where f.account = c.id),
             noted as (insert into access.deed (account, kind, by_account, at) select id, 'link-used', $5, $2 from changed)
             select id from changed
             """))

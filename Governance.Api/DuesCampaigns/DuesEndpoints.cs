@@ -43,6 +43,7 @@ public static class DuesEndpoints
         api.MapRead("/members/{member:guid}/dues", async (Guid member, RequestScope scope, DuesReader dues, CancellationToken ct) =>
                 ReadAnswers.Of(await dues.StandingAsync(scope, MemberId.Of(member), ct) is { } standing ? DuesStandingAnswer.Of(standing) : null))
             .RequirePermission(Permission.ReadRegister)
+            .RevealsPeople("member")
             .WithName("GetDuesStanding")
             .Produces<DuesStandingAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);

@@ -80,15 +80,15 @@ public sealed class MailSending(
         var letter = await LetterAsync(row, now, ct);
         if (row.Cancels)
         {
-            var convened = (await outbox.OfMeetingAsync(row.Association, row.Meeting!.Value, ct)).GetValueOrDefault(row.Person)?.State;
-            if (convened == OutboxState.Waiting)
+            var convened = await outbox.ConvocationsOfAsync(row.Association, row.Meeting!.Value, row.Person, ct);
+            if (convened.Any(c => c.State == OutboxState.Waiting))
             {
                 // Whether there is anything to take back is known once that message's fate is.
                 await outbox.PostponeAsync(row.Id, "convocation-waiting", now, now + TryAgainAfterConvocation, ct);
                 return null;
             }
 
-            if (convened != OutboxState.Accepted)
+            if (!convened.Any(c => c.State == OutboxState.Accepted))
                 return await outbox.DecideAsync(row, OutboxState.Lapsed, "not-convened", now, ct);
         }
 

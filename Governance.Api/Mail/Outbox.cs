@@ -205,6 +205,17 @@ public sealed class Outbox(NpgsqlDataSource database)
         return (await ReadAsync(command, ct)).ToDictionary(r => r.Person);
     }
 
+    /// <summary>What became of the messages that convened somebody to a meeting.</summary>
+    public async Task<IReadOnlyList<OutboxRow>> ConvocationsOfAsync(AssociationId association, MeetingId meeting, PersonId person, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 and o.person = $3 and not o.cancels order by o.asked, o.id");
+        command.Parameters.Add(new() { Value = association.Value });
+        command.Parameters.Add(new() { Value = meeting.Value });
+        command.Parameters.Add(new() { Value = person.Value });
+        return await ReadAsync(command, ct);
+    }
+
     public async Task<OutboxDepth> DepthAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand(

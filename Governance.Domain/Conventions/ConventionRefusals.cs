@@ -218,14 +218,19 @@ internal static class ConventionChecks
         _ => convention.NotSigned(on),
     };
 
-    /// <summary>A change to the terms in preparation.</summary>
+    /// <summary>A change to the terms in preparation, which are no longer once their version is signed, whatever the day that the change is given.</summary>
     public static Decision Revise(this Timeline<Convention> convention, EffectiveTime on, Func<ConventionTerms, ConventionFile, Refusal?> check, IEvent @event) =>
         convention.At(on) switch
         {
+            Convention.Known { File: { Prepared: { } prepared } file } and not Convention.Ended when !convention.Prepares(prepared.Number)
+                => new NoVersionInPreparation(file.Title),
             Convention.Known { File: { Prepared: { } prepared } file } and not Convention.Ended
                 => check(prepared.Terms, file) is { } wrong ? wrong : convention.Accept(on, @event),
             _ => convention.NotPrepared(on),
         };
+
+    private static bool Prepares(this Timeline<Convention> convention, int number) =>
+        convention.Latest is Convention.Known { File.Prepared: { } latest } and not Convention.Ended && latest.Number == number;
 
     public static Refusal? Days(DateOnly first, DateOnly last) =>
         last < first || last >= first.AddYears(20) ? new ConventionDaysUnfit(first, last) : null;

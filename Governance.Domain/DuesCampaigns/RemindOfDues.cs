@@ -40,7 +40,7 @@ public static class Representative
     /// <returns>Null when nobody represents it.</returns>
     public static PersonId? Of(RegisterEntry member, IReadOnlyList<Timeline<Body>> bodies, EffectiveTime on) => member.Name.Individual is { } individual
         ? individual.Person
-        : bodies.Select(body => body.At(on).AsConstituted).OfType<Body.Constituted>()
+        : bodies.Select(body => body.At(on)).OfType<Body.Constituted>()
             .SelectMany(body => body.Mandates.Where(m => m.Member == member.Id && m.HeldAt(on.Instant)).Select(m => (m, elsewhere: body.Kind != BodyKind.College)))
             .OrderBy(held => held.elsewhere).ThenBy(held => held.m.Start.Instant).ThenBy(held => held.m.Id.Value)
             .Select(held => (PersonId?)held.m.Person).FirstOrDefault();

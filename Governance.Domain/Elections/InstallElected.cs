@@ -30,6 +30,10 @@ public sealed record InstallElected(ElectionId Election, IReadOnlyList<MandateId
             return called.Installed.IsEmpty ? new NobodyElected() : Decision.NoChange;
 
         var free = Enumerable.Range(1, called.Call.Seats.Count).Where(seat => !called.Installed.Exists(i => i.Seat == seat)).ToList();
+        if (free.Count == 0)
+            return Decision.NoChange;
+        if (Texts.Number("mandates", Mandates.Count, Math.Min(coming.Count, free.Count), int.MaxValue) is { } few)
+            return few;
         var installed = new List<Installed>();
         var facts = new List<Fact>();
         foreach (var ((elected, ballot), seat, mandate) in coming.Zip(free, Mandates))

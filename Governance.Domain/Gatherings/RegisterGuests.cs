@@ -25,6 +25,7 @@ public sealed record RegisterGuests(RegistrationId Registration, GuestKind Kind,
         {
             { } planned when planned.Registrations.Find(IsOfThem) is { } known => known.Kind == Kind && known.Places == Places ? Decision.NoChange : new AlreadyRegistered(),
             { } planned when !planned.Invited.Contains(Kind) => new GuestsNotInvited(Kind),
+            { Plan.Capacity: { } capacity } when Places > capacity => Texts.Number("places", Places, 1, capacity)!,
             { } planned => gathering.Accept(On, new GuestsRegistered(Registration, Kind, Places, planned.MustWait(Places), Person, Organisation)),
             null => gathering.NotPlanned(On),
         };

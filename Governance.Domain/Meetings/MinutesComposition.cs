@@ -444,6 +444,8 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 foreach (var id in folder.At(_until).Documents)
                 {
                     var told = _source.Documents.Documents[id];
+                    if (!IsForEverybody(told))
+                        continue;
                     DocumentLine? line = told.At(_until) switch
                     {
                         // The minutes themselves, signed on paper, are no document of the meeting that they tell of.
@@ -467,6 +469,21 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             if (lines.Count == 0 && !sheet && !proxies)
                 return [];
             return [new DocumentsListed("documents", [.. Ids(_story.Where(e => e.Event is MeetingOpened or QuorumNotReached)), .. events], lines, sheet, proxies)];
+        }
+
+        // Everybody reads the minutes: what some alone may read is not named in them, destroyed or not.
+        private bool IsForEverybody(Timeline<Document> document)
+        {
+            var (filed, audience) = ((DocumentFiled?)null, (Audience?)null);
+            foreach (var e in Until(document))
+            {
+                if (e.Event is DocumentFiled first)
+                    (filed, audience) = (first, first.Audience);
+                else if (e.Event is DocumentAudienceChanged changed)
+                    audience = changed.Audience;
+            }
+
+            return filed is { About: null } && audience!.Kind is AudienceKind.Association or AudienceKind.Public;
         }
 
         private List<Passage> Signatures()

@@ -94,6 +94,24 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task Who_comes_to_a_gathering_is_not_told_by_the_history_that_every_member_reads()
+    {
+        var gathering = GatheringId.Of(Guid.CreateVersion7());
+        await host.RecordAsync(
+            Host.Slug, Gathering.Stream(gathering), new GatheringPlanned(gathering, 1, "Avec des invités", "Lille", EffectiveTime.On(new(2030, 10, 10), Domain.Story.Paris), 1),
+            new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, true, host.Person(Role.Auditor)),
+            new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.StateServices, 4, false, Organisation: "Service discret"));
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+        using var member = host.As(Role.Member);
+
+        var told = await member.GetStringAsync($"/api/{Host.Slug}/history?touching={gathering}", Stop);
+        Assert.Contains("Inscription à", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Person(Role.Auditor).ToString(), told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Service discret", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(gathering.ToString(), await member.GetStringAsync($"/api/{Host.Slug}/history?touching={host.Person(Role.Auditor)}", Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_calendar_program_follows_a_secret_address_until_it_is_revoked_and_it_shows_what_is_one_s_own()
     {
         var (mine, other) = (GatheringId.Of(Guid.CreateVersion7()), GatheringId.Of(Guid.CreateVersion7()));

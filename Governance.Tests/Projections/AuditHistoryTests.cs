@@ -128,7 +128,7 @@ public sealed class AuditHistoryTests : ReadModelTest
 
         Assert.Equal(["fact_retracted", "member_admitted"], page.Entries.Select(e => e.Kind));
         Assert.Equal(2, await AuditHistory.CountAsync(view, filter, Ct));
-        Assert.Equal(3, asked.Count(sql => sql.Contains("read.audit_history_1", StringComparison.Ordinal)));
+        Assert.Equal(3, asked.Count(sql => sql.Contains(new AuditHistory().Table, StringComparison.Ordinal)));
         Assert.Single(asked, sql => sql.Contains("a.retracts = t.key", StringComparison.Ordinal));
     }
 

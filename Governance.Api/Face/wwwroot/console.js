@@ -179,7 +179,7 @@
       let answer = null, undone = false;
       try {
         const fields = isAttendance(entry) ? { person: entry.person, ...(entry.remote ? { remote: 'true' } : {}) } : entry.fields;
-        answer = await post(entry.act, { ...fields, effective: entry.at }, entry.key);
+        answer = await post(entry.act, { ...fields, effective: entry.fields?.effective || entry.at }, entry.key);
         undone = (kept().queue ?? []).some(e => e.key === entry.key && e.undone);
         if (undone && answer.ok && answer.done?.events?.length)
           answer = await post('undoing', { event: answer.done.events[0], reason: reasonOfUndoing() }, entry.key + '.undone');
@@ -368,13 +368,13 @@
   // What was said, and to which item the meeting turned, waits for its turn with its minute; a vote, an opening or a closing is of the moment at which
   // the host hears of it, and waits for nobody.
   const waits = /^(notes|incidents|agenda\/[^/]+\/(taking|place|interests))$/;
-  const queueing = (form, act, submitter) => {
+  const queueing = (form, act, submitter, at) => {
     const fields = Object.fromEntries([...new FormData(form, submitter)].filter(([name]) => name !== root.dataset.key && !name.startsWith('__')));
     const turned = (kept().queue ?? []).findLast(e => e.act.endsWith('/taking'));
     if (turned && (act === 'notes' || act === 'incidents')) fields.item = turned.item;
     const item = act.startsWith('agenda/') ? act.split('/')[1] : fields.item;
     keep(all => all.queue.push({
-      key: form.querySelector(`[name="${root.dataset.key}"]`).value, act, fields, item, at: now(),
+      key: form.querySelector(`[name="${root.dataset.key}"]`).value, act, fields, item, at,
       name: submitter?.getAttribute('aria-label') ?? form.closest('.act')?.querySelector('summary').textContent.trim() ?? '',
       what: fields.text ?? titleOf(item),
     }));
@@ -392,13 +392,17 @@
     event.preventDefault();
     if (busy) return;
     const act = form.closest('[data-act]')?.dataset.act ?? new URL(form.action).pathname.slice(base.length + 1);
+    // The minute is that of the press, and the same however often it is sent.
+    const at = now();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    if (waits.test(act) && !body.get('effective')) body.set('effective', at);
     // Behind what waits already it takes its turn.
-    if (waits.test(act) && (kept().queue ?? []).length > 0) { queueing(form, act, event.submitter); return; }
+    if (waits.test(act) && (kept().queue ?? []).length > 0) { queueing(form, act, event.submitter, at); return; }
     busy = true;
     try {
       // A button without an address of its own tells the page's: the form's is meant.
       const answer = await fetch(event.submitter?.hasAttribute('formaction') ? event.submitter.formAction : form.action, {
-        method: 'POST', headers: { Accept: 'text/html' }, body: new URLSearchParams(new FormData(form, event.submitter)), signal: AbortSignal.timeout(15000),
+        method: 'POST', headers: { Accept: 'text/html' }, body, signal: AbortSignal.timeout(15000),
       });
       const html = await answer.text();
       take(html);
@@ -408,7 +412,7 @@
     } catch {
       document.querySelector('.lost').hidden = false;
       // No answer is no refusal: sent again, it has the key that it had.
-      if (waits.test(act)) { queueing(form, act, event.submitter); return; }
+      if (waits.test(act)) { queueing(form, act, event.submitter, at); return; }
       say(words['Waits.Not'], 'refused');
       // Beside what was pressed, wherever the page is scrolled to.
       const beside = form.querySelector('.act-lost') ?? form.appendChild(Object.assign(document.createElement('p'), { className: 'field-error act-lost' }));

@@ -126,6 +126,26 @@ public sealed class ConventionTests
     }
 
     [Fact]
+    public void What_was_signed_is_not_changed_by_a_command_of_before_the_signature()
+    {
+        When(Signed, c => new SetTarget(WebinarsHeld, 2024, 20, Time("2023-02-01")).Decide(c)).ThenRefused(new NoVersionInPreparation("Cités éducatives"));
+        When(Signed, c => new AgreeTranche(SecondTranche, "2024", 1, Time("2024-Q2"), Time("2023-02-01")).Decide(c)).ThenRefused<NoVersionInPreparation>();
+        var amended = Signed.And(On("2024-02-01", Agreement, new AmendmentDrafted(Amendment, "Avenant n° 1")), On("2024-03-01", Agreement, new AmendmentSigned(Amendment)));
+        When(amended, c => new SetTarget(WebinarsHeld, 2024, 20, Time("2024-02-15")).Decide(c)).ThenRefused<NoVersionInPreparation>();
+    }
+
+    [Fact]
+    public void An_amendment_is_not_signed_below_what_has_come_in_meanwhile()
+    {
+        var lowered = When(
+            Signed.And(On("2024-02-01", Agreement, new AmendmentDrafted(Amendment, "Avenant n° 1"))),
+            c => new AgreeTranche(FirstTranche, "2023", 4_000_000, Time("2023-Q2"), Time("2024-02-02")).Decide(c)).ThenAccepted();
+        var paid = When(lowered, c => new RecordTrancheReceipt(FirstTranche, 6_000_000, Time("2024-02-10")).Decide(c)).ThenAccepted();
+        When(paid, c => new SignAmendment(Amendment, Ballot, Time("2024-03-01")).Decide(c))
+            .ThenRefused(new TrancheAboveAgreed("2023", new Cents(4_000_000), new Cents(6_000_000)));
+    }
+
+    [Fact]
     public void An_amendment_comes_neither_before_its_convention_nor_before_the_signature()
     {
         When(Nothing, c => new DraftAmendment(Amendment, "Avenant n° 1", null, Time("2024")).Decide(c)).ThenRefused<ConventionNotFound>();

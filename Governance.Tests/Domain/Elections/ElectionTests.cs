@@ -206,6 +206,13 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public void Nobody_is_left_out_of_an_installation_because_a_mandate_is_missing_for_them()
+    {
+        Install(Elected(2, null, Grace, Ada, Mary), from: New.Length - 1).ThenRefused(new NumberOutOfBounds("mandates", 2, int.MaxValue));
+        Install(Elected(2, null, Grace, Ada, Mary), from: New.Length).ThenRefused<NumberOutOfBounds>();
+    }
+
+    [Fact]
     public void Two_secretaries_who_install_at_once_give_one_mandate_each()
     {
         var first = Install(Elected(1, null, Ada)).ThenAccepted();

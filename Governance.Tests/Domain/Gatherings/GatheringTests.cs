@@ -143,6 +143,10 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public void More_guests_than_there_are_places_at_all_would_block_the_list_and_are_refused() =>
+        Register(Planned, "s", "DREETS", 3).ThenRefused(new NumberOutOfBounds("places", 1, 2));
+
+    [Fact]
     public void Guests_of_organisations_are_counted_and_nobody_overtakes_who_waits()
     {
         var one = Register(Planned, "s", "DREETS", 1).Then(Guests("s", "DREETS", 1, false));

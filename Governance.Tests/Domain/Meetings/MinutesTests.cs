@@ -91,6 +91,22 @@ public sealed class MinutesTests
     }
 
     [Fact]
+    public void A_document_that_some_alone_may_read_is_not_named_in_minutes_that_everybody_reads_nor_when_it_is_destroyed()
+    {
+        var story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        foreach (var number in new[] { 81, 82 })
+        {
+            var kept = File(story, number, "Procédure disciplinaire", DocumentKind.Annex, null);
+            story.Log.Given(Document.Stream(kept), new DocumentAudienceChanged(new(AudienceKind.SecretariatAndAuditors)), Minute(40));
+            if (number == 82)
+                story.Log.Given(Document.Stream(kept), new DocumentDestroyed(DestructionReason.FiledByMistake), Minute(50));
+        }
+
+        Assert.Equal(["Rapport moral"], Of<DocumentsListed>(story).Documents.Select(d => d.Title));
+    }
+
+    [Fact]
     public void A_document_that_was_destroyed_stays_listed_without_its_hash_and_one_taken_from_the_meeting_is_not_listed()
     {
         var story = Held();
