@@ -28,6 +28,13 @@ internal static class Accessibility
         return beyond > 0 ? [.. faults, $"{beyond} pixels off the edge"] : faults;
     }
 
+    /// <summary>As <see cref="FaultsAsync(IPage)"/>, of the page with all opened that it keeps folded, each after where that was seen.</summary>
+    public static async Task<IEnumerable<string>> FaultsAsync(this IPage page, string where)
+    {
+        await page.UnfoldAsync();
+        return (await page.FaultsAsync()).Select(fault => $"{where}: {fault}");
+    }
+
     /// <summary>Opens all that the page keeps folded.</summary>
     public static Task UnfoldAsync(this IPage page) =>
         page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");

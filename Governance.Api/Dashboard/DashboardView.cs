@@ -62,7 +62,7 @@ public sealed record DashboardView(
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await EndingSoon.AtAsync(view, rules, bodies, ct),
             [.. mandates.Where(m => m.AwaitingRatification)],
-            await elections.ToInstallAsync(view, ct),
+            await elections.ToInstallAsync(view, rules, ct),
             [
                 .. bodies.Select(b => new Vacancy(b.Id, b.Name, rules.MandateTerms(b.Kind).SeatsIn(b.Seats) ?? 0, held.GetValueOrDefault(b.Id)))
                     .Where(v => v.Held < v.Seats),

@@ -107,17 +107,9 @@ public static class DuesForms
         var (brackets, wrong) = BracketReading.Read(values.GetValueOrDefault("brackets", ""), known.Measure, decision, t);
         if (wrong.Count > 0 || brackets.Count == 0)
             return Forms.Again<DuesActPage>(http, new(values, key, [.. wrong.DefaultIfEmpty(t["Brackets.None"]).Select(w => new FieldError("brackets", w))]), StatusCodes.Status400BadRequest);
-        CommandResult? last = null;
-        foreach (var (bracket, i) in brackets.Select((bracket, i) => (bracket, i)))
-        {
-            last = await entrance.RunAsync(
-                http, DuesCampaignUseCases.SetBracket,
-                new(DuesCampaignId.Of(campaign), bracket.Name, bracket.AmountCents, bracket.From, bracket.Below, bracket.Category, bracket.Decision), $"{key} {i}");
-            if (Problems.Of(last) is not null)
-                return Again<DuesActPage>(http, values, key, last);
-        }
-
-        return Back(scope, campaign, last!);
+        return await EachAsync(http, campaign, scope, brackets, values, key, (bracket, key) => entrance.RunAsync(
+            http, DuesCampaignUseCases.SetBracket,
+            new(DuesCampaignId.Of(campaign), bracket.Name, bracket.AmountCents, bracket.From, bracket.Below, bracket.Category, bracket.Decision), key));
     }
 
     private static async Task<IResult> DeclareAsync(HttpContext http, Guid campaign, RequestScope scope, ReadDatabase reads, CommandEntrance entrance, IStringLocalizer<DuesText> t, CancellationToken ct)
@@ -147,7 +139,7 @@ public static class DuesForms
         if (await DuesEndpoints.FileAsync(campaign, scope, reads, dues, people, ct) is not { } file)
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         return await InPartsAsync(http, campaign, scope, [.. file.Members.Where(m => m.ToCallCents is not null).Select(m => m.Member.Id)], values, key, t["Act.call.Nobody"],
-            (members, i) => entrance.RunAsync(http, DuesCampaignUseCases.Call, new(DuesCampaignId.Of(campaign), members), $"{key} {i}"));
+            (members, key) => entrance.RunAsync(http, DuesCampaignUseCases.Call, new(DuesCampaignId.Of(campaign), members), key));
     }
 
     private static async Task<IResult> RemindAsync(
@@ -160,19 +152,23 @@ public static class DuesForms
         var lateOnly = values.GetValueOrDefault("lateOnly", "").EndsWith("true", StringComparison.Ordinal);
         return await InPartsAsync(
             http, campaign, scope, [.. file.Members.Where(m => m.Dues is { OwedCents: > 0 } && (one is null || m.Member.Id == one)).Select(m => m.Member.Id)], values, key, t["Act.reminder.Nobody"],
-            (members, i) => entrance.RunAsync(http, DuesCampaignUseCases.Remind, new(DuesCampaignId.Of(campaign), members, lateOnly && one is null), $"{key} {i}"));
+            (members, key) => entrance.RunAsync(http, DuesCampaignUseCases.Remind, new(DuesCampaignId.Of(campaign), members, lateOnly && one is null), key));
     }
 
     private static async Task<IResult> InPartsAsync(
         HttpContext http, Guid campaign, RequestScope scope, IReadOnlyList<MemberId> members, IReadOnlyDictionary<string, string> values, string key, string nobody,
-        Func<IReadOnlyList<MemberId>, int, Task<CommandResult>> act)
+        Func<IReadOnlyList<MemberId>, string, Task<CommandResult>> act) => members.Count == 0
+        ? Forms.Again<DuesActPage>(http, new(values, key, [new("", nobody)]), StatusCodes.Status409Conflict)
+        : await EachAsync(http, campaign, scope, members.Chunk(CallDuesCampaign.MostMembers), values, key, act);
+
+    // One command after the other, each with a key of its own, up to the first that is refused; there is at least one.
+    private static async Task<IResult> EachAsync<T>(
+        HttpContext http, Guid campaign, RequestScope scope, IEnumerable<T> all, IReadOnlyDictionary<string, string> values, string key, Func<T, string, Task<CommandResult>> act)
     {
-        if (members.Count == 0)
-            return Forms.Again<DuesActPage>(http, new(values, key, [new("", nobody)]), StatusCodes.Status409Conflict);
         CommandResult? last = null;
-        foreach (var (part, i) in members.Chunk(CallDuesCampaign.MostMembers).Select((part, i) => (part, i)))
+        foreach (var (one, i) in all.Select((one, i) => (one, i)))
         {
-            last = await act(part, i);
+            last = await act(one, $"{key} {i}");
             if (Problems.Of(last) is not null)
                 return Again<DuesActPage>(http, values, key, last);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
@@ -46,7 +45,7 @@ public static class PaymentTable
             return ([], [.. missing.Select(m => new TableFault(rows[0].Line, t["Table.Column." + m], t["Table.Missing"]))]);
         if (rows.Count - 1 > RecordDuesPayments.MostLines)
             return ([], [new(rows[^1].Line, "", t["Table.TooMany", RecordDuesPayments.MostLines])]);
-        var byName = members.Where(m => m.Name is not null).ToLookup(m => Folded(m.Name!), m => m.Id);
+        var byName = members.Where(m => m.Name is not null).ToLookup(m => PlainLetters.Of(m.Name!.Trim()), m => m.Id);
         var ids = members.Select(m => m.Id).ToHashSet();
         List<DuesPaymentLine> lines = [];
         List<TableFault> faults = [];
@@ -54,12 +53,13 @@ public static class PaymentTable
         {
             string Cell(string column) => columns.IndexOf(column) is >= 0 and var at && at < cells.Count ? cells[at].Trim() : "";
             void Fault(string column, string key) => faults.Add(new(line, t["Table.Column." + column], t[key]));
-            var member = Guid.TryParse(Cell("member"), out var id) && ids.Contains(MemberId.Of(id)) ? [MemberId.Of(id)] : byName[Folded(Cell("member"))].ToList();
+            var member = Guid.TryParse(Cell("member"), out var id) && ids.Contains(MemberId.Of(id)) ? [MemberId.Of(id)] : byName[PlainLetters.Of(Cell("member"))].ToList();
             if (member.Count != 1)
                 Fault("member", member.Count == 0 ? "Table.NoMember" : "Table.SeveralMembers");
-            if (DateReading.Read(Cell("date")) is not { } day)
+            var (day, cents) = (DateReading.Read(Cell("date")), MoneyWording.ReadCents(Cell("amount")));
+            if (day is null)
                 Fault("date", "Table.NoDate");
-            if (MoneyWording.ReadCents(Cell("amount")) is not { } cents)
+            if (cents is null)
                 Fault("amount", "Table.NoAmount");
             if (Cell("reference") is "")
                 Fault("reference", "Table.NoReference");
@@ -67,7 +67,7 @@ public static class PaymentTable
             if (Cell("means") is { Length: > 0 } word && (means = MeansOf(word)) is null)
                 Fault("means", "Table.NoMeans");
             if (faults.Count == 0 || faults[^1].Line != line)
-                lines.Add(new(line, member[0], MoneyWording.ReadCents(Cell("amount"))!.Value, EffectiveTime.On(DateReading.Read(Cell("date"))!.Value, zone), means, Cell("reference")));
+                lines.Add(new(line, member[0], cents!.Value, EffectiveTime.On(day!.Value, zone), means, Cell("reference")));
         }
 
         return (lines, faults);
@@ -91,7 +91,7 @@ public static class PaymentTable
         foreach (var means in Enum.GetValues<PaymentMeans>())
         {
             var key = "name.payment_means." + means;
-            if (Folded(word) == Folded(FormOptions.Value(means)) || Languages.Any(l => Folded(word) == Folded(Wording.Template(key, l)!)))
+            if (PlainLetters.Of(word) == PlainLetters.Of(FormOptions.Value(means)) || Languages.Any(l => PlainLetters.Of(word) == PlainLetters.Of(Wording.Template(key, l)!)))
                 return means;
         }
 
@@ -99,7 +99,4 @@ public static class PaymentTable
     }
 
     private static readonly CultureInfo[] Languages = [CultureInfo.GetCultureInfo("fr-FR"), CultureInfo.GetCultureInfo("en-GB")];
-
-    private static string Folded(string text) => string.Concat(
-        text.Trim().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToUpperInvariant();
 }

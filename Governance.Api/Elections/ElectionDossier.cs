@@ -6,6 +6,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.Projections.Runtime;
 using Row = Governance.Projections.Elections;
@@ -64,9 +65,9 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         await Row.FindAsync(view, id, ct) is { } row ? (await OfAsync(view, [row], ct))[0] : null;
 
     /// <summary>Elections that have elected somebody who accepts and has no mandate yet; no name is opened.</summary>
-    public async ValueTask<IReadOnlyList<Row.Election>> ToInstallAsync(ReadView view, CancellationToken ct)
+    /// <param name="rules">Those in force at the view's moment.</param>
+    public async ValueTask<IReadOnlyList<Row.Election>> ToInstallAsync(ReadView view, RulesInForce rules, CancellationToken ct)
     {
-        var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var waiting = new List<Row.Election>();
         foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
         {
@@ -88,12 +89,12 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         var bodies = await Projections.Bodies.ManyAsync(
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
         var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(b => b.Id);
+        var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
             var decided = await BallotsAsync(view, row.Ballots, ct);
-            var terms = (await Ballots.BallotReads.RulesAsync(view, ct)).MandateTerms(Of(row.Body).Kind);
-            var seated = Seated(row, decided, terms);
+            var seated = Seated(row, decided, rules.MandateTerms(Of(row.Body).Kind));
             var isDecided = decided.Any(b => b.Latest.Elected.Count > 0);
             dossiers.Add(new(
                 row.Id, row.Title, Of(row.Electing), Of(row.Body), row.Office, row.TermBegins, row.Called,

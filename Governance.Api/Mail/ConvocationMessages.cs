@@ -10,37 +10,19 @@ using MimeKit.Text;
 namespace Governance.Api.Mail;
 
 /// <summary>Makes the message of a convocation to one person, at the moment at which it is sent.</summary>
-/// <remarks>Made twice of the same row, it has the same <c>Message-ID</c> and date: mail programs take the two for one.</remarks>
 public sealed class ConvocationMessages(
     LetterWords words, ConvocationLinks links, IStringLocalizer<MeetingText> meetings, IServiceProvider services, ILoggerFactory loggers)
 {
-    /// <summary>The <c>Message-ID</c>, without its brackets, of a row of the outbox.</summary>
-    public static string MessageId(Guid row, MailSettings settings) => $"{row:N}@{settings.From.Domain}";
-
     /// <param name="to">Has an address.</param>
     /// <param name="language">In which everything is said; times are those of the association.</param>
-    public async Task<MimeMessage> MakeAsync(OutboxRow row, ConvocationLetter letter, Addressee to, MailboxAddress address, MailSettings settings, CultureInfo language)
-    {
-        var was = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (language, language);
-        try
+    public Task<MimeMessage> MakeAsync(OutboxRow row, ConvocationLetter letter, Addressee to, MailboxAddress address, MailSettings settings, CultureInfo language) =>
+        MessageFrame.MakeAsync(row, letter.Association, to, address, settings, language, async () =>
         {
             var link = new Uri(settings.Address, links.PathOf(letter, to.Person)).ToString();
             var greeting = words.T["Greeting", to.Name ?? ""].Value;
-            var message = new MimeMessage
-            {
-                MessageId = MessageId(row.Id, settings),
-                Date = TimeZoneInfo.ConvertTime(row.Asked, letter.Association.Zone),
-                Subject = words.Subject(letter),
-            };
-            message.From.Add(new MailboxAddress(Encoding.UTF8, letter.Association.Name, settings.From.Address));
-            message.To.Add(new MailboxAddress(Encoding.UTF8, to.Name, address.Address));
-            // Whoever is away is not to answer a program (RFC 3834).
-            message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-            message.Headers.Add(HeaderId.ContentLanguage, language.TwoLetterISOLanguageName);
             var calendar = new TextPart("calendar") { Text = MeetingCalendar.Of(letter, null, meetings), ContentDisposition = new(ContentDisposition.Attachment) { FileName = MeetingCalendar.FileName } };
             calendar.ContentType.Parameters.Add("method", letter.IsCancelled ? "CANCEL" : "PUBLISH");
-            message.Body = new Multipart("mixed")
+            return (words.Subject(letter), new Multipart("mixed")
             {
                 new MultipartAlternative
                 {
@@ -49,14 +31,8 @@ public sealed class ConvocationMessages(
                 },
                 // Documents of the meeting are parts of their own after this one.
                 calendar,
-            };
-            return message;
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = was;
-        }
-    }
+            });
+        });
 
     private string Plain(ConvocationLetter letter, string greeting, string link)
     {

@@ -29,11 +29,11 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
             // The record tells how one was convened; that a meeting is cancelled is itself in it, and the outbox keeps whom that reached.
             _ when row.Cancels => new CommandResult.Unchanged(0),
             OutboxState.Accepted => await runner.RunAsync(
-                MeetingUseCases.RecordSending, new(row.Meeting!.Value, row.Person, NoticeChannel.Email, ProofOf(row)), Context(row, "sent"), ct),
+                MeetingUseCases.RecordSending, new(row.Meeting!.Value, row.Person, NoticeChannel.Email, ProofOf(row)), await ContextAsync(row, "sent", ct), ct),
             OutboxState.Refused => await runner.RunAsync(
-                MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(row.Reason!), NoticeChannel.Email), Context(row, "refused"), ct),
+                MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(row.Reason!), NoticeChannel.Email), await ContextAsync(row, "refused", ct), ct),
             OutboxState.Unaddressed => await runner.RunAsync(
-                MailUseCases.RecordNoAddress, new(row.Meeting!.Value, row.Person, NoticeChannel.Email), Context(row, "unaddressed"), ct),
+                MailUseCases.RecordNoAddress, new(row.Meeting!.Value, row.Person, NoticeChannel.Email), await ContextAsync(row, "unaddressed", ct), ct),
             OutboxState.Lapsed => new CommandResult.Unchanged(0),
             _ => throw new InvalidOperationException($"Row {row.Id} has no fate to record."),
         };
@@ -58,34 +58,29 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
     {
         // It was sent, though the host that knew it died before it said so.
         if (row.State is OutboxState.Waiting)
-            row = await outbox.DecideAsync(row, OutboxState.Accepted, relay.Settings is { } settings ? ConvocationMessages.MessageId(row.Id, settings) : null, time.GetUtcNow(), ct);
+            row = await outbox.DecideAsync(row, OutboxState.Accepted, relay.Settings is { } settings ? MessageFrame.MessageId(row.Id, settings) : null, time.GetUtcNow(), ct);
         if (row.State is OutboxState.Accepted)
             await RecordAsync(row, ct);
-        if (row.Dues is { } dues)
-        {
-            return await runner.RunAsync(
-                DuesCampaignUseCases.RecordReminderFailure, new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, ReasonOf(code)),
-                CommandContext.OfSystem(row.Association, $"reminder {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
-        }
-
         if (row.Cancels)
             return new CommandResult.Unchanged(0);
-        return await runner.RunAsync(
-            MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(code), NoticeChannel.Email),
-            CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} bounced", time) with { CausationId = row.Event.ToString() }, ct);
+        // On the day on which it came back, whenever it went out.
+        var context = await ContextAsync(row, "bounced", ct) with { Effective = null };
+        return row.Dues is { } dues
+            ? await runner.RunAsync(
+                DuesCampaignUseCases.RecordReminderFailure, new(dues.Campaign, dues.Member, NoticeChannel.Email, row.Person, ReasonOf(code)), context, ct)
+            : await runner.RunAsync(MeetingUseCases.RecordBounce, new(row.Meeting!.Value, row.Person, ReasonOf(code), NoticeChannel.Email), context, ct);
     }
 
     private static string? ProofOf(OutboxRow row) => row.Reason is { } id ? $"Message-ID: <{id}>" : null;
 
-    private CommandContext Context(OutboxRow row, string what) => CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} {what}", time) with
-    {
-        Effective = EffectiveTime.At(row.Decided!.Value),
-        CausationId = row.Event.ToString(),
-    };
-
     // On which day it went out is told by the association's clocks.
     private async Task<CommandContext> ContextAsync(OutboxRow row, string what, CancellationToken ct) =>
-        Context(row, what) with { Zone = (await associations.OfAsync(row.Association, ct))!.Zone };
+        CommandContext.OfSystem(row.Association, $"convocation {row.Id:N} {what}", time) with
+        {
+            Zone = (await associations.OfAsync(row.Association, ct))!.Zone,
+            Effective = EffectiveTime.At(row.Decided!.Value),
+            CausationId = row.Event.ToString(),
+        };
 
     // Of what a server says its codes alone are kept: its texts name the person.
     private static string ReasonOf(string code) => code.StartsWith(GivenUp, StringComparison.Ordinal)

@@ -128,7 +128,7 @@ public sealed class MailSending(
         if (row.Dues is { } dues)
         {
             var reminder = await reminders.ReadAsync(row.Association, dues, ct) ?? throw new InvalidOperationException($"No campaign {dues.Campaign} of {row.Association}.");
-            return new(reminder.Lapsed(row), DateTimeOffset.MaxValue, (to, address) => Task.FromResult(reminderMessages.Make(row, reminder, to, address, relay.Settings!, to.Language)));
+            return new(reminder.Lapsed(row), DateTimeOffset.MaxValue, (to, address) => reminderMessages.MakeAsync(row, reminder, to, address, relay.Settings!, to.Language));
         }
 
         var letter = await letters.ReadAsync(row.Association, row.Meeting!.Value, ct) ?? throw new InvalidOperationException($"No meeting {row.Meeting} of {row.Association}.");

@@ -55,65 +55,43 @@ public sealed class Outbox(NpgsqlDataSource database)
         "o.id, o.association, o.event, o.meeting, o.person, o.asked, o.state, o.attempts, o.first_tried, o.due, o.decided, o.reason, o.fault, o.held_until, o.campaign, o.member, o.cancels";
 
     /// <summary>Adds a message for each person, inside a transaction of the caller's; those that are there already stay as they are.</summary>
-    public static async ValueTask AddAsync(
-        AssociationId association, EventId asking, MeetingId meeting, IReadOnlyCollection<PersonId> people, DateTimeOffset asked,
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into mail.outbox (id, association, event, meeting, person, asked, due)
-            select gen_random_uuid(), $1, $2, $3, person, $5, $5 from unnest($4) person
-            on conflict do nothing
-            """,
-            connection,
-            transaction);
-        command.Parameters.Add(new() { Value = association.Value });
-        command.Parameters.Add(new() { Value = asking.Value });
-        command.Parameters.Add(new() { Value = meeting.Value });
-        command.Parameters.Add(new() { Value = people.Select(p => p.Value).ToArray() });
-        command.Parameters.Add(new() { Value = asked });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static ValueTask AddAsync(
+        AssociationId association, EventId asking, MeetingId meeting, IReadOnlyCollection<PersonId> people, DateTimeOffset asked, NpgsqlConnection connection,
+        NpgsqlTransaction transaction, CancellationToken ct) =>
+        InsertAsync(
+            "meeting, person", "select $4::uuid, person from unnest($5::uuid[]) person", association, asking, asked, connection, transaction, ct, meeting.Value, people.Select(p => p.Value).ToArray());
 
     /// <summary>As <see cref="AddAsync"/>, a reminder of dues for each member.</summary>
-    public static async ValueTask AddRemindersAsync(
+    public static ValueTask AddRemindersAsync(
         AssociationId association, EventId asking, DuesCampaignId campaign, IReadOnlyCollection<DuesReminderTo> to, DateTimeOffset asked,
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into mail.outbox (id, association, event, campaign, member, person, asked, due)
-            select gen_random_uuid(), $1, $2, $3, reminded.member, reminded.person, $6, $6 from unnest($4, $5) reminded (member, person)
-            on conflict do nothing
-            """,
-            connection,
-            transaction);
-        command.Parameters.Add(new() { Value = association.Value });
-        command.Parameters.Add(new() { Value = asking.Value });
-        command.Parameters.Add(new() { Value = campaign.Value });
-        command.Parameters.Add(new() { Value = to.Select(t => t.Member.Value).ToArray() });
-        command.Parameters.Add(new() { Value = to.Select(t => t.Person.Value).ToArray() });
-        command.Parameters.Add(new() { Value = asked });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
+        InsertAsync(
+            "campaign, member, person", "select $4::uuid, reminded.member, reminded.person from unnest($5::uuid[], $6::uuid[]) reminded (member, person)", association, asking, asked,
+            connection, transaction, ct, campaign.Value, to.Select(t => t.Member.Value).ToArray(), to.Select(t => t.Person.Value).ToArray());
 
     /// <summary>Adds a message for everybody to whom one about a meeting was to go or went, inside a transaction of the caller's: it is cancelled.</summary>
-    public static async ValueTask AddCancellationsAsync(
-        AssociationId association, EventId asking, MeetingId meeting, DateTimeOffset asked, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    public static ValueTask AddCancellationsAsync(
+        AssociationId association, EventId asking, MeetingId meeting, DateTimeOffset asked, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
+        InsertAsync(
+            "meeting, person, cancels",
+            "select distinct meeting, person, true from mail.outbox where association = $1 and meeting = $4 and not cancels and state in ('waiting', 'accepted')",
+            association, asking, asked, connection, transaction, ct, meeting.Value);
+
+    // What the same event asked for before is there already.
+    private static async ValueTask InsertAsync(
+        string columns, string rows, AssociationId association, EventId asking, DateTimeOffset asked, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        CancellationToken ct, params IReadOnlyList<object> values)
     {
         await using var command = new NpgsqlCommand(
-            """
-            insert into mail.outbox (id, association, event, meeting, person, asked, due, cancels)
-            select gen_random_uuid(), $1, $2, $3, person, $4, $4, true
-            from (select distinct person from mail.outbox where association = $1 and meeting = $3 and not cancels and state in ('waiting', 'accepted')) convened
-            on conflict do nothing
+            $"""
+            insert into mail.outbox (id, association, event, asked, due, {columns})
+            select gen_random_uuid(), $1, $2, $3, $3, asked.* from ({rows}) asked
+            on conflict (association, event, person, coalesce(member, '00000000-0000-0000-0000-000000000000')) do nothing
             """,
             connection,
             transaction);
-        command.Parameters.Add(new() { Value = association.Value });
-        command.Parameters.Add(new() { Value = asking.Value });
-        command.Parameters.Add(new() { Value = meeting.Value });
-        command.Parameters.Add(new() { Value = asked });
+        foreach (var value in (IEnumerable<object>)[association.Value, asking.Value, asked, .. values])
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
     }
 

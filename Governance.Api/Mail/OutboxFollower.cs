@@ -13,15 +13,17 @@ using Npgsql;
 namespace Governance.Api.Mail;
 
 /// <summary>
-/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out, and for everybody who is reminded of dues, and for everybody who was so
-/// convened once the meeting is cancelled: in one transaction with how far it has come, so that none is missed and none there twice.
+/// Puts a message into the outbox for everybody to whom a convocation by e-mail goes, as the log had it when it went out, for everybody who was so convened
+/// once the meeting is cancelled, and for everybody who is reminded of dues: in one transaction with how far it has come, so that none is missed and none
+/// there twice.
 /// </summary>
 /// <remarks>What was convened on an earlier day than that of its recording, or is transcribed, went out by other means: nothing is sent.</remarks>
 public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Follower
 {
-    private static readonly string Convened = EventCatalogue.NameOf(typeof(MeetingConvened)), Repeated = EventCatalogue.NameOf(typeof(ConvocationRepeated)),
-        Reminded = EventCatalogue.NameOf(typeof(DuesRemindersAsked)),
-        Cancelled = EventCatalogue.NameOf(typeof(MeetingCancelled));
+    private static readonly HashSet<string> Asking =
+    [
+        .. new[] { typeof(MeetingConvened), typeof(ConvocationRepeated), typeof(DuesRemindersAsked), typeof(MeetingCancelled) }.Select(EventCatalogue.NameOf),
+    ];
 
     public override string Name => "mail_outbox_1";
 
@@ -32,35 +34,28 @@ public sealed class OutboxFollower(EventLog log, EventCatalogue catalogue) : Fol
 
     public override async ValueTask HandleAsync(IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        foreach (var stored in batch.Where(e => e.Type == Convened || e.Type == Repeated || e.Type == Reminded || e.Type == Cancelled))
+        foreach (var stored in batch.Where(e => Asking.Contains(e.Type)))
         {
             var headers = EventHeaders.Read(stored.Headers.Span);
             if (headers.Transcribed || headers.Illustrative)
                 continue;
-            if (stored.Type == Cancelled)
+            var (association, asking, at) = (AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), stored.RecordedAt);
+            switch (catalogue.Read(stored.Type, stored.Data.Span))
             {
-                await Outbox.AddCancellationsAsync(
-                    AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), ((MeetingCancelled)catalogue.Read(stored.Type, stored.Data.Span)).Meeting, stored.RecordedAt,
-                    connection, transaction, ct);
-                continue;
+                case MeetingConvened { Channel: NoticeChannel.Email } convened when await IsOfTodayAsync(stored, headers.On, ct):
+                    await Outbox.AddAsync(
+                        association, asking, convened.Meeting, await InvitedAsync(stored, convened.Meeting, headers.On, ct), at, connection, transaction, ct);
+                    break;
+                case ConvocationRepeated repeated:
+                    await Outbox.AddAsync(association, asking, repeated.Meeting, repeated.To, at, connection, transaction, ct);
+                    break;
+                case DuesRemindersAsked reminded:
+                    await Outbox.AddRemindersAsync(association, asking, reminded.Campaign, reminded.To, at, connection, transaction, ct);
+                    break;
+                case MeetingCancelled cancelled:
+                    await Outbox.AddCancellationsAsync(association, asking, cancelled.Meeting, at, connection, transaction, ct);
+                    break;
             }
-
-            var happened = catalogue.Read(stored.Type, stored.Data.Span);
-            if (happened is DuesRemindersAsked asked)
-            {
-                await Outbox.AddRemindersAsync(AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), asked.Campaign, asked.To, stored.RecordedAt, connection, transaction, ct);
-                continue;
-            }
-
-            var (meeting, people) = happened switch
-            {
-                MeetingConvened { Channel: NoticeChannel.Email } convened when await IsOfTodayAsync(stored, headers.On, ct) =>
-                    (convened.Meeting, await InvitedAsync(stored, convened.Meeting, headers.On, ct)),
-                ConvocationRepeated repeated => (repeated.Meeting, repeated.To),
-                _ => (default, []),
-            };
-            if (people.Count > 0)
-                await Outbox.AddAsync(AssociationId.Of(Guid.Parse(stored.Tenant)), EventId.Of(stored.Id), meeting, people, stored.RecordedAt, connection, transaction, ct);
         }
     }
 

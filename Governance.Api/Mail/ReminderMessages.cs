@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Governance.Api.Face.Wording;
 using Governance.Domain.Members;
 using Microsoft.Extensions.Localization;
@@ -10,16 +9,12 @@ using MimeKit.Text;
 namespace Governance.Api.Mail;
 
 /// <summary>Makes the message that reminds of dues, at the moment at which it is sent; its text and its HTML say the same.</summary>
-/// <remarks>Made twice of the same row, it has the same <c>Message-ID</c> and date: mail programs take the two for one.</remarks>
 public sealed class ReminderMessages(IStringLocalizer<MailText> t)
 {
     /// <param name="to">Has an address.</param>
     /// <param name="language">In which everything is said; days are those of the association.</param>
-    public MimeMessage Make(OutboxRow row, ReminderLetter letter, Addressee to, MailboxAddress address, MailSettings settings, CultureInfo language)
-    {
-        var was = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (language, language);
-        try
+    public Task<MimeMessage> MakeAsync(OutboxRow row, ReminderLetter letter, Addressee to, MailboxAddress address, MailSettings settings, CultureInfo language) =>
+        MessageFrame.MakeAsync(row, letter.Association, to, address, settings, language, () =>
         {
             var (dues, member) = (letter.Dues!, letter.Member ?? to.Name ?? "");
             string[] lines =
@@ -36,29 +31,13 @@ public sealed class ReminderMessages(IStringLocalizer<MailText> t)
                 t["Dues.Reference", dues.Period, member],
                 t["Dues.Crossed"],
             ];
-            var message = new MimeMessage
-            {
-                MessageId = ConvocationMessages.MessageId(row.Id, settings),
-                Date = TimeZoneInfo.ConvertTime(row.Asked, letter.Association.Zone),
-                Subject = t["Dues.Subject", dues.Period, member],
-            };
-            message.From.Add(new MailboxAddress(Encoding.UTF8, letter.Association.Name, settings.From.Address));
-            message.To.Add(new MailboxAddress(Encoding.UTF8, to.Name, address.Address));
-            // Whoever is away is not to answer a program (RFC 3834).
-            message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-            message.Headers.Add(HeaderId.ContentLanguage, language.TwoLetterISOLanguageName);
-            message.Body = new MultipartAlternative
+            string subject = t["Dues.Subject", dues.Period, member];
+            return Task.FromResult<(string, MimeEntity)>((subject, new MultipartAlternative
             {
                 new TextPart(TextFormat.Plain) { Text = string.Join("\n\n", lines) + "\n" },
-                new TextPart(TextFormat.Html) { Text = Html(message.Subject, lines, language) },
-            };
-            return message;
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = was;
-        }
-    }
+                new TextPart(TextFormat.Html) { Text = Html(subject, lines, language) },
+            }));
+        });
 
     private static string Html(string title, IEnumerable<string> lines, CultureInfo language) =>
         $"""

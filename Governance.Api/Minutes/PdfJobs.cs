@@ -133,11 +133,17 @@ public sealed partial class PdfJobs(MakePdf make, TimeProvider time, ILogger<Pdf
             }
         }
 
-        await Task.Delay(Kept, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Not waited for here, where the text and the file would be held meanwhile.
+        _ = ForgetAsync(job.Id, job.Number, _closing.Token);
+    }
+
+    private async Task ForgetAsync(string id, long number, CancellationToken ct)
+    {
+        await Task.Delay(Kept, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
-            if (_jobs.GetValueOrDefault(job.Id) == job)
-                _jobs.Remove(job.Id);
+            if (_jobs.GetValueOrDefault(id)?.Number == number)
+                _jobs.Remove(id);
         }
     }
 

@@ -20,8 +20,6 @@ public sealed record AgreeTranche(TrancheId Tranche, string Title, int AmountCen
     {
         var all = terms.Tranches.Where(t => t.Id != Tranche).Sum(t => (long)t.Cents) + AmountCents;
         return all > terms.Cents ? new TrancheAboveAgreed(Title, ConventionChecks.Cents(terms.Cents), ConventionChecks.Cents(all))
-            : file.Received(Tranche) is var received && received > AmountCents
-                ? new TrancheAboveAgreed(Title, ConventionChecks.Cents(AmountCents), ConventionChecks.Cents(received))
-            : null;
+            : file.BelowReceived(Tranche, Title, AmountCents);
     }
 }

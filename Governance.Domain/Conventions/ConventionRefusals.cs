@@ -229,6 +229,10 @@ internal static class ConventionChecks
             _ => convention.NotPrepared(on),
         };
 
+    /// <summary>Null when no more came in of a tranche than it foresees.</summary>
+    public static Refusal? BelowReceived(this ConventionFile file, TrancheId tranche, string title, int cents) =>
+        file.Received(tranche) is var received && received > cents ? new TrancheAboveAgreed(title, Cents(cents), Cents(received)) : null;
+
     private static bool Prepares(this Timeline<Convention> convention, int number) =>
         convention.Latest is Convention.Known { File.Prepared: { } latest } and not Convention.Ended && latest.Number == number;
 

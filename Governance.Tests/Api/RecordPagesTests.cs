@@ -26,8 +26,7 @@ public sealed class RecordPagesTests(Host host, Browser browser) : IClassFixture
         })
         {
             await page.GotoAsync(new Uri(host.Address, $"/{Host.Slug}{path}").ToString());
-            await page.UnfoldAsync();
-            faults.AddRange((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
+            faults.AddRange(await page.FaultsAsync(path));
         }
 
         Assert.Empty(faults);

@@ -232,8 +232,7 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
 
     private static async Task LookAsync(IPage page, string where, List<string> faults)
     {
-        await page.UnfoldAsync();
-        faults.AddRange((await page.FaultsAsync()).Select(fault => $"{where}: {fault}"));
+        faults.AddRange(await page.FaultsAsync(where));
     }
 
     /// <summary>A workstream under way since February 2024, last reported on in March, whose milestone of the second quarter is not reached.</summary>

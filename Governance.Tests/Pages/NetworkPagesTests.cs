@@ -32,8 +32,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         {
             var answer = await page.GotoAsync($"{host.Address}{Host.Slug}/{path}");
             Assert.True(answer!.Status == 200, $"{path}: {answer.Status}");
-            await page.UnfoldAsync();
-            faults.AddRange((await page.FaultsAsync()).Select(fault => $"{path}: {fault}"));
+            faults.AddRange(await page.FaultsAsync(path));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

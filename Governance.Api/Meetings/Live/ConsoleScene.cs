@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Governance.Api.Face.Components;
+using Governance.Api.Face.Wording;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -128,11 +127,7 @@ public sealed record ConsoleScene(
     {
         if (search.Equals(person.Code, StringComparison.OrdinalIgnoreCase) || search.Equals(person.Person.ToString(), StringComparison.OrdinalIgnoreCase))
             return true;
-        var words = Plain(person.Name + " " + person.Of).Split([' ', '-', '·', '\''], StringSplitOptions.RemoveEmptyEntries);
-        return Plain(search).Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
+        var words = PlainLetters.Of(person.Name + " " + person.Of).Split([' ', '-', '·', '\''], StringSplitOptions.RemoveEmptyEntries);
+        return PlainLetters.Of(search).Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
     }
-
-    // As one types in haste: without accents, in small letters.
-    private static string Plain(string text) => string.Concat(
-        text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
 }
