@@ -25,6 +25,19 @@ public sealed class PermissionMatrixTests(Host host) : IClassFixture<Host>
     public void Every_address_names_its_permission() =>
         Assert.Equal([Unused], Endpoints().Where(endpoint => RequestScopes.PermissionOf(endpoint) is null).Select(endpoint => endpoint.RoutePattern.RawText));
 
+    /// <summary>Beside it, routing keeps the tree of all addresses small: <see cref="SlugsApart"/>.</summary>
+    [Fact]
+    public void No_association_can_be_called_as_the_hosts_own_addresses_begin()
+    {
+        var firsts = Endpoints().Select(endpoint => endpoint.RoutePattern.PathSegments.FirstOrDefault()?.Parts[0])
+            .OfType<Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart>().Select(part => part.Content).Where(first => first != "_framework");
+
+        Assert.Empty(firsts.Except(AssociationDirectory.Reserved));
+        Assert.All(
+            Endpoints().Where(endpoint => endpoint.RoutePattern.GetParameter("slug") is not null),
+            endpoint => Assert.Contains("slug", endpoint.RoutePattern.ParameterPolicies.Keys));
+    }
+
     [Fact]
     public async Task Every_role_gets_in_where_it_was_agreed_and_nowhere_else()
     {

@@ -152,6 +152,10 @@ public static class GovernanceHost
         app.UseRateLimiter();
         app.MapFace();
         Addresses.Map(app);
+        var addresses = ((IEndpointRouteBuilder)app).DataSources;
+        EndpointDataSource apart = new SlugsApart([.. addresses]);
+        addresses.Clear();
+        addresses.Add(apart);
         await completed;
         try
         {
