@@ -24,6 +24,7 @@ using Governance.Api.People;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
 using Governance.Api.Roadmaps;
+using Governance.Api.Search;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
@@ -100,6 +101,7 @@ public static class Addresses
         api.MapRoadmaps();
         api.MapGatherings();
         api.MapGatheringReads();
+        api.MapSearch();
         api.MapSharedTools();
         api.MapSharedToolReads();
         api.MapStatutes();

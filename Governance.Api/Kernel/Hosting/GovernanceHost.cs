@@ -114,6 +114,7 @@ public static class GovernanceHost
         services.AddScoped<Minutes.PrintedHtml>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
+        services.AddSingleton<Search.SearchReader>();
         services.AddSingleton<People.PersonalDataReader>();
         services.AddSingleton<People.LegalHolds>();
         services.AddSingleton<People.ErasurePreviews>();
