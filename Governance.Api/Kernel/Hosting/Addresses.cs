@@ -23,6 +23,7 @@ using Governance.Api.Minutes;
 using Governance.Api.People;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
+using Governance.Api.Registers;
 using Governance.Api.Roadmaps;
 using Governance.Api.Search;
 using Governance.Api.SharedTools;
@@ -68,6 +69,7 @@ public static class Addresses
         app.MapDocumentForms();
         app.MapMeetingConsole();
         app.MapMinutesPdfPages();
+        app.MapRegisterForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
@@ -107,5 +109,6 @@ public static class Addresses
         api.MapStatutes();
         api.MapWorkingGroups();
         api.MapWorkingGroupReads();
+        api.MapRegisters();
     }
 }
