@@ -40,6 +40,9 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most resident memory that it ever held, in MB.</summary>
+    public Task<double> PeakMegabytesAsync() => Memory.PeakAsync(_process.Id);
+
     /// <summary>Starts a host and waits for its first answer.</summary>
     /// <param name="connection">Its database; null for a private one in the data directory.</param>
     public static async Task<HostProcess> StartAsync(string data, string? connection = null, bool sample = false)

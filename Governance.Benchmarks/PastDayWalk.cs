@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Governance.Benchmarks;
 
-/// <summary>Every page and every read of an association that the host has, with an address of a world for each: what is added to the host is measured without being listed here.</summary>
+/// <summary>Every page and every read of an association that the host has, with an address of a world for each.</summary>
 /// <param name="Pages">Its pattern, and its address.</param>
 /// <param name="LeftOut">Patterns that are not measured, each with the reason.</param>
 internal sealed record PastDayWalk(IReadOnlyList<(string Page, string Address)> Pages, IReadOnlyList<(string Page, string Reason)> LeftOut)
@@ -21,28 +20,16 @@ internal sealed record PastDayWalk(IReadOnlyList<(string Page, string Address)> 
     public static PastDayWalk Of(IEndpointRouteBuilder routes, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string[]> queries)
     {
         var (pages, left) = (new List<(string, string)>(), new List<(string, string)>());
-        foreach (var endpoint in routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.Parameters.Any(p => p.Name == "slug") && (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Contains("GET"))
-            .OrderBy(e => e.RoutePattern.RawText, StringComparer.Ordinal))
+        foreach (var address in EndpointWalk.Of(routes))
         {
-            var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            if (WithoutAPast.FirstOrDefault(known => pattern.StartsWith(known.Key, StringComparison.Ordinal)).Value is { } reason)
-                left.Add((pattern, reason));
-            else if (endpoint.RoutePattern.Parameters.FirstOrDefault(p => !values.ContainsKey(p.Name)) is { } unknown)
-                left.Add((pattern, $"this world has nothing for {unknown.Name}"));
+            if (WithoutAPast.FirstOrDefault(known => address.Pattern.StartsWith(known.Key, StringComparison.Ordinal)).Value is { } reason)
+                left.Add((address.Pattern, reason));
+            else if (address.Names.FirstOrDefault(name => !values.ContainsKey(name)) is { } unknown)
+                left.Add((address.Pattern, $"this world has nothing for {unknown}"));
             else
-                pages.AddRange(queries.GetValueOrDefault(pattern, [""]).Select(query => (query.Length == 0 ? pattern : $"{pattern}?{query.Split('=')[0]}", Address(endpoint, values) + (query.Length == 0 ? "" : "?" + query))));
+                pages.AddRange(queries.GetValueOrDefault(address.Pattern, [""]).Select(query => (query.Length == 0 ? address.Pattern : $"{address.Pattern}?{query.Split('=')[0]}", address.Of(values) + (query.Length == 0 ? "" : "?" + query))));
         }
 
         return new([.. pages.Distinct()], left);
     }
-
-    private static string Address(RouteEndpoint endpoint, IReadOnlyDictionary<string, string> values) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
-        string.Concat(segment.Parts.Select(part => part switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart parameter => values[parameter.Name],
-            RoutePatternSeparatorPart separator => separator.Content,
-            _ => throw new InvalidOperationException(),
-        }))));
 }

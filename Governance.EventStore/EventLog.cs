@@ -98,8 +98,8 @@ public sealed class EventLog : IAsyncDisposable
     public ValueTask<IReadOnlyList<StreamVersion>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>
         _reader.ListStreamsAsync(tenant, streamType, ct);
 
-    /// <summary>The tenants that have a stream of this name, in ordinal order.</summary>
-    public ValueTask<IReadOnlyList<string>> ListTenantsAsync(string stream, CancellationToken ct = default) => _reader.ListTenantsAsync(stream, ct);
+    /// <summary>The events of the stream of this name of every tenant that has one, in ordinal order of tenant and in order of version.</summary>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamOfEachAsync(string stream, CancellationToken ct = default) => _reader.ReadStreamOfEachAsync(stream, ct);
 
     /// <summary>Events after a position, up to another, in order of position; of one association when <paramref name="tenant"/> is given.</summary>
     /// <param name="batch">Events fetched in one round trip.</param>

@@ -2,7 +2,6 @@ using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Meetings;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.People;

@@ -3,7 +3,6 @@ using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.Registers;
 

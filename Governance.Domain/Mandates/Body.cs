@@ -112,7 +112,7 @@ public abstract record Body : IState<Body>
     /// <summary>Whether a person holds a mandate of the body at an instant.</summary>
     public bool IsHeldBy(PersonId person, DateTimeOffset instant) => this switch
     {
-        Constituted body => body.Mandates.Any(m => m.Person == person && m.HeldAt(instant)),
+        Constituted body => body.Of(person, instant).Any(),
         Dissolved gone when instant < gone.On.Instant => gone.Was.IsHeldBy(person, instant),
         _ => false,
     };

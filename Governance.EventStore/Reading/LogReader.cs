@@ -75,16 +75,18 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         return streams;
     }
 
-    public async ValueTask<IReadOnlyList<string>> ListTenantsAsync(string stream, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"""select tenant_id from {_streams} where id = $1 order by tenant_id collate "C" """);
-        command.Parameters.Add(Text(stream));
-        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        var tenants = new List<string>();
-        while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            tenants.Add(reader.GetString(0));
-        return tenants;
-    }
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamOfEachAsync(string stream, CancellationToken ct) => ReadAsync(
+        // From one tenant to the next by the index of streams: as many looks as there are tenants, however many streams they have.
+        $"""
+        with recursive tenants as (
+            (select s.tenant_id from {_streams} s order by s.tenant_id limit 1)
+            union all
+            select (select s.tenant_id from {_streams} s where s.tenant_id > t.tenant_id order by s.tenant_id limit 1) from tenants t where t.tenant_id is not null)
+        select {OfStream}, e.tenant_id, e.stream_id from tenants t
+        cross join lateral (select * from {_events} m where m.tenant_id = t.tenant_id and m.stream_id = $1 order by m.version) e
+        order by e.tenant_id collate "C", e.version
+        """,
+        [Text(stream)], asStored: false, ct);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadPageAsync(long after, long upTo, int limit, bool asStored, CancellationToken ct) =>
         // Positions are dense: a page is a range, which the planner needs no statistics to read by index.

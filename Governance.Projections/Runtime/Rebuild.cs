@@ -60,8 +60,8 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
         return built;
     }
 
-    /// <summary>Fills a new table with the rows that are known up to a position.</summary>
-    internal async Task<Rebuilt> BuildAsync(ReadModel model, string table, long upTo, CancellationToken ct)
+    /// <summary>Fills a new table with the rows that are known up to a position; the live one stands.</summary>
+    public async Task<Rebuilt> BuildAsync(ReadModel model, string table, long upTo, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);

@@ -45,22 +45,19 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
     public Task<AssociationEntry?> OfAsync(AssociationId id, CancellationToken ct) => ReadAsync(id.ToString(), ct);
 
     /// <summary>All of them, by name.</summary>
-    public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct)
-    {
-        var entries = new List<AssociationEntry>();
-        foreach (var tenant in await log.ListTenantsAsync(Domain.Associations.Association.Stream.Value, ct))
-        {
-            if (await ReadAsync(tenant, ct) is { } entry)
-                entries.Add(entry);
-        }
+    public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct) =>
+    [
+        .. (await log.ReadStreamOfEachAsync(Domain.Associations.Association.Stream.Value, ct)).GroupBy(e => e.Tenant, StringComparer.Ordinal)
+            .Select(EntryOf).OfType<AssociationEntry>().OrderBy(e => e.Name, StringComparer.CurrentCulture),
+    ];
 
-        return [.. entries.OrderBy(e => e.Name, StringComparer.CurrentCulture)];
-    }
+    private async Task<AssociationEntry?> ReadAsync(string tenant, CancellationToken ct) =>
+        EntryOf(await log.ReadStreamAsync(tenant, Domain.Associations.Association.Stream.Value, ct: ct));
 
-    private async Task<AssociationEntry?> ReadAsync(string tenant, CancellationToken ct)
+    private AssociationEntry? EntryOf(IEnumerable<StoredEvent> events)
     {
         AssociationEntry? entry = null;
-        foreach (var stored in await log.ReadStreamAsync(tenant, Domain.Associations.Association.Stream.Value, ct: ct))
+        foreach (var stored in events)
         {
             entry = catalogue.Recorded(stored).Event switch
             {

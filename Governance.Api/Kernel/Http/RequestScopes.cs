@@ -87,7 +87,7 @@ public sealed class RequestScopes(RequestDelegate next)
     private static async Task<AssociationEntry?> HomeAsync(
         HttpContext http, Actor actor, AssociationDirectory associations, AccountLinks links, CancellationToken ct) =>
         ErrorPages.IsForPeople(http) && actor.IsSignedIn && Authentication.AccountOf(http.User) is { } account && await links.AssociationsAsync(account, ct) is [var only]
-            ? (await associations.ListAsync(ct)).FirstOrDefault(a => a.Id == only)
+            ? await associations.OfAsync(only, ct)
             : null;
 
     /// <param name="dated">Whether the page shows the association on a date.</param>
