@@ -72,6 +72,22 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
         Assert.All(HistoryQuery.Things, thing => Assert.NotEmpty(HistoryWording.Say("Things." + thing)));
     }
 
+    [Fact]
+    public async Task On_a_database_of_ones_own_there_is_no_sample_and_none_of_its_accounts()
+    {
+        var directory = Directory.CreateTempSubdirectory("governance-no-sample-");
+        await using (var app = await GovernanceHost.BuildAsync(
+            new HostSettings(directory.FullName, "http://127.0.0.1:0") { ConnectionString = await PostgreSql.CloneConnectionStringAsync() }))
+        {
+            Assert.Empty(await Sample.LoadAsync(app.Services, Network.History, Stop));
+
+            Assert.Equal(0, await app.Services.GetRequiredService<EventLog>().LastPositionAsync(Stop));
+            Assert.False(await app.Services.GetRequiredService<AccountStore>().AnyAsync(Stop));
+        }
+
+        directory.Delete(recursive: true);
+    }
+
     [GeneratedRegex("<a [^>]*href=\"([^\"]+)\"")]
     private static partial Regex Links();
 
@@ -81,6 +97,8 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
     /// <summary>The host as <c>./run</c> starts it on an empty machine.</summary>
     public sealed class Network : IAsyncLifetime
     {
+        public static string History { get; } = Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv", "history.yaml");
+
         private readonly string _directory = Directory.CreateTempSubdirectory("governance-sample-").FullName;
         private IReadOnlyList<SampleAccount> _accounts = [];
 
@@ -89,7 +107,7 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
         public async ValueTask InitializeAsync()
         {
             App = await GovernanceHost.BuildAsync(new HostSettings(_directory, "http://127.0.0.1:0"));
-            _accounts = await Sample.LoadAsync(App.Services, Path.Combine(Architecture.Checkout.Root, "samples", "rncrpv", "history.yaml"), default);
+            _accounts = await Sample.LoadAsync(App.Services, History, default);
             await App.StartAsync();
             await App.Services.GetRequiredService<Governance.EventStore.Following.FollowerHost>().WaitForAllAsync(
                 await App.Services.GetRequiredService<EventLog>().LastPositionAsync(), TimeSpan.FromSeconds(60));
