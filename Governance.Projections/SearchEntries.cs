@@ -130,7 +130,9 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         return stream.Kind switch
         {
             "association" when part != Guid.Empty => Segments.Of(Keys.Of(part, stream), history, default(Entry), OfDeclaration(association), e => e),
-            "association" => Segments.Of(association.Value, history, default(Entry), OfAssociation(association), e => e),
+            "association" => Segments.Of<Said?, Entry>(
+                association.Value, history, null, OfAssociation,
+                a => a is null ? null : new(SearchKind.Association, association.Value, a.Name == a.ShortName ? a.Name : $"{a.Name} ({a.ShortName})", Lines(a.Purpose, a.Seat), a.Live, a.Founded)),
             "statutes" => OfStatutes(part, history),
             "minutes" => OfMinutes(stream, history),
             "chronicle" => Each(history, e => e.Event is ChronicleEntryRecorded told ? new(SearchKind.Chronicle, e.Id.Value, told.Title, Lines(told.Text), true, e.On) : null),
@@ -139,13 +141,15 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         };
     }
 
-    private static Func<Entry?, Recorded, Entry?> OfAssociation(AssociationId association) => (a, e) => (a, e.Event) switch
+    private sealed record Said(string Name, string ShortName, string Purpose, string Seat, bool Live, EffectiveTime Founded);
+
+    private static Said OfAssociation(Said? a, Recorded e) => (a, e.Event) switch
     {
-        (null, AssociationFounded f) => new(SearchKind.Association, association.Value, Named(f.Name, f.ShortName), Lines(f.Purpose, f.Seat), true, e.On),
-        (not null, AssociationRenamed r) => a with { Title = Named(r.Name, r.ShortName) },
-        (not null, PurposeChanged p) => a with { Body = Lines(p.Purpose, SeatIn(a)) },
-        (not null, SeatMoved s) => a with { Body = Lines(PurposeIn(a), s.Seat) },
-        (not null, AssociationTransformed t) => a with { Title = Named(t.Name, t.ShortName), Body = Lines(t.Purpose, SeatIn(a)) },
+        (null, AssociationFounded f) => new(f.Name, f.ShortName, f.Purpose, f.Seat, true, e.On),
+        (not null, AssociationRenamed r) => a with { Name = r.Name, ShortName = r.ShortName },
+        (not null, PurposeChanged p) => a with { Purpose = p.Purpose },
+        (not null, SeatMoved s) => a with { Seat = s.Seat },
+        (not null, AssociationTransformed t) => a with { Name = t.Name, ShortName = t.ShortName, Purpose = t.Purpose },
         (not null, AssociationDissolved) => a with { Live = false },
         _ => throw Impossible(a, e),
     };
@@ -338,12 +342,6 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
     // People who are options are named by their ids, and workstreams by theirs: words alone are searched.
     private static IEnumerable<string> Options(Contest? contest) => contest is { Of: ContestOptions.Words } ? contest.Question.Options : [];
 
-    private static string Named(string name, string shortName) => name == shortName ? name : $"{name} ({shortName})";
-
-    private static string PurposeIn(Entry association) => association.Body[..association.Body.LastIndexOf('\n')];
-
-    private static string SeatIn(Entry association) => association.Body[(association.Body.LastIndexOf('\n') + 1)..];
-
     private static string Without(string lines, string line) => string.Join('\n', lines.Split('\n').Where(known => known != line));
 
     private static string Lines(params IEnumerable<string?> texts) => Bounded(string.Join('\n', texts.Where(text => !string.IsNullOrWhiteSpace(text))));
@@ -363,5 +361,5 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         return bounded;
     }
 
-    private static ImpossibleHistoryException Impossible(Entry? entry, Recorded e) => ImpossibleHistoryException.After((object?)entry ?? "nothing to be found", e.Event, e.On);
+    private static ImpossibleHistoryException Impossible(object? known, Recorded e) => ImpossibleHistoryException.After(known ?? "nothing to be found", e.Event, e.On);
 }

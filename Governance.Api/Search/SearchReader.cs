@@ -156,12 +156,14 @@ public sealed class SearchReader(ReadDatabase reads, PersonVault vault, PersonNa
                     SearchKind.Person, k.Key, Marked.Whole(k.Name, words.Want), null, $"/{scope.Association.Slug}/people/{k.Person}", true, null, null,
                     [.. Spoken([.. held.Where(m => m.Person == k.Person).SelectMany(m => told[m.Id]).DistinctBy(line => line.Mandate)])]),
                 Projections.Mandates.Mandate m when told[m.Id].First() is var line => new SearchResult(
-                    SearchKind.Mandate, m.Id.Value, Marked.Whole(Wording.Name(m.Office), words.Want), line.Body.Name, $"/{scope.Association.Slug}/colleges/{m.Body}", true, m.Since, null,
+                    SearchKind.Mandate, m.Id.Value, Marked.Whole(Capital(Wording.Name(m.Office)), words.Want), line.Body.Name, $"/{scope.Association.Slug}/colleges/{m.Body}", true, m.Since, null,
                     [new(line.Person.Name ?? (Texts.GetString("Erased", CultureInfo.CurrentUICulture) ?? "")), .. line.Represents?.Name is { } member ? [new Marked($", {member}")] : Array.Empty<Marked>()]),
                 _ => throw new InvalidOperationException($"Nothing is said of {one}."),
             }),
         ];
     }
+
+    private static string Capital(string word) => char.ToUpper(word[0], CultureInfo.CurrentUICulture) + word[1..];
 
     private static IEnumerable<Marked> Spoken(IReadOnlyList<MandateLine> held) =>
         held.Count == 0 ? [] : [new(string.Join(" · ", held.Select(line => $"{Wording.Name(line.Office)}, {line.Body.Name}")))];
