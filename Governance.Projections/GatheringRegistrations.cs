@@ -64,7 +64,11 @@ public sealed class GatheringRegistrations : TimelineModel<GatheringRegistration
     public static ValueTask<IReadOnlyList<Registration>> OfGatheringAsync(ReadView view, GatheringId gathering, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and gathering = @gathering order by registered, came", Read, ct, ("gathering", gathering.Value));
 
-    /// <summary>Those of all gatherings, each in the order in which they came.</summary>
+    /// <summary>Those of one person to all gatherings, the first registered first.</summary>
+    public static ValueTask<IReadOnlyList<Registration>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and person = @person order by registered, came", Read, ct, ("person", person.Value));
+
+    /// <summary>Those of all gatherings, each in the order in which they were recorded.</summary>
     public static async ValueTask<ILookup<GatheringId, Registration>> ListAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} order by registered, came", Read, ct).ConfigureAwait(false)).ToLookup(r => r.Gathering);
 
