@@ -166,6 +166,22 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Api}/reads", Stop)).StatusCode);
     }
 
+    [Fact]
+    public void Every_kind_of_page_that_shows_people_is_named_to_them_for_what_it_is()
+    {
+        var shown = Host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => (Address: e.RoutePattern.RawText!, e.Metadata.GetMetadata<RevealsPeopleAttribute>()?.Page)).Where(e => e.Page is not null).ToList();
+
+        Assert.All(shown.Where(e => e.Address.Contains("/attendance-sheet", StringComparison.Ordinal)), e => Assert.Equal("attendance-sheet", e.Page));
+        Assert.Contains(shown, e => e.Address.EndsWith("/attendance-sheet/pdf", StringComparison.Ordinal));
+        foreach (var culture in new[] { "fr-FR", "en-GB" })
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            var words = Host.App.Services.GetRequiredService<IStringLocalizer<PersonalDataText>>();
+            Assert.All(shown.Select(e => e.Page!).Distinct(), page => Assert.False(words["Page." + page].ResourceNotFound, page));
+        }
+    }
+
     [Theory]
     [InlineData("/api/{0}/changes?of={1}", "application/json")]
     [InlineData("/api/{0}/changes.csv?of={1}", "text/csv")]

@@ -133,6 +133,29 @@ public sealed class MinutesTests
     }
 
     [Fact]
+    public void What_was_drafted_as_minutes_were_made_before_still_gives_its_hash_and_what_another_meeting_says_does_not()
+    {
+        // Drafted and signed when every document was listed, the disciplinary one too.
+        var story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        var before = new MinutesDrafted(TheMeeting, 1, Source(story).Position, Composed(story).Hash());
+        Assert.Equal(MinutesMaking.Present, MinutesComposition.MakingOf(Source(story), before));
+        Assert.StartsWith(EveryDocumentListed, before.Hash, StringComparison.Ordinal);
+
+        var listed = Held();
+        var kept = File(listed, 80, "Rapport moral", DocumentKind.Annex, null, new(AudienceKind.SecretariatAndAuditors));
+        var signed = new MinutesDrafted(TheMeeting, 1, Source(listed).Position, before.Hash);
+        Assert.NotEqual(before.Hash, Composed(listed).Hash());
+        Assert.Equal(MinutesMaking.EveryDocument, MinutesComposition.MakingOf(Source(listed), signed));
+        Assert.DoesNotContain(kept, Composed(listed).Passages.OfType<DocumentsListed>().SelectMany(d => d.Documents).Select(d => d.Document));
+
+        Assert.Null(MinutesComposition.MakingOf(Source(listed), signed with { Hash = new string('0', 64) }));
+    }
+
+    // How the hash of this meeting begins that was stored when every document was listed: it holds for good. Where it changes, the way of before has to be kept.
+    private const string EveryDocumentListed = "bd8b30cab3ae4699d785714360f7af81f66a5a38c7f8ef80c3";
+
+    [Fact]
     public void A_meeting_without_quorum_has_minutes_that_say_so()
     {
         var story = OfBoard(5, HalfPresent).Convened().There(1).Done(new FindNoQuorum(TheMeeting, AtMinute(30)));
@@ -265,13 +288,13 @@ public sealed class MinutesTests
 
     private static Rule HalfPresent => Set(QuorumRule.None with { Extent = QuorumExtent.Whole, Share = new Fraction(1, 2) });
 
-    private static DocumentId File(MeetingStory story, int number, string title, DocumentKind kind, AgendaItemId? item)
+    private static DocumentId File(MeetingStory story, int number, string title, DocumentKind kind, AgendaItemId? item, Audience? audience = null)
     {
         var document = DocumentId.Of(Id(number));
         var thing = new Thing(Meeting.Stream(TheMeeting), item?.Value);
         story.Log.Given(
                 Document.Stream(document),
-                new DocumentFiled(document, title, kind, new("application/pdf", 12, new string('a', 64)), new(AudienceKind.Association), Retention.Forever), Minute(40))
+                new DocumentFiled(document, title, kind, new("application/pdf", 12, new string('a', 64)), audience ?? new(AudienceKind.Association), Retention.Forever), Minute(40))
             .Given(Folder.StreamOf(thing), new DocumentAttached(document, thing), Minute(40));
         return document;
     }
