@@ -45,6 +45,7 @@ public sealed partial class EventCatalogue
         .. WorkingGroupEvents.Types,
         .. GatheringEvents.Types,
         .. SharedToolEvents.Types,
+        .. GatheringEvents.OfRegister,
         .. ChronicleEvents.Types,
         .. DocumentEvents.Types,
         .. DocumentEvents.OfFolders,
