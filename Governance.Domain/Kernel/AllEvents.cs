@@ -34,6 +34,7 @@ public sealed partial class EventCatalogue
         .. MandateEvents.Types,
         .. CollegeEvents.Types,
         .. ElectionEvents.Types,
+        .. ElectionEvents.OfRegister,
         .. StatutesEvents.Types,
         .. BallotEvents.Types,
         .. PaperEntryEvents.Types,
