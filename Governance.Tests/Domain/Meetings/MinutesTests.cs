@@ -282,6 +282,36 @@ public sealed class MinutesTests
         Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, 70)));
     }
 
+    [Fact]
+    public void A_vote_that_names_minutes_approves_those_and_no_others_and_one_whose_day_alone_is_known_may_be_of_the_day_they_were_written()
+    {
+        var story = Held();
+        var minutes = Then(Drafted(story), Sign(Drafted(story), story));
+        Timeline<Ballot> Transcribed(OutcomeTranscribed outcome, EffectiveTime on) => new(
+            Ballot.Stream(Later), 1, [new(EventId.Of(Id(71)), Ballot.Stream(Later), 1, 1, outcome, on, Minute(70))]);
+        OutcomeTranscribed approval = new(Later, DecisionKind.Ordinary, "Approbation", Verdict.Adopted, Board);
+
+        Approve(minutes, story, Transcribed(approval with { Minutes = Second }, AtMinute(70))).ThenRefused<ApprovesOtherMinutes>();
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval with { Minutes = TheMeeting }, AtMinute(70))));
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, Story.Time("2024-03-20"))));
+        Approve(minutes, story, Transcribed(approval, Story.Time("2024-03-19"))).ThenRefused<ApprovedBySomethingElse>();
+    }
+
+    [Fact]
+    public void What_is_put_to_a_vote_says_which_minutes_it_approves()
+    {
+        var story = OfBoard(3).Opened(1, 2).Done(new TakeAgendaItem(TheMeeting, Accounts, AtMinute(1)));
+        var written = Drafted(Held());
+        Decision Approving(MeetingId meeting, Timeline<Minutes> minutes) =>
+            new ProposeResolution(TheMeeting, Another, Accounts, DecisionKind.Ordinary, "Approbation", "Le procès-verbal est approuvé.", null, null, AtMinute(2), Minutes: meeting)
+                .Decide(story.Meetings(TheMeeting), null, minutes);
+
+        Approving(Second, new(Minutes.Stream(Second), 0, [])).ThenRefused<MinutesNotDrafted>();
+        Approving(TheMeeting, written).ThenRefused<ApprovedInTheirOwnMeeting>();
+        var proposed = Approving(Second, written);
+        Assert.Equal(Second, Assert.Single(Assert.IsType<Decision.Accepted>(proposed).Facts).Event is ResolutionProposed { Minutes: { } named } ? named : default);
+    }
+
     private static readonly BallotId Later = BallotId.Of(Id(70));
 
     private static Timeline<Minutes> None => new(Minutes.Stream(TheMeeting), 0, []);
@@ -311,7 +341,7 @@ public sealed class MinutesTests
         new SignMinutes(TheMeeting, Signatory.Chair, Person(1), 1, AtMinute(60)).Decide(minutes, Source(story));
 
     private static Decision Approve(Timeline<Minutes> minutes, MeetingStory story, Timeline<Ballot> ballot, BallotId? by = null) =>
-        new ApproveMinutes(TheMeeting, new(by ?? Later), AtMinute(80)).Decide(minutes, story.Meetings(TheMeeting), ballot, null);
+        new ApproveMinutes(TheMeeting, new(by ?? Later), AtMinute(80)).Decide(minutes, story.Meetings(TheMeeting), ballot, null, Story.Paris);
 
     private static Timeline<Ballot> Adopted(BallotId id, Verdict verdict = Verdict.Adopted, BodyId? body = null) => new(
         Ballot.Stream(id), 1,
