@@ -131,6 +131,17 @@ public sealed class RegisterTests(Host host) : IClassFixture<Host>
         var dashboard = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/dashboard?asOf=2022-04-01", Stop);
         Assert.Equal((large, 100_000), (dashboard.GetProperty("lateDues")[0].GetProperty("member").GetString(), dashboard.GetProperty("lateDues")[0].GetProperty("owedCents").GetInt32()));
 
+        // The forms of the member's page have fields of their own, whatever they are called alike.
+        using (var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/members/{large}"))
+        {
+            page.Headers.Accept.ParseAdd("text/html");
+            using var shown = await client.SendAsync(page, Stop);
+            var ids = System.Text.RegularExpressions.Regex.Matches(await shown.Content.ReadAsStringAsync(Stop), " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+            Assert.Contains("field-payment-amount", ids);
+            Assert.Contains("field-reduction-amount", ids);
+            Assert.Equal(ids.Count, ids.Distinct().Count());
+        }
+
         // What a cheque was worth until it came back, and what a decision takes off.
         await PostAsync(client, $"{Members}/{small}/dues/returns", new { period = "2022", amountCents = 60_000, reason = "chèque impayé", reference = "V1", effective = "2022-05-01" });
         var reduced = await PostAsync(client, $"{Members}/{small}/dues/reductions", new { period = "2022", amountCents = 0, reason = "dispense", effective = "2022-06-01" });
@@ -138,17 +149,6 @@ public sealed class RegisterTests(Host host) : IClassFixture<Host>
             Assert.Equal(state, (await client.GetFromJsonAsync<JsonElement>($"{Members}/{small}/dues?asOf={day}&waitFor={reduced}", Stop)).GetProperty("periods")[0].GetProperty("state").GetString());
     }
 
-    // The association's own zone cuts the day.
-    private static object Day(string day) => EffectiveTime.TryParse(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"), out var on)
-        ? JsonSerializer.SerializeToElement(on, EventCatalogue.Json)
-        : throw new ArgumentException(day, nameof(day));
-
-    private static async Task<JsonElement> AnswerAsync(HttpClient client, string address, object request)
-    {
-        using var answer = await client.PostAsJsonAsync(address, request, Stop);
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        Assert.True(answer.IsSuccessStatusCode, body.GetRawText());
-        return body;
     [Fact]
     public async Task References_declarations_and_reminders_are_read_by_who_keeps_or_audits_the_accounts_and_by_who_represents_the_member()
     {
@@ -231,6 +231,17 @@ public sealed class RegisterTests(Host host) : IClassFixture<Host>
             shown.TryGetProperty("reminder", out var reminder) && reminder.TryGetProperty("proof", out var proof) ? proof.GetString() : null);
     }
 
+    // The association's own zone cuts the day.
+    private static object Day(string day) => EffectiveTime.TryParse(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"), out var on)
+        ? JsonSerializer.SerializeToElement(on, EventCatalogue.Json)
+        : throw new ArgumentException(day, nameof(day));
+
+    private static async Task<JsonElement> AnswerAsync(HttpClient client, string address, object request)
+    {
+        using var answer = await client.PostAsJsonAsync(address, request, Stop);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.True(answer.IsSuccessStatusCode, body.GetRawText());
+        return body;
     }
 
     private static async Task<string> AdmitAsync(HttpClient client, string name, string on)
