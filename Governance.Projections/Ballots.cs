@@ -207,6 +207,17 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     public static ValueTask<Ballot?> FindAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = @ballot", Read, ct, ("ballot", ballot.Value));
 
+    /// <summary>Which of these are annulled at the view's moment.</summary>
+    public static async ValueTask<IReadOnlySet<BallotId>> AnnulledAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct = default)
+    {
+        var named = ballots.Select(b => b.Value).Distinct().ToArray();
+        return named.Length == 0
+            ? System.Collections.Frozen.FrozenSet<BallotId>.Empty
+            : (await view.Database.ListAsync(
+                view, $"select b.key from read.{Stored} b where {AsOf.Of("b")} and b.stage = 'annulled' and b.key = any(@ballots)", r => r.Id<BallotId>(0), ct, ("ballots", named))
+                .ConfigureAwait(false)).ToHashSet();
+    }
+
     /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
     public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
         view,

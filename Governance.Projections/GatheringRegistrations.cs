@@ -12,7 +12,7 @@ public sealed class GatheringRegistrations : TimelineModel<GatheringRegistration
     /// <summary>The events that one registration is told by.</summary>
     public static IReadOnlyList<Type> OfRegistrations { get; } = [typeof(GuestsRegistered), typeof(RegistrationCancelled), typeof(GuestsMovedUp), typeof(GuestsAttended)];
 
-    /// <param name="Order">Of those registered at one instant: which came first.</param>
+    /// <param name="Order">Grows in the order in which registrations were recorded, whatever days they are dated: who waits moves up in it.</param>
     /// <param name="Present">How many came; null when nobody said.</param>
     public sealed record Registration(
         RegistrationId Id, GatheringId Gathering, GuestKind Kind, int Places, bool Waiting, PersonId? Person, string? Organisation, EffectiveTime Registered, long Order,
@@ -60,13 +60,17 @@ public sealed class GatheringRegistrations : TimelineModel<GatheringRegistration
 
     private const string Selected = "key, gathering, kind, places, waiting, person, organisation, registered, registered_precision, came, present";
 
-    /// <summary>Those of one gathering in the order in which they came: who waits moves up in it.</summary>
+    /// <summary>Those of one gathering in the order in which they were recorded: who waits moves up in it.</summary>
     public static ValueTask<IReadOnlyList<Registration>> OfGatheringAsync(ReadView view, GatheringId gathering, CancellationToken ct = default) => view.Database.ListAsync(
-        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and gathering = @gathering order by registered, came", Read, ct, ("gathering", gathering.Value));
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and gathering = @gathering order by came", Read, ct, ("gathering", gathering.Value));
 
-    /// <summary>Those of all gatherings, each in the order in which they came.</summary>
+    /// <summary>Those of one person to all gatherings, the first registered first.</summary>
+    public static ValueTask<IReadOnlyList<Registration>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and person = @person order by registered, came", Read, ct, ("person", person.Value));
+
+    /// <summary>Those of all gatherings, each in the order in which they were recorded.</summary>
     public static async ValueTask<ILookup<GatheringId, Registration>> ListAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
-        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} order by registered, came", Read, ct).ConfigureAwait(false)).ToLookup(r => r.Gathering);
+        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} order by came", Read, ct).ConfigureAwait(false)).ToLookup(r => r.Gathering);
 
     private static Registration Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<RegistrationId>(0), r.Id<GatheringId>(1), r.Choice<GuestKind>(2), r.GetInt32(3), r.GetBoolean(4), r.IdOrNull<PersonId>(5), r.TextOrNull(6),

@@ -45,6 +45,20 @@ public sealed class Mandated(EventLog log, EventCatalogue catalogue, TimeProvide
             select BodyId.Of(body.Stream.Thing())).ToFrozenSet();
     }
 
+    /// <summary>The mandates that a person holds, each with the kind of its body, as of now.</summary>
+    public async ValueTask<IReadOnlyList<(BodyKind Body, Mandate Mandate)>> MandatesOfAsync(AssociationId association, PersonId person, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return
+        [
+            .. from body in await BodiesAsync(association, ct)
+               let constituted = body.At(now) as Body.Constituted
+               where constituted is not null
+               from mandate in constituted.Of(person, now)
+               select (constituted.Kind, mandate),
+        ];
+    }
+
     /// <summary>Who has held a role the longest, as of now; null when nobody holds it.</summary>
     public async ValueTask<PersonId?> FirstOfAsync(AssociationId association, Role role, CancellationToken ct)
     {

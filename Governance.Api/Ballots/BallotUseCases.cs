@@ -18,6 +18,7 @@ namespace Governance.Api.Ballots;
 /// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put.</param>
+/// <param name="Minutes">The meeting whose minutes are put for approval.</param>
 public sealed record DraftBallotRequest(
     BodyId Body,
     DecisionKind Decision,
@@ -28,7 +29,8 @@ public sealed record DraftBallotRequest(
     string? Reference = null,
     BallotId? Ballot = null,
     Contest? Contest = null,
-    ElectionId? Election = null);
+    ElectionId? Election = null,
+    MeetingId? Minutes = null);
 
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
@@ -101,6 +103,7 @@ public sealed record AnnulBallotRequest(BallotId Ballot, string Reason, bool Ret
 
 /// <param name="Election">The election that it decided.</param>
 /// <param name="Elected">Whom it elected, in order.</param>
+/// <param name="Minutes">The meeting whose minutes it approved.</param>
 public sealed record TranscribeOutcomeRequest(
     DecisionKind Decision,
     string Title,
@@ -113,7 +116,8 @@ public sealed record TranscribeOutcomeRequest(
     string? Reference = null,
     BallotId? Ballot = null,
     ElectionId? Election = null,
-    IReadOnlyList<PersonId>? Elected = null);
+    IReadOnlyList<PersonId>? Elected = null,
+    MeetingId? Minutes = null);
 
 /// <param name="Late">The event recorded late, which names the irregularity.</param>
 public sealed record ConfirmDespiteIrregularityRequest(BallotId Ballot, EventId Late, string Reason);
@@ -134,9 +138,11 @@ public static class BallotUseCases
             var contest = request.Contest?.Fault() is null ? request.Contest : null;
             var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
+            if (await MinutesAsync(request.Minutes, deciding, ct) is { Latest: Domain.Meetings.Minutes.Unwritten })
+                return new Domain.Meetings.MinutesNotDrafted();
             return new DraftBallot(
                 id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
-                request.Contest, request.Election).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct));
+                request.Contest, request.Election, request.Minutes).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct));
         });
 
     /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
@@ -403,7 +409,7 @@ public static class BallotUseCases
             var body = request.Body is { } named ? await deciding.ReadAsync<Body>(Body.Stream(named), ct) : null;
             return new TranscribeOutcome(
                 id, request.Decision, request.Title, request.Verdict, request.Body, request.Motion, request.Counts, request.Statutes, request.Workstream,
-                request.Reference, deciding.On, request.Election, request.Elected).Decide(ballot, body, statutes, await ElectionAsync(request.Election, deciding, ct));
+                request.Reference, deciding.On, request.Election, request.Elected, request.Minutes).Decide(ballot, body, statutes, await ElectionAsync(request.Election, deciding, ct));
         });
 
     public static UseCase<ConfirmDespiteIrregularityRequest> Confirm { get; } = Of<ConfirmDespiteIrregularityRequest>(
@@ -433,6 +439,10 @@ public static class BallotUseCases
     /// <summary>The election that a ballot is to put; null for none.</summary>
     internal static async ValueTask<Timeline<Election>?> ElectionAsync(ElectionId? election, Deciding deciding, CancellationToken ct) =>
         election is { } named ? await deciding.ReadAsync<Election>(Election.Stream(named), ct) : null;
+
+    /// <summary>The minutes that a vote is to approve; null for none.</summary>
+    internal static async ValueTask<Timeline<Domain.Meetings.Minutes>?> MinutesAsync(MeetingId? meeting, Deciding deciding, CancellationToken ct) =>
+        meeting is { } named ? await deciding.ReadAsync<Domain.Meetings.Minutes>(Domain.Meetings.Minutes.Stream(named), ct) : null;
 
     // Bounds what one round trip brings: a general assembly may have many thousand members.
     private const int MembersAtOnce = 2_000;

@@ -25,6 +25,8 @@ public static class Kinds
 
     public static Kind Ballot { get; } = Of("ballot", "ballot", "ballots/{0}", new Projections.Ballots());
 
+    public static Kind Meeting { get; } = Of("meeting", "meeting", "meetings/{0}", new Projections.Meetings());
+
     public static Kind Roadmap { get; } = Of("roadmap", "roadmap", "roadmap/{0}", new Projections.Roadmaps());
 
     public static Kind Workstream { get; } = Of("workstream", "workstream", "workstreams/{0}", new Projections.Workstreams());
@@ -34,6 +36,8 @@ public static class Kinds
     public static Kind Group { get; } = Of("working-group", "working-group", "working-groups/{0}", new Projections.WorkingGroups(), new Projections.GroupMeetings());
 
     public static Kind Tool { get; } = Of("shared-tool", "shared-tool", "shared-tools", new Projections.SharedTools());
+
+    public static Kind Gathering { get; } = Of("gathering", "gathering", "gatherings/{0}", new Projections.Gatherings(), new Projections.GatheringRegistrations());
 
     public static Kind Convention { get; } = Of("convention", "convention", "conventions/{0}", new Projections.Conventions());
 
@@ -46,7 +50,10 @@ public static class Kinds
     public static Kind Person { get; } = Of("person", "person", "people/{0}", new Projections.People());
 
     public static IReadOnlyList<Kind> All { get; } =
-        [Association, InForce, Member, Body, Mandate, Ballot, Roadmap, Workstream, Milestone, Group, Tool, Convention, Delivery, Contribution, Statutes, Person];
+    [
+        Association, InForce, Member, Body, Mandate, Ballot, Meeting, Roadmap, Workstream, Milestone, Group, Tool, Gathering, Convention, Delivery, Contribution, Statutes,
+        Person,
+    ];
 
     private static Kind Of(string name, string stream, string? page, params IReadOnlyList<ReadModel> models) =>
         new(name, stream, page, models.SelectMany(model => model.EventNames).ToHashSet(StringComparer.Ordinal));

@@ -30,6 +30,7 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
         var groups = await Projections.WorkingGroups.ListAsync(view, ct);
         var meetings = (await GroupMeetings.ListAsync(view, ct)).CountBy(m => m.Group).ToDictionary();
         var tools = await Projections.SharedTools.ListAsync(view, ct);
+        var registrations = await GatheringRegistrations.ListAsync(view, ct);
         var versions = await StatutesVersions.ListAsync(view, ct);
         var inForce = await StatutesVersions.InForceAsync(view, ct);
         var slipping = await WhatSlips.ListAsync(view, zone, ct);
@@ -46,6 +47,8 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 .. (await Milestones.ListAsync(view, ct)).Select(words.Of),
                 .. groups.Select(group => words.Of(group, meetings.GetValueOrDefault(group.Id))),
                 .. tools.Select(words.Of),
+                .. (await Projections.Meetings.ListAsync(view, ct)).Select(words.Of),
+                .. (await Projections.Gatherings.ListAsync(view, ct)).Select(gathering => words.Of(gathering, [.. registrations[gathering.Id]])),
                 .. (await Projections.Conventions.ListAsync(view, ct)).Select(words.Of),
                 .. (await Deliveries.ListAsync(view, ct)).Select(words.Of),
                 .. (await Projections.Contributions.ListAsync(view, ct)).Select(words.Of),
@@ -169,7 +172,35 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 Text("name", t.Name), Text("purpose", t.Purpose), Text("kept-by", t.KeptBy), Text("stage", ChangesWording.Say("ToolStage." + t.Stage)), When("launched", t.Launched),
                 List("centres", t.Centres.Select(Part.Of)), Number("centres-counted", t.Counted),
                 List("releases", t.Releases.Select(r => Part.Of($"{r.Name} ({DateWording.Known(r.On, zone)})"))), Named("into", t.Into), When("ended", t.Ended),
-                Text("remark", t.Remark)));
+                Text("remark", t.Remark),
+                t.Rota.All.LastOrDefault() is { } turns
+                    ? new Aspect("turns", [Part.Of(ChangesWording.Say("From", DateWording.Full(turns.Week))), .. turns.Order.Select(Part.Of)])
+                    : null,
+                List("swaps", t.Rota.Swapped.OrderBy(s => s.Key).Select(s => new Part($"{s.Key:O} {s.Value}", DateWording.Full(s.Key)))),
+                List("sources", t.Sources.SelectMany(s => s.Sources.Select(source => new Part($"{s.Centre} {source}", source, null))))));
+
+        // Neither who came nor what was voted: of a meeting its plan and how far it is.
+        public State Of(Projections.Meetings.Meeting m) => new(
+            Kinds.Meeting, m.Id.Value, m.Title, [m.Id.Value, .. new[] { m.Body?.Value, m.Group?.Value }.OfType<Guid>()],
+            Said(
+                Text("title", m.Title), Named("body", m.Body), Named("group", m.Group), Word("meeting-kind", m.Kind), Text("stage", ChangesWording.Say("MeetingStage." + m.Stage)),
+                When("starts", m.Starts), Text("place", m.Place), m.Remote ? Text("remote", ChangesWording.Say("Yes")) : null, Named("second-of", m.SecondOf),
+                When("convened-on", m.ConvenedOn), m.Items == 0 ? null : Number("items", m.Items), m.Resolutions == 0 ? null : Number("resolutions", m.Resolutions),
+                m.Unsettled == 0 ? null : Number("unsettled", m.Unsettled)));
+
+        // Guests are counted and named by nobody.
+        public State Of(Projections.Gatherings.Gathering g, IReadOnlyList<GatheringRegistrations.Registration> registrations) => new(
+            Kinds.Gathering, g.Id.Value, g.Title, [g.Id.Value, .. g.Reviews.Select(r => r.Group.Value)],
+            Said(
+                Text("title", g.Title), Number("edition", g.Edition), Text("stage", ChangesWording.Say("GatheringStage." + g.Stage)), When("starts", g.Starts),
+                Number("gathering-days", g.Days), Text("place", g.Place), Number("capacity", g.Capacity), Text("remark", g.Reason),
+                List("invited", g.Invited.Order().Select(k => new Part(k.ToString(), Wording.Name(k)))),
+                registrations.Where(r => !r.Waiting).Sum(r => r.Places) is > 0 and var taken ? Number("registered", taken) : null,
+                registrations.Where(r => r.Waiting).Sum(r => r.Places) is > 0 and var waiting ? Number("waiting", waiting) : null,
+                registrations.Sum(r => r.Present ?? 0) is > 0 and var present ? Number("present", present) : null,
+                List("programme", g.Sessions.Select(s => Part.Of($"{s.Title} ({DateWording.When(s.Starts, zone)})"))),
+                List("group-reviews", g.Reviews.Select(r => new Part(r.Group + r.Findings, null, r.Group.Value))),
+                List("follow-ups", g.FollowUps.Select(f => Part.Of(f.Started is null ? f.Title : ChangesWording.Say("Started", f.Title))))));
 
         public State Of(Projections.Conventions.Entry c) => new(
             Kinds.Convention, c.Id.Value, c.Title, [c.Id.Value],

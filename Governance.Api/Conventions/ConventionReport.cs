@@ -18,7 +18,7 @@ namespace Governance.Api.Conventions;
 /// <param name="Notes">What has to be known before reading.</param>
 /// <param name="Footing">Up to where the register was read.</param>
 public sealed record ConventionReport(
-    ConventionView View, int Year, WordedMinutes Words, IReadOnlyDictionary<string, string> Doors, IReadOnlyList<string> Notes, string Footing)
+    ConventionView View, int Year, WordedDocument Words, IReadOnlyDictionary<string, string> Doors, IReadOnlyList<string> Notes, string Footing)
 {
     /// <summary>What was recorded of the year so far; null when nothing was.</summary>
     public YearlyReport? Report => View.File.Report(Year);
@@ -62,7 +62,7 @@ public sealed class ConventionReports(ReadDatabase reads, MemberNames names, ISt
         if (events.Entries.Any(e => e.Illustrative))
             notes.Add(t["Report.Note.Illustrative"]);
         return new(
-            view, year, new WordedMinutes(t["Report.Title", ConventionWords.Year(year)], view.Convention.Title, sections),
+            view, year, new WordedDocument(t["Report.Title", ConventionWords.Year(year)], view.Convention.Title, sections),
             new Dictionary<string, string>
             {
                 ["parties"] = all,

@@ -31,6 +31,7 @@ public sealed record LateDues(MemberId Member, string Period, int OwedCents, Dat
 /// <param name="Declarations">Changes that the prefecture has not acknowledged, the latest first.</param>
 /// <param name="TermsEnding">Mandates that end soon, as the statutes say how soon, soonest first; those in holdover too.</param>
 /// <param name="ToRatify">Co-opted, and awaiting ratification.</param>
+/// <param name="Contested">Held by a vote that was annulled since.</param>
 /// <param name="ToInstall">Elections that have elected somebody who has no mandate yet.</param>
 /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
 /// <param name="LateDues">Dues that are late, those late longest first.</param>
@@ -38,7 +39,7 @@ public sealed record LateDues(MemberId Member, string Period, int OwedCents, Dat
 /// <param name="Position">Position of the log up to which this is known.</param>
 public sealed record DashboardView(
     IReadOnlyList<OpenBallot> ToDecide, IReadOnlyList<WhatSlips.Slipping> Slipping, IReadOnlyList<ConventionsThatSlip.Slipping> Conventions, IReadOnlyList<Declarations.Declaration> Declarations,
-    IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Projections.Mandates.Mandate> ToRatify,
+    IReadOnlyList<Projections.Mandates.Mandate> TermsEnding, IReadOnlyList<Projections.Mandates.Mandate> ToRatify, IReadOnlyList<Projections.Mandates.Mandate> Contested,
     IReadOnlyList<Projections.Elections.Election> ToInstall, IReadOnlyList<Vacancy> Vacancies, IReadOnlyList<Irregularities.Entry> Unsettled, IReadOnlyList<LateDues> LateDues,
     IReadOnlyList<DashboardView.Count> Counts, long Position)
 {
@@ -52,6 +53,7 @@ public sealed record DashboardView(
         var mine = asked.ToLookup(a => a.Ballot.Id);
         var open = await Projections.Ballots.OpenAsync(view, ct);
         var mandates = await Projections.Mandates.ListAsync(view, ct);
+        var annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Decision).OfType<BallotId>(), ct);
         var held = mandates.CountBy(m => m.Body).ToDictionary();
         var bodies = await Bodies.ListAsync(view, ct);
         var rules = await BallotReads.RulesAsync(view, ct);
@@ -62,6 +64,7 @@ public sealed record DashboardView(
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await EndingSoon.AtAsync(view, rules, bodies, ct),
             [.. mandates.Where(m => m.AwaitingRatification)],
+            [.. mandates.Where(m => m.Decision is { } decision && annulled.Contains(decision))],
             await elections.ToInstallAsync(view, rules, ct),
             [
                 .. bodies.Select(b => new Vacancy(b.Id, b.Name, rules.MandateTerms(b.Kind).SeatsIn(b.Seats) ?? 0, held.GetValueOrDefault(b.Id)))

@@ -28,8 +28,9 @@ public sealed record CampaignProgress(
 /// <summary>A campaign at one moment, with everybody in it.</summary>
 /// <param name="Grace">The rule that gives the days of grace, and its article.</param>
 /// <param name="Members">Who is a member or was called, by name.</param>
+/// <param name="Whole">False when references of payments, declarations and reminders are left out, but for the members that the reader represents.</param>
 public sealed record CampaignFile(
-    Projections.DuesCampaigns.Campaign Campaign, Applied<EligibilityRule> Grace, CampaignProgress Progress, IReadOnlyList<CampaignMember> Members)
+    Projections.DuesCampaigns.Campaign Campaign, Applied<EligibilityRule> Grace, CampaignProgress Progress, IReadOnlyList<CampaignMember> Members, bool Whole)
 {
     public bool IsOpen => Campaign.Closed is null;
 
@@ -46,7 +47,7 @@ public sealed record CampaignFile(
         var reminders = await Projections.DuesReminders.OfAsync(view, id, ct);
         var state = State(campaign);
         var members = entries.Select(e => Of(e)).OrderBy(m => m.Member.Name, StringComparer.CurrentCulture).ToList();
-        return new(campaign, rule, ProgressOf(members), members);
+        return new(campaign, rule, ProgressOf(members), members, Whole: true);
 
         CampaignMember Of(Projections.Members.Entry entry)
         {
@@ -60,6 +61,20 @@ public sealed record CampaignFile(
                 dues?.GraceEnds(rule.Content.GraceDays, zone), reminders.GetValueOrDefault(entry.Id));
         }
     }
+
+    /// <summary>The campaign as somebody may read it to whom these accounts are open.</summary>
+    public CampaignFile To(OpenAccounts open) => open.All ? this : this with
+    {
+        Campaign = Campaign with { Declared = [.. Campaign.Declared.Where(d => open.To(d.Member))] },
+        Members =
+        [
+            .. Members.Select(m => open.To(m.Member.Id) ? m : m with
+            {
+                DeclaredNumber = null, DeclaredCategory = null, Dues = m.Dues?.WithoutReferences(), Reminder = null,
+            }),
+        ],
+        Whole = false,
+    };
 
     /// <summary>How far a campaign is, from the accounts of all who are in it.</summary>
     public static CampaignProgress ProgressOf(IReadOnlyList<CampaignMember> members)

@@ -41,7 +41,9 @@ public static class DuesEndpoints
             .Produces<CampaignFile>()
             .ProducesProblems(400, 401, 403, 404, 503);
         api.MapRead("/members/{member:guid}/dues", async (Guid member, RequestScope scope, DuesReader dues, CancellationToken ct) =>
-                ReadAnswers.Of(await dues.StandingAsync(scope, MemberId.Of(member), ct) is { } standing ? DuesStandingAnswer.Of(standing) : null))
+                ReadAnswers.Of(await dues.StandingAsync(scope, MemberId.Of(member), ct) is { } standing
+                    ? DuesStandingAnswer.Of(standing, MemberId.Of(member), await dues.OpenToAsync(scope, ct))
+                    : null))
             .RequirePermission(Permission.ReadRegister)
             .RevealsPeople("member")
             .WithName("GetDuesStanding")
@@ -49,10 +51,11 @@ public static class DuesEndpoints
             .ProducesProblems(400, 401, 403, 404, 503);
     }
 
-    /// <summary>A campaign as a request asks for it; null when there was none.</summary>
+    /// <summary>A campaign as a request asks for it and whoever asks may read it; null when there was none.</summary>
     public static async ValueTask<CampaignFile?> FileAsync(Guid campaign, RequestScope scope, ReadDatabase reads, DuesReader dues, PersonNames people, CancellationToken ct) =>
-        await CampaignFile.FindAsync(
-            await scope.ViewAsync(reads, ct), DuesCampaignId.Of(campaign), await dues.RuleAsync(scope, ct), scope.Association.Zone, people, ct);
+        (await CampaignFile.FindAsync(
+            await scope.ViewAsync(reads, ct), DuesCampaignId.Of(campaign), await dues.RuleAsync(scope, ct), scope.Association.Zone, people, ct))
+            ?.To(await dues.OpenToAsync(scope, ct));
 
     /// <summary>The table of a campaign, for spreadsheets.</summary>
     internal static async Task<IResult> TableAsync(
@@ -86,8 +89,8 @@ public sealed record DuesPeriodAnswer(Dues Dues, DuesState State, DateOnly DueDa
 public sealed record DuesStandingAnswer(
     DateTimeOffset At, bool UpToDate, IReadOnlyList<DuesPeriodAnswer> Periods, string Article, int GraceDays, DuesConsequence Consequence, bool SuspensionProposed)
 {
-    public static DuesStandingAnswer Of(DuesStanding standing) => new(
+    public static DuesStandingAnswer Of(DuesStanding standing, MemberId member, OpenAccounts open) => new(
         standing.At, standing.UpToDate,
-        [.. standing.Periods.Select(p => new DuesPeriodAnswer(p.Dues, p.State, p.DueDay, p.GraceEnds, [.. p.Events.Select(e => e.Id)]))],
+        [.. standing.Periods.Select(p => new DuesPeriodAnswer(open.Of(member, p.Dues), p.State, p.DueDay, p.GraceEnds, [.. p.Events.Select(e => e.Id)]))],
         standing.Rule.Article, standing.Rule.Content.GraceDays, standing.Consequence, standing.SuspensionProposed);
 }

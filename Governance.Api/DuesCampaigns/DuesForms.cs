@@ -150,30 +150,25 @@ public static class DuesForms
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         var one = Guid.TryParse(values.GetValueOrDefault("member"), out var id) ? MemberId.Of(id) : (MemberId?)null;
         var lateOnly = values.GetValueOrDefault("lateOnly", "").EndsWith("true", StringComparison.Ordinal);
+        var asked = file.Members.Where(m => m.Dues is { OwedCents: > 0 } && (one is null || m.Member.Id == one)).Select(m => m.Member.Id);
         return await InPartsAsync(
-            http, campaign, scope, [.. file.Members.Where(m => m.Dues is { OwedCents: > 0 } && (one is null || m.Member.Id == one)).Select(m => m.Member.Id)], values, key, t["Act.reminder.Nobody"],
-            (members, key) => entrance.RunAsync(http, DuesCampaignUseCases.Remind, new(DuesCampaignId.Of(campaign), members, lateOnly && one is null), key));
+            http, campaign, scope, [.. asked], values, key, t["Act.reminder.Nobody"],
+            (members, key) => entrance.RunAsync(http, DuesCampaignUseCases.Remind, new(DuesCampaignId.Of(campaign), members, lateOnly && one is null), key),
+            passes: refusal => refusal is NobodyToRemind or NobodyToWriteTo or RemindedToday);
     }
 
     private static async Task<IResult> InPartsAsync(
         HttpContext http, Guid campaign, RequestScope scope, IReadOnlyList<MemberId> members, IReadOnlyDictionary<string, string> values, string key, string nobody,
-        Func<IReadOnlyList<MemberId>, string, Task<CommandResult>> act) => members.Count == 0
+        Func<IReadOnlyList<MemberId>, string, Task<CommandResult>> act, Func<Refusal, bool>? passes = null) => members.Count == 0
         ? Forms.Again<DuesActPage>(http, new(values, key, [new("", nobody)]), StatusCodes.Status409Conflict)
-        : await EachAsync(http, campaign, scope, members.Chunk(CallDuesCampaign.MostMembers), values, key, act);
+        : await EachAsync(http, campaign, scope, members.Chunk(CallDuesCampaign.MostMembers), values, key, act, passes);
 
-    // One command after the other, each with a key of its own, up to the first that is refused; there is at least one.
     private static async Task<IResult> EachAsync<T>(
-        HttpContext http, Guid campaign, RequestScope scope, IEnumerable<T> all, IReadOnlyDictionary<string, string> values, string key, Func<T, string, Task<CommandResult>> act)
+        HttpContext http, Guid campaign, RequestScope scope, IEnumerable<T> all, IReadOnlyDictionary<string, string> values, string key, Func<T, string, Task<CommandResult>> act,
+        Func<Refusal, bool>? passes = null)
     {
-        CommandResult? last = null;
-        foreach (var (one, i) in all.Select((one, i) => (one, i)))
-        {
-            last = await act(one, $"{key} {i}");
-            if (Problems.Of(last) is not null)
-                return Again<DuesActPage>(http, values, key, last);
-        }
-
-        return Back(scope, campaign, last!);
+        var result = await CommandsInTurn.RunAsync(all, key, act, passes);
+        return Problems.Of(result) is null ? Back(scope, campaign, result) : Again<DuesActPage>(http, values, key, result);
     }
 
     // Back to the same form with the cursor in it (an address with a place in the page would keep the cursor out of it), the day and the means as they were: the next payment is typed at once.

@@ -53,9 +53,10 @@ public sealed record RoundLine(BallotId Ballot, string Title, Projections.Ballot
 
 /// <summary>One election at one moment.</summary>
 /// <param name="Rounds">The ballots that put it.</param>
+/// <param name="Contested">How many mandates are held by a ballot of it that was annulled.</param>
 public sealed record ElectionDossier(
     ElectionId Id, string Title, NamedBody Electing, NamedBody Body, Office Office, EffectiveTime TermBegins, EffectiveTime Called, ElectionStage Stage,
-    IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds);
+    IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds, int Contested);
 
 /// <summary>Elections with the names that go with them; who is elected is the domain's word, from the ballots themselves.</summary>
 public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, PersonNames people, MemberNames members)
@@ -90,6 +91,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
         var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(b => b.Id);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
+        var held = (await Projections.Mandates.ListAsync(view, ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
@@ -107,7 +109,8 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
                     Standing(row, c.Person, seated, isDecided), seated.IndexOf(c.Person) is >= 0 and var at ? at + 1 : null,
                     row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
                 [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
-                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Latest.Elected.Count))]));
+                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Latest.Elected.Count))],
+                row.Installed.Count(i => held.Contains(i.Mandate) && ballots.TryGetValue(i.Ballot, out var by) && by.Stage == Projections.Ballots.Stage.Annulled)));
         }
 
         return dossiers;

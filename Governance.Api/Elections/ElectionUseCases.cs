@@ -42,7 +42,9 @@ public static class ElectionUseCases
                 Election.Stream(id), Body.Stream(request.Electing), Body.Stream(request.Body), ct);
             return new CallElection(
                     id, request.Title, request.Electing, request.Body, request.Office, request.Seats, request.Leaving ?? [], request.TermBegins, deciding.On)
-                .Decide(election, electing, body, await MandateUseCases.TermsAsync(body, deciding, ct), deciding.Zone);
+                .Decide(
+                    election, electing, body, await MandateUseCases.TermsAsync(body, deciding, ct),
+                    await deciding.ReadAsync<RegisterOfElections>(RegisterOfElections.Stream, ct), await OthersAsync(id, deciding, ct), deciding.Zone);
         });
 
     public static UseCase<StandAsCandidateRequest> Stand { get; } = new(
@@ -100,6 +102,21 @@ public static class ElectionUseCases
     [
         Import.Importable.Of(Call), Import.Importable.Of(Stand), Import.Importable.Of(Withdraw), Import.Importable.Of(Decline), Import.Importable.Of(Install),
     ];
+
+    // Every other election with its ballots. Those called meanwhile move the register, which is read before.
+    private static async ValueTask<IReadOnlyList<(Election.Called Called, IReadOnlyList<Timeline<Ballot>> Ballots)>> OthersAsync(
+        ElectionId election, Deciding deciding, CancellationToken ct)
+    {
+        var own = Election.Stream(election);
+        var others = new List<(Election.Called, IReadOnlyList<Timeline<Ballot>>)>();
+        foreach (var other in await deciding.ReadAllAsync<Election>([.. (await deciding.StreamsAsync(own.Kind, ct)).Where(s => s != own)], ct))
+        {
+            if (other.Latest is Election.Called called)
+                others.Add((called, await BallotsAsync(other, deciding, ct)));
+        }
+
+        return others;
+    }
 
     // Of an election that was never called an empty stream is read in the place of the body, and the decision refuses.
     private static ValueTask<Timeline<Body>> FilledAsync(Timeline<Election> election, Deciding deciding, CancellationToken ct) =>

@@ -53,13 +53,14 @@ public static class GatheringUseCases
         async (request, deciding, ct) =>
         {
             var id = request.Gathering ?? deciding.NewId<GatheringId>("gathering");
+            var (gathering, register) = await deciding.ReadAsync<Gathering, RegisterOfGatherings>(Gathering.Stream(id), RegisterOfGatherings.Stream, ct);
             return new PlanGathering(id, request.Edition, request.Title, request.Place, request.Starts, request.Days, request.Capacity, deciding.On)
-                .Decide(await deciding.ReadAsync<Gathering>(Gathering.Stream(id), ct));
+                .Decide(gathering, register, await OthersAsync(id, deciding, ct));
         })
     { Dating = Dating.Happened };
 
     public static UseCase<MoveGatheringRequest> Move { get; } = Of<MoveGatheringRequest>(
-        nameof(MoveGathering), r => r.Gathering, (r, gathering, deciding) => new MoveGathering(r.Place, r.Starts, r.Days, deciding.On).Decide(gathering));
+        nameof(MoveGathering), r => r.Gathering, (r, gathering, deciding) => new MoveGathering(r.Place, r.Starts, r.Days, deciding.On).Decide(gathering, deciding.Zone));
 
     public static UseCase<CancelGatheringRequest> Cancel { get; } = Of<CancelGatheringRequest>(
         nameof(CancelGathering), r => r.Gathering, (r, gathering, deciding) => new CancelGathering(r.Reason, deciding.On).Decide(gathering));
@@ -136,6 +137,10 @@ public static class GatheringUseCases
         Import.Importable.Of(PlanSession), Import.Importable.Of(WithdrawSession), Import.Importable.Of(Register), Import.Importable.Of(CancelRegistration),
         Import.Importable.Of(RecordAttendance), Import.Importable.Of(Review), Import.Importable.Of(AgreeFollowUp), Import.Importable.Of(StartFollowUp),
     ];
+
+    /// <summary>Every other gathering there is or was. Those planned meanwhile move the register, which is read before.</summary>
+    internal static async ValueTask<IReadOnlyList<Timeline<Gathering>>> OthersAsync(GatheringId gathering, Deciding deciding, CancellationToken ct) =>
+        await deciding.ReadAllAsync<Gathering>([.. (await deciding.StreamsAsync(Gathering.Stream(gathering).Kind, ct)).Where(s => s != Gathering.Stream(gathering))], ct);
 
     // All that happens at a gathering, or around it, is known once it has happened.
     private static UseCase<T> Of<T>(string name, Func<T, GatheringId> gathering, Func<T, Timeline<Gathering>, Deciding, Decision> decide) where T : class =>

@@ -68,17 +68,21 @@ public sealed record GatheringRegister(IReadOnlyList<GatheringSummary> Gathering
     /// <summary>Whether the actor keeps the list of those registered: nobody else is shown who they are.</summary>
     public static PersonNames? NamesFor(RequestScope scope, PersonNames people) => scope.Actor.May(Permission.KeepGroups) ? people : null;
 
-    /// <summary>The programme as entries of calendars: its sessions, or the days as a whole while there are none.</summary>
+    /// <summary>Whether a session is on the days of its gathering; of one that was moved it may not be any more.</summary>
+    public static bool IsOnItsDays(Projections.Gatherings.Session session, EffectiveTime starts, int days, TimeZoneInfo zone) =>
+        Domain.Gatherings.Gathering.IsOnItsDays(starts, days, session.Starts, session.Ends, zone);
+
+    /// <summary>The programme as entries of calendars: its sessions on its days, or the days as a whole while there are none.</summary>
     /// <param name="address">Of the gathering's page.</param>
     /// <returns>None when neither a session nor the day is known.</returns>
     public static IReadOnlyList<CalendarEntry> Calendar(Projections.Gatherings.Gathering gathering, string? address, TimeZoneInfo zone)
     {
         var off = gathering.Stage == Stage.Cancelled;
-        if (gathering.Sessions.Count > 0)
+        if (gathering.Sessions.Where(s => IsOnItsDays(s, gathering.Starts, gathering.Days, zone)).ToList() is { Count: > 0 } sessions)
         {
             return
             [
-                .. gathering.Sessions.Select(s => new CalendarEntry(
+                .. sessions.Select(s => new CalendarEntry(
                     s.Id.ToString(), $"{s.Title} ({gathering.Title})", s.Starts, s.Ends, s.Room is null ? gathering.Place : $"{s.Room}, {gathering.Place}", null, gathering.Changes,
                     gathering.Changed, off, address)),
             ];

@@ -71,6 +71,8 @@ public sealed class EventNames
             ["association"] => new Piece(HistoryWording.Say("Subject.association"), $"/{_slug}"),
             ["statutes"] => new Piece(HistoryWording.Say("Subject.statutes"), $"/{_slug}/statutes"),
             ["bodies"] => new Piece(HistoryWording.Say("Subject.bodies"), $"/{_slug}/colleges"),
+            ["elections"] => new Piece(HistoryWording.Say("Subject.elections"), $"/{_slug}/elections"),
+            ["gatherings"] => new Piece(HistoryWording.Say("Subject.gatherings"), $"/{_slug}/gatherings"),
             ["dues-campaigns"] => new Piece(HistoryWording.Say("Subject.dues-campaigns"), $"/{_slug}/dues"),
             ["chronicle"] => new Piece(HistoryWording.Say("Subject.chronicle")),
             ["member-name", var name] => new Piece(name),

@@ -44,15 +44,17 @@ public static class HistoryUseCases
         ["chronicle"] = OfAsync<Chronicle>,
         ["contribution"] = OfAsync<Contribution>,
         ["contribution-call"] = OfAsync<ContributionCall>,
-        ["convention"] = OfAsync<Convention>,
+        ["convention"] = OfConventionAsync,
         ["deliveries"] = OfAsync<DeliveryBook>,
         ["document"] = OfAsync<Document>,
         ["dues-campaign"] = OfAsync<DuesCampaign>,
         ["dues-campaigns"] = OfAsync<RegisterOfDuesCampaigns>,
         ["dues-reminders"] = OfAsync<DuesReminders>,
-        ["election"] = OfAsync<Election>,
+        ["election"] = OfElectionAsync,
+        ["elections"] = OfAsync<RegisterOfElections>,
         ["folder"] = OfAsync<Folder>,
-        ["gathering"] = OfAsync<Gathering>,
+        ["gathering"] = OfGatheringAsync,
+        ["gatherings"] = OfAsync<RegisterOfGatherings>,
         ["convocations"] = OfAsync<Convocations>,
         ["meeting"] = OfMeetingAsync,
         ["meeting-proxies"] = OfMeetingProxiesAsync,
@@ -94,6 +96,19 @@ public static class HistoryUseCases
     private static async ValueTask<Decision> OfAsync<T>(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
         where T : class, IState<T> =>
         command.Decide(await deciding.ReadAsync<T>(stream, ct));
+
+    private static async ValueTask<Decision> OfConventionAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
+        new RetractConventionFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Convention>(stream, ct));
+
+    private static async ValueTask<Decision> OfElectionAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
+        new RetractElectionFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Election>(stream, ct));
+
+    private static async ValueTask<Decision> OfGatheringAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+    {
+        var (gathering, _) = await deciding.ReadAsync<Gathering, RegisterOfGatherings>(stream, RegisterOfGatherings.Stream, ct);
+        var others = await Gatherings.GatheringUseCases.OthersAsync(GatheringId.Of(stream.Thing()), deciding, ct);
+        return new RetractGatheringFact(command.Event, command.Reason, command.On).Decide(gathering, others);
+    }
 
     private static async ValueTask<Decision> OfMeetingAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
         new RetractMeetingFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Meeting>(stream, ct));

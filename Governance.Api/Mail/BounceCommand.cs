@@ -62,10 +62,11 @@ public static class BounceCommand
                 return (NoSuchAddress, MailWording.Say("Bounce.Unknown"));
             if (!report.Failed)
                 return (Understood, MailWording.Say("Bounce.NoFailure"));
-            if (row.Meeting is { } meeting && (await outbox.OfMeetingAsync(row.Association, meeting, ct))[row.Person] is var last && last.Id != row.Id && last.State == OutboxState.Accepted)
+            if (row is { Meeting: { } meeting, Cancels: false } && (await outbox.OfMeetingAsync(row.Association, meeting, ct))[row.Person] is var last && last.Id != row.Id && last.State == OutboxState.Accepted)
                 return (Understood, MailWording.Say("Bounce.SentSince"));
             return await services.GetRequiredService<MailFates>().RecordBounceAsync(row, report.Status, ct) switch
             {
+                null => (Understood, MailWording.Say("Bounce.CancellationRecorded", row.Meeting!, row.Person)),
                 CommandResult.Done when row.Dues is { } dues => (Understood, MailWording.Say("Bounce.DuesRecorded", dues.Member, row.Person)),
                 CommandResult.Done => (Understood, MailWording.Say("Bounce.Recorded", row.Meeting!, row.Person)),
                 CommandResult.Unchanged or CommandResult.KeyReused => (Understood, MailWording.Say("Bounce.Known")),

@@ -52,9 +52,12 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
         }
     }
 
-    /// <summary>Records that a message that was taken over came back.</summary>
+    /// <summary>
+    /// Records that a message that was taken over came back; of one that says that a meeting is cancelled in the outbox, which keeps whom that reached.
+    /// </summary>
     /// <param name="code">The status of the report: <c>5.1.1</c>.</param>
-    public async Task<CommandResult> RecordBounceAsync(OutboxRow row, string code, CancellationToken ct)
+    /// <returns>Null when it was recorded in the outbox alone.</returns>
+    public async Task<CommandResult?> RecordBounceAsync(OutboxRow row, string code, CancellationToken ct)
     {
         // It was sent, though the host that knew it died before it said so.
         if (row.State is OutboxState.Waiting)
@@ -62,7 +65,7 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
         if (row.State is OutboxState.Accepted)
             await RecordAsync(row, ct);
         if (row.Cancels)
-            return new CommandResult.Unchanged(0);
+            return await outbox.ReturnAsync(row.Id, code, ct) ? null : new CommandResult.Unchanged(0);
         // On the day on which it came back, whenever it went out.
         var context = await ContextAsync(row, "bounced", ct) with { Effective = null };
         return row.Dues is { } dues
@@ -82,10 +85,14 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
             CausationId = row.Event.ToString(),
         };
 
-    // Of what a server says its codes alone are kept: its texts name the person.
-    private static string ReasonOf(string code) => code.StartsWith(GivenUp, StringComparison.Ordinal)
-        ? MailWording.Record("Reason.GivenUp", code[GivenUp.Length..])
-        : MailWording.Record(Status(code) switch
+    /// <summary>Why a message did not arrive, in the reader's language. Of what a server says its codes alone are kept: its texts name the person.</summary>
+    internal static string Why(string code) => Reason(code, MailWording.Say);
+
+    private static string ReasonOf(string code) => Reason(code, MailWording.Record);
+
+    private static string Reason(string code, Func<string, object[], string> say) => code.StartsWith(GivenUp, StringComparison.Ordinal)
+        ? say("Reason.GivenUp", [code[GivenUp.Length..]])
+        : say(Status(code) switch
         {
             "5.1.1" or "5.1.10" or "5.1.2" or "5.1.3" or "5.1.6" => "Reason.Unknown",
             "5.2.2" => "Reason.Full",
@@ -94,7 +101,7 @@ public sealed class MailFates(Outbox outbox, SmtpRelay relay, CommandRunner runn
             ['5', '.', '7', '.', ..] => "Reason.Policy",
             ['4', ..] => "Reason.Expired",
             _ => "Reason.Refused",
-        }, code);
+        }, [code]);
 
     private static string Status(string code) => code[(code.LastIndexOf(' ') + 1)..];
 }

@@ -140,6 +140,16 @@ public sealed class Outbox(NpgsqlDataSource database)
         "update mail.outbox set settled = true, held_until = null, fault = coalesce($2, fault), faulted = case when $2 is null then faulted else $3 end where id = $1",
         id, fault, now, ct);
 
+    /// <summary>A message that was taken over came back: it reached nobody.</summary>
+    /// <returns>False when that is known already.</returns>
+    public async Task<bool> ReturnAsync(Guid id, string reason, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update mail.outbox set state = 'refused', reason = $2 where id = $1 and state = 'accepted'");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(Text(reason));
+        return await command.ExecuteNonQueryAsync(ct) > 0;
+    }
+
     /// <summary>It was tried and not taken for now.</summary>
     public Task PostponeAsync(Guid id, string fault, DateTimeOffset now, DateTimeOffset next, CancellationToken ct) => ExecuteAsync(
         """
@@ -164,13 +174,13 @@ public sealed class Outbox(NpgsqlDataSource database)
         return (await ReadAsync(command, ct)).FirstOrDefault();
     }
 
-    /// <summary>How many messages say that a meeting is cancelled, by how far they are.</summary>
-    public async Task<IReadOnlyDictionary<OutboxState, int>> CancellationsAsync(AssociationId association, MeetingId meeting, CancellationToken ct)
+    /// <summary>The messages that say that a meeting is cancelled.</summary>
+    public async Task<IReadOnlyList<OutboxRow>> CancellationsAsync(AssociationId association, MeetingId meeting, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 and o.cancels");
+        await using var command = database.CreateCommand($"select {Columns} from mail.outbox o where o.association = $1 and o.meeting = $2 and o.cancels order by o.person, o.id");
         command.Parameters.Add(new() { Value = association.Value });
         command.Parameters.Add(new() { Value = meeting.Value });
-        return (await ReadAsync(command, ct)).CountBy(r => r.State).ToDictionary();
+        return await ReadAsync(command, ct);
     }
 
     /// <summary>The last message to each person that convenes to a meeting.</summary>

@@ -26,6 +26,7 @@ public sealed record NamedBody(BodyId Id, string Name, BodyKind Kind);
 /// <param name="Until">The first instant at which it is no longer held, as far as is known.</param>
 /// <param name="Reason">Why it ends there; null when the term alone ends it, or nothing does.</param>
 /// <param name="Decision">The vote that gave it; null when none is named.</param>
+/// <param name="Contested">That vote was annulled, and the mandate has not ended.</param>
 public sealed record MandateLine(
     MandateId Mandate,
     NamedBody Body,
@@ -43,7 +44,8 @@ public sealed record MandateLine(
     EffectiveTime? Until,
     EndReason? Reason,
     MandateStage Stage,
-    BallotId? Decision = null);
+    BallotId? Decision = null,
+    bool Contested = false);
 
 /// <summary>Mandates with the names of their bodies, holders and members, for any view that lists some.</summary>
 public sealed class MandateLines(PersonNames people, MemberNames members)
@@ -74,6 +76,7 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
         var represented = await members.OfAsync(view, mandates.Where(m => m.Mandate.Member is not null).Select(m => m.Mandate.Member!.Value), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, mandates.SelectMany(m => m.Mandate.College is { } college ? new[] { m.Mandate.Body, college } : [m.Mandate.Body]), ct);
+        var annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Mandate.Decision).OfType<BallotId>(), ct);
         return
         [
             .. mandates.Select(pair =>
@@ -83,7 +86,8 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
                     m.Id, Named(m.Body), named[m.Person], m.Member is { } member ? represented[member] : null,
                     m.College is { } college && college != m.Body ? Named(college) : null, m.Office, m.Since, m.TermEnds, m.Terms,
                     m.InHoldover && pair.Stage == MandateStage.Held, m.AwaitingRatification, m.CoOpted, m.Interim,
-                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage, m.Decision);
+                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage, m.Decision,
+                    pair.Stage != MandateStage.Past && m.Decision is { } decision && annulled.Contains(decision));
             }),
         ];
 

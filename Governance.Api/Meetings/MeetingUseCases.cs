@@ -97,9 +97,10 @@ public sealed record DeclareInterestRequest(MeetingId Meeting, AgendaItemId Item
 /// <param name="Text">Word for word; with a contest, what is decided by it.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put.</param>
+/// <param name="Minutes">The meeting whose minutes are put for approval.</param>
 public sealed record ProposeResolutionRequest(
     MeetingId Meeting, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null, Contest? Contest = null,
-    ResolutionId? Resolution = null, ElectionId? Election = null);
+    ResolutionId? Resolution = null, ElectionId? Election = null, MeetingId? Minutes = null);
 
 /// <param name="Reason">Who asked for it, or why.</param>
 public sealed record AmendResolutionRequest(MeetingId Meeting, ResolutionId Resolution, string Text, string Reason);
@@ -356,8 +357,9 @@ public static class MeetingUseCases
             var id = request.Resolution ?? deciding.NewId<ResolutionId>("resolution");
             var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
             return new ProposeResolution(
-                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On, request.Election)
-                .Decide(meeting, await BallotUseCases.ElectionAsync(request.Election, deciding, ct));
+                request.Meeting, id, request.Item, request.Decision, request.Title, request.Text, request.Workstream, request.Contest, deciding.On, request.Election,
+                request.Minutes).Decide(
+                    meeting, await BallotUseCases.ElectionAsync(request.Election, deciding, ct), await BallotUseCases.MinutesAsync(request.Minutes, deciding, ct));
         });
 
     public static UseCase<AmendResolutionRequest> Amend { get; } = Of<AmendResolutionRequest>(

@@ -1,3 +1,4 @@
+using Governance.Api.DuesCampaigns;
 using Governance.Api.Mandates;
 using Governance.Api.People;
 using Governance.Domain.Kernel;
@@ -21,6 +22,9 @@ public sealed record MemberDossier(
     EffectiveTime? SuspendedOn, ExclusionUnderWay? Exclusion, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<Participation> WorkingGroups,
     IReadOnlyList<Participation> SharedTools, IReadOnlyList<Dues> Dues)
 {
+    /// <summary>The member as somebody may read it to whom these accounts are open.</summary>
+    public MemberDossier To(OpenAccounts open) => this with { Dues = [.. Dues.Select(d => open.Of(Id, d))] };
+
     /// <summary>Null when the register does not name it at the view's moment.</summary>
     public static async ValueTask<MemberDossier?> AtAsync(ReadView view, MemberId member, PersonNames people, MandateLines lines, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Governance.Api.Access;
+using Governance.Api.DuesCampaigns;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.People;
@@ -21,8 +22,8 @@ public static class MemberReads
             .ProducesProblems(400, 401, 403, 503);
 
         api.MapRead("/members/{member:guid}", async (
-                Guid member, RequestScope scope, ReadDatabase reads, PersonNames people, MandateLines lines, CancellationToken ct) =>
-                ReadAnswers.Of(await MemberDossier.AtAsync(await scope.ViewAsync(reads, ct), MemberId.Of(member), people, lines, ct)))
+                Guid member, RequestScope scope, ReadDatabase reads, DuesReader dues, PersonNames people, MandateLines lines, CancellationToken ct) =>
+                ReadAnswers.Of((await MemberDossier.AtAsync(await scope.ViewAsync(reads, ct), MemberId.Of(member), people, lines, ct))?.To(await dues.OpenToAsync(scope, ct))))
             .RequirePermission(Permission.ReadRegister)
             .RevealsPeople("member")
             .WithName("GetMember")

@@ -18,17 +18,18 @@ namespace Governance.Api.Minutes;
 /// <param name="Version">The version asked for; null where nothing was drafted.</param>
 /// <param name="Composition">Of that version, or of what would be drafted.</param>
 /// <param name="Words">The same in words.</param>
+/// <param name="Making">By which way of making minutes the version gives its stored hash; null by none, and where nothing was drafted.</param>
 /// <param name="Outdated">What was recorded since the draft would change it.</param>
 /// <param name="Transcribed">The meeting was recorded after the fact, from documents.</param>
 /// <param name="Illustrative">Part of it is made up as an example.</param>
 public sealed record MinutesFile(
     Meeting.Known Meeting, MinutesSource Source, Timeline<Domain.Meetings.Minutes> Story, Domain.Meetings.Minutes State, MinutesVersion? Version,
-    MinutesComposition Composition, WordedMinutes Words, bool Outdated, bool Transcribed, bool Illustrative, IReadOnlyList<string> Sources)
+    MinutesComposition Composition, WordedDocument Words, MinutesMaking? Making, bool Outdated, bool Transcribed, bool Illustrative, IReadOnlyList<string> Sources)
 {
     public Domain.Meetings.Minutes.Written? Written => State as Domain.Meetings.Minutes.Written;
 
-    /// <summary>Whether the composition still gives the hash that was stored with the draft.</summary>
-    public bool IsAsDrafted => Version is null || Composition.Hash() == Version.Composed.Hash;
+    /// <summary>Whether the same events still give the hash that was stored with the draft, by the way in which minutes were made then.</summary>
+    public bool IsAsDrafted => Version is null || Making is not null;
 
     /// <summary>Hash of what the version says.</summary>
     public string Hash => Version is { } version ? Written!.HashOf(version) : Composition.Hash();
@@ -58,13 +59,13 @@ public sealed class MinutesReader(
         var words = new MinutesWords(scope.Association, names, texts.Minutes, texts.Ballots, texts.Methods).Say(composition, meeting, written, version?.Number);
         var headers = await HeadersAsync(scope, id, ct);
         return new(
-            meeting, source, story, state, version, composition, words,
+            meeting, source, story, state, version, composition, words, version is null ? null : MinutesComposition.MakingOf(source, version.Composed),
             state is Domain.Meetings.Minutes.Draft draft && !scope.IsPast && now.Hash() != draft.Last.Composed.Hash,
             headers.Exists(h => h.Transcribed), headers.Exists(h => h.Illustrative), [.. headers.Select(h => h.Source).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The attendance sheet and the list of proxies of a meeting, in words.</summary>
-    public async ValueTask<(Meeting.Known Meeting, WordedMinutes Words)?> SheetAsync(RequestScope scope, MeetingId id, MinutesTexts texts, CancellationToken ct)
+    public async ValueTask<(Meeting.Known Meeting, WordedDocument Words)?> SheetAsync(RequestScope scope, MeetingId id, MinutesTexts texts, CancellationToken ct)
     {
         if (await SourceAsync(scope, id, ct) is not { } found)
             return null;

@@ -52,7 +52,7 @@ public static class MinutesUseCases
             var (minutes, meeting, ballot) = await deciding.ReadAsync<Domain.Meetings.Minutes, Meeting, Ballot>(
                 Domain.Meetings.Minutes.Stream(request.Meeting), Meeting.Stream(request.Meeting), Ballot.Stream(request.Decision.Ballot), ct);
             var other = request.In is { } id ? await deciding.ReadAsync<Meeting>(Meeting.Stream(id), ct) : null;
-            return new ApproveMinutes(request.Meeting, request.Decision, deciding.On).Decide(minutes, meeting, ballot, other);
+            return new ApproveMinutes(request.Meeting, request.Decision, deciding.On).Decide(minutes, meeting, ballot, other, deciding.Zone);
         })
     {
         Dating = Dating.Happened,

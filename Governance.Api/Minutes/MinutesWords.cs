@@ -23,7 +23,7 @@ public sealed class MinutesWords(
     /// <summary>The minutes of a meeting, with the wordings of a version.</summary>
     /// <param name="minutes">Null where nothing was drafted: what would be.</param>
     /// <param name="version">Whose wordings are told; null for none.</param>
-    public WordedMinutes Say(MinutesComposition composition, Meeting.Known meeting, Domain.Meetings.Minutes.Written? minutes, int? version)
+    public WordedDocument Say(MinutesComposition composition, Meeting.Known meeting, Domain.Meetings.Minutes.Written? minutes, int? version)
     {
         _day = LocalTime.DayOf(meeting.Starts.Instant, association.Zone);
         var wordings = minutes is not null && version is { } number ? minutes.WordingsOf(number) : [];
@@ -42,7 +42,7 @@ public sealed class MinutesWords(
     }
 
     /// <summary>The attendance sheet and the list of proxies alone.</summary>
-    public WordedMinutes SaySheet(MinutesComposition composition, Meeting.Known meeting)
+    public WordedDocument SaySheet(MinutesComposition composition, Meeting.Known meeting)
     {
         _day = LocalTime.DayOf(meeting.Starts.Instant, association.Zone);
         return new(

@@ -11,7 +11,7 @@ public sealed class PdfJob
     internal PdfJob(string id, AssociationId association, long number, SemaphoreSlim turn, DateTimeOffset asked) =>
         (Id, Association, Number, Turn, AskedAt) = (id, association, number, turn, asked);
 
-    /// <summary>SHA-256, lower-case hexadecimal, of the association and of the text that it is made of.</summary>
+    /// <summary>HMAC-SHA-256, lower-case hexadecimal, of the association and of the text that it is made of, under a key of this run of the host.</summary>
     public string Id { get; }
 
     public PdfStep Step => Volatile.Read(ref _step);

@@ -27,6 +27,9 @@ public sealed partial class PdfJobs(MakePdf make, TimeProvider time, ILogger<Pdf
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    // Of this run of the host alone: an address that is seen elsewhere says nothing of the text, not even to somebody who guesses it.
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PdfJob> _jobs = [];
     private readonly SemaphoreSlim _short = new(1), _long = new(1);
@@ -37,7 +40,7 @@ public sealed partial class PdfJobs(MakePdf make, TimeProvider time, ILogger<Pdf
     /// <returns>Null where too many are being made.</returns>
     public PdfJob? Ask(AssociationId association, string html)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{association}\n{html}")));
+        var id = Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{association}\n{html}")));
         PdfJob job;
         lock (_lock)
         {

@@ -36,7 +36,7 @@ public sealed class PrintedHtml(MinutesReader minutes, MinutesTexts texts, IServ
     }
 
     /// <summary>Any document in words as such a text.</summary>
-    internal async Task<string> RenderAsync(WordedMinutes words, IReadOnlyList<string> notes, string? footing)
+    internal async Task<string> RenderAsync(WordedDocument words, IReadOnlyList<string> notes, string? footing)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>" + (await renderer.RenderComponentAsync<PrintedMinutes>(ParameterView.FromDictionary(

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Governance.Api.Access;
+using Governance.Api.Calendars;
 using Governance.Api.History;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Domain.Ballots;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.People;
 using Governance.Domain.Voting;
@@ -35,9 +37,15 @@ public sealed record ProxyEntry(BallotId Ballot, string Title, bool Given, Manda
 /// <param name="Left">When they left last; null until the end.</param>
 public sealed record AttendanceEntry(MeetingId Meeting, string Title, EffectiveTime Since, bool Remote, EffectiveTime? Left);
 
+/// <summary>A gathering for which the person is registered.</summary>
+/// <param name="Waiting">On the waiting list, without a place.</param>
+/// <param name="Present">How many came on it; null when nobody said.</param>
+public sealed record RegistrationEntry(GatheringId Gathering, string Title, GuestKind Kind, int Places, bool Waiting, EffectiveTime On, int? Present);
+
 /// <summary>The account by which the person signs in.</summary>
+/// <param name="Calendars">The secret addresses by which calendar programs follow this association's calendars for it, without the secrets.</param>
 /// <param name="Deeds">What was done to it, the last first.</param>
-public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<Deed> Deeds);
+public sealed record AccountEntry(string Login, IReadOnlyList<AccountLinks.Token> Tokens, IReadOnlyList<CalendarAddresses.Address> Calendars, IReadOnlyList<Deed> Deeds);
 
 /// <summary>A document about the person, which they may read.</summary>
 /// <param name="Destroyed">Its content is no more.</param>
@@ -58,7 +66,7 @@ public sealed record ReadEntry(DateTimeOffset At, string? By, string Page, int P
 public sealed record PersonalData(
     PersonId Person, string? Name, string? Email, bool LabelOnly, EffectiveTime? HeldUntil, IReadOnlyList<IdentityEntry> Identity, AccountEntry? Account,
     IReadOnlyList<MemberDossier> Memberships, IReadOnlyList<MandateLine> Mandates, IReadOnlyList<VoteEntry> Votes, IReadOnlyList<ProxyEntry> Proxies,
-    IReadOnlyList<AttendanceEntry> Attendances, IReadOnlyList<DocumentEntry> Documents, IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
+    IReadOnlyList<AttendanceEntry> Attendances, IReadOnlyList<RegistrationEntry> Registrations, IReadOnlyList<DocumentEntry> Documents, IAsyncEnumerable<ReadEntry> Reads, IAsyncEnumerable<EventAnswer> Events);
 
 /// <summary>A part of what grows with the years: a page of it, of how many, and what the next one is asked for with.</summary>
 /// <param name="Next">Null at the end.</param>
@@ -67,7 +75,7 @@ public sealed record PersonalPage<T>(IReadOnlyList<T> Entries, long Total, strin
 /// <summary>Gathers what is held on one person from everywhere it is held.</summary>
 public sealed class PersonalDataReader(
     ReadDatabase reads, EventStore.EventLog log, EventCatalogue catalogue, PersonVault vault, PersonNames names, MandateLines lines, HistoryReader history,
-    AccountStore accounts, AccountLinks links, AccountDeeds deeds, ReadRecord record)
+    AccountStore accounts, AccountLinks links, AccountDeeds deeds, CalendarAddresses calendars, ReadRecord record)
 {
     /// <summary>Entries on a page that people read.</summary>
     public const int PageSize = 50;
@@ -96,6 +104,8 @@ public sealed class PersonalDataReader(
         var votes = await Projections.Votes.OfPersonAsync(view, person, own, ct);
         var attendances = await Attendances.OfPersonAsync(view, person, ct);
         var meetings = attendances.Count == 0 ? [] : (await Projections.Meetings.ListAsync(view, ct)).ToDictionary(m => m.Id, m => m.Title);
+        var registrations = await GatheringRegistrations.OfPersonAsync(view, person, ct);
+        var gatherings = registrations.Count == 0 ? [] : (await Projections.Gatherings.ListAsync(view, ct)).ToDictionary(g => g.Id, g => g.Title);
         var proxies = await Projections.Proxies.OfPersonAsync(view, person, own, ct);
         return new(
             person, dossier.Person.Name, entry.Email is null ? null : identity.LastOrDefault(i => i.Email is not null)?.Email, entry.LabelOnly, entry.HeldUntil, identity,
@@ -105,6 +115,7 @@ public sealed class PersonalDataReader(
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
             [.. attendances.Select(a => new AttendanceEntry(a.Meeting, meetings.GetValueOrDefault(a.Meeting, "–"), a.Since, a.Remote, a.Left))],
+            [.. registrations.Select(r => new RegistrationEntry(r.Gathering, gatherings.GetValueOrDefault(r.Gathering, "–"), r.Kind, r.Places, r.Waiting, r.Registered, r.Present))],
             [.. (await Projections.Documents.AboutAsync(view, person, ct)).Select(d => new DocumentEntry(d.Id, d.Title, d.FiledOn, d.Destroyed is not null))],
             // Who read is named before the answer begins, so that these names are in its own record.
             ReadsAsync(association.Id, person, await ReadersAsync(view, association.Id, person, ct), ct),
@@ -134,7 +145,7 @@ public sealed class PersonalDataReader(
 
     private async Task<AccountEntry?> AccountAsync(AssociationId association, PersonId person, CancellationToken ct) =>
         await links.AccountOfAsync(association, person, ct) is { } account && await accounts.FindByIdAsync(account.ToString("D"), ct) is { } found
-            ? new(found.Login, await links.TokensAsync(account, ct), await deeds.OfAsync(account, ct))
+            ? new(found.Login, await links.TokensAsync(account, ct), await calendars.ListAsync(account, association, ct), await deeds.OfAsync(account, ct))
             : null;
 
     /// <summary>Who read the person's data, page by page.</summary>

@@ -12,6 +12,7 @@ public static class SharedToolForms
         ["history.before-beginning"] = "effective",
         ["history.impossible"] = "effective",
         ["shared-tool.not-on-duty"] = "week",
+        ["shared-tool.several-swaps-proposed"] = "their",
         ["shared-tool.source-watched"] = "sources",
         ["shared-tool.still-on-rota"] = "centre",
     };

@@ -32,7 +32,8 @@ public sealed record ProposeDutySwapRequest(SharedToolId Tool, MemberId By, Date
 
 /// <param name="With">Who answers.</param>
 /// <param name="Week">A day of the week that was offered.</param>
-public sealed record AnswerDutySwapRequest(SharedToolId Tool, MemberId With, DateOnly Week, DutyAnswer Answer);
+/// <param name="Their">A day of the week asked for it; needed where several swaps are proposed of the week offered.</param>
+public sealed record AnswerDutySwapRequest(SharedToolId Tool, MemberId With, DateOnly Week, DutyAnswer Answer, DateOnly? Their = null);
 
 /// <param name="Sources">All that the centre watches; none takes them back.</param>
 public sealed record EntrustSourcesRequest(SharedToolId Tool, MemberId Centre, IReadOnlyList<string> Sources, DecisionReference? Decision = null);
@@ -67,8 +68,11 @@ public static class SharedToolUseCases
             return new JoinSharedTool(request.Centre, deciding.On).Decide(tool, centre);
         });
 
-    public static UseCase<ToolCentreRequest> Leave { get; } = Of<ToolCentreRequest>(
-        nameof(LeaveSharedTool), r => r.Tool, (r, tool, on) => new LeaveSharedTool(r.Centre, on).Decide(tool));
+    public static UseCase<ToolCentreRequest> Leave { get; } = new(
+        nameof(LeaveSharedTool),
+        Permission.KeepGroups,
+        async (request, deciding, ct) =>
+            new LeaveSharedTool(request.Centre, deciding.On).Decide(await deciding.ReadAsync<SharedTool>(SharedTool.Stream(request.Tool), ct), deciding.Zone));
 
     public static UseCase<CountSharedToolCentresRequest> CountCentres { get; } = Of<CountSharedToolCentresRequest>(
         nameof(CountSharedToolCentres), r => r.Tool, (r, tool, on) => new CountSharedToolCentres(r.Centres, r.Network, on).Decide(tool)) with
@@ -94,7 +98,7 @@ public static class SharedToolUseCases
     { Dating = Dating.Happened };
 
     public static UseCase<AnswerDutySwapRequest> AnswerSwap { get; } = Of<AnswerDutySwapRequest>(
-        nameof(AnswerDutySwap), r => r.Tool, (r, tool, on) => new AnswerDutySwap(r.With, r.Week, r.Answer, on).Decide(tool)) with
+        nameof(AnswerDutySwap), r => r.Tool, (r, tool, on) => new AnswerDutySwap(r.With, r.Week, r.Their, r.Answer, on).Decide(tool)) with
     { Dating = Dating.Happened };
 
     public static UseCase<EntrustSourcesRequest> Entrust { get; } = Of<EntrustSourcesRequest>(

@@ -24,7 +24,7 @@ public sealed record WatchedSources(NamedMember Centre, IReadOnlyList<string> So
 /// <param name="Network">How many centres there were in all when they were counted.</param>
 /// <param name="Into">The working group that carries on what it was for.</param>
 /// <param name="Remark">What is reworked, or why it was retired.</param>
-/// <param name="Duty">This week and the next, while centres keep it in turn.</param>
+/// <param name="Duty">This week and the next, until turns end.</param>
 public sealed record ToolSummary(
     SharedToolId Id, string Name, string? Purpose, string? KeptBy, Projections.SharedTools.Stage Stage, EffectiveTime Launched, int Centres, int? Network,
     IReadOnlyList<NamedMember> NamedCentres, IReadOnlyList<Projections.SharedTools.Release> Releases, NamedGroup? Into, EffectiveTime? Ended, string? Remark,
@@ -52,7 +52,9 @@ public sealed record ToolRegister(IReadOnlyList<ToolSummary> Tools)
                 t.Id, t.Name, t.Purpose, t.KeptBy, t.Stage, t.Launched, t.CentreCount, t.Network,
                 [.. t.Centres.Select(c => centres[c]).OrderBy(c => c.Name, StringComparer.CurrentCulture)], t.Releases,
                 groups.FirstOrDefault(g => g.Id == t.Into) is { } into ? new NamedGroup(into.Id, into.Name) : null, t.Ended, t.Remark,
-                t.Ended is null && t.Rota.All.LastOrDefault() is { Order.Count: > 0 } ? [.. Enumerable.Range(0, Weeks).Select(i => Duty(t.Rota, week.AddDays(7 * i)))] : [],
+                t.Ended is null && t.Rota.All.LastOrDefault() is { } last
+                    ? [.. Enumerable.Range(0, Weeks).Select(i => week.AddDays(7 * i)).TakeWhile(w => last.Order.Count > 0 || w < last.Week).Select(w => Duty(t.Rota, w))]
+                    : [],
                 t.Ended is null ? [.. t.Rota.Proposed.Where(s => s.Week >= week && s.Their >= week).Select(s => new ProposedSwap(centres[s.By], s.Week, centres[s.With], s.Their))] : [],
                 [.. t.Sources.Select(s => new WatchedSources(centres[s.Centre], s.Sources, s.On, s.Decision)).OrderBy(s => s.Centre.Name, StringComparer.CurrentCulture)])),
         ]);

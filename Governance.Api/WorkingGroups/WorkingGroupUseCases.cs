@@ -11,7 +11,9 @@ public sealed record CreateWorkingGroupRequest(string Name, string? Mission = nu
 
 public sealed record TransformWorkingGroupRequest(WorkingGroupId Group, string Name, string? Mission = null, WorkingGroupId? Into = null);
 
-public sealed record MergeWorkingGroupsRequest(WorkingGroupId Left, WorkingGroupId Right, string Name, string? Mission = null, WorkingGroupId? Into = null);
+/// <param name="KeepsCentres">The centres of both take part in the new one.</param>
+public sealed record MergeWorkingGroupsRequest(
+    WorkingGroupId Left, WorkingGroupId Right, string Name, string? Mission = null, WorkingGroupId? Into = null, bool KeepsCentres = false);
 
 public sealed record RenameWorkingGroupRequest(WorkingGroupId Group, string Name);
 
@@ -70,7 +72,9 @@ public static class WorkingGroupUseCases
             var id = request.Into ?? deciding.NewId<WorkingGroupId>("group");
             var (left, right, into) = await deciding.ReadAsync<WorkingGroup, WorkingGroup, WorkingGroup>(
                 WorkingGroup.Stream(request.Left), WorkingGroup.Stream(request.Right), WorkingGroup.Stream(id), ct);
-            return new MergeWorkingGroups(id, request.Name, request.Mission, deciding.On).Decide(left, right, into);
+            var centres = request.KeepsCentres ? MergeWorkingGroups.Centres(left, right, deciding.On) : [];
+            return new MergeWorkingGroups(id, request.Name, request.Mission, deciding.On, request.KeepsCentres).Decide(
+                left, right, into, await deciding.ReadAllAsync<Member>([.. centres.Select(Member.Stream)], ct));
         });
 
     public static UseCase<RenameWorkingGroupRequest> Rename { get; } = Of<RenameWorkingGroupRequest>(

@@ -134,6 +134,16 @@ public abstract record Ballot : IState<Ballot>
         _ => null,
     };
 
+    /// <summary>The meeting whose minutes it approves; null when it names none.</summary>
+    public MeetingId? Minutes => this switch
+    {
+        Drafted b => b.Draft.Minutes,
+        Held b => b.Draft.Minutes,
+        Transcribed b => b.Record.Minutes,
+        Annulled b => b.Was.Minutes,
+        _ => null,
+    };
+
     /// <summary>The options and the method that it puts; null for a motion, and of an outcome transcribed.</summary>
     public Contest? Contest => this switch
     {

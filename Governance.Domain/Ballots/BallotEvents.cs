@@ -11,6 +11,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Reference">Anything else that it is about, in free words.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates it puts, which says what is filled; null for none.</param>
+/// <param name="Minutes">The meeting whose minutes it approves; null for none.</param>
 public sealed record BallotDrafted(
     BallotId Ballot,
     BodyId Body,
@@ -21,7 +22,8 @@ public sealed record BallotDrafted(
     WorkstreamId? Workstream = null,
     string? Reference = null,
     Contest? Contest = null,
-    ElectionId? Election = null) : IEvent;
+    ElectionId? Election = null,
+    MeetingId? Minutes = null) : IEvent;
 
 public enum HeldIn
 {
@@ -184,6 +186,7 @@ public sealed record TranscribedCounts(int? For = null, int? Against = null, int
 /// </summary>
 /// <param name="Election">The election that it decided; null for none.</param>
 /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
+/// <param name="Minutes">The meeting whose minutes it approves; null for none.</param>
 public sealed record OutcomeTranscribed(
     BallotId Ballot,
     DecisionKind Decision,
@@ -196,7 +199,8 @@ public sealed record OutcomeTranscribed(
     WorkstreamId? Workstream = null,
     string? Reference = null,
     ElectionId? Election = null,
-    IReadOnlyList<PersonId>? Elected = null) : IAct
+    IReadOnlyList<PersonId>? Elected = null,
+    MeetingId? Minutes = null) : IAct
 {
     // As it is stored: two lists that say the same are the same.
     public bool Equals(OutcomeTranscribed? other) => other is not null && Stored() == other.Stored();

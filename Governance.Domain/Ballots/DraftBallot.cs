@@ -11,6 +11,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Motion">The text put to the vote; with a contest, the text that says what is decided by it, asked for all the same.</param>
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put; null for none.</param>
+/// <param name="Minutes">The meeting whose minutes are put for approval; null for none.</param>
 public sealed record DraftBallot(
     BallotId Ballot,
     BodyId Body,
@@ -22,7 +23,8 @@ public sealed record DraftBallot(
     string? Reference,
     EffectiveTime On,
     Contest? Contest = null,
-    ElectionId? Election = null)
+    ElectionId? Election = null,
+    MeetingId? Minutes = null)
 {
     /// <param name="workstreams">Those of <see cref="Contest.Workstreams"/>, in its order.</param>
     /// <param name="people">Those of <see cref="Contest.People"/>, in its order.</param>
@@ -34,7 +36,7 @@ public sealed record DraftBallot(
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
             ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
             return wrong;
-        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election);
+        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, Minutes);
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),

@@ -10,6 +10,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="On">When it was taken.</param>
 /// <param name="Election">The election that it decided; null for none.</param>
 /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
+/// <param name="Minutes">The meeting whose minutes it approved; null for none.</param>
 public sealed record TranscribeOutcome(
     BallotId Ballot,
     DecisionKind Kind,
@@ -23,7 +24,8 @@ public sealed record TranscribeOutcome(
     string? Reference,
     EffectiveTime On,
     ElectionId? Election = null,
-    IReadOnlyList<PersonId>? Elected = null)
+    IReadOnlyList<PersonId>? Elected = null,
+    MeetingId? Minutes = null)
 {
     /// <param name="body">The body that <see cref="Body"/> names.</param>
     /// <param name="election">That of <see cref="Election"/>, whose list of candidates is closed with the outcome.</param>
@@ -40,7 +42,7 @@ public sealed record TranscribeOutcome(
 
         if (Statutes is { } version && statutes.Latest.Find(version) is null)
             return new StatutesVersionNotFound();
-        var outcome = new OutcomeTranscribed(Ballot, Kind, Title, Verdict, Body, Motion, Counts, Statutes, Workstream, Reference, Election, Elected);
+        var outcome = new OutcomeTranscribed(Ballot, Kind, Title, Verdict, Body, Motion, Counts, Statutes, Workstream, Reference, Election, Elected, Minutes);
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when (Elected is not null) != (Verdict == Verdict.Elected && Election is not null) => new ElectedOfNoElection(),

@@ -6,7 +6,7 @@ namespace Governance.Domain.Conventions;
 /// <param name="Target">Null in a year without one.</param>
 /// <param name="Delivered">What took place in the year.</param>
 /// <param name="Ahead">What is planned in it and neither took place nor was cancelled.</param>
-/// <param name="ByNow">What of the target is due by the months of the year that are over, rounded down.</param>
+/// <param name="ByNow">What of the target is due by the months that are over of those of the year that the convention covers, rounded down.</param>
 public sealed record IndicatorProgress(ConventionIndicator Indicator, int Year, int? Target, int Delivered, int Ahead, int ByNow)
 {
     /// <summary>What is still to be delivered by the end of the year.</summary>
@@ -45,10 +45,25 @@ public static class ConventionProgress
             indicator.Targets.TryGetValue(year, out var target) ? target : null,
             deliveries.Count(d => d.Indicator == indicator.Id && d.CarriedOut is { } on && LocalTime.DayOf(on.Instant, zone).Year == year),
             deliveries.Count(d => d.Indicator == indicator.Id && d.IsAhead && LocalTime.DayOf(d.Planned.Instant, zone).Year == year),
-            target * MonthsOver(year, LocalTime.DayOf(instant, zone)) / 12))];
+            Due(target, Months(terms, year), year, LocalTime.DayOf(instant, zone))))];
 
-    /// <summary>Months of a year that are over on a day, 0 to 12.</summary>
-    public static int MonthsOver(int year, DateOnly today) => today.Year > year ? 12 : today.Year < year ? 0 : today.Month - 1;
+    private static int Due(int target, (int First, int Count) months, int year, DateOnly today) =>
+        months.Count == 0 ? 0 : target * MonthsOver(months, year, today) / months.Count;
+
+    /// <summary>The months of a year that a convention covers, each wholly or in part; none of another year.</summary>
+    /// <param name="terms">Its first year may begin, and its last one end, within the calendar year.</param>
+    /// <returns>The first of them, 1 to 12, and how many there are.</returns>
+    public static (int First, int Count) Months(ConventionTerms terms, int year)
+    {
+        if (!terms.Covers(year))
+            return (1, 0);
+        var (first, last) = (year == terms.FirstDay.Year ? terms.FirstDay.Month : 1, year == terms.LastDay.Year ? terms.LastDay.Month : 12);
+        return (first, last - first + 1);
+    }
+
+    /// <summary>How many of these months of a year are over on a day.</summary>
+    public static int MonthsOver((int First, int Count) months, int year, DateOnly today) =>
+        Math.Clamp((today.Year > year ? 12 : today.Year < year ? 0 : today.Month - 1) - (months.First - 1), 0, months.Count);
 
     /// <summary>How the work is shared between centres, the most first; cancelled deliveries are nobody's work.</summary>
     /// <param name="centres">All who could take a part: those with none count 0.</param>

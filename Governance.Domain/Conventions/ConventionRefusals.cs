@@ -87,6 +87,13 @@ public sealed record ObjectiveNotFound : Refusal
     public override RefusalKind Kind => RefusalKind.NotFound;
 }
 
+/// <summary>An objective of an amendment funds nothing before the amendment is signed.</summary>
+public sealed record FundedByUnsigned(string Title) : Refusal
+{
+    public override string Code => "convention.funded-by-unsigned";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
 public sealed record IndicatorNotFound : Refusal
 {
     public override string Code => "convention.indicator-not-found";
@@ -232,6 +239,9 @@ internal static class ConventionChecks
     /// <summary>Null when no more came in of a tranche than it foresees.</summary>
     public static Refusal? BelowReceived(this ConventionFile file, TrancheId tranche, string title, int cents) =>
         file.Received(tranche) is var received && received > cents ? new TrancheAboveAgreed(title, Cents(cents), Cents(received)) : null;
+
+    /// <summary>When the report of a year was filed, by all that is known; null when it was not.</summary>
+    public static EffectiveTime? Filed(this Timeline<Convention> convention, int year) => (convention.Latest as Convention.Known)?.File.Report(year)?.Filed;
 
     private static bool Prepares(this Timeline<Convention> convention, int number) =>
         convention.Latest is Convention.Known { File.Prepared: { } latest } and not Convention.Ended && latest.Number == number;

@@ -38,10 +38,11 @@ public static class ConventionSlips
         foreach (var year in terms.Years.Where(year => file.Report(year) is not { Filed: not null }))
         {
             slips.Add(new ReportOverdue(year, ReportDue(year), LocalTime.StartOf(ReportDue(year).AddDays(1), zone)));
-            var over = ConventionProgress.MonthsOver(year, LocalTime.DayOf(instant, zone));
+            var months = ConventionProgress.Months(terms, year);
+            var over = ConventionProgress.MonthsOver(months, year, LocalTime.DayOf(instant, zone));
             if (over > 0)
             {
-                var since = LocalTime.StartOf(new DateOnly(year, 1, 1).AddMonths(over), zone);
+                var since = LocalTime.StartOf(new DateOnly(year, months.First, 1).AddMonths(over), zone);
                 slips.AddRange(ConventionProgress.Of(terms, deliveries, year, instant, zone).Where(p => p.IsBehind)
                     .Select(p => new TargetBehind(p.Indicator.Id, p.Indicator.Name, year, p.Delivered, p.ByNow, since)));
             }

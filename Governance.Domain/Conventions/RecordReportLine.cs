@@ -19,6 +19,8 @@ public sealed record RecordReportLine(int Year, string Heading, int PlannedCents
         {
             { } report when report.Lines.Contains(new ReportLine(Heading, PlannedCents, ActualCents)) => Decision.NoChange,
             { Filed: { } filed } => new ReportAlreadyFiled(Year, filed),
+            // Whatever the day that the line is given: what went to the funder is what it was.
+            _ when convention.Filed(Year) is { } filed => new ReportAlreadyFiled(Year, filed),
             _ => convention.Accept(On, new ReportLineRecorded(Year, Heading, PlannedCents, ActualCents)),
         };
     }

@@ -27,7 +27,8 @@ public sealed record RemindOfDues(bool LateOnly, EffectiveTime On)
             return today.Exists(m => reminders.Latest.To[m].Asked == On) ? Decision.NoChange : new RemindedToday();
         var to = owing.Select(m => (m.Register!.Id, Person: Representative.Of(m.Register!, bodies, On), Owed: m.DuesOf(open.Period)!.OwedCents))
             .Where(m => m.Person is not null).Select(m => new DuesReminderTo(m.Id, m.Person!.Value, m.Owed)).ToList();
-        return to.Count == 0 ? new NobodyToWriteTo() : reminders.Accept(On, new DuesRemindersAsked(open.Plan.Campaign, to));
+        // Asked again, those who have no address are all that is left.
+        return to.Count == 0 ? today.Exists(m => reminders.Latest.To[m].Asked == On) ? Decision.NoChange : new NobodyToWriteTo() : reminders.Accept(On, new DuesRemindersAsked(open.Plan.Campaign, to));
     }
 }
 

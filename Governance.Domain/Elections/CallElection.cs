@@ -1,3 +1,4 @@
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 
@@ -15,7 +16,10 @@ public sealed record CallElection(
 {
     /// <remarks>A seat left before its term was over is filled for the rest of that term, so that parts stay parts; any other for a full one.</remarks>
     /// <param name="terms">What the statutes in force then say of the mandates of the body to be filled.</param>
-    public Decision Decide(Timeline<Election> election, Timeline<Body> electing, Timeline<Body> body, MandateTerms terms, TimeZoneInfo zone)
+    /// <param name="others">Every other election that was called, read after the register, each with its ballots in order.</param>
+    public Decision Decide(
+        Timeline<Election> election, Timeline<Body> electing, Timeline<Body> body, MandateTerms terms, Timeline<RegisterOfElections> register,
+        IReadOnlyList<(Election.Called Called, IReadOnlyList<Timeline<Ballot>> Ballots)> others, TimeZoneInfo zone)
     {
         if ((Texts.Name("title", Title) ?? Texts.Number("seats", Seats, 1, Office.IsUnique() ? 1 : Voting.Question.MostOptions)) is { } wrong)
             return wrong;
@@ -55,13 +59,38 @@ public sealed record CallElection(
             Election, Title, Electing, Body, Office, TermBegins, [.. seats.OrderByDescending(s => s.TermEnds?.Instant ?? DateTimeOffset.MaxValue)]);
         return election.Latest switch
         {
-            Elections.Election.Uncalled => election.Accept(On, call),
+            Elections.Election.Uncalled when FilledBy(others, seats, held.Count, terms, then) is { } other => new SeatInAnotherElection(other.Call.Title),
+            Elections.Election.Uncalled => Accept(election, call, register),
             Elections.Election.Called { Call: var known } when known.Title == Title && known.Electing == Electing && known.Body == Body && known.Office == Office
                 && known.TermBegins == TermBegins && known.Seats.SequenceEqual(call.Seats) => Decision.NoChange,
             Elections.Election.Called { Call.Title: var title } => new ElectionAlreadyCalled(title),
             _ => new ElectionNotFound(),
         };
     }
+
+    private Decision Accept(Timeline<Election> election, ElectionCalled call, Timeline<RegisterOfElections> register)
+    {
+        List<Fact> facts = [new(election.Stream, call, On), new(register.Stream, new ElectionListed(Election), On)];
+        return (election.Refuses(facts) ?? register.Refuses(facts)) is { } impossible ? impossible : Kernel.Decision.Accept(facts);
+    }
+
+    // The election that is to fill one of these seats already: by the mandate that leaves it, as the only one of its office, or because no more are left.
+    private Election.Called? FilledBy(
+        IReadOnlyList<(Election.Called Called, IReadOnlyList<Timeline<Ballot>> Ballots)> others, IReadOnlyList<ElectedSeat> seats, int held, MandateTerms terms, Body.Constituted then)
+    {
+        var room = terms.SeatsIn(then.Seats) is { } limit ? limit - held - Seats : int.MaxValue;
+        foreach (var (called, ballots) in others.Where(o => o.Called.Call.Body == Body))
+        {
+            var waiting = called.Waiting(ballots, terms.NextElected).Where(seat => seats.Any(mine => Overlap(mine, seat, called.Call.TermBegins))).ToList();
+            room -= waiting.Count;
+            if (room < 0 || waiting.Any(seat => seat.Of is { } of && Leaving.Contains(of)) || (Office.IsUnique() && called.Call.Office == Office && waiting.Count > 0))
+                return called;
+        }
+
+        return null;
+    }
+
+    private bool Overlap(ElectedSeat mine, ElectedSeat theirs, EffectiveTime begins) => !(theirs.TermEnds <= TermBegins) && !(mine.TermEnds <= begins);
 
     private bool Stays(Mandate mandate) => mandate.HeldAt(TermBegins.Instant) && !mandate.InHoldover(TermBegins.Instant);
 }

@@ -25,6 +25,18 @@ public abstract record Election : IState<Election>
 
         public Candidate? Find(PersonId person) => Candidates.Find(c => c.Person == person);
 
+        /// <summary>
+        /// The seats that this election is about to fill: every one that nobody was installed in, until its ballots have decided; then as many as were elected.
+        /// </summary>
+        /// <param name="ballots">Those of the election, in order.</param>
+        public IReadOnlyList<ElectedSeat> Waiting(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected)
+        {
+            List<ElectedSeat> free = [.. Call.Seats.Where((_, i) => !Installed.Exists(known => known.Seat == i + 1))];
+            return Ballots.IsEmpty || ballots.Any(b => b.Latest is not (Ballot.Proclaimed or Ballot.Transcribed or Ballot.Annulled))
+                ? free
+                : [.. free.Take(Seated(ballots, nextElected).Count(s => !Installed.Exists(i => i.Person == s.Person)))];
+        }
+
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
         /// <param name="ballots">Those of the election, in order.</param>
         public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected)
@@ -62,6 +74,20 @@ public abstract record Election : IState<Election>
         (Called c, ElectionDeclined e) when !c.Declined.Contains(e.Person) => c with { Declined = c.Declined.Add(e.Person) },
         (Called c, ElectedInstalled e) when !e.Installed.Any(i => c.Installed.Exists(known => known.Person == i.Person || known.Seat == i.Seat)) =>
             c with { Installed = c.Installed.AddRange(e.Installed) },
+        _ => throw ImpossibleHistoryException.After(this, @event, on),
+    };
+}
+
+/// <summary>Every election that the association calls or has called: one stream that calling another moves, so that a seat is not filled twice.</summary>
+public sealed record RegisterOfElections(ImmutableHashSet<ElectionId> Elections) : IState<RegisterOfElections>
+{
+    public static RegisterOfElections Initial { get; } = new([]);
+
+    public static StreamId Stream { get; } = new("elections");
+
+    public RegisterOfElections Evolve(IEvent @event, EffectiveTime on) => @event switch
+    {
+        ElectionListed e => new(Elections.Add(e.Election)),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };
 }

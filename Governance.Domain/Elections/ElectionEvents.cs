@@ -38,8 +38,13 @@ public sealed record ElectionDeclined(ElectionId Election, PersonId Person) : IE
 /// <summary>Those elected have their mandates, which stand on the stream of the body.</summary>
 public sealed record ElectedInstalled(ElectionId Election, IReadOnlyList<Installed> Installed) : IEvent;
 
+/// <summary>An election is one of those that the association calls or has called. Stream <c>elections</c>, moved with the call of each.</summary>
+public sealed record ElectionListed(ElectionId Election) : IAct;
+
 public static class ElectionEvents
 {
+    public static IReadOnlyList<Type> OfRegister { get; } = [typeof(ElectionListed)];
+
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(ElectionCalled), typeof(CandidateStood), typeof(CandidateWithdrew), typeof(ElectionPutToVote), typeof(ElectionDeclined), typeof(ElectedInstalled),

@@ -24,6 +24,12 @@ public sealed record SeatStillHeld(EffectiveTime TermBegins) : Refusal
 }
 
 /// <summary>A seat that is named as one to be filled is of another office, or named twice.</summary>
+public sealed record SeatInAnotherElection(string Title) : Refusal
+{
+    public override string Code => "election.seat-in-another";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
 public sealed record SeatOfAnotherOffice(Office Office) : Refusal
 {
     public override string Code => "election.seat-of-another-office";

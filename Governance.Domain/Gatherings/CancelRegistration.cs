@@ -7,12 +7,7 @@ public sealed record CancelRegistration(RegistrationId Registration, EffectiveTi
 {
     public Decision Decide(Timeline<Gathering> gathering) => gathering.Open(On) switch
     {
-        { } planned when planned.Find(Registration) is { } one => gathering.Accept(
-            On,
-            [
-                new RegistrationCancelled(Registration),
-                .. (planned with { Registrations = planned.Registrations.Remove(one) }).MovingUp().Select(id => new GuestsMovedUp(id)),
-            ]),
+        { } planned when planned.Find(Registration) is not null => gathering.AcceptAndMoveUp(On, new RegistrationCancelled(Registration)),
         { } when gathering.Effective.Any(e => e.Event is RegistrationCancelled gone && gone.Registration == Registration) => Decision.NoChange,
         { } => new RegistrationNotFound(),
         null => gathering.NotPlanned(On),

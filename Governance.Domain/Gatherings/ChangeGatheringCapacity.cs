@@ -14,12 +14,7 @@ public sealed record ChangeGatheringCapacity(int? Capacity, EffectiveTime On)
         {
             { Plan.Capacity: var known } when known == Capacity => Decision.NoChange,
             { } planned when Capacity < planned.Taken => new PlacesGivenOut(planned.Taken),
-            { } planned => gathering.Accept(
-                On,
-                [
-                    new GatheringCapacityChanged(Capacity),
-                    .. (planned with { Plan = planned.Plan with { Capacity = Capacity } }).MovingUp().Select(id => new GuestsMovedUp(id)),
-                ]),
+            { } => gathering.AcceptAndMoveUp(On, new GatheringCapacityChanged(Capacity)),
             null => gathering.NotPlanned(On),
         };
     }

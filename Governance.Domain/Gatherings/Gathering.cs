@@ -16,7 +16,7 @@ public abstract record Gathering : IState<Gathering>
 
     public sealed record Unplanned : Gathering;
 
-    /// <param name="Registrations">In the order in which they came.</param>
+    /// <param name="Registrations">By their days.</param>
     /// <param name="Reviews">What was found of each working group.</param>
     public sealed record Planned(
         GatheringPlanned Plan,
@@ -35,11 +35,15 @@ public abstract record Gathering : IState<Gathering>
         internal bool Fits(int places) => Plan.Capacity is not { } capacity || Taken + places <= capacity;
 
         /// <summary>Who moves up: in order, until the first for whom there is not room enough.</summary>
-        public IReadOnlyList<RegistrationId> MovingUp()
+        /// <param name="queue">Registrations in the order in which they were recorded, whatever days they are dated.</param>
+        public IReadOnlyList<RegistrationId> MovingUp(IEnumerable<RegistrationId> queue)
         {
             var (moving, free) = (new List<RegistrationId>(), Plan.Capacity is { } capacity ? capacity - Taken : int.MaxValue);
-            foreach (var one in Registrations.Where(r => r.Waiting))
+            var waiting = Registrations.Where(r => r.Waiting).ToDictionary(r => r.Id);
+            foreach (var id in queue)
             {
+                if (!waiting.TryGetValue(id, out var one))
+                    continue;
                 if (one.Places > free)
                     break;
                 free -= one.Places;
@@ -53,6 +57,17 @@ public abstract record Gathering : IState<Gathering>
     }
 
     public sealed record Cancelled(GatheringPlanned Plan) : Gathering;
+
+    /// <summary>
+    /// Whether a session is on the days of a gathering. Of one whose month alone is known, any day of the month can be one of its days.
+    /// </summary>
+    /// <param name="gathering">Its first day, or the month or year.</param>
+    public static bool IsOnItsDays(EffectiveTime gathering, int days, EffectiveTime starts, EffectiveTime ends, TimeZoneInfo zone)
+    {
+        var first = LocalTime.DayOf(gathering.Instant, zone);
+        var last = (gathering.Precision is Precision.Instant or Precision.Day ? first : LocalTime.LastDayOf(gathering, zone)).AddDays(days - 1);
+        return LocalTime.StartOf(first, zone) <= starts.Instant && ends.Instant <= LocalTime.EndOf(last, zone);
+    }
 
     public static Gathering Initial { get; } = new Unplanned();
 
@@ -79,6 +94,20 @@ public abstract record Gathering : IState<Gathering>
         (Planned g, FollowUpAgreed e) when g.FollowUps.All(f => f.Id != e.FollowUp) => g with { FollowUps = g.FollowUps.Add(new(e.FollowUp, e.Title, e.Kind, false)) },
         (Planned g, FollowUpStarted e) when g.FollowUps.Find(f => f.Id == e.FollowUp) is { Started: false } one
             => g with { FollowUps = g.FollowUps.Replace(one, one with { Started = true }) },
+        _ => throw ImpossibleHistoryException.After(this, @event, on),
+    };
+}
+
+/// <summary>Every gathering that the association plans or has planned: one stream that planning another moves, so that an edition is planned once.</summary>
+public sealed record RegisterOfGatherings(ImmutableHashSet<GatheringId> Gatherings) : IState<RegisterOfGatherings>
+{
+    public static RegisterOfGatherings Initial { get; } = new([]);
+
+    public static StreamId Stream { get; } = new("gatherings");
+
+    public RegisterOfGatherings Evolve(IEvent @event, EffectiveTime on) => @event switch
+    {
+        GatheringListed e => new(Gatherings.Add(e.Gathering)),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };
 }

@@ -73,8 +73,13 @@ public sealed record FollowUpAgreed(FollowUpId FollowUp, string Title, FollowUpK
 /// <param name="Workstream">The workstream proposed.</param>
 public sealed record FollowUpStarted(FollowUpId FollowUp, StatutesVersionId? Version = null, WorkstreamId? Workstream = null) : IEvent;
 
+/// <summary>A gathering is one of those that the association plans or has planned. Stream <c>gatherings</c>, moved with the planning of each.</summary>
+public sealed record GatheringListed(GatheringId Gathering) : IAct;
+
 public static class GatheringEvents
 {
+    public static IReadOnlyList<Type> OfRegister { get; } = [typeof(GatheringListed)];
+
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(GatheringPlanned), typeof(GatheringMoved), typeof(GatheringCancelled), typeof(GatheringCapacityChanged), typeof(GuestsInvited),

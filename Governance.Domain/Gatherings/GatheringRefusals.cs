@@ -14,6 +14,13 @@ public sealed record GatheringAlreadyPlanned(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
+/// <summary>An edition is planned once: one that was called off can be planned again.</summary>
+public sealed record EditionPlannedAlready(int Edition, string Title) : Refusal
+{
+    public override string Code => "gathering.edition-planned";
+    public override IReadOnlyList<object> Arguments => [Edition, Title];
+}
+
 public sealed record GatheringWasCancelled(string Title) : Refusal
 {
     public override string Code => "gathering.cancelled";
@@ -112,6 +119,41 @@ internal static class GatheringChecks
         (Gathering.Cancelled gone, _) => new GatheringWasCancelled(gone.Plan.Title),
         _ => throw new InvalidOperationException("The gathering is planned."),
     };
+
+    /// <summary>Of these gatherings the one that is planned as an edition; null when none is.</summary>
+    public static GatheringPlanned? Planning(this IEnumerable<Timeline<Gathering>> gatherings, int edition) =>
+        gatherings.Select(g => (g.Latest as Gathering.Planned)?.Plan).FirstOrDefault(plan => plan?.Edition == edition);
+
+    /// <summary>What frees places, with who moves up into them.</summary>
+    public static Decision AcceptAndMoveUp(this Timeline<Gathering> gathering, EffectiveTime on, IEvent freeing)
+    {
+        List<Fact> facts = [new(gathering.Stream, freeing, on)];
+        return gathering.Refuses(facts) is { } impossible ? impossible : Decision.Accept([.. facts, .. gathering.MovingUp(facts, on)]);
+    }
+
+    /// <summary>
+    /// Who moves up once facts hold: in the order in which registrations were recorded, each from the later of the command's instant and their own
+    /// registration's on; where what was dated otherwise leaves no room then, from the last instant known.
+    /// </summary>
+    public static IReadOnlyList<Fact> MovingUp(this Timeline<Gathering> gathering, IReadOnlyList<Fact> facts, EffectiveTime on)
+    {
+        var after = gathering.After(facts);
+        if (after.Latest is not Gathering.Planned planned)
+            return [];
+        var queue = after.Effective.Where(e => e.Event is GuestsRegistered).OrderBy(e => e.Position).ToList();
+        var since = queue.ToDictionary(e => ((GuestsRegistered)e.Event).Registration, e => e.On);
+        var moving = new List<Fact>();
+        foreach (var id in planned.MovingUp(queue.Select(e => ((GuestsRegistered)e.Event).Registration)))
+        {
+            var fact = new Fact(gathering.Stream, new GuestsMovedUp(id), since[id] > on ? since[id] : on);
+            if (after.Refuses([fact]) is not null)
+                fact = fact with { On = after.Effective[^1].On };
+            moving.Add(fact);
+            after = after.After([fact]);
+        }
+
+        return moving;
+    }
 
     /// <summary>The gathering as it is now and was then; null when nothing can be recorded of it then.</summary>
     /// <remarks>Places are counted over all that is known: one recorded late does not take a place that is given out.</remarks>

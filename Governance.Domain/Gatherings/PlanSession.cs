@@ -15,27 +15,30 @@ public sealed record PlanSession(SessionId Session, string Title, EffectiveTime 
     {
         if ((Texts.Name("title", Title) ?? Texts.OptionalName("room", Room)) is { } wrong)
             return wrong;
-        if (gathering.At(On) is not Gathering.Planned planned)
+        if (gathering.At(On) is not Gathering.Planned planned || gathering.Latest is not Gathering.Planned)
             return gathering.NotPlanned(On);
-        if (Starts.Precision != Precision.Instant || Ends.Precision != Precision.Instant || Ends.Instant <= Starts.Instant || !IsWithin(planned.Plan, zone))
+        if (Starts.Precision != Precision.Instant || Ends.Precision != Precision.Instant || Ends.Instant <= Starts.Instant)
             return new SessionOutsideItsDays();
         if (Texts.Number("sessions", planned.Sessions.Count, 0, Most - 1) is { } many && !planned.Sessions.ContainsKey(Session))
             return many;
-        if (Room is not null && planned.Sessions.Values.FirstOrDefault(Clashes) is { } other)
-            return new RoomTaken(other.Title);
         var session = new SessionPlanned(Session, Title, Starts, Ends, Room);
-        return session.Equals(planned.Sessions.GetValueOrDefault(Session)) ? Decision.NoChange : gathering.Accept(On, session);
+        if (session.Equals(planned.Sessions.GetValueOrDefault(Session)))
+            return Decision.NoChange;
+        var decision = gathering.Accept(On, session);
+        if (decision is not Decision.Accepted { Facts: var facts })
+            return decision;
+        // What is planned late has to fit what was planned for later already, while it is not planned otherwise itself.
+        foreach (var state in gathering.After(facts).From(On).OfType<Gathering.Planned>().Where(state => session.Equals(state.Sessions.GetValueOrDefault(Session))))
+        {
+            if (!Gathering.IsOnItsDays(state.Plan.Starts, state.Plan.Days, Starts, Ends, zone))
+                return new SessionOutsideItsDays();
+            if (Room is not null && state.Sessions.Values.FirstOrDefault(Clashes) is { } other)
+                return new RoomTaken(other.Title);
+        }
+
+        return decision;
     }
 
     private bool Clashes(SessionPlanned other) =>
         other.Session != Session && other.Room == Room && other.Starts.Instant < Ends.Instant && Starts.Instant < other.Ends.Instant;
-
-    // Of a gathering whose month alone is known, any day of the month can be one of its days.
-    private bool IsWithin(GatheringPlanned plan, TimeZoneInfo zone)
-    {
-        var last = plan.Starts.Precision is Precision.Instant or Precision.Day
-            ? LocalTime.DayOf(plan.Starts.Instant, zone).AddDays(plan.Days - 1)
-            : LocalTime.LastDayOf(plan.Starts, zone).AddDays(plan.Days - 1);
-        return LocalTime.StartOf(LocalTime.DayOf(plan.Starts.Instant, zone), zone) <= Starts.Instant && Ends.Instant <= LocalTime.EndOf(last, zone);
-    }
 }

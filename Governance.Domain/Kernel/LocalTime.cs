@@ -24,6 +24,14 @@ public static class LocalTime
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    /// <summary>The same hour of the clock so many days later. Where a change of clock skips that hour, an hour that exists.</summary>
+    public static EffectiveTime DaysLater(EffectiveTime on, int days, TimeZoneInfo zone)
+    {
+        var before = TimeZoneInfo.ConvertTime(on.Instant, zone).DateTime;
+        var local = DateOnly.FromDateTime(before).AddDays(days).ToDateTime(TimeOnly.FromDateTime(before), DateTimeKind.Unspecified);
+        return new(new DateTimeOffset(local, zone.GetUtcOffset(local)), on.Precision);
+    }
+
     /// <summary>The last day of the period that a time names; its own day when it is exact.</summary>
     public static DateOnly LastDayOf(EffectiveTime on, TimeZoneInfo zone) =>
         DayOf(on.Precision == Precision.Instant ? on.Instant : on.PeriodEnd(zone).AddTicks(-TimeSpan.TicksPerMicrosecond), zone);

@@ -94,6 +94,23 @@ public sealed class Timeline<TState> : Timeline where TState : class, IState<TSt
     /// <summary>The state at the time of a command, after everything effective at the same instant.</summary>
     public TState At(EffectiveTime on) => At(on.Instant);
 
+    /// <summary>The state at the time of a command, and each that follows it at a later instant: what is recorded late has to fit all of them.</summary>
+    public IReadOnlyList<TState> From(EffectiveTime on)
+    {
+        var (states, state, at) = (new List<TState>(), TState.Initial, DateTimeOffset.MinValue);
+        foreach (var e in _history.Ordered)
+        {
+            // What holds until this event, once the instant of the command is over.
+            if (e.On.Instant > on.Instant && e.On.Instant > at)
+                states.Add(state);
+            at = e.On.Instant;
+            state = state.Evolve(e.Event, e.On);
+        }
+
+        states.Add(state);
+        return states;
+    }
+
     /// <summary>Events for this stream at one instant: accepted, or refused when they do not fit into its history.</summary>
     public Decision Accept(EffectiveTime on, params IReadOnlyList<IEvent> events)
     {

@@ -26,6 +26,9 @@ public enum EndReason
     MembershipEnded,
     NotRatified,
     Incompatibility,
+
+    /// <summary>The vote that gave it was annulled.</summary>
+    ElectionAnnulled,
 }
 
 public static class Offices

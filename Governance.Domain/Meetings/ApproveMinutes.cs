@@ -9,7 +9,8 @@ public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decisio
 {
     /// <param name="ballot">That of <see cref="Decision"/>.</param>
     /// <param name="other">The meeting in which it was voted; null where it is not known to be one.</param>
-    public Decision Decide(Timeline<Minutes> minutes, Timeline<Meeting> meeting, Timeline<Ballot> ballot, Timeline<Meeting>? other)
+    /// <remarks>A vote that names the minutes that it approves approves those alone. One that names none has to follow them, as far as its time is known.</remarks>
+    public Decision Decide(Timeline<Minutes> minutes, Timeline<Meeting> meeting, Timeline<Ballot> ballot, Timeline<Meeting>? other, TimeZoneInfo zone)
     {
         switch (minutes.Latest)
         {
@@ -32,7 +33,9 @@ public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decisio
         if ((meeting.Latest as Meetings.Meeting.Known)?.Resolutions.Exists(r => r.Ballot == Decision.Ballot) == true)
             return new ApprovedInTheirOwnMeeting();
         var written = ((Minutes.Written)minutes.Latest).Last;
-        if (ballot.Latest is { Workstream: not null } or { Contest: not null } || ballot.DecidedOn() < written.On)
+        if (ballot.Latest.Minutes is { } named && named != Meeting)
+            return new ApprovesOtherMinutes();
+        if (ballot.Latest is { Workstream: not null } or { Contest: not null } || (ballot.Latest.Minutes is null && ballot.DecidedOn().PeriodEnd(zone) < written.On.Instant))
             return new ApprovedBySomethingElse(written.On);
         return minutes.Accept(On, new MinutesApproved(Meeting, written.Number, Decision, (other?.Latest as Meetings.Meeting.Known)?.Plan.Meeting));
     }

@@ -7,6 +7,16 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Meetings;
 
+/// <summary>A way of making minutes. What was signed is held against the way of its time, each of which stays.</summary>
+public enum MinutesMaking
+{
+    /// <summary>As minutes are made: a document that some alone may read is not named.</summary>
+    Present,
+
+    /// <summary>Every document of the meeting was listed, whoever may read it.</summary>
+    EveryDocument,
+}
+
 /// <summary>
 /// What the minutes of a meeting say, composed from its events and the registers: parts and passages in order, each naming the events that it comes
 /// from, without words. Pure: the same events compose the same minutes.
@@ -21,12 +31,24 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
 
     /// <param name="until">What took effect later is left out; null for nothing.</param>
     /// <returns>Null where there was no meeting by then.</returns>
-    public static MinutesComposition? Of(MinutesSource source, DateTimeOffset? until = null) =>
-        source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meetings.Meeting.Known meeting ? new Composer(source, meeting, until ?? DateTimeOffset.MaxValue).Minutes() : null;
+    public static MinutesComposition? Of(MinutesSource source, DateTimeOffset? until = null) => Of(source, until, MinutesMaking.Present);
+
+    /// <summary>By which way of making minutes a draft gives the hash that was stored with it, composed again from the same events.</summary>
+    /// <returns>Null where it does by none.</returns>
+    public static MinutesMaking? MakingOf(MinutesSource source, MinutesDrafted drafted)
+    {
+        var known = source.KnownBy(drafted.Position);
+        return Enum.GetValues<MinutesMaking>().Select(making => (MinutesMaking?)making).FirstOrDefault(making => Of(known, null, making!.Value)?.Hash() == drafted.Hash);
+    }
+
+    private static MinutesComposition? Of(MinutesSource source, DateTimeOffset? until, MinutesMaking making) =>
+        source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meetings.Meeting.Known meeting
+            ? new Composer(source, meeting, until ?? DateTimeOffset.MaxValue, making).Minutes()
+            : null;
 
     /// <summary>The attendance sheet and the list of proxies alone, to be signed as people come in.</summary>
     public static MinutesComposition? SheetOf(MinutesSource source, DateTimeOffset? until = null) =>
-        source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meetings.Meeting.Known meeting ? new Composer(source, meeting, until ?? DateTimeOffset.MaxValue).Sheet() : null;
+        source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meetings.Meeting.Known meeting ? new Composer(source, meeting, until ?? DateTimeOffset.MaxValue, MinutesMaking.Present).Sheet() : null;
 
     /// <summary>SHA-256, lower-case hexadecimal, of the composition as stored events are written.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventCatalogue.Json)));
@@ -36,11 +58,12 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
         private readonly MinutesSource _source;
         private readonly Meetings.Meeting.Known _meeting;
         private readonly DateTimeOffset _until;
+        private readonly MinutesMaking _making;
         private readonly List<Recorded> _story, _sheet, _proxies, _sendings;
 
-        public Composer(MinutesSource source, Meetings.Meeting.Known meeting, DateTimeOffset until)
+        public Composer(MinutesSource source, Meetings.Meeting.Known meeting, DateTimeOffset until, MinutesMaking making)
         {
-            (_source, _meeting, _until) = (source, meeting, until);
+            (_source, _meeting, _until, _making) = (source, meeting, until, making);
             (_story, _sheet) = (Until(source.Meeting), Until(source.Basis.Sheet));
             (_proxies, _sendings) = (Until(source.Basis.Proxies), Until(source.Convocations));
         }
@@ -444,7 +467,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                 foreach (var id in folder.At(_until).Documents)
                 {
                     var told = _source.Documents.Documents[id];
-                    if (!IsForEverybody(told))
+                    if (_making == MinutesMaking.Present && !IsForEverybody(told))
                         continue;
                     DocumentLine? line = told.At(_until) switch
                     {

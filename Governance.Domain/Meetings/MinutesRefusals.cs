@@ -86,9 +86,15 @@ public sealed record ApprovedByAnotherBody : Refusal
     public override string Code => "minutes.approved-by-another-body";
 }
 
+/// <summary>The vote names the minutes that it approves, and they are those of another meeting.</summary>
+public sealed record ApprovesOtherMinutes : Refusal
+{
+    public override string Code => "minutes.approves-others";
+}
+
 /// <summary>
-/// A vote on a workstream or among options, or one of before the minutes were written, is about something else. That a vote of the body is about these
-/// minutes and no others is what whoever records it says.
+/// A vote on a workstream or among options, or one that names no minutes and was taken before these were written, is about something else. That a vote which names
+/// none is about these is what whoever records it says.
 /// </summary>
 /// <param name="Written">When the version that stands was.</param>
 public sealed record ApprovedBySomethingElse(EffectiveTime Written) : Refusal

@@ -66,7 +66,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
 
         var draft = new DraftBallot(
             Ballot, body, resolution.Decision, resolution.Title, resolution.Title, resolution.Text, resolution.Workstream, null, at, resolution.Contest,
-            resolution.Election).Decide(ballot, basis.Bodies.Body, workstreams, people, election);
+            resolution.Election, resolution.Minutes).Decide(ballot, basis.Bodies.Body, workstreams, people, election);
         if (draft is not Decision.Accepted { Facts: var drafted })
             return draft;
         List<Fact> given = [.. room.Represented.Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];

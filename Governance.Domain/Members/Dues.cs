@@ -20,6 +20,9 @@ public sealed record Dues(string Period, int AmountCents, EffectiveTime DueOn, E
     /// <summary>In the order of their days.</summary>
     public IReadOnlyList<DuesPayment> Payments { get; init; } = [];
 
+    /// <summary>The same without what is between the member and whoever keeps its account: means and references of payments.</summary>
+    public Dues WithoutReferences() => this with { Payments = [.. Payments.Select(p => p with { Means = null, Reference = null })] };
+
     public int OwedCents => AmountCents - PaidCents;
 
     /// <summary>Nothing is owed of it, by a decision.</summary>

@@ -3,15 +3,26 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Roadmaps;
 
-/// <summary>Says which objectives of a convention fund a workstream, in the place of those said before; none at all takes them away.</summary>
+/// <summary>
+/// Says which objectives of a convention fund a workstream, in the place of those said before; none at all takes them away. Nothing is funded by what is not
+/// signed, nor by an amendment while it is prepared.
+/// </summary>
 public sealed record FundWorkstream(ConventionId Convention, IReadOnlyList<ObjectiveId> Objectives, EffectiveTime On)
 {
     public Decision Decide(Timeline<Workstream> workstream, Timeline<Convention> convention)
     {
         if (convention.At(On) is not Conventions.Convention.Known { File: var file })
             return convention.Latest is Conventions.Convention.Undrafted ? new ConventionNotFound() : BeforeItsBeginning.Of(BegunThing.Convention, convention, On);
-        if (!Objectives.All(id => file.Versions.Exists(v => v.Terms.Objectives.Exists(o => o.Id == id))))
-            return new ObjectiveNotFound();
+        if (Objectives.Count > 0)
+        {
+            if (convention.At(On) is not Conventions.Convention.Signed)
+                return convention.NotSigned(On);
+            if (file.Prepared is { } prepared && Objectives.Any(id => !Has(file.InForce, id) && Has(prepared, id)))
+                return new FundedByUnsigned(prepared.Title);
+            if (!Objectives.All(id => Has(file.InForce, id)))
+                return new ObjectiveNotFound();
+        }
+
         return workstream.At(On) switch
         {
             Workstream.Known w when w.Plan.Funding.GetValueOrDefault(Convention, []).SequenceEqual(Objectives) => Decision.NoChange,
@@ -19,4 +30,6 @@ public sealed record FundWorkstream(ConventionId Convention, IReadOnlyList<Objec
             _ => workstream.Stands(On),
         };
     }
+
+    private static bool Has(ConventionVersion version, ObjectiveId objective) => version.Terms.Objectives.Exists(o => o.Id == objective);
 }

@@ -17,11 +17,24 @@ public sealed record EntrustSources(MemberId Centre, IReadOnlyList<string> Sourc
         return tool.At(On) switch
         {
             SharedTool.InUse known when !known.Centres.Contains(Centre) => new NotATakerOfTheTool(known.Name),
-            SharedTool.InUse known when named.FirstOrDefault(s => known.Sources.Any(o => o.Key != Centre && o.Value.Contains(s, StringComparer.OrdinalIgnoreCase))) is { } taken
-                => new SourceWatchedAlready(taken),
             SharedTool.InUse known when (known.Sources.GetValueOrDefault(Centre) ?? []).SequenceEqual(named) => Kernel.Decision.NoChange,
-            SharedTool.InUse => tool.Accept(On, new SourcesEntrusted(Centre, named, Decision)),
+            SharedTool.InUse => Entrust(tool, named),
             _ => tool.NotInUse(On),
         };
+    }
+
+    // What is entrusted late has to fit what others were entrusted with later already, while it is not taken back itself.
+    private Decision Entrust(Timeline<SharedTool> tool, IReadOnlyList<string> named)
+    {
+        var decision = tool.Accept(On, new SourcesEntrusted(Centre, named, Decision));
+        if (decision is not Kernel.Decision.Accepted { Facts: var facts })
+            return decision;
+        foreach (var known in tool.After(facts).From(On).OfType<SharedTool.InUse>().Where(known => known.Sources.GetValueOrDefault(Centre)?.SequenceEqual(named) == true))
+        {
+            if (named.FirstOrDefault(s => known.Sources.Any(o => o.Key != Centre && o.Value.Contains(s, StringComparer.OrdinalIgnoreCase))) is { } taken)
+                return new SourceWatchedAlready(taken);
+        }
+
+        return decision;
     }
 }

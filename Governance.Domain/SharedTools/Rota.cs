@@ -30,6 +30,17 @@ public sealed record Rota(ImmutableList<Turns> All, ImmutableDictionary<DateOnly
         : All.LastOrDefault(turns => turns.Week <= week) is { Order.Count: > 0 } turns ? turns.Order[(week.DayNumber - turns.Week.DayNumber) / 7 % turns.Order.Count]
         : null;
 
+    /// <summary>Whether a centre is on duty in a week or in any that follows, by turns that end or that do not, or by a swap.</summary>
+    /// <param name="week">Its Monday.</param>
+    public bool IsOnDutyFrom(MemberId centre, DateOnly week) =>
+        Swapped.Any(s => s.Key >= week && s.Value == centre)
+        || All.Select((turns, i) => (Turns: turns, Until: i + 1 < All.Count ? All[i + 1].Week : (DateOnly?)null))
+            .Where(held => held.Turns.Order.Contains(centre))
+            .Any(held => held.Until is not { } until || Weeks(held.Turns.Week > week ? held.Turns.Week : week, until).Any(w => OnDuty(w) == centre));
+
+    private static IEnumerable<DateOnly> Weeks(DateOnly from, DateOnly until) =>
+        Enumerable.Range(0, Math.Max(0, (until.DayNumber - from.DayNumber + 6) / 7)).Select(week => from.AddDays(7 * week));
+
     /// <summary>New turns from a week on: what was swapped or proposed of it and later no longer holds.</summary>
     public Rota With(Turns turns) => new(
         All.RemoveAll(t => t.Week >= turns.Week).Add(turns),

@@ -64,6 +64,12 @@ public sealed record NoSwapProposed : Refusal
     public override string Code => "shared-tool.no-swap-proposed";
 }
 
+/// <summary>A week can be offered for one or another: the answer says for which.</summary>
+public sealed record SeveralSwapsProposed : Refusal
+{
+    public override string Code => "shared-tool.several-swaps-proposed";
+}
+
 /// <summary>Two centres do not watch the same source.</summary>
 public sealed record SourceWatchedAlready(string Source) : Refusal
 {

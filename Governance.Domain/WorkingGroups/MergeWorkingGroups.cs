@@ -1,11 +1,15 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Members;
 
 namespace Governance.Domain.WorkingGroups;
 
 /// <summary>Two groups go on as a new one; both are closed by it.</summary>
-public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string? Mission, EffectiveTime On)
+/// <param name="KeepsCentres">The centres of both take part in the new one from then on; who leads it is appointed anew.</param>
+public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string? Mission, EffectiveTime On, bool KeepsCentres = false)
 {
-    public Decision Decide(Timeline<WorkingGroup> left, Timeline<WorkingGroup> right, Timeline<WorkingGroup> into)
+    /// <param name="members">Those of <see cref="Centres"/>, in its order; who is no member any more does not go on.</param>
+    public Decision Decide(
+        Timeline<WorkingGroup> left, Timeline<WorkingGroup> right, Timeline<WorkingGroup> into, IReadOnlyList<Timeline<Member>>? members = null)
     {
         if ((Texts.Name("name", Name) ?? Texts.OptionalText("mission", Mission)) is { } wrong)
             return wrong;
@@ -17,10 +21,21 @@ public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string
             (WorkingGroup.Active a, WorkingGroup.Active b, WorkingGroup.Unknown) => Decision.All(
                 left.Accept(On, new WorkingGroupMerged(Into)),
                 right.Accept(On, new WorkingGroupMerged(Into)),
-                into.Accept(On, new WorkingGroupCreated(Into, Name, GroupOrigin.Merger, [a.Id, b.Id], Mission))),
+                into.Accept(
+                    On,
+                    [
+                        new WorkingGroupCreated(Into, Name, GroupOrigin.Merger, [a.Id, b.Id], Mission),
+                        .. KeepsCentres
+                            ? Centres(left, right, On).Zip(members ?? []).Where(c => c.Second.At(On).IsMember).Select(c => new WorkingGroupJoined(c.First))
+                            : [],
+                    ])),
             (WorkingGroup.Active, WorkingGroup.Active, _) => new WorkingGroupAlreadyCreated(Name),
             (WorkingGroup.Active, _, _) => right.NotActive(On),
             _ => left.NotActive(On),
         };
     }
+
+    /// <summary>The centres that take part in one of two groups or in both at an instant.</summary>
+    public static IReadOnlyList<MemberId> Centres(Timeline<WorkingGroup> left, Timeline<WorkingGroup> right, EffectiveTime on) =>
+        [.. new[] { left, right }.SelectMany(group => group.At(on) is WorkingGroup.Active active ? active.Centres : []).Distinct().OrderBy(c => c.Value)];
 }

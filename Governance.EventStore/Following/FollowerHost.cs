@@ -20,7 +20,7 @@ public sealed class FollowerHost : IAsyncDisposable
     private readonly SemaphoreSlim _turns;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
-    private int _started;
+    private int _started, _disposed;
 
     /// <exception cref="ArgumentException">Two followers have one name.</exception>
     public FollowerHost(NpgsqlDataSource database, EventLog log, IReadOnlyList<Follower> followers, FollowerOptions options, TimeProvider time)
@@ -131,6 +131,8 @@ public sealed class FollowerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await StopAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _turns.Dispose();

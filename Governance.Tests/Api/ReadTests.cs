@@ -4,9 +4,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Calendars;
 using Governance.Domain.Associations;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.SharedTools;
 using Governance.Domain.WorkingGroups;
@@ -210,6 +212,35 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
         }
 
         static IEnumerable<string?> Titles(string calendar) => Ical.Net.Calendar.Load(calendar)!.Events.Select(e => e.Summary);
+    }
+
+    [Fact]
+    public async Task An_address_of_a_calendar_ends_with_a_change_of_password_and_opens_nothing_once_its_owner_may_read_nothing()
+    {
+        var (person, body, mandate) = (PersonId.Of(Guid.CreateVersion7()), BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
+        await host.RecordAsync(Host.Slug, Body.Stream(body), new BodyConstituted(body, "Cercle", BodyKind.College, []), new MandateAppointed(mandate, person, Office.Seat));
+        using var owner = await host.AsAsync("agenda@example.org", person);
+        using var program = host.As(null);
+        var addresses = host.App.Services.GetRequiredService<CalendarAddresses>();
+        var store = host.App.Services.GetRequiredService<AccountStore>();
+        var account = (await host.App.Services.GetRequiredService<AccountLinks>().AccountOfAsync(host.Association, person, Stop))!.Value;
+        async Task<string> MadeAsync() => $"/{Host.Slug}/calendar/{await addresses.NewAsync(account, host.Association, CalendarKind.Everything, null, Stop)}.ics";
+        async Task<HttpStatusCode> OpensAsync(string address)
+        {
+            using var answer = await program.GetAsync(address, Stop);
+            return answer.StatusCode;
+        }
+
+        var before = await MadeAsync();
+        Assert.Equal(HttpStatusCode.OK, await OpensAsync(before));
+        var user = (await store.FindByIdAsync(account.ToString("D"), Stop))!;
+        Assert.True(await store.SetPasswordAsync(user, "another hash", Stop));
+        Assert.Equal(HttpStatusCode.NotFound, await OpensAsync(before));
+
+        var after = await MadeAsync();
+        Assert.Equal(HttpStatusCode.OK, await OpensAsync(after));
+        await host.RecordOnAsync(Host.Slug, new(2021, 1, 1), Body.Stream(body), new MandateEnded(mandate, EndReason.Resignation));
+        Assert.Equal(HttpStatusCode.NotFound, await OpensAsync(after));
     }
 
     private const string Association = $"/api/{Host.Slug}/association";

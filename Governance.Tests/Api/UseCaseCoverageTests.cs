@@ -15,6 +15,9 @@ public sealed class UseCaseCoverageTests(Host host) : IClassFixture<Host>
         nameof(Governance.Domain.People.ErasePersonAgain), // the system's own, after a backup was restored
         nameof(RaiseIrregularity), // the system's own, after a fact that was recorded late
         nameof(Governance.Domain.Meetings.RetractAttendance), // the part of RetractFact that knows of who came and of proxies
+        nameof(Governance.Domain.Conventions.RetractConventionFact), // the part of RetractFact that knows of filed reports
+        nameof(Governance.Domain.Elections.RetractElectionFact), // the part of RetractFact that takes a whole election back
+        nameof(Governance.Domain.Gatherings.RetractGatheringFact), // the part of RetractFact that knows of waiting lists and editions
         nameof(Governance.Domain.Meetings.RetractMeetingFact), // the part of RetractFact that knows of acts in meetings
         nameof(RetractMemberFact), // the part of RetractFact that knows of names
     ];

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
+using Governance.Api.Kernel.Hosting;
 using Governance.EventStore;
 using Governance.EventStore.Following;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
@@ -287,6 +290,41 @@ public sealed class FollowerTests : LogTest
         Assert.Equal(113L, await ScalarAsync<long>("select count(*) from seen where follower = 'slow'"));
         Assert.Equal(3L, await ScalarAsync<long>("select count(*) from seen where follower = 'ballots' and position in (101, 102, 103)"));
         Assert.InRange(await ScalarAsync<long>("select count(*) from seen where follower = 'ballots'"), 3, 3 * 7 + 7);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_dropped_without_being_stopped_follows_no_more_and_meets_no_fault()
+    {
+        await AppendManyAsync(1);
+        var faults = new Faults();
+        var dropped = new Beside(Database, Log, new Recorder("register"), faults);
+        await dropped.StartAsync(Ct);
+        Assert.True(await dropped.Following.WaitForAsync("register", 1, Patience, ct: Ct));
+
+        await ((IAsyncDisposable)dropped).DisposeAsync();
+        await ((IAsyncDisposable)dropped).DisposeAsync();
+
+        Assert.False(Assert.Single(await dropped.Following.StatusAsync(Ct)).RunsHere);
+        await AppendManyAsync(1, from: 1);
+        Assert.False(await dropped.Following.WaitForAsync("register", 2, TimeSpan.FromMilliseconds(200), ct: Ct));
+        // Another takes over at once: the lock is free.
+        await using var next = Host("next", new Recorder("register"));
+        next.Start();
+        Assert.True(await next.WaitForAsync("register", 2, Patience, ct: Ct));
+        Assert.Empty(faults.Met);
+    }
+
+    private sealed class Beside(NpgsqlDataSource database, EventLog log, Follower follower, ILogger logger) : FollowingBeside(database, log, follower, TimeProvider.System, logger);
+
+    private sealed class Faults : ILogger
+    {
+        public ConcurrentQueue<Exception?> Met { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Met.Enqueue(exception);
     }
 
     [Fact]

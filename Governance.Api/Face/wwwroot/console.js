@@ -125,6 +125,15 @@
   const kept = () => { try { return JSON.parse(localStorage.getItem(shelf)) ?? {}; } catch { return {}; } };
   const keep = change => { const all = { queue: [], refused: [], ...kept() }; change(all); localStorage.setItem(shelf, JSON.stringify(all)); waiting(); };
 
+  // What a release of before kept under the console's name alone is taken over by whoever works here now: left there, nobody would see it or send it.
+  const former = 'console:' + base;
+  try {
+    const { queue = [], refused = [] } = JSON.parse(localStorage.getItem(former)) ?? {};
+    const own = { queue: [], refused: [], ...kept() };
+    if (queue.length + refused.length > 0) localStorage.setItem(shelf, JSON.stringify({ queue: [...queue, ...own.queue], refused: [...refused, ...own.refused] }));
+    localStorage.removeItem(former);
+  } catch { /* Nothing that can be read was kept. */ }
+
   const waiting = () => {
     const { queue = [], refused = [] } = kept();
     const rows = (entriesOf, key, tone, extra) => entriesOf.map(entry => {

@@ -182,6 +182,10 @@ public sealed class Deciding(
         return [.. streams.Select(As<T>)];
     }
 
+    /// <summary>Every stream of a kind that the association has by now: one that begins meanwhile is missed, unless it moves a stream that was read before.</summary>
+    public async ValueTask<IReadOnlyList<StreamId>> StreamsAsync(string kind, CancellationToken ct) =>
+        [.. (await log.ListStreamsAsync(Association.ToString(), kind, ct)).Select(s => new StreamId(s.Stream))];
+
     /// <summary>Every body that the association has or had, colleges too; the register is read with them, so that none is missed.</summary>
     public async ValueTask<IReadOnlyList<Timeline<Body>>> ReadBodiesAsync(CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Governance.Api.Kernel.Hosting;
 
 /// <summary>Runs a follower beside the read models, which do not wait for it, as long as the host runs.</summary>
-public abstract class FollowingBeside(NpgsqlDataSource database, EventLog log, Follower follower, TimeProvider time, ILogger logger) : IHostedService
+public abstract class FollowingBeside(NpgsqlDataSource database, EventLog log, Follower follower, TimeProvider time, ILogger logger) : IHostedService, IAsyncDisposable
 {
     /// <summary>Tells how far it has come.</summary>
     public FollowerHost Following { get; } = new(
@@ -17,5 +17,12 @@ public abstract class FollowingBeside(NpgsqlDataSource database, EventLog log, F
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Following.DisposeAsync().AsTask();
+    public Task StopAsync(CancellationToken cancellationToken) => Following.StopAsync();
+
+    /// <summary>Of a host that is dropped without being stopped too: it would try for good what its closed database cannot give it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Following.DisposeAsync();
+    }
 }

@@ -37,15 +37,17 @@ public sealed record Called(MandateId Mandate, PersonId Person, string Name, str
 /// <param name="Roll">Who is called, in a vote by roll call.</param>
 /// <param name="TakingPart">Who takes part in the vote under way while a secret vote can be demanded of it; nobody otherwise.</param>
 /// <param name="Centres">Those of the working group that meets, by name; none where a body does.</param>
+/// <param name="Earlier">Meetings of the body that were held before, the latest first: their minutes can be put for approval.</param>
 /// <param name="Giver">Whose proxy is being entered; null for none.</param>
 public sealed record ConsoleScene(
     RequestScope Scope, LiveMeeting Live, IReadOnlyList<Expected> Shown, int Count, string? Search, IReadOnlyDictionary<PersonId, Expected> Names,
-    IReadOnlyList<Expected> There, IReadOnlyList<Called> Roll, IReadOnlyList<Called> TakingPart, IReadOnlyList<Option> Centres, MandateId? Giver)
+    IReadOnlyList<Expected> There, IReadOnlyList<Called> Roll, IReadOnlyList<Called> TakingPart, IReadOnlyList<Option> Centres, IReadOnlyList<Option> Earlier,
+    MandateId? Giver)
 {
     /// <summary>People that the page itself lists at most.</summary>
     public const int MostShown = 60;
 
-    private const int MostOffered = 150, MostCalled = 300;
+    private const int MostOffered = 150, MostCalled = 300, MostEarlier = 30;
 
     public MeetingFile File => Live.File;
 
@@ -119,8 +121,19 @@ public sealed record ConsoleScene(
         string Named(PersonId person) => names.TryGetValue(person, out var known) ? known.Name : "–";
         return new(
             scope, live, [.. found.Take(MostShown)], found.Count, search, names, [.. offered.Where(names.ContainsKey).Select(p => names[p])],
-            [.. Calls(calls)], [.. Calls(takingPart)], await roster.CentresAsync(scope, reads, file, ct), giver);
+            [.. Calls(calls)], [.. Calls(takingPart)], await roster.CentresAsync(scope, reads, file, ct), await EarlierAsync(scope, file, reads, ct), giver);
     }
+
+    private static async ValueTask<IReadOnlyList<Option>> EarlierAsync(RequestScope scope, MeetingFile file, ReadDatabase reads, CancellationToken ct) =>
+        file.Meeting.Plan.Body is not { } body
+            ? []
+            :
+            [
+                .. (await Projections.Meetings.ListAsync(await scope.ViewAsync(reads, ct), ct))
+                    .Where(m => m.Body == body && m.Id != file.Meeting.Plan.Meeting && m.Stage == Projections.Meetings.Stage.Closed && m.Starts <= file.Meeting.Starts)
+                    .OrderByDescending(m => m.Starts).Take(MostEarlier)
+                    .Select(m => new Option(m.Id.ToString(), $"{m.Title} ({DateWording.Known(m.Starts, scope.Association.Zone)})")),
+            ];
 
     /// <summary>Every word of the search begins a word of the name or of what the person is, or the search is the person's code.</summary>
     public static bool Matches(Expected person, string search)

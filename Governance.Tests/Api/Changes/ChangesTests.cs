@@ -3,10 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Domain.Ballots;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.SharedTools;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,36 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
         Assert.Single(changed.GetProperty("aspects").EnumerateArray());
         Assert.Equal([renamed.ToString()], changed.GetProperty("events").EnumerateArray().Select(e => e.GetString()));
         Assert.Empty(await ThingsAsync($"from=2022-12-31&to=2023-12-31&of={member}"));
+    }
+
+    [Fact]
+    public async Task Given_a_meeting_moved_a_gathering_with_guests_and_a_tool_kept_in_turn_When_two_dates_are_compared_Then_all_are_told()
+    {
+        var (meeting, gathering, tool) = (MeetingId.Of(Guid.CreateVersion7()), GatheringId.Of(Guid.CreateVersion7()), SharedToolId.Of(Guid.CreateVersion7()));
+        var (centre, stream) = NewMember();
+        await RecordAsync(new(2021, 1, 1), stream, new MemberAdmitted(centre, new MemberName("Centre de veille"), false));
+        EffectiveTime On(int year, int month, int day) => EffectiveTime.On(new(year, month, day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        await RecordAsync(new(2021, 2, 1), Meeting.Stream(meeting), new MeetingPlanned(meeting, MeetingKind.Ordinary, "Conseil de printemps", On(2022, 4, 1), Remote: false, Place: "Lille"));
+        await RecordAsync(new(2022, 2, 1), Meeting.Stream(meeting), new MeetingMoved(meeting, On(2022, 5, 2), Remote: false, "Lyon"));
+        await RecordAsync(new(2021, 2, 1), Gathering.Stream(gathering), new GatheringPlanned(gathering, 41, "Quarante-et-unième", "Lille", On(2022, 10, 10), 2, 80));
+        await RecordAsync(new(2022, 2, 1), Gathering.Stream(gathering), new GuestsInvited([GuestKind.StateServices]));
+        await RecordAsync(
+            new(2022, 3, 1), Gathering.Stream(gathering), new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.StateServices, 3, false, Organisation: "Préfecture"));
+        await RecordAsync(new(2021, 2, 1), SharedTool.Stream(tool), new SharedToolLaunched(tool, "Veille"));
+        await RecordAsync(new(2021, 3, 1), SharedTool.Stream(tool), new SharedToolJoined(centre));
+        await RecordAsync(new(2022, 3, 1), SharedTool.Stream(tool), new RotaSet([centre], new(2022, 3, 7)));
+
+        var moved = Assert.Single(await ThingsAsync($"from=2021-12-31&to=2022-12-31&of={meeting}"));
+        Assert.Equal(("meeting", "Conseil de printemps"), (Text(moved, "kind"), Text(moved, "name")));
+        Assert.Equal(("Lille", "Lyon"), Sides(moved, "place"));
+
+        var filled = Assert.Single(await ThingsAsync($"from=2021-12-31&to=2022-12-31&of={gathering}"));
+        Assert.Equal((null, "3"), Sides(filled, "registered"));
+        Assert.DoesNotContain("Préfecture", filled.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Events(filled).Count());
+
+        var kept = Assert.Single(await ThingsAsync($"from=2021-12-31&to=2022-12-31&of={tool}"));
+        Assert.Contains("Centre de veille", Sides(kept, "turns").Item2, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -373,6 +373,57 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_cancellation_that_comes_back_is_kept_and_the_meeting_says_whom_to_tell_otherwise()
+    {
+        var meeting = await room.ConvenedAsync(Of("parti.sans.adresse"));
+        await room.SettledAsync(meeting.Id);
+        await room.FollowedAsync(await room.PostAsync($"meetings/{meeting.Id}/cancellation", new { reason = "Grève des trains" }));
+        await room.SettledAsync(meeting.Id);
+        var recorded = (await room.RecordedAsync(meeting.Id)).Count;
+        var row = Assert.Single(await room.Outbox.CancellationsAsync(room.Host.Association, meeting.Id, Stop));
+        Assert.Equal(OutboxState.Accepted, row.State);
+
+        // Given what the server of the person sends back of the cancellation
+        var address = room.Services.GetRequiredService<BounceAddresses>().Of(row.Id, new(null, "retours@asso.example")).Address;
+        var report = $"""
+            From: MAILER-DAEMON@courrier.example
+            To: {address}
+            Subject: Undelivered
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+            --b
+            Content-Type: text/plain
+
+            No such user.
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; courrier.example
+
+            Final-Recipient: rfc822; parti.sans.adresse@courrier.example
+            Action: failed
+            Status: 5.1.1
+
+            --b--
+
+            """;
+        Assert.Equal((0, "Noté"), await BounceAsync(report));
+        Assert.Equal((0, "C'est déjà noté"), await BounceAsync(report));
+
+        // Then it is kept beside the record, which tells how one was convened,
+        Assert.Equal((OutboxState.Refused, "5.1.1"), Assert.Single(await room.Outbox.CancellationsAsync(room.Host.Association, meeting.Id, Stop)) is var kept ? (kept.State, kept.Reason) : default);
+        Assert.Equal(recorded, (await room.RecordedAsync(meeting.Id)).Count);
+
+        // and the meeting's page names whom to tell.
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        var page = WebUtility.HtmlDecode(await secretary.ReadAsync($"/{Host.Slug}/meetings/{meeting.Id}"));
+        Assert.Contains("Annulation annoncée à 0 personnes sur 1", page, StringComparison.Ordinal);
+        Assert.Contains("L’annulation n’est pas arrivée à", page, StringComparison.Ordinal);
+        Assert.Matches(@"Personne parti\.sans\.adresse</a>\s*<span class=""hint"">L.adresse n.existe pas \(5\.1\.1\)", page);
+    }
+
+    [Fact]
     public async Task A_link_tells_what_was_announced_and_what_has_changed_and_nothing_to_whose_mandate_has_ended()
     {
         var meeting = await room.ConvenedAsync(Of("elue"));
@@ -472,7 +523,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(message));
         CultureInfo.CurrentUICulture = MailWording.French;
         var (code, said) = await BounceCommand.RunAsync(room.Services, input, null, Stop);
-        string[] beginnings = ["Aucune des adresses", "L'adresse de retour est d'ici", "Ce n'est pas un rapport", "Le rapport ne dit pas", "Noté"];
+        string[] beginnings = ["Aucune des adresses", "L'adresse de retour est d'ici", "Ce n'est pas un rapport", "Le rapport ne dit pas", "Noté", "C'est déjà noté"];
         return (code, beginnings.Single(b => said.Replace('\u2019', '\'').StartsWith(b, StringComparison.Ordinal)));
     }
 

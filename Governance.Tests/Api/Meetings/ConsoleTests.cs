@@ -106,6 +106,26 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
     }
 
     [Fact]
+    public async Task A_note_whose_answer_was_lost_is_sent_again_and_stands_once_with_the_minute_of_its_press()
+    {
+        var held = await room.ConvenedAsync();
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/arrivals", new { person = room.Host.Person(Role.BoardMember).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/arrivals", new { person = room.Host.Person(Role.Member).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/opening", new { chair = room.Host.Person(Role.Member).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/agenda/{held.Item}/taking", new { });
+        var pressed = DateTimeOffset.UtcNow;
+        (string, string)[] note = [("item", held.Item.ToString()), ("text", "Le tarif est expliqué."), ("effective", MeetingRoom.Text(pressed)), ("idempotencyKey", Guid.NewGuid().ToString())];
+
+        // Nobody heard the first answer: the console sends the note as it was, with the key that it had.
+        await DoAsync(secretary, held, "notes", note);
+        await DoAsync(secretary, held, "notes", note);
+
+        var noted = Assert.Single(await room.Host.Log.ReadStreamAsync(room.Host.Association.ToString(), Meeting.Stream(held.Meeting).Value, ct: Stop), e => e.Type == EventCatalogue.NameOf(typeof(DebateNoted)));
+        Assert.Equal(EffectiveTime.At(pressed), EventHeaders.Read(noted.Headers.Span).On);
+    }
+
+    [Fact]
     public async Task Somebody_is_checked_in_by_keyboard_the_entry_undone_and_what_a_lost_connection_left_unsent_is_sent_once()
     {
         var held = await room.ConvenedAsync();
@@ -133,6 +153,14 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
 
         await Assertions.Expect(page.Locator("#console-waiting .entry")).ToHaveCountAsync(3);
         Assert.Equal(2, (await EventsAsync(AttendanceSheet.Stream(held.Meeting))).Count);
+        // As a release of before kept it: under the console's name alone.
+        await page.EvaluateAsync("""
+            () => {
+              const own = Object.keys(localStorage).find(name => name.startsWith('console:'));
+              localStorage.setItem('console:' + own.split(':').slice(2).join(':'), localStorage.getItem(own));
+              localStorage.removeItem(own);
+            }
+            """);
         await page.Context.SetOfflineAsync(false);
         await page.ReloadAsync();
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Xunit;
 
 namespace Governance.Tests.Api.Members;
@@ -129,11 +131,104 @@ public sealed partial class RegisterTests(Host host) : IClassFixture<Host>
         var dashboard = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/dashboard?asOf=2022-04-01", Stop);
         Assert.Equal((large, 100_000), (dashboard.GetProperty("lateDues")[0].GetProperty("member").GetString(), dashboard.GetProperty("lateDues")[0].GetProperty("owedCents").GetInt32()));
 
+        // The forms of the member's page have fields of their own, whatever they are called alike.
+        using (var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/members/{large}"))
+        {
+            page.Headers.Accept.ParseAdd("text/html");
+            using var shown = await client.SendAsync(page, Stop);
+            var ids = System.Text.RegularExpressions.Regex.Matches(await shown.Content.ReadAsStringAsync(Stop), " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+            Assert.Contains("field-payment-amount", ids);
+            Assert.Contains("field-reduction-amount", ids);
+            Assert.Equal(ids.Count, ids.Distinct().Count());
+        }
+
         // What a cheque was worth until it came back, and what a decision takes off.
         await PostAsync(client, $"{Members}/{small}/dues/returns", new { period = "2022", amountCents = 60_000, reason = "chèque impayé", reference = "V1", effective = "2022-05-01" });
         var reduced = await PostAsync(client, $"{Members}/{small}/dues/reductions", new { period = "2022", amountCents = 0, reason = "dispense", effective = "2022-06-01" });
         foreach (var (day, state) in new[] { ("2022-04-30", "paid"), ("2022-05-01", "late"), ("2022-06-01", "waived") })
             Assert.Equal(state, (await client.GetFromJsonAsync<JsonElement>($"{Members}/{small}/dues?asOf={day}&waitFor={reduced}", Stop)).GetProperty("periods")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task References_declarations_and_reminders_are_read_by_who_keeps_or_audits_the_accounts_and_by_who_represents_the_member()
+    {
+        // Given two members called by what they declared, who paid a part and were reminded, and somebody who represents one of them
+        using var secretariat = host.As(Role.Secretariat);
+        var (theirs, other) = (await AdmitAsync(secretariat, "Centre du Gers", "2023-01-01"), await AdmitAsync(secretariat, "Centre du Lot", "2023-01-01"));
+        var opened = await AnswerAsync(secretariat, Campaigns, new
+        {
+            period = "2023",
+            from = Day("2023-01-01"),
+            until = Day("2023-12-31"),
+            dueOn = Day("2023-03-31"),
+            measure = "number",
+            measureName = "budget",
+            brackets = new[] { new { name = "unique", amountCents = 60_000, from = 0 } },
+            effective = "2023-01-05",
+        });
+        var campaign = opened.GetProperty("ids").GetProperty("campaign").GetString();
+        foreach (var member in new[] { theirs, other })
+            await PostAsync(secretariat, $"{Campaigns}/{campaign}/declarations", new { member, number = 4242, effective = "2023-01-06" });
+        await PostAsync(secretariat, $"{Campaigns}/{campaign}/calls", new { members = new[] { theirs, other }, effective = "2023-01-10" });
+        object Line(int line, string member) => new { line, member, amountCents = 1_000, on = Day("2023-02-01"), means = "bank-transfer", reference = $"REF-{member}" };
+        await PostAsync(secretariat, $"{Campaigns}/{campaign}/payments", new { lines = new[] { Line(2, theirs), Line(3, other) } });
+        foreach (var member in new[] { theirs, other })
+            await PostAsync(secretariat, $"{Campaigns}/{campaign}/reminders/sent", new { member, channel = "post", proof = "recommandé 77", effective = "2023-05-01" });
+        var college = BodyId.Of(Guid.CreateVersion7());
+        var (representative, treasurer) = (PersonId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));
+        await host.RecordAsync(
+            Host.Slug, Body.Stream(college), new CollegeConstituted(college, "Directions", Fraction.One),
+            new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), representative, Office.Seat, Member: MemberId.Of(Guid.Parse(theirs))));
+        var bureau = BodyId.Of(Guid.CreateVersion7());
+        var position = await host.RecordAsync(
+            Host.Slug, Body.Stream(bureau), new BodyConstituted(bureau, "Bureau", BodyKind.Bureau, []), new MandateAppointed(MandateId.Of(Guid.CreateVersion7()), treasurer, Office.Treasurer));
+        await host.ShownAsync(position);
+        var address = $"{Campaigns}/{campaign}";
+
+        // When each reads the campaign, then who keeps or audits accounts reads all of it,
+        using var auditor = host.As(Role.Auditor);
+        using var keeper = await host.AsAsync("tresorerie@example.org", treasurer);
+        foreach (var reader in new[] { secretariat, auditor, keeper })
+        {
+            var whole = await reader.GetFromJsonAsync<JsonElement>(address, Stop);
+            Assert.True(whole.GetProperty("whole").GetBoolean());
+            Assert.All(new[] { theirs, other }, member => Assert.Equal((4242, $"REF-{member}", "recommandé 77"), Shown(whole, member)));
+            Assert.Contains($"REF-{other}", await reader.GetStringAsync($"{Members}/{other}/dues", Stop), StringComparison.Ordinal);
+        }
+
+        // whoever represents a member, that member's alone, whatever the day,
+        using var for1 = await host.AsAsync("gers@example.org", representative);
+        foreach (var asOf in new[] { "", "?asOf=2023-06-01" })
+        {
+            var part = await for1.GetFromJsonAsync<JsonElement>(address + asOf, Stop);
+            Assert.False(part.GetProperty("whole").GetBoolean());
+            Assert.Equal((4242, $"REF-{theirs}", "recommandé 77"), Shown(part, theirs));
+            Assert.Equal((null, null, null), Shown(part, other));
+            Assert.Equal(theirs, Assert.Single(part.GetProperty("campaign").GetProperty("declared").EnumerateArray()).GetProperty("member").GetString());
+        }
+
+        // and anybody else what everybody knows: who owes what.
+        using var member1 = host.As(Role.Member);
+        member1.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        foreach (var read in new[] { address, $"{Members}/{other}", $"{Members}/{other}/dues", $"/{Host.Slug}/dues/{campaign}", $"/{Host.Slug}/members/{other}" })
+        {
+            var shown = await member1.GetStringAsync(read, Stop);
+            Assert.DoesNotContain("REF-", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("4242", shown.Replace("\u202F", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("recommandé", shown, StringComparison.Ordinal);
+        }
+
+        var known = (await member1.GetFromJsonAsync<JsonElement>(address, Stop)).GetProperty("progress");
+        Assert.Equal(2_000, known.GetProperty("paidCents").GetInt32());
+    }
+
+    private static (int? Declared, string? Reference, string? Proof) Shown(JsonElement file, string member)
+    {
+        var shown = Assert.Single(file.GetProperty("members").EnumerateArray(), m => m.GetProperty("member").GetProperty("id").GetString() == member);
+        return (
+            shown.TryGetProperty("declaredNumber", out var declared) ? declared.GetInt32() : null,
+            Assert.Single(shown.GetProperty("dues").GetProperty("payments").EnumerateArray()).TryGetProperty("reference", out var reference) ? reference.GetString() : null,
+            shown.TryGetProperty("reminder", out var reminder) && reminder.TryGetProperty("proof", out var proof) ? proof.GetString() : null);
     }
 
     // The association's own zone cuts the day.

@@ -38,6 +38,16 @@ public sealed class PdfJobsTests : IDisposable
     }
 
     [Fact]
+    public void The_name_of_one_confirms_to_nobody_what_text_it_is_made_of()
+    {
+        var job = _jobs.Ask(Ours, "text")!;
+        using var elsewhere = new PdfJobs(MakeAsync, _clock, NullLogger<PdfJobs>.Instance);
+
+        Assert.NotEqual(job.Id, elsewhere.Ask(Ours, "text")!.Id);
+        Assert.Null(elsewhere.Find(Ours, job.Id));
+    }
+
+    [Fact]
     public async Task A_short_document_does_not_wait_for_a_long_one_and_long_ones_are_made_one_at_a_time()
     {
         var long1 = _jobs.Ask(Ours, Long)!;

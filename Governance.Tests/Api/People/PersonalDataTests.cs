@@ -5,12 +5,17 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Calendars;
+using Governance.Api.People;
+using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.People;
 using Governance.EventStore.Vault;
 using Governance.Tests.Api.Ballots;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Npgsql;
 using Xunit;
 
@@ -72,6 +77,40 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
     private static string? By(JsonElement read) => read.TryGetProperty("by", out var by) ? by.GetString() : null;
 
     [Fact]
+    public async Task Who_asks_for_their_data_gets_registrations_for_gatherings_and_addresses_of_calendars_without_the_secret()
+    {
+        // Given somebody who waits for a place at a gathering, whose calendar program follows their duties
+        var (person, email) = await RegisterAsync("Madame Inscrite");
+        using var theirs = await Host.AsAsync(email, person);
+        var gathering = GatheringId.Of(Guid.CreateVersion7());
+        var shown = await Host.RecordAsync(
+            Host.Slug, Gathering.Stream(gathering),
+            new GatheringPlanned(gathering, 1, "Journées de Lille", "Lille", new EffectiveTime(new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day), 2),
+            new GuestsInvited([GuestKind.MemberTeams]),
+            new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, Waiting: true, person),
+            new GuestsRegistered(RegistrationId.Of(Guid.CreateVersion7()), GuestKind.MemberTeams, 1, Waiting: false, Host.Person(Role.Member)));
+        var account = await Host.App.Services.GetRequiredService<AccountLinks>().AccountOfAsync(Host.Association, person, Stop);
+        var secret = await Host.App.Services.GetRequiredService<CalendarAddresses>().NewAsync(account!.Value, Host.Association, CalendarKind.Duties, null, Stop);
+        await Host.ShownAsync(shown);
+
+        // When they ask
+        var data = await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop);
+
+        // Then their own registration is there, and that there is an address, by which nobody could read
+        var registration = Assert.Single(data.GetProperty("registrations").EnumerateArray());
+        Assert.Equal(("Journées de Lille", true), (registration.GetProperty("title").GetString(), registration.GetProperty("waiting").GetBoolean()));
+        Assert.Equal("duties", Assert.Single(data.GetProperty("account").GetProperty("calendars").EnumerateArray()).GetProperty("kind").GetString());
+        Assert.DoesNotContain(secret!, data.ToString(), StringComparison.Ordinal);
+        using var page = new HttpRequestMessage(HttpMethod.Get, $"/{Host.Slug}/my-data");
+        page.Headers.Accept.ParseAdd("text/html");
+        using var answer = await theirs.SendAsync(page, Stop);
+        var read = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+        Assert.Contains("Journées de Lille", read, StringComparison.Ordinal);
+        Assert.Contains("en liste d’attente depuis le", read, StringComparison.Ordinal);
+        Assert.Contains("Adresse d’agenda", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Participation_in_a_secret_ballot_is_told_without_a_word_of_the_paper()
     {
         var (person, email) = await RegisterAsync("Monsieur Untel");
@@ -125,6 +164,22 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.DoesNotContain(person.ToString(), counts, StringComparison.Ordinal);
         Assert.DoesNotContain(account.ToString(), counts, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync($"{Api}/reads", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public void Every_kind_of_page_that_shows_people_is_named_to_them_for_what_it_is()
+    {
+        var shown = Host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => (Address: e.RoutePattern.RawText!, e.Metadata.GetMetadata<RevealsPeopleAttribute>()?.Page)).Where(e => e.Page is not null).ToList();
+
+        Assert.All(shown.Where(e => e.Address.Contains("/attendance-sheet", StringComparison.Ordinal)), e => Assert.Equal("attendance-sheet", e.Page));
+        Assert.Contains(shown, e => e.Address.EndsWith("/attendance-sheet/pdf", StringComparison.Ordinal));
+        foreach (var culture in new[] { "fr-FR", "en-GB" })
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            var words = Host.App.Services.GetRequiredService<IStringLocalizer<PersonalDataText>>();
+            Assert.All(shown.Select(e => e.Page!).Distinct(), page => Assert.False(words["Page." + page].ResourceNotFound, page));
+        }
     }
 
     [Theory]

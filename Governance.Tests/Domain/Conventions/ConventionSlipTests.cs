@@ -55,6 +55,22 @@ public sealed class ConventionSlipTests
     }
 
     [Fact]
+    public void Of_a_year_that_the_convention_covers_in_part_the_target_is_due_by_the_months_it_covers()
+    {
+        // From October 2023 to March 2025: three months of the first year, three of the last.
+        var partial = Agreed.And(
+            On("2023", Agreement, new ConventionTermsSet(Day("2023-10-01"), Day("2025-03-31"), 30_000_000)),
+            On("2023", Agreement, new TargetSet(WebinarsHeld, 2023, 9)), On("2023", Agreement, new TargetSet(WebinarsHeld, 2025, 9)),
+            On("2023-09-15", Agreement, new ConventionSigned()));
+
+        Assert.DoesNotContain(Slipping(partial, "2023-10-31"), s => s is TargetBehind);
+        Assert.Equal(new TargetBehind(WebinarsHeld, "Webinaires tenus", 2023, 0, 3, Time("2023-11-01").Instant), Assert.Single(Slipping(partial, "2023-11-10"), s => s is TargetBehind));
+        Assert.Equal(9, Slipping(partial, "2024-01-10").OfType<TargetBehind>().Single(s => s.Year == 2023 && s.Indicator == WebinarsHeld).Expected);
+        Assert.Equal(new TargetBehind(WebinarsHeld, "Webinaires tenus", 2025, 0, 9, Time("2025-04-01").Instant), Slipping(partial, "2025-06-10").OfType<TargetBehind>().Single(s => s.Year == 2025));
+        Assert.Equal(6, Slipping(partial, "2025-03-10").OfType<TargetBehind>().Single(s => s.Year == 2025).Expected);
+    }
+
+    [Fact]
     public void A_delivery_is_late_once_the_day_planned_is_over()
     {
         var id = Named<DeliveryId>("one");
@@ -112,6 +128,14 @@ public sealed class ConventionSlipTests
         var funded = Fund(Webinars).Then(On("2023-06-01", Formations, new WorkstreamFunded(Id, [Webinars])));
         Assert.Equal([Webinars], ((Workstream.Known)funded.State<Workstream>(Formations)).Plan.Funding[Id]);
         Fund(Named<ObjectiveId>("none")).ThenRefused<ObjectiveNotFound>();
+        // An amendment funds once it is signed, and nothing is funded by a draft.
+        var extra = Named<ObjectiveId>("extra");
+        past = past.And(On("2023-05-02", Agreement, new AmendmentDrafted(Amendment, "Avenant 1")), On("2023-05-02", Agreement, new ObjectiveAdded(extra, "Formations", "Deux par an.")));
+        Fund(Webinars, extra).ThenRefused(new FundedByUnsigned("Avenant 1"));
+        past = past.And(On("2023-05-03", Agreement, new AmendmentSigned(Amendment)));
+        Fund(Webinars, extra).ThenAccepted();
+        Agreed.And(On("2023-05-01", Formations, new WorkstreamProposed(Named<WorkstreamId>("formations"), Named<RoadmapId>("2024"), "Formations")))
+            .When(p => new FundWorkstream(Id, [Webinars], Time("2023-06-01")).Decide(p.Read<Workstream>(Formations), Read(p))).ThenRefused(new ConventionNotSigned("Cités éducatives"));
         past.When(p => new FundWorkstream(Named<ConventionId>("none"), [], Time("2023-06-01")).Decide(p.Read<Workstream>(Formations), p.Read<Convention>(Convention.Stream(Named<ConventionId>("none")))))
             .ThenRefused<ConventionNotFound>();
         past.When(p => new FundWorkstream(Id, [], Time("2023-06-01")).Decide(p.Read<Workstream>(Formations), Read(p))).ThenNothing();

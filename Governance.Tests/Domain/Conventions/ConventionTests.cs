@@ -176,7 +176,16 @@ public sealed class ConventionTests
         past = When(past, new FileReport(2023, Report, Time("2024-06-20"))).Then(On("2024-06-20", Agreement, new ReportFiled(2023, Report)));
         When(past, new FileReport(2023, Report, Time("2024-06-21"))).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
         When(past, c => new RecordReportLine(2023, "Webinaires", 1, 1, Time("2024-07-01")).Decide(c)).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
+
+        // Nor by a line dated before it was filed, nor by taking one back: the filing is taken back first.
+        When(past, c => new RecordReportLine(2023, "Rencontres", 1, 1, Time("2024-03-01")).Decide(c)).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
+        var (line, filing) = (Recorded<ReportLineRecorded>(past), Recorded<ReportFiled>(past));
+        When(past, c => new RetractConventionFact(line, "Erreur.", Time("2024-07-01")).Decide(c)).ThenRefused(new ReportAlreadyFiled(2023, Time("2024-06-20")));
+        past = When(past, c => new RetractConventionFact(filing, "Erreur.", Time("2024-07-01")).Decide(c)).ThenAccepted();
+        When(past, c => new RetractConventionFact(line, "Erreur.", Time("2024-07-01")).Decide(c)).ThenAccepted();
     }
+
+    private static EventId Recorded<T>(Past past) => Read(past).Recorded.Last(e => e.Event is T).Id;
 
     [Fact]
     public void Planned_and_actual_are_exact()

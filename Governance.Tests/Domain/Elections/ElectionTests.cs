@@ -28,7 +28,13 @@ public sealed class ElectionTests
         new(TheElection, "Conseil 2024", AssemblyId, BoardId, office, seats, leaving, Time(begins), Time("2024-05-01"));
 
     private static Told When(Past past, CallElection command, MandateTerms? terms = null) => past.When(p => command.Decide(
-        p.Read<Election>(Stream), p.Read<Body>(Body.Stream(command.Electing)), p.Read<Body>(Body.Stream(command.Body)), terms ?? ThreeYears, Paris));
+        p.Read<Election>(Election.Stream(command.Election)), p.Read<Body>(Body.Stream(command.Electing)), p.Read<Body>(Body.Stream(command.Body)), terms ?? ThreeYears,
+        p.Read<RegisterOfElections>(RegisterOfElections.Stream),
+        [
+            .. p.ReadAll<Election>("election").Where(e => e.Stream != Election.Stream(command.Election) && e.Latest is Election.Called)
+                .Select(e => ((Election.Called)e.Latest, Ballots(p, e))),
+        ],
+        Paris));
 
     private static Told Stands(Past past, PersonId person, MandateTerms? terms = null, MemberId? member = null, string on = "2024-05-10") => past.When(p =>
         new StandAsCandidate(TheElection, new(person, member), Time(on)).Decide(
@@ -83,8 +89,52 @@ public sealed class ElectionTests
 
     [Fact]
     public void An_election_says_which_body_office_and_seats_it_fills_from_when_and_until_when() =>
-        When(Before, Call(2)).Then(On("2024-05-01", Stream, new ElectionCalled(
-            TheElection, "Conseil 2024", AssemblyId, BoardId, Office.Seat, Time("2024-06-15"), [new(Time("2027-06-15")), new(Time("2027-06-15"))])));
+        When(Before, Call(2)).Then(
+            On("2024-05-01", Stream, new ElectionCalled(
+                TheElection, "Conseil 2024", AssemblyId, BoardId, Office.Seat, Time("2024-06-15"), [new(Time("2027-06-15")), new(Time("2027-06-15"))])),
+            On("2024-05-01", RegisterOfElections.Stream, new ElectionListed(TheElection)));
+
+    private static readonly ElectionId AnotherElection = Named<ElectionId>("another");
+
+    private static CallElection Again(int seats = 1, Office office = Office.Seat, string begins = "2024-06-15", params MandateId[] leaving) =>
+        Call(seats, office, begins, leaving) with { Election = AnotherElection, Title = "Autre" };
+
+    [Fact]
+    public void A_seat_is_in_one_election_at_a_time()
+    {
+        var left = Before.When(Board, Appoint(First, Ada, "2023-01-01", until: "2026-01-01")).ThenAccepted()
+            .When(Board, new EndMandate(First, EndReason.Resignation, null, Time("2024-03-01"))).ThenAccepted();
+        var called = When(left, Call(1, Office.Seat, "2024-06-15", First)).ThenAccepted();
+
+        When(called, Again(1, Office.Seat, "2024-06-15", First)).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+        When(called, Again(1)).ThenAccepted();
+        // Of a body of one seat there is no other; of an office that one person holds neither, save for the term after.
+        var single = ThreeYears with { Seats = 1 };
+        When(called, Again(1), single).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+        When(called, Again(1, begins: "2026-01-01"), single).ThenAccepted();
+        var president = When(Before, Call(1, Office.President)).ThenAccepted();
+        When(president, Again(1, Office.President)).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+        When(president, Again(1, Office.President, "2027-06-15")).ThenAccepted();
+    }
+
+    [Fact]
+    public void What_an_election_did_not_fill_is_put_to_another_and_one_that_no_ballot_put_is_taken_back_whole()
+    {
+        var two = ThreeYears with { Seats = 2 };
+        var stood = Stands(Stands(When(Before, Call(2), two).ThenAccepted(), Ada, two).ThenAccepted(), Grace, two).ThenAccepted();
+        var elected = Proclaimed(Drafted(stood, Between(2, Ada, Grace)).ThenAccepted(), 1, Ada, Grace);
+        // Two seats, one elected: the other is free.
+        When(elected, Again(1), two).ThenAccepted();
+        When(elected, Again(2), two).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+
+        When(stood, Again(1), two).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+        var call = stood.Read<Election>(Stream).Recorded.Single(e => e.Event is ElectionCalled);
+        var gone = stood.When(p => new RetractElectionFact(call.Id, "Par erreur.", Time("2024-06-01")).Decide(p.Read<Election>(Stream))).ThenAccepted();
+        Assert.IsType<Election.Uncalled>(gone.State<Election>(Stream));
+        When(gone, Again(1), two).ThenAccepted();
+        elected.When(p => new RetractElectionFact(p.Read<Election>(Stream).Recorded[0].Id, "Par erreur.", Time("2024-07-01")).Decide(p.Read<Election>(Stream)))
+            .ThenRefused<ImpossibleInHistory>();
+    }
 
     [Fact]
     public void A_seat_left_before_its_term_is_filled_for_the_rest_of_it_and_whoever_comes_first_has_the_longest()

@@ -64,22 +64,117 @@ public sealed class GatheringTests
     [Fact]
     public void A_gathering_is_planned_once()
     {
-        var planned = When(Nothing, g => new PlanGathering(Id, 8, "8e regroupement", "Lille", Time("2024-10-10"), 2, 2, Time("2024-01-01")).Decide(g)).Then(On("2024-01-01", Lille, Plan));
-        When(planned, g => new PlanGathering(Id, 9, "9e regroupement", "Lyon", Time("2025-10"), 2, null, Time("2024-01-01")).Decide(g)).ThenRefused(new GatheringAlreadyPlanned("9e regroupement"));
-        When(Nothing, g => new PlanGathering(Id, 8, "8e regroupement", "Lille", Time("2024-10"), 0, null, Time("2024-01-01")).Decide(g)).ThenRefused(new NumberOutOfBounds("days", 1, 31));
+        var planned = PlanIt(Nothing, Id, 8, "8e regroupement", days: 2).Then(
+            On("2024-01-01", Lille, Plan), On("2024-01-01", RegisterOfGatherings.Stream, new GatheringListed(Id)));
+        PlanIt(planned, Id, 9, "9e regroupement", days: 2).ThenRefused(new GatheringAlreadyPlanned("9e regroupement"));
+        PlanIt(Nothing, Id, 8, "8e regroupement", days: 0).ThenRefused(new NumberOutOfBounds("days", 1, 31));
+    }
+
+    [Fact]
+    public void An_edition_is_planned_once_and_again_when_it_was_called_off()
+    {
+        PlanIt(Planned, Another, 8, "Huitième", days: 2).ThenRefused(new EditionPlannedAlready(8, "8e regroupement"));
+        PlanIt(Planned, Another, 9, "Neuvième", days: 2).ThenAccepted();
+        var again = PlanIt(Cancelled, Another, 8, "Huitième", days: 2).ThenAccepted();
+
+        // What called it off is not taken back while the other stands for it.
+        var off = again.Read<Gathering>(Lille).Recorded.Single(e => e.Event is GatheringCancelled);
+        again.When(p => new RetractGatheringFact(off.Id, "Erreur.", Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), Others(p, Id))).ThenRefused(new EditionPlannedAlready(8, "Huitième"));
+        Cancelled.When(p => new RetractGatheringFact(off.Id, "Erreur.", Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), Others(p, Id))).ThenAccepted();
+
+        // One that was planned by mistake leaves its edition to others.
+        var free = Given(On("2024-01-01", Lille, Plan)).When(p => new RetractGatheringFact(Event(1), "Erreur.", Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), [])).ThenAccepted();
+        PlanIt(free, Another, 8, "Huitième", days: 2).ThenAccepted();
+    }
+
+    private static readonly GatheringId Another = Named<GatheringId>("Lyon");
+
+    private static IReadOnlyList<Timeline<Gathering>> Others(Past past, GatheringId than) =>
+        [.. past.ReadAll<Gathering>("gathering").Where(g => g.Stream != Gathering.Stream(than))];
+
+    private static Told PlanIt(Past past, GatheringId id, int edition, string title, int days) => past.When(p =>
+        new PlanGathering(id, edition, title, "Lille", Time("2024-10-10"), days, 2, Time("2024-01-01")).Decide(
+            p.Read<Gathering>(Gathering.Stream(id)), p.Read<RegisterOfGatherings>(RegisterOfGatherings.Stream), Others(p, id)));
+
+    [Fact]
+    public void Its_sessions_move_with_it_at_their_hours_across_a_change_of_clocks_too()
+    {
+        var programme = Session(Planned, "Accueil", "2024-10-10T09:00:00+02:00", "2024-10-10T10:00:00+02:00").ThenAccepted();
+        programme = Session(programme, "Bilans", "2024-10-11T14:00:00+02:00", "2024-10-11T15:00:00+02:00").ThenAccepted();
+        var moved = When(programme, g => new MoveGathering("Roubaix", Time("2024-10-31"), 1, Time("2024-06-01")).Decide(g, Paris)).ThenAccepted();
+
+        var sessions = Now(moved).Sessions.Values.OrderBy(s => s.Starts.Instant).ToList();
+        Assert.Equal([Time("2024-10-31T09:00:00+01:00"), Time("2024-11-01T14:00:00+01:00")], sessions.Select(s => s.Starts));
+        Assert.Equal([Time("2024-10-31T10:00:00+01:00"), Time("2024-11-01T15:00:00+01:00")], sessions.Select(s => s.Ends));
+        // One day only is left: the second session stays on the programme, beyond it.
+        Assert.Equal([true, false], sessions.Select(s => Gathering.IsOnItsDays(Time("2024-10-31"), 1, s.Starts, s.Ends, Paris)));
+
+        // Elsewhere on the same days, or when only the month is known, nothing of the programme changes.
+        When(programme, g => new MoveGathering("Roubaix", Time("2024-10-10"), 2, Time("2024-06-01")).Decide(g, Paris)).Then(On("2024-06-01", Lille, new GatheringMoved("Roubaix", Time("2024-10-10"), 2)));
+        When(programme, g => new MoveGathering("Roubaix", Time("2024-11"), 2, Time("2024-06-01")).Decide(g, Paris)).Then(On("2024-06-01", Lille, new GatheringMoved("Roubaix", Time("2024-11"), 2)));
+    }
+
+    [Fact]
+    public void A_session_planned_late_fits_what_was_planned_for_later_already()
+    {
+        var later = When(Planned, g => new PlanSession(Named<SessionId>("Accueil"), "Accueil", Time("2024-10-10T09:00:00+02:00"), Time("2024-10-10T10:00:00+02:00"), "Grande salle", Time("2024-06-01"))
+            .Decide(g, Paris)).ThenAccepted();
+        Session(later, "Bilans", "2024-10-10T09:30:00+02:00", "2024-10-10T11:00:00+02:00").ThenRefused(new RoomTaken("Accueil"));
+        var moved = Planned.And(On("2024-06-01", Lille, new GatheringMoved("Lille", Time("2024-10-17"), 2)));
+        Session(moved, "Bilans", "2024-10-10T09:30:00+02:00", "2024-10-10T11:00:00+02:00").ThenRefused<SessionOutsideItsDays>();
+    }
+
+    [Fact]
+    public void The_waiting_list_is_in_the_order_of_recording_whatever_days_registrations_are_dated()
+    {
+        // Cléo waits since she was registered today; the prefecture is entered after her, dated before.
+        var waiting = Full.And(On("2024-03-20", Lille, new GuestsRegistered(Named<RegistrationId>("c"), GuestKind.MemberTeams, 1, true, Cleo)));
+        waiting = When(waiting, g => new RegisterGuests(Named<RegistrationId>("p"), GuestKind.StateServices, 1, null, "Préfecture", Time("2024-03-02")).Decide(g, null)).ThenAccepted();
+
+        Cancel(waiting, "a").Then(
+            On("2024-04-01", Lille, new RegistrationCancelled(Named<RegistrationId>("a"))), On("2024-04-01", Lille, new GuestsMovedUp(Named<RegistrationId>("c"))));
+    }
+
+    [Fact]
+    public void Who_registered_after_the_day_of_a_cancellation_moves_up_from_their_own_day()
+    {
+        var waiting = Full.And(On("2024-04-20", Lille, new GuestsRegistered(Named<RegistrationId>("c"), GuestKind.MemberTeams, 1, true, Cleo)));
+
+        Cancel(waiting, "a").Then(
+            On("2024-04-01", Lille, new RegistrationCancelled(Named<RegistrationId>("a"))), On("2024-04-20", Lille, new GuestsMovedUp(Named<RegistrationId>("c"))));
+    }
+
+    [Fact]
+    public void Who_needs_places_that_came_later_moves_up_when_they_are_all_there()
+    {
+        // Two places; the prefecture waits for two. A third place comes in May, and Alice's came free in April.
+        var waiting = Full.And(Guests("p", "Préfecture", 2, true), On("2024-05-01", Lille, new GatheringCapacityChanged(3)));
+
+        Cancel(waiting, "a").Then(
+            On("2024-04-01", Lille, new RegistrationCancelled(Named<RegistrationId>("a"))), On("2024-05-01", Lille, new GuestsMovedUp(Named<RegistrationId>("p"))));
+    }
+
+    [Fact]
+    public void Who_waits_moves_up_when_a_registration_entered_by_mistake_is_taken_back()
+    {
+        var waiting = Full.And(Registered("c", Cleo, true));
+        var wrong = waiting.Read<Gathering>(Lille).Recorded.Single(e => e.Event is GuestsRegistered { Person: var person } && person == Alice);
+
+        waiting.When(p => new RetractGatheringFact(wrong.Id, "Erreur.", Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), [])).Then(
+            On("2024-05-01", Lille, new FactRetracted(wrong.Id, "Erreur.")), On("2024-05-01", Lille, new GuestsMovedUp(Named<RegistrationId>("c"))));
     }
 
     [Fact]
     public void It_is_moved_and_called_off()
     {
-        var moved = When(Planned, g => new MoveGathering("Roubaix", Time("2024-10-17"), 2, Time("2024-02-01")).Decide(g)).Then(On("2024-02-01", Lille, new GatheringMoved("Roubaix", Time("2024-10-17"), 2)));
+        var moved = When(Planned, g => new MoveGathering("Roubaix", Time("2024-10-17"), 2, Time("2024-02-01")).Decide(g, Paris)).Then(On("2024-02-01", Lille, new GatheringMoved("Roubaix", Time("2024-10-17"), 2)));
         Assert.Equal("Roubaix", Now(moved).Plan.Place);
         When(moved, g => new CancelGathering("Grève.", Time("2024-03-01")).Decide(g)).Then(On("2024-03-01", Lille, new GatheringCancelled("Grève.")));
     }
 
     private static readonly Dictionary<string, Func<Past, Decision>> Changes = new()
     {
-        ["move"] = p => new MoveGathering("Lyon", Time("2024-10"), 2, Time("2024-05-01")).Decide(p.Read<Gathering>(Lille)),
+        ["move"] = p => new MoveGathering("Lyon", Time("2024-10"), 2, Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), Paris),
         ["capacity"] = p => new ChangeGatheringCapacity(5, Time("2024-05-01")).Decide(p.Read<Gathering>(Lille)),
         ["invite"] = p => new InviteGuests([GuestKind.GoverningBodies], Time("2024-05-01")).Decide(p.Read<Gathering>(Lille)),
         ["session"] = p => new PlanSession(Named<SessionId>("s"), "Accueil", Time("2024-10-10T09:00:00+02:00"), Time("2024-10-10T10:00:00+02:00"), null, Time("2024-05-01")).Decide(p.Read<Gathering>(Lille), Paris),
@@ -203,11 +298,11 @@ public sealed class GatheringTests
     {
         var cancelled = Cancel(Full, "a").ThenAccepted();
         var wrong = cancelled.Read<Gathering>(Lille).Recorded[^1];
-        When(cancelled, g => new RetractFact(wrong.Id, "Erreur.", Time("2024-05-01")).Decide(g)).ThenAccepted();
+        When(cancelled, g => new RetractGatheringFact(wrong.Id, "Erreur.", Time("2024-05-01")).Decide(g, [])).ThenAccepted();
 
         var moved = Cancel(Full.And(Registered("c", Cleo, true)), "a").ThenAccepted();
         var gone = moved.Read<Gathering>(Lille).Recorded.Single(e => e.Event is RegistrationCancelled);
-        When(moved, g => new RetractFact(gone.Id, "Erreur.", Time("2024-05-01")).Decide(g)).ThenRefused<ImpossibleInHistory>();
+        When(moved, g => new RetractGatheringFact(gone.Id, "Erreur.", Time("2024-05-01")).Decide(g, [])).ThenRefused<ImpossibleInHistory>();
     }
 
     [Fact]

@@ -133,6 +133,29 @@ public sealed class MinutesTests
     }
 
     [Fact]
+    public void What_was_drafted_as_minutes_were_made_before_still_gives_its_hash_and_what_another_meeting_says_does_not()
+    {
+        // Drafted and signed when every document was listed, the disciplinary one too.
+        var story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        var before = new MinutesDrafted(TheMeeting, 1, Source(story).Position, Composed(story).Hash());
+        Assert.Equal(MinutesMaking.Present, MinutesComposition.MakingOf(Source(story), before));
+        Assert.StartsWith(EveryDocumentListed, before.Hash, StringComparison.Ordinal);
+
+        var listed = Held();
+        var kept = File(listed, 80, "Rapport moral", DocumentKind.Annex, null, new(AudienceKind.SecretariatAndAuditors));
+        var signed = new MinutesDrafted(TheMeeting, 1, Source(listed).Position, before.Hash);
+        Assert.NotEqual(before.Hash, Composed(listed).Hash());
+        Assert.Equal(MinutesMaking.EveryDocument, MinutesComposition.MakingOf(Source(listed), signed));
+        Assert.DoesNotContain(kept, Composed(listed).Passages.OfType<DocumentsListed>().SelectMany(d => d.Documents).Select(d => d.Document));
+
+        Assert.Null(MinutesComposition.MakingOf(Source(listed), signed with { Hash = new string('0', 64) }));
+    }
+
+    // How the hash of this meeting begins that was stored when every document was listed: it holds for good. Where it changes, the way of before has to be kept.
+    private const string EveryDocumentListed = "bd8b30cab3ae4699d785714360f7af81f66a5a38c7f8ef80c3";
+
+    [Fact]
     public void A_meeting_without_quorum_has_minutes_that_say_so()
     {
         var story = OfBoard(5, HalfPresent).Convened().There(1).Done(new FindNoQuorum(TheMeeting, AtMinute(30)));
@@ -259,19 +282,49 @@ public sealed class MinutesTests
         Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, 70)));
     }
 
+    [Fact]
+    public void A_vote_that_names_minutes_approves_those_and_no_others_and_one_whose_day_alone_is_known_may_be_of_the_day_they_were_written()
+    {
+        var story = Held();
+        var minutes = Then(Drafted(story), Sign(Drafted(story), story));
+        Timeline<Ballot> Transcribed(OutcomeTranscribed outcome, EffectiveTime on) => new(
+            Ballot.Stream(Later), 1, [new(EventId.Of(Id(71)), Ballot.Stream(Later), 1, 1, outcome, on, Minute(70))]);
+        OutcomeTranscribed approval = new(Later, DecisionKind.Ordinary, "Approbation", Verdict.Adopted, Board);
+
+        Approve(minutes, story, Transcribed(approval with { Minutes = Second }, AtMinute(70))).ThenRefused<ApprovesOtherMinutes>();
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval with { Minutes = TheMeeting }, AtMinute(70))));
+        Assert.IsType<Decision.Accepted>(Approve(minutes, story, Transcribed(approval, Story.Time("2024-03-20"))));
+        Approve(minutes, story, Transcribed(approval, Story.Time("2024-03-19"))).ThenRefused<ApprovedBySomethingElse>();
+    }
+
+    [Fact]
+    public void What_is_put_to_a_vote_says_which_minutes_it_approves()
+    {
+        var story = OfBoard(3).Opened(1, 2).Done(new TakeAgendaItem(TheMeeting, Accounts, AtMinute(1)));
+        var written = Drafted(Held());
+        Decision Approving(MeetingId meeting, Timeline<Minutes> minutes) =>
+            new ProposeResolution(TheMeeting, Another, Accounts, DecisionKind.Ordinary, "Approbation", "Le procès-verbal est approuvé.", null, null, AtMinute(2), Minutes: meeting)
+                .Decide(story.Meetings(TheMeeting), null, minutes);
+
+        Approving(Second, new(Minutes.Stream(Second), 0, [])).ThenRefused<MinutesNotDrafted>();
+        Approving(TheMeeting, written).ThenRefused<ApprovedInTheirOwnMeeting>();
+        var proposed = Approving(Second, written);
+        Assert.Equal(Second, Assert.Single(Assert.IsType<Decision.Accepted>(proposed).Facts).Event is ResolutionProposed { Minutes: { } named } ? named : default);
+    }
+
     private static readonly BallotId Later = BallotId.Of(Id(70));
 
     private static Timeline<Minutes> None => new(Minutes.Stream(TheMeeting), 0, []);
 
     private static Rule HalfPresent => Set(QuorumRule.None with { Extent = QuorumExtent.Whole, Share = new Fraction(1, 2) });
 
-    private static DocumentId File(MeetingStory story, int number, string title, DocumentKind kind, AgendaItemId? item)
+    private static DocumentId File(MeetingStory story, int number, string title, DocumentKind kind, AgendaItemId? item, Audience? audience = null)
     {
         var document = DocumentId.Of(Id(number));
         var thing = new Thing(Meeting.Stream(TheMeeting), item?.Value);
         story.Log.Given(
                 Document.Stream(document),
-                new DocumentFiled(document, title, kind, new("application/pdf", 12, new string('a', 64)), new(AudienceKind.Association), Retention.Forever), Minute(40))
+                new DocumentFiled(document, title, kind, new("application/pdf", 12, new string('a', 64)), audience ?? new(AudienceKind.Association), Retention.Forever), Minute(40))
             .Given(Folder.StreamOf(thing), new DocumentAttached(document, thing), Minute(40));
         return document;
     }
@@ -288,7 +341,7 @@ public sealed class MinutesTests
         new SignMinutes(TheMeeting, Signatory.Chair, Person(1), 1, AtMinute(60)).Decide(minutes, Source(story));
 
     private static Decision Approve(Timeline<Minutes> minutes, MeetingStory story, Timeline<Ballot> ballot, BallotId? by = null) =>
-        new ApproveMinutes(TheMeeting, new(by ?? Later), AtMinute(80)).Decide(minutes, story.Meetings(TheMeeting), ballot, null);
+        new ApproveMinutes(TheMeeting, new(by ?? Later), AtMinute(80)).Decide(minutes, story.Meetings(TheMeeting), ballot, null, Story.Paris);
 
     private static Timeline<Ballot> Adopted(BallotId id, Verdict verdict = Verdict.Adopted, BodyId? body = null) => new(
         Ballot.Stream(id), 1,

@@ -53,6 +53,20 @@ public sealed class DuesCampaignTests
         p.Read<DuesCampaign>(Stream), p.Read<DuesReminders>(Reminders), [.. (members.Length > 0 ? members : [LaboCites, Oriv]).Select(m => p.Read<Member>(Member.Stream(m)))],
         p.ReadAll<Body>("body"), Paris));
 
+    [Fact]
+    public void Nobody_is_reminded_as_representative_in_a_body_that_is_dissolved()
+    {
+        var called = Represented(Call(BothDeclared()).ThenAccepted());
+        var dissolved = called.And(On("2024-03-01", Body.Stream(Named<BodyId>("board")), new BodyDissolved("Fin.")));
+
+        // ORIV was represented in the board alone, the other one in its college too.
+        Remind(dissolved, "2024-04-02", members: Oriv).ThenRefused<NobodyToWriteTo>();
+        var reminded = Remind(dissolved, "2024-04-02").ThenAccepted();
+        Assert.Equal([LaboCites], reminded.State<DuesReminders>(Reminders).To.Keys);
+        Assert.Equal(Director, reminded.State<DuesReminders>(Reminders).To[LaboCites].Person);
+        Assert.Equal([LaboCites, Oriv], Remind(called, "2024-04-02").ThenAccepted().State<DuesReminders>(Reminders).To.Keys.OrderBy(m => m == Oriv));
+    }
+
     private static Past Represented(Past past)
     {
         var (college, board) = (Named<BodyId>("college"), Named<BodyId>("board"));

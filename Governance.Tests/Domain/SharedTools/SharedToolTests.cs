@@ -25,10 +25,10 @@ public sealed class SharedToolTests
         ["ReworkSharedTool"] = t => new ReworkSharedTool("New base.", Time("2021")).Decide(t),
         ["ReleaseSharedTool"] = t => new ReleaseSharedTool("2", null, Time("2021")).Decide(t),
         ["JoinSharedTool"] = t => new JoinSharedTool(LaboCites, Time("2021")).Decide(t, Launched.Read<Member>(Member.Stream(LaboCites))),
-        ["LeaveSharedTool"] = t => new LeaveSharedTool(LaboCites, Time("2021")).Decide(t),
+        ["LeaveSharedTool"] = t => new LeaveSharedTool(LaboCites, Time("2021")).Decide(t, Paris),
         ["SetRota"] = t => new SetRota([], new DateOnly(2021, 1, 4), Time("2021")).Decide(t),
         ["ProposeDutySwap"] = t => new ProposeDutySwap(LaboCites, new DateOnly(2021, 1, 4), Oriv, new DateOnly(2021, 1, 11), Time("2021")).Decide(t),
-        ["AnswerDutySwap"] = t => new AnswerDutySwap(LaboCites, new DateOnly(2021, 1, 4), DutyAnswer.Agreed, Time("2021")).Decide(t),
+        ["AnswerDutySwap"] = t => new AnswerDutySwap(LaboCites, new DateOnly(2021, 1, 4), null, DutyAnswer.Agreed, Time("2021")).Decide(t),
         ["EntrustSources"] = t => new EntrustSources(LaboCites, ["Le Monde"], null, Time("2021")).Decide(t),
         ["CountSharedToolCentres"] = t => new CountSharedToolCentres(11, 19, Time("2021")).Decide(t),
         ["MergeSharedTool"] = t => new MergeSharedTool(Group, Time("2021")).Decide(t, Launched.Read<WorkingGroup>(WorkingGroup.Stream(Group))),
@@ -75,8 +75,8 @@ public sealed class SharedToolTests
         var joined = Launched.When(p => new JoinSharedTool(LaboCites, Time("2010")).Decide(p.Read<SharedTool>(Stream), p.Read<Member>(Member.Stream(LaboCites))))
             .Then(On("2010", Stream, new SharedToolJoined(LaboCites)));
         Assert.Equal([LaboCites], Now(joined).Centres);
-        Assert.Empty(Now(When(joined, t => new LeaveSharedTool(LaboCites, Time("2012")).Decide(t)).Then(On("2012", Stream, new SharedToolLeft(LaboCites)))).Centres);
-        When(Launched, t => new LeaveSharedTool(LaboCites, Time("2012")).Decide(t)).ThenRefused(new NotATakerOfTheTool("Cosoter"));
+        Assert.Empty(Now(When(joined, t => new LeaveSharedTool(LaboCites, Time("2012")).Decide(t, Paris)).Then(On("2012", Stream, new SharedToolLeft(LaboCites)))).Centres);
+        When(Launched, t => new LeaveSharedTool(LaboCites, Time("2012")).Decide(t, Paris)).ThenRefused(new NotATakerOfTheTool("Cosoter"));
     }
 
     [Fact]
@@ -119,7 +119,8 @@ public sealed class SharedToolTests
     private static Told Swap(Past past, MemberId by, int week, MemberId with, int their) => When(past, t =>
         new ProposeDutySwap(by, Week(week).AddDays(2), with, Week(their), Time("2024-03-02")).Decide(t));
 
-    private static Told Answer(Past past, MemberId with, int week, DutyAnswer answer) => When(past, t => new AnswerDutySwap(with, Week(week), answer, Time("2024-03-03")).Decide(t));
+    private static Told Answer(Past past, MemberId with, int week, DutyAnswer answer, int? their = null) => When(past, t =>
+        new AnswerDutySwap(with, Week(week), their is { } other ? Week(other) : null, answer, Time("2024-03-03")).Decide(t));
 
     private static string Duty(Past past, int weeks) => string.Join(' ', Enumerable.Range(1, weeks).Select(w => Now(past).Rota.OnDuty(Week(w)) switch
     {
@@ -144,8 +145,36 @@ public sealed class SharedToolTests
     [Fact]
     public void A_centre_goes_off_the_rota_before_it_leaves_so_that_no_week_is_without_anyone()
     {
-        When(InTurn, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t)).ThenRefused(new StillOnTheRota("Cosoter"));
-        When(InTurn.And(On("2024-03-04", Stream, new RotaSet([LaboCites, Irev], Week(2)))), t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t)).ThenAccepted();
+        When(InTurn, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t, Paris)).ThenRefused(new StillOnTheRota("Cosoter"));
+        When(InTurn.And(On("2024-03-04", Stream, new RotaSet([LaboCites, Irev], Week(2)))), t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t, Paris)).ThenAccepted();
+    }
+
+    [Fact]
+    public void A_centre_whose_turns_end_is_on_the_rota_until_they_do_and_one_that_took_a_week_until_it_is_over()
+    {
+        // From the fifth week on it is Labo Cités and IREV; until then ORIV has weeks two and, in turn again, none.
+        var ending = InTurn.And(On("2024-03-02", Stream, new RotaSet([LaboCites, Irev], Week(5))));
+        When(ending, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t, Paris)).ThenRefused(new StillOnTheRota("Cosoter"));
+        When(ending, t => new LeaveSharedTool(Oriv, Time("2024-03-18")).Decide(t, Paris)).ThenAccepted();
+
+        var swapped = ending.And(
+            On("2024-03-02", Stream, new DutySwapProposed(Irev, Week(3), Oriv, Week(2))), On("2024-03-02", Stream, new DutySwapAnswered(Irev, Week(3), Oriv, Week(2), DutyAnswer.Agreed)));
+        When(swapped, t => new LeaveSharedTool(Oriv, Time("2024-03-18")).Decide(t, Paris)).ThenRefused(new StillOnTheRota("Cosoter"));
+
+        // Left late: turns that were set since name the centre.
+        var set = InTurn.And(On("2024-03-02", Stream, new RotaSet([LaboCites, Irev], Week(1))), On("2024-04-01", Stream, new RotaSet([Oriv], Week(5))));
+        When(set, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t, Paris)).ThenRefused(new StillOnTheRota("Cosoter"));
+    }
+
+    [Fact]
+    public void Of_two_swaps_proposed_of_one_week_the_answer_says_which()
+    {
+        var two = Swap(Swap(InTurn, LaboCites, 1, Irev, 3).ThenAccepted(), LaboCites, 1, Irev, 6).ThenAccepted();
+
+        Answer(two, Irev, 1, DutyAnswer.Agreed).ThenRefused<SeveralSwapsProposed>();
+        Assert.Equal("I O I L O L", Duty(Answer(two, Irev, 1, DutyAnswer.Agreed, their: 6).ThenAccepted(), 6));
+        Answer(two, Irev, 1, DutyAnswer.Agreed, their: 5).ThenRefused<NoSwapProposed>();
+        Assert.Equal("I O L L O I", Duty(Answer(Answer(two, Irev, 1, DutyAnswer.Declined, their: 6).ThenAccepted(), Irev, 1, DutyAnswer.Agreed).ThenAccepted(), 6));
     }
 
     [Fact]
@@ -181,6 +210,17 @@ public sealed class SharedToolTests
         var back = When(shared, t => new EntrustSources(LaboCites, [], null, Time("2024-03-03")).Decide(t)).Then(On("2024-03-03", Stream, new SourcesEntrusted(LaboCites, [])));
         When(back, t => new EntrustSources(Oriv, ["Localtis"], null, Time("2024-03-03")).Decide(t)).ThenAccepted();
         When(InTurn, t => new EntrustSources(Named<MemberId>("nobody"), ["Localtis"], null, Time("2024-03-02")).Decide(t)).ThenRefused(new NotATakerOfTheTool("Cosoter"));
+    }
+
+    [Fact]
+    public void Sources_entrusted_late_are_not_watched_twice_since()
+    {
+        var since = InTurn.And(On("2024-05-01", Stream, new SourcesEntrusted(Oriv, ["Localtis"])));
+        When(since, t => new EntrustSources(LaboCites, ["localtis"], null, Time("2024-03-02")).Decide(t)).ThenRefused(new SourceWatchedAlready("localtis"));
+
+        // Taken back before the other had it, it was never watched twice.
+        var back = since.And(On("2024-04-01", Stream, new SourcesEntrusted(LaboCites, [])));
+        When(back, t => new EntrustSources(LaboCites, ["localtis"], null, Time("2024-03-02")).Decide(t)).ThenAccepted();
     }
 
     [Fact]

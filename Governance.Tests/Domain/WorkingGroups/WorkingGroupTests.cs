@@ -67,6 +67,22 @@ public sealed class WorkingGroupTests
     }
 
     [Fact]
+    public void The_centres_of_both_go_on_in_the_new_group_where_that_is_said_and_they_are_members_still()
+    {
+        var past = Joined.And(
+            On("2020-01-01", Watch, new WorkingGroupJoined(LaboCites)), On("2020-01-01", Watch, new WorkingGroupJoined(Oriv)), On("2021-01-01", Member.Stream(Oriv), new MemberResigned()));
+        Told Keep(Past from) => from.When(p =>
+        {
+            var (left, right) = (p.Read<WorkingGroup>(Communication), p.Read<WorkingGroup>(Watch));
+            return (Merge with { KeepsCentres = true }).Decide(
+                left, right, p.Read<WorkingGroup>(Merged), [.. MergeWorkingGroups.Centres(left, right, Merge.On).Select(c => p.Read<Member>(Member.Stream(c)))]);
+        });
+
+        Assert.Equal([LaboCites], Assert.IsType<WorkingGroup.Active>(Keep(past).ThenAccepted().State<WorkingGroup>(Merged)).Centres);
+        Assert.Empty(Assert.IsType<WorkingGroup.Active>(When(past, Merge).ThenAccepted().State<WorkingGroup>(Merged)).Centres);
+    }
+
+    [Fact]
     public void A_group_does_not_merge_with_itself_nor_into_itself()
     {
         When(Groups, Merge, right: Communication).ThenRefused<GroupMergedIntoItself>();

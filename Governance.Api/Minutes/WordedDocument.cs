@@ -6,7 +6,7 @@ namespace Governance.Api.Minutes;
 /// <summary>Minutes in words, of one language: what the page, the PDF and every export show.</summary>
 /// <param name="Title">« Procès-verbal de l'assemblée générale ordinaire ».</param>
 /// <param name="Subtitle">The day, and whose meeting it was.</param>
-public sealed record WordedMinutes(string Title, string Subtitle, IReadOnlyList<WordedSection> Sections)
+public sealed record WordedDocument(string Title, string Subtitle, IReadOnlyList<WordedSection> Sections)
 {
     public IEnumerable<WordedPassage> Passages => Sections.SelectMany(s => s.Passages);
 }
