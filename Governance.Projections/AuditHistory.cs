@@ -287,6 +287,47 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         r => (r.GetString(0), r.GetInt64(1)),
         ct);
 
+    /// <summary>What an auditor looks at first: how many events there are up to the view's moment, and of what make.</summary>
+    /// <param name="Transcribed">History from before the system.</param>
+    /// <param name="Retractions">Events that take another one back.</param>
+    public sealed record Makeup(long Events, long Transcribed, long Illustrative, long Retractions);
+
+    public static async ValueTask<Makeup> MakeupAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
+        view,
+        $"""
+        select count(*), count(*) filter (where a.transcribed), count(*) filter (where a.illustrative), count(*) filter (where a.retracts is not null)
+        from read.{Stored} a where {AsOf.Of("a")}
+        """,
+        r => new Makeup(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3)),
+        ct).ConfigureAwait(false))[0];
+
+    /// <summary>Days between an event's effect and its recording, at which the bands of <see cref="DelaysAsync"/> end.</summary>
+    public static IReadOnlyList<int> DelayDays { get; } = [1, 7, 30, 90, 365];
+
+    /// <summary>
+    /// How many events were recorded within a day of their effect (or ahead of it), within a week, a month, a quarter, a year, and later: one count for each band, transcribed
+    /// history left out. What is known to the month or the year only counts from its first instant.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<long>> DelaysAsync(ReadView view, CancellationToken ct = default)
+    {
+        var counts = new long[DelayDays.Count + 1];
+        foreach (var (band, events) in await view.Database.ListAsync(
+            view,
+            $"""
+            select width_bucket(extract(epoch from a.recorded_at - a.effective_at)::numeric / 86400, array[{string.Join(", ", DelayDays)}]::numeric[]), count(*)
+            from read.{Stored} a where {AsOf.Of("a")} and not a.transcribed group by 1
+            """,
+            r => (r.GetInt32(0), r.GetInt64(1)),
+            ct).ConfigureAwait(false))
+            counts[band] = events;
+        return counts;
+    }
+
+    /// <summary>How many events the association has recorded by the view's position, those that take effect later included.</summary>
+    public static async ValueTask<long> RecordedAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
+        view, $"select coalesce((select a.tenant_index from read.{Stored} a where {AsOf.KnownOf("a")} order by a.position desc limit 1), 0)", r => r.GetInt64(0), ct)
+        .ConfigureAwait(false))[0];
+
     /// <summary>Events of one kind that made two views of a thing differ.</summary>
     /// <param name="Thing">What they name; of a retraction, what the event taken back names.</param>
     /// <param name="Kind">Stored name of the events; of a retraction, that of the event taken back.</param>

@@ -63,7 +63,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     /// <summary>A ballot that a person can vote in, for one mandate.</summary>
     /// <param name="Voted">A vote for this mandate has been cast.</param>
-    public sealed record Asked(Ballot Ballot, MandateId Mandate, bool Voted);
+    /// <param name="ByProxy">The mandate is somebody else's.</param>
+    public sealed record Asked(Ballot Ballot, MandateId Mandate, bool Voted, bool ByProxy = false);
 
     public override string Name => Stored;
 
@@ -193,6 +194,21 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             ct,
             ("workstream", workstream.Value));
 
+    /// <summary>As <see cref="OfWorkstreamAsync"/>, and those that rank it among other workstreams.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> AboutWorkstreamAsync(ReadView view, WorkstreamId workstream, CancellationToken ct = default) =>
+        view.Database.ListAsync(
+            view,
+            $"""
+            select {Selected} from read.{Stored} b
+            where {AsOf.Of("b")} and (b.workstream = @workstream
+                or b.contest ->> 'of' = 'workstreams' and jsonb_exists(b.contest -> 'question' -> 'options', @option))
+            order by b.since desc, b.key
+            """,
+            Read,
+            ct,
+            ("workstream", workstream.Value),
+            ("option", workstream.ToString()));
+
     /// <summary>Those that have adopted a workstream whose adoption is not recorded, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> AwaitingAdoptionAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view,
@@ -217,6 +233,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
                 view, $"select b.key from read.{Stored} b where {AsOf.Of("b")} and b.stage = 'annulled' and b.key = any(@ballots)", r => r.Id<BallotId>(0), ct, ("ballots", named))
                 .ConfigureAwait(false)).ToHashSet();
     }
+
+    /// <summary>Those of these ballots that are known at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> ManyAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = any(@keys)", Read, ct, ("keys", ballots.Select(b => b.Value).Distinct().ToArray()));
 
     /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
     public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(

@@ -107,6 +107,14 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Mandate>> ListAsync(ReadView view, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} {ByOffice}", Read, ct);
 
+    /// <summary>How many mandates are held in each body at the view's moment.</summary>
+    public static async ValueTask<IReadOnlyDictionary<BodyId, int>> CountByBodyAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
+        view, $"select m.body, count(*)::int from {InBodiesThatStand} group by m.body", r => (r.Id<BodyId>(0), r.GetInt32(1)), ct).ConfigureAwait(false)).ToDictionary();
+
+    /// <summary>Those of the co-opted that await ratification at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<Mandate>> AwaitingRatificationAsync(ReadView view, CancellationToken ct = default) =>
+        view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.awaiting_ratification {ByOffice}", Read, ct);
+
     /// <summary>Who sits in a body: offices first, then the longest in office.</summary>
     public static ValueTask<IReadOnlyList<Mandate>> InBodyAsync(ReadView view, BodyId body, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.body = @body {ByOffice}", Read, ct, ("body", body.Value));

@@ -29,6 +29,7 @@ public static class Names
         ("roadmap", new Roadmaps().Table, "x.title", "null", "null", "null"),
         ("workstream", new Workstreams().Table, "x.title", "null", "null", "null"),
         ("milestone", new Milestones().Table, "x.title", "null", "null", "null"),
+        ("expense", new Expenses().Table, "x.purpose", "null", "null", "null"),
         ("working-group", new WorkingGroups().Table, "x.name", "null", "null", "null"),
         ("gathering", new Gatherings().Table, "x.title", "null", "null", "null"),
         ("shared-tool", new SharedTools().Table, "x.name", "null", "null", "null"),

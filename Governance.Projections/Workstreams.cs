@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>The lines of work of the roadmaps: how far each is, who leads it, what was last reported. Their steps are <see cref="Milestones"/>.</summary>
 public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
 {
-    internal const string Stored = "workstreams_2";
+    internal const string Stored = "workstreams_3";
 
     /// <summary>What was last said of it.</summary>
     public sealed record Report(EffectiveTime On, string Text, Assessment Assessment, string? NextStep = null);
@@ -19,10 +19,12 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
     /// <param name="Decision">The ballot that adopted it.</param>
     /// <param name="Start">Meant to be started by the end of this period.</param>
     /// <param name="End">Meant to be completed by the end of this period.</param>
+    /// <param name="Groups">The working groups that carry it, beside whoever leads.</param>
     /// <param name="Remark">Why it is paused or abandoned, what came of it.</param>
     public sealed record Workstream(
         WorkstreamId Id, RoadmapId Roadmap, string Title, string? Description, WorkstreamStage Stage, EffectiveTime Since, EffectiveTime Proposed,
-        EffectiveTime? Began, int? Rank, BallotId? Decision, EffectiveTime? Start, EffectiveTime? End, MemberId? LeadMember, WorkingGroupId? LeadGroup, Report? LastReport, string? Remark);
+        EffectiveTime? Began, int? Rank, BallotId? Decision, EffectiveTime? Start, EffectiveTime? End, MemberId? LeadMember, WorkingGroupId? LeadGroup,
+        IReadOnlyList<WorkingGroupId> Groups, Report? LastReport, string? Remark);
 
     public override string Name => Stored;
 
@@ -32,7 +34,7 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
     [
         typeof(WorkstreamProposed), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted), typeof(WorkstreamScheduled), typeof(LeadAssigned),
         typeof(WorkstreamStarted), typeof(ProgressReported), typeof(WorkstreamPaused), typeof(WorkstreamResumed), typeof(WorkstreamCompleted),
-        typeof(WorkstreamAbandoned),
+        typeof(WorkstreamAbandoned), typeof(GroupsAssigned),
     ];
 
     public override IReadOnlyList<string> Indexes => ["(tenant, roadmap)"];
@@ -51,6 +53,7 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
         .Time("planned_end", w => w.End, optional: true)
         .Uuid("lead_member", w => w.LeadMember?.Value, optional: true)
         .Uuid("lead_group", w => w.LeadGroup?.Value, optional: true)
+        .Uuids("carried_by", w => [.. w.Groups.Select(g => g.Value)])
         .Json("last_report", w => w.LastReport, optional: true)
         .Text("remark", w => w.Remark, optional: true);
 
@@ -60,11 +63,12 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
     private static Workstream? Evolve(Workstream? w, Recorded e) => (w, e.Event) switch
     {
         (null, WorkstreamProposed p) => new(
-            p.Workstream, p.Roadmap, p.Title, p.Description, WorkstreamStage.Proposed, e.On, e.On, null, null, null, null, null, null, null, null, null),
+            p.Workstream, p.Roadmap, p.Title, p.Description, WorkstreamStage.Proposed, e.On, e.On, null, null, null, null, null, null, null, [], null, null),
         (not null, WorkstreamPrioritised p) => w with { Rank = p.Rank },
         (not null, WorkstreamAdopted a) => w with { Stage = WorkstreamStage.Adopted, Since = e.On, Decision = a.Decision.Ballot },
         (not null, WorkstreamScheduled s) => w with { Start = s.Start, End = s.End },
         (not null, LeadAssigned l) => w with { LeadMember = l.Member, LeadGroup = l.Group },
+        (not null, GroupsAssigned g) => w with { Groups = g.Groups },
         (not null, WorkstreamStarted) => w with { Stage = WorkstreamStage.Underway, Since = e.On, Began = e.On, Remark = null },
         (not null, ProgressReported r) => w with { LastReport = new(e.On, r.Text, r.Assessment, r.NextStep) },
         (not null, WorkstreamPaused p) => w with { Stage = WorkstreamStage.Paused, Since = e.On, Remark = p.Reason },
@@ -76,19 +80,11 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
 
     private const string Selected =
         "key, roadmap, title, description, stage, since, since_precision, proposed, proposed_precision, began, began_precision, rank, decision, planned_start, planned_start_precision, planned_end, "
-        + "planned_end_precision, lead_member, lead_group, last_report, remark";
+        + "planned_end_precision, lead_member, lead_group, carried_by, last_report, remark";
 
     /// <summary>The workstreams known at the view's moment, of all roadmaps: by rank, those without rank last, then by title.</summary>
     public static ValueTask<IReadOnlyList<Workstream>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} w where {AsOf.Of("w")} order by rank nulls last, title, key", Read, ct);
-
-    /// <summary>Those of one roadmap, in the same order.</summary>
-    public static ValueTask<IReadOnlyList<Workstream>> OfRoadmapAsync(ReadView view, RoadmapId roadmap, CancellationToken ct = default) => view.Database.ListAsync(
-        view,
-        $"select {Selected} from read.{Stored} w where {AsOf.Of("w")} and roadmap = @roadmap order by rank nulls last, title, key",
-        Read,
-        ct,
-        ("roadmap", roadmap.Value));
 
     /// <summary>One workstream, or null when it was not proposed yet at the view's moment.</summary>
     public static ValueTask<Workstream?> FindAsync(ReadView view, WorkstreamId workstream, CancellationToken ct = default) => view.Database.FindAsync(
@@ -97,5 +93,5 @@ public sealed class Workstreams : TimelineModel<Workstreams.Workstream>
     private static Workstream Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<WorkstreamId>(0), r.Id<RoadmapId>(1), r.GetString(2), r.TextOrNull(3), r.Choice<WorkstreamStage>(4), r.Time(5), r.Time(7),
         r.TimeOrNull(9), r.Int32OrNull(11), r.IdOrNull<BallotId>(12), r.TimeOrNull(13), r.TimeOrNull(15), r.IdOrNull<MemberId>(17),
-        r.IdOrNull<WorkingGroupId>(18), r.JsonOrNull<Report>(19), r.TextOrNull(20));
+        r.IdOrNull<WorkingGroupId>(18), r.Ids<WorkingGroupId>(19), r.JsonOrNull<Report>(20), r.TextOrNull(21));
 }

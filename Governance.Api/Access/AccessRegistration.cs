@@ -21,6 +21,7 @@ public static class AccessRegistration
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountDeeds>();
+        services.AddSingleton<Visits>();
         services.AddSingleton<Calendars.CalendarAddresses>();
         services.AddSingleton<ReadRecord>();
         services.AddHostedService<ReadExpiry>();

@@ -176,7 +176,7 @@ public static class BallotReads
         foreach (var ballot in (await Row.OpenAsync(view, ct)).Where(b => named.Contains(b.Id)))
         {
             foreach (var held in (await ProxiesAsync(view, ballot, ct)).Where(p => p is { Stands: true, End: null, GiverVoted: false } && p.Holder == person))
-                asked.Add(new(ballot, held.Giver, await Votes.FindAsync(view, ballot.Id, held.Giver, ct) is not null));
+                asked.Add(new(ballot, held.Giver, await Votes.FindAsync(view, ballot.Id, held.Giver, ct) is not null, ByProxy: true));
         }
 
         return [.. asked.OrderBy(a => a.Ballot.Closes!.Value.Instant).ThenBy(a => a.Ballot.Id.Value)];

@@ -29,7 +29,8 @@ public static class Kinds
 
     public static Kind Roadmap { get; } = Of("roadmap", "roadmap", "roadmap/{0}", new Projections.Roadmaps());
 
-    public static Kind Workstream { get; } = Of("workstream", "workstream", "workstreams/{0}", new Projections.Workstreams());
+    public static Kind Workstream { get; } = Of(
+        "workstream", "workstream", "workstreams/{0}", new Projections.Workstreams(), new Projections.Dependencies(), new Projections.Budgets(), new Projections.Expenses());
 
     public static Kind Milestone { get; } = Of("milestone", "workstream", null, new Projections.Milestones());
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Face.Wording;
 using Governance.Api.Kernel;
+using Governance.Api.Roadmaps;
 using Governance.Api.Statutes;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
@@ -26,14 +27,14 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
         var mandates = await Projections.Mandates.ListAsync(view, ct);
         var members = await Projections.Members.RegisterAsync(view, ct);
         var ballots = reader.May(Permission.ReadBallots) ? await Projections.Ballots.ListAsync(view, ct) : [];
-        var workstreams = await Workstreams.ListAsync(view, ct);
+        var work = await RoadmapWork.AtAsync(view, zone, ct);
+        var workstreams = work.All;
         var groups = await Projections.WorkingGroups.ListAsync(view, ct);
         var meetings = (await GroupMeetings.ListAsync(view, ct)).CountBy(m => m.Group).ToDictionary();
         var tools = await Projections.SharedTools.ListAsync(view, ct);
         var registrations = await GatheringRegistrations.ListAsync(view, ct);
         var versions = await StatutesVersions.ListAsync(view, ct);
         var inForce = await StatutesVersions.InForceAsync(view, ct);
-        var slipping = await WhatSlips.ListAsync(view, zone, ct);
         return new(
             [
                 .. await Projections.Associations.FindAsync(view, ct) is { } association ? [words.Of(association)] : Array.Empty<State>(),
@@ -43,8 +44,8 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                 .. mandates.Select(words.Of),
                 .. ballots.Select(words.Of),
                 .. (await Projections.Roadmaps.ListAsync(view, ct)).Select(words.Of),
-                .. workstreams.Select(words.Of),
-                .. (await Milestones.ListAsync(view, ct)).Select(words.Of),
+                .. workstreams.Select(workstream => words.Of(workstream, work)),
+                .. workstreams.SelectMany(workstream => work.Milestones[workstream.Id]).Select(words.Of),
                 .. groups.Select(group => words.Of(group, meetings.GetValueOrDefault(group.Id))),
                 .. tools.Select(words.Of),
                 .. (await Projections.Meetings.ListAsync(view, ct)).Select(words.Of),
@@ -66,7 +67,7 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
                     ? [Figured("ballots-open", "ballots", ballots.Count(b => b.TakesVotesAt(view.AsOf.Instant)))]
                     : Array.Empty<KeyValuePair<Figure, long>>(),
                 Figured("workstreams-underway", "roadmap", workstreams.Count(w => w.Stage == WorkstreamStage.Underway)),
-                Figured("workstreams-late", "roadmap", slipping.Count),
+                Figured("workstreams-late", "roadmap", work.Slipping.Count),
                 Figured("groups", "working-groups", groups.Count(g => g.Stage == Projections.WorkingGroups.Stage.Active)),
                 Figured("tools", "shared-tools", tools.Count(t => t.Ended is null)),
             ],
@@ -135,17 +136,29 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
             Kinds.Roadmap, r.Id.Value, r.Title, [r.Id.Value],
             Said(Text("title", r.Title), Text("years", string.Create(CultureInfo.InvariantCulture, $"{r.FirstYear}–{r.LastYear}")), When("opened", r.Opened)));
 
-        public State Of(Workstreams.Workstream w) => new(
+        public State Of(Workstreams.Workstream w, RoadmapWork work) => new(
             Kinds.Workstream, w.Id.Value, w.Title,
             [w.Id.Value, w.Roadmap.Value, .. new[] { w.LeadMember?.Value, w.LeadGroup?.Value, w.Decision?.Value }.OfType<Guid>()],
             Said(
                 Text("title", w.Title), Text("description", w.Description), Word("stage", w.Stage), When("stage-since", w.Since), w.Rank is { } rank ? Number("rank", rank) : null,
-                w.LeadMember is { } member ? Named("lead", (MemberId?)member) : Named("lead", w.LeadGroup), When("planned-start", w.Start), When("planned-end", w.End),
+                w.LeadMember is { } member ? Named("lead", (MemberId?)member) : Named("lead", w.LeadGroup),
+                List("carried-by", w.Groups.Select(Part.Of)), When("planned-start", w.Start), When("planned-end", w.End),
                 Named("decision", w.Decision),
                 w.LastReport is { } report
                     ? new Aspect("report", [Part.Of(string.Join(" – ", new[] { DateWording.Known(report.On, zone), Wording.Name(report.Assessment), report.Text, report.NextStep }.OfType<string>()))])
                     : null,
+                List("waits-for", work.WaitsFor(w.Id).Select(d => Part.Of(d.Prerequisite))),
+                List("budget", work.Budget(w.Id).Select(y => Part.Of(string.Create(CultureInfo.InvariantCulture, $"{y.Of} : {MoneyWording.Euros(y.Cents)}")))),
+                List("expenses", work.Expenses[w.Id].Select(e => Part.Of(Expense(e.Expense)))),
                 Text("remark", w.Remark)));
+
+        // What it came to stands for what it was committed for.
+        private string Expense(Domain.Roadmaps.Expense e) => e switch
+        {
+            { Paid: { } paid } => ChangesWording.Say("ExpensePaid", e.Purpose, MoneyWording.Euros(paid.Cents), DateWording.Known(paid.On, zone)),
+            { Cancelled: not null } => ChangesWording.Say("ExpenseCancelled", e.Purpose, MoneyWording.Euros(e.Cents)),
+            _ => $"{e.Purpose}, {MoneyWording.Euros(e.Cents)}",
+        };
 
         public State Of(Milestones.Milestone m) => new(
             Kinds.Milestone, m.Id.Value, m.Title, [m.Id.Value, m.Workstream.Value],

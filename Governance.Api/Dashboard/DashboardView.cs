@@ -4,6 +4,7 @@ using Governance.Api.DuesCampaigns;
 using Governance.Api.Elections;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
+using Governance.Api.Roadmaps;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
@@ -15,7 +16,8 @@ namespace Governance.Api.Dashboard;
 /// <summary>An open ballot, as it concerns the reader.</summary>
 /// <param name="Mandates">For how many mandates the reader can vote in it, own ones and those held by proxy; none when there are none of either.</param>
 /// <param name="Voted">For how many of them a vote is cast.</param>
-public sealed record OpenBallot(BallotId Id, string Title, string? Question, EffectiveTime Closes, int Mandates, int Voted);
+/// <param name="ByProxy">How many of the mandates are held by proxy.</param>
+public sealed record OpenBallot(BallotId Id, string Title, string? Question, EffectiveTime Closes, int Mandates, int Voted, int ByProxy = 0);
 
 /// <param name="Held">How many of its seats are held.</param>
 public sealed record Vacancy(BodyId Body, string Name, int Seats, int Held);
@@ -46,24 +48,46 @@ public sealed record DashboardView(
     /// <param name="Kind">Stored name of the event.</param>
     public sealed record Count(string Kind, long Events);
 
+    /// <summary>Parts of the dashboard that cost reading, for a page that shows not all of them.</summary>
+    [Flags]
+    public enum Parts
+    {
+        None = 0,
+
+        /// <summary>Conventions, declarations, mandates, elections, irregularities.</summary>
+        KeepingUp = 1,
+        LateDues = 2,
+
+        /// <summary>Events by kind.</summary>
+        Counts = 4,
+        All = KeepingUp | LateDues | Counts,
+    }
+
     /// <summary>The dashboard at a moment, for a reader.</summary>
-    public static async ValueTask<DashboardView> ReadAsync(ReadView view, RequestScope scope, DuesReader dues, ElectionDossiers elections, CancellationToken ct)
+    /// <param name="parts">What is read; the others stay empty.</param>
+    public static async ValueTask<DashboardView> ReadAsync(
+        ReadView view, RequestScope scope, RoadmapWork work, DuesReader dues, ElectionDossiers elections, Parts parts, CancellationToken ct)
     {
         var asked = scope.Actor.Person is { } person ? await BallotReads.AskedOfAsync(view, person, ct) : [];
         var mine = asked.ToLookup(a => a.Ballot.Id);
         var open = await Projections.Ballots.OpenAsync(view, ct);
-        var mandates = await Projections.Mandates.ListAsync(view, ct);
-        var annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Decision).OfType<BallotId>(), ct);
-        var held = mandates.CountBy(m => m.Body).ToDictionary();
+        var decide = open.Select(b => new OpenBallot(
+            b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted), mine[b.Id].Count(a => a.ByProxy))).ToList();
+        var late = parts.HasFlag(Parts.LateDues) ? await LateDuesAsync(view, scope, dues, ct) : [];
+        IReadOnlyList<Count> annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Decision).OfType<BallotId>(), ct);
+        var heldcounts = parts.HasFlag(Parts.Counts) ? [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))] : [];
+        if (!parts.HasFlag(Parts.KeepingUp))
+            return new(decide, work.Slipping, [], [], [], [], [], [], [], late, counts, view.AsOf.Position);
+        var held = await Projections.Mandates.CountByBodyAsync(view, ct);
         var bodies = await Bodies.ListAsync(view, ct);
         var rules = await BallotReads.RulesAsync(view, ct);
         return new(
-            [.. open.Select(b => new OpenBallot(b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted)))],
-            await WhatSlips.ListAsync(view, scope.Association.Zone, ct),
+            decide,
+            work.Slipping,
             await ConventionsThatSlip.ListAsync(view, scope.Association.Zone, ct),
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await EndingSoon.AtAsync(view, rules, bodies, ct),
-            [.. mandates.Where(m => m.AwaitingRatification)],
+            await Projections.Mandates.AwaitingRatificationAsync(view, ct),
             [.. mandates.Where(m => m.Decision is { } decision && annulled.Contains(decision))],
             await elections.ToInstallAsync(view, rules, ct),
             [
@@ -71,8 +95,8 @@ public sealed record DashboardView(
                     .Where(v => v.Held < v.Seats),
             ],
             [.. (await Projections.Irregularities.ListAsync(view, ct)).Where(i => !i.Settled)],
-            await LateDuesAsync(view, scope, dues, ct),
-            [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))],
+            late,
+            counts,
             view.AsOf.Position);
     }
 
@@ -98,7 +122,10 @@ public static class DashboardEndpoints
     /// <summary>The dashboard as data, under <c>/api/{slug}</c>.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
         api.MapRead("/dashboard", async (RequestScope scope, ReadDatabase reads, DuesReader dues, ElectionDossiers elections, CancellationToken ct) =>
-                ReadAnswers.Of(await DashboardView.ReadAsync(await scope.ViewAsync(reads, ct), scope, dues, elections, ct)))
+            {
+                var view = await scope.ViewAsync(reads, ct);
+                return ReadAnswers.Of(await DashboardView.ReadAsync(view, scope, await RoadmapWork.AtAsync(view, scope.Association.Zone, ct), dues, elections, DashboardView.Parts.All, ct));
+            })
             .RequirePermission(Permission.ReadRegister)
             .WithName("ReadDashboard")
             .Produces<DashboardView>()

@@ -73,7 +73,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
         {
             var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
-            if (StageOf(row, Seated(row, await BallotsAsync(view, row.Ballots, ct), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
+            if (StageOf(row, Seated(row, await ElectedAsync(view, row.Ballots, ct), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
                 waiting.Add(row);
         }
 
@@ -89,15 +89,15 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         var represented = await members.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Member).OfType<MemberId>(), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
-        var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(b => b.Id);
+        var ballots = (await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct)).ToDictionary(b => b.Id);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var held = (await Projections.Mandates.ListAsync(view, ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
-            var decided = await BallotsAsync(view, row.Ballots, ct);
+            var decided = await ElectedAsync(view, row.Ballots, ct);
             var seated = Seated(row, decided, rules.MandateTerms(Of(row.Body).Kind));
-            var isDecided = decided.Any(b => b.Latest.Elected.Count > 0);
+            var isDecided = decided.Any(b => b.Elected.Count > 0);
             dossiers.Add(new(
                 row.Id, row.Title, Of(row.Electing), Of(row.Body), row.Office, row.TermBegins, row.Called,
                 StageOf(row, seated, isDecided),
@@ -109,7 +109,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
                     Standing(row, c.Person, seated, isDecided), seated.IndexOf(c.Person) is >= 0 and var at ? at + 1 : null,
                     row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
                 [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
-                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Latest.Elected.Count))],
+                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Elected.Count))],
                 row.Installed.Count(i => held.Contains(i.Mandate) && ballots.TryGetValue(i.Ballot, out var by) && by.Stage == Projections.Ballots.Stage.Annulled)));
         }
 
@@ -118,7 +118,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         NamedBody Of(BodyId id) => bodies.TryGetValue(id, out var body) ? MandateLines.Of(body) : new NamedBody(id, "", BodyKind.College);
     }
 
-    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<Timeline<Ballot>> ballots, MandateTerms terms) =>
+    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<RoundOutcome> ballots, MandateTerms terms) =>
     [
         .. (new Election.Called(new(row.Id, row.Title, row.Electing, row.Body, row.Office, row.TermBegins, row.Seats)) { Ballots = [.. row.Ballots], Declined = [.. row.Declined] })
             .Seated(ballots, terms.NextElected).Select(s => s.Person),
@@ -137,17 +137,31 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         : isDecided ? CandidateStanding.NotElected
         : CandidateStanding.Stands;
 
-    // As recorded by the view's position and in effect at its moment.
-    private async ValueTask<IReadOnlyList<Timeline<Ballot>>> BallotsAsync(ReadView view, IReadOnlyList<BallotId> ballots, CancellationToken ct)
+    // From their rows, not from their streams, which hold every paper. An outcome from a document names those elected in its own event alone.
+    private async ValueTask<IReadOnlyList<RoundOutcome>> ElectedAsync(ReadView view, IReadOnlyList<BallotId> ballots, CancellationToken ct)
     {
         if (ballots.Count == 0)
             return [];
-        var streams = ballots.Select(Ballot.Stream).ToList();
-        var read = await log.ReadStreamsAsync(view.Association.ToString(), [.. streams.Select(s => s.Value)], view.AsOf.Position, ct);
-        return
-        [
-            .. streams.Select(s => new Timeline<Ballot>(
-                s, read[s.Value].Version, [.. read[s.Value].Events.Select(catalogue.Recorded).Where(e => e.On.Instant <= view.AsOf.Instant)])),
-        ];
+        var rows = (await Projections.Ballots.ManyAsync(view, ballots, ct)).ToDictionary(b => b.Id);
+        var elected = new List<RoundOutcome>();
+        foreach (var id in ballots)
+        {
+            elected.Add(rows.GetValueOrDefault(id) switch
+            {
+                { Stage: Projections.Ballots.Stage.Proclaimed, Contest.Of: ContestOptions.People, Method: { } outcome } =>
+                    new(id, Contest.Identifiers<PersonId>(outcome.Elected), outcome.Ranking),
+                { Stage: Projections.Ballots.Stage.Transcribed } => RoundOutcome.Of(id, await TranscribedAsync(view, id, ct)),
+                _ => new(id, [], null),
+            });
+        }
+
+        return elected;
+    }
+
+    private async ValueTask<Ballot> TranscribedAsync(ReadView view, BallotId ballot, CancellationToken ct)
+    {
+        var stream = Ballot.Stream(ballot);
+        var events = await log.ReadStreamAsync(view.Association.ToString(), stream.Value, view.AsOf.Position, ct);
+        return new Timeline<Ballot>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).At(view.AsOf.Instant);
     }
 }

@@ -46,6 +46,7 @@ public static class HistoryUseCases
         ["contribution-call"] = OfAsync<ContributionCall>,
         ["convention"] = OfConventionAsync,
         ["deliveries"] = OfAsync<DeliveryBook>,
+        ["dependencies"] = OfAsync<Dependencies>,
         ["document"] = OfAsync<Document>,
         ["dues-campaign"] = OfAsync<DuesCampaign>,
         ["dues-campaigns"] = OfAsync<RegisterOfDuesCampaigns>,

@@ -10,8 +10,15 @@ namespace Governance.Api.Roadmaps;
 /// <summary>A roadmap with its workstreams and their milestones.</summary>
 public sealed record RoadmapAnswer(Projections.Roadmaps.Roadmap Roadmap, IReadOnlyList<WorkstreamAnswer> Workstreams);
 
-/// <summary>A workstream with its milestones, in the order in which they are due.</summary>
-public sealed record WorkstreamAnswer(Workstreams.Workstream Workstream, IReadOnlyList<Milestones.Milestone> Milestones);
+/// <summary>A workstream with what belongs to it.</summary>
+/// <param name="Milestones">In the order in which they are due.</param>
+/// <param name="WaitsFor">What it waits for, met or not.</param>
+/// <param name="WaitedForBy">Which workstreams wait for it.</param>
+/// <param name="Budget">By calendar year.</param>
+/// <param name="Money">What is planned, committed and paid in all its years.</param>
+public sealed record WorkstreamAnswer(
+    Workstreams.Workstream Workstream, IReadOnlyList<Milestones.Milestone> Milestones, IReadOnlyList<Domain.Roadmaps.Dependency> WaitsFor,
+    IReadOnlyList<WorkstreamId> WaitedForBy, IReadOnlyList<Budgets.Year> Budget, IReadOnlyList<Expenses.Entry> Expenses, Domain.Roadmaps.Spending Money);
 
 public static class RoadmapEndpoints
 {
@@ -36,6 +43,13 @@ public static class RoadmapEndpoints
         api.MapCommand("/workstreams/{workstream}/resumption", RoadmapUseCases.Resume);
         api.MapCommand("/workstreams/{workstream}/completion", RoadmapUseCases.Complete);
         api.MapCommand("/workstreams/{workstream}/abandonment", RoadmapUseCases.Abandon);
+        api.MapCommand("/workstreams/{workstream}/groups", RoadmapUseCases.AssignGroups);
+        api.MapCommand("/workstreams/{workstream}/budget", RoadmapUseCases.PlanBudget);
+        api.MapCommand("/workstreams/{workstream}/expenses", RoadmapUseCases.CommitExpense);
+        api.MapCommand("/workstreams/{workstream}/expenses/{expense}/payment", RoadmapUseCases.PayExpense);
+        api.MapCommand("/workstreams/{workstream}/expenses/{expense}/cancellation", RoadmapUseCases.CancelExpense);
+        api.MapCommand("/workstreams/{workstream}/dependencies", RoadmapUseCases.RecordDependency);
+        api.MapCommand("/workstreams/{workstream}/dependencies/{prerequisite}/release", RoadmapUseCases.ReleaseDependency);
     }
 
     private static void MapReads(IEndpointRouteBuilder api)
@@ -49,9 +63,8 @@ public static class RoadmapEndpoints
                 var view = await scope.ViewAsync(reads, ct);
                 if (await Projections.Roadmaps.FindAsync(view, new RoadmapId(roadmap), ct) is not { } found)
                     return ReadAnswers.Of<RoadmapAnswer>(null);
-                var milestones = (await Milestones.ListAsync(view, ct)).ToLookup(m => m.Workstream);
-                var workstreams = await Workstreams.OfRoadmapAsync(view, found.Id, ct);
-                return ReadAnswers.Of(new RoadmapAnswer(found, [.. workstreams.Select(w => new WorkstreamAnswer(w, [.. milestones[w.Id]]))]));
+                var work = await RoadmapWork.AtAsync(view, scope.Association.Zone, ct);
+                return ReadAnswers.Of(new RoadmapAnswer(found, [.. work.Of(found.Id).Select(w => Answer(work, w))]));
             })
             .Read<RoadmapAnswer>("GetRoadmap");
 
@@ -71,10 +84,14 @@ public static class RoadmapEndpoints
                     return ReadAnswers.Of<WorkstreamAnswer>(null);
                 var stream = Domain.Roadmaps.Workstream.Stream(id).Value;
                 var events = await log.ReadStreamAsync(scope.Association.Id.ToString(), stream, view.AsOf.Position, ct);
-                return ReadAnswers.Of(new WorkstreamAnswer(found, await Milestones.OfWorkstreamAsync(view, id, ct)), scope.IsPast ? null : events.Count);
+                return ReadAnswers.Of(Answer(await RoadmapWork.AtAsync(view, scope.Association.Zone, ct), found), scope.IsPast ? null : events.Count);
             })
             .Read<WorkstreamAnswer>("GetWorkstream");
     }
+
+    private static WorkstreamAnswer Answer(RoadmapWork work, Workstreams.Workstream workstream) => new(
+        workstream, [.. work.Milestones[workstream.Id]], [.. work.WaitsFor(workstream.Id)], [.. work.WaitedForBy(workstream.Id).Select(d => d.Workstream)],
+        work.Budget(workstream.Id), [.. work.Expenses[workstream.Id]], work.Money(workstream.Id));
 
     private static void Read<T>(this RouteHandlerBuilder builder, string name) =>
         builder.RequirePermission(Permission.ReadRegister).WithName(name).Produces<T>().ProducesProblems(400, 401, 403, 404, 503);

@@ -7,6 +7,15 @@ public static class RoadmapForms
 {
     private const string Workstream = "/{slug}/workstreams/{workstream}";
 
+    private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
+    {
+        ["workstream.year-outside"] = "year",
+        ["workstream.convention-funds-it-not"] = "convention",
+        ["workstream.dependency-cycle"] = "prerequisite",
+        ["workstream.dependency-on-itself"] = "prerequisite",
+        ["workstream.prerequisite-over"] = "prerequisite",
+    };
+
     /// <summary>POST of each page that has a form; once recorded, on to the page of the thing.</summary>
     public static void MapRoadmapForms(this IEndpointRouteBuilder app)
     {
@@ -25,6 +34,14 @@ public static class RoadmapForms
         app.MapForm<PrioritiseWorkstreamRequest, RankPage>(Workstream + "/rank", RoadmapUseCases.Prioritise, then: Workstream);
         app.MapForm<PlanMilestoneRequest, PlanMilestonePage>(Workstream + "/milestones", RoadmapUseCases.PlanMilestone, then: Workstream);
         app.MapForm<MoveMilestoneRequest, MoveMilestonePage>(Workstream + "/milestones/{milestone}/due", RoadmapUseCases.MoveMilestone, then: Workstream);
+        app.MapForm<AssignGroupsRequest, GroupsPage>(Workstream + "/groups", RoadmapUseCases.AssignGroups, then: Workstream);
+        app.MapForm<PlanBudgetRequest, BudgetPage>(Workstream + "/budget", RoadmapUseCases.PlanBudget, then: Workstream, fields: Fields);
+        app.MapForm<CommitExpenseRequest, ExpensePage>(Workstream + "/expenses", RoadmapUseCases.CommitExpense, then: Workstream, fields: Fields);
+        app.MapForm<PayExpenseRequest, PayExpensePage>(Workstream + "/expenses/{expense}/payment", RoadmapUseCases.PayExpense, then: Workstream);
+        app.MapForm<CancelExpenseRequest, CancelExpensePage>(Workstream + "/expenses/{expense}/cancellation", RoadmapUseCases.CancelExpense, then: Workstream);
+        app.MapForm<RecordDependencyRequest, DependencyPage>(Workstream + "/dependencies", RoadmapUseCases.RecordDependency, then: Workstream, fields: Fields);
+        app.MapForm<ReleaseDependencyRequest, ReleaseDependencyPage>(
+            Workstream + "/dependencies/{prerequisite}/release", RoadmapUseCases.ReleaseDependency, then: Workstream);
         app.MapForm<ReachMilestoneRequest, ReachMilestonePage>(Workstream + "/milestones/{milestone}/reaching", RoadmapUseCases.ReachMilestone, then: Workstream);
     }
 }

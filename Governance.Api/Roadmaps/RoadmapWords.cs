@@ -14,8 +14,9 @@ namespace Governance.Api.Roadmaps;
 /// <param name="slug">The association's short name in addresses.</param>
 /// <param name="time">The dates that links keep.</param>
 /// <param name="titles">Titles of the ballots that events name.</param>
+/// <param name="work">The workstreams at the moment looked at.</param>
 public sealed class RoadmapWords(
-    IStringLocalizer<RoadmapText> texts, TimeZoneInfo zone, string slug, TimeTravel time, Leads leads, IReadOnlyDictionary<BallotId, string> titles)
+    IStringLocalizer<RoadmapText> texts, TimeZoneInfo zone, string slug, TimeTravel time, Leads leads, IReadOnlyDictionary<BallotId, string> titles, RoadmapWork work)
 {
     public Leads Leads => leads;
 
@@ -66,14 +67,16 @@ public sealed class RoadmapWords(
             WhatSlips.Reason.NotCompleted => texts["Slip.NotCompleted", planned, since],
             WhatSlips.Reason.NotReported when slip.LastReport is { } last => texts["Slip.NotReported", Since(last)],
             WhatSlips.Reason.NotReported => texts["Slip.NeverReported"],
+            WhatSlips.Reason.PrerequisiteLate => texts["Slip.PrerequisiteLate", slip.Text ?? "", since],
+            WhatSlips.Reason.PrerequisiteAbandoned => texts["Slip.PrerequisiteAbandoned", slip.Text ?? "", since],
             _ => texts["Slip.ReportedLate", slip.Text ?? ""],
         };
     }
 
-    /// <summary>A workstream on a timeline by quarter, with its milestones.</summary>
-    /// <param name="late">True when something of it slips.</param>
-    public TimelineRow Row(Workstreams.Workstream workstream, IEnumerable<Milestones.Milestone> milestones, bool late)
+    /// <summary>A workstream on a timeline by quarter, with its milestones and what it waits for.</summary>
+    public TimelineRow Row(Workstreams.Workstream workstream)
     {
+        var late = work.Slips(workstream.Id).Count > 0;
         var over = workstream.Stage is WorkstreamStage.Completed or WorkstreamStage.Abandoned;
         var from = Day((workstream.Began ?? workstream.Start ?? workstream.Proposed).Instant);
         var to = over ? Day(workstream.Since.Instant) : workstream.End is { } end ? LastDay(end) : (DateOnly?)null;
@@ -82,9 +85,24 @@ public sealed class RoadmapWords(
             Href = $"/{slug}/workstreams/{workstream.Id.Value:D}",
             State = late ? StateKind.Late : workstream.Stage == WorkstreamStage.Adopted ? StateKind.Planned : Kind(workstream.Stage),
             StateWord = Stage(workstream.Stage) + (late ? ", " + texts["Slipping"] : ""),
-            Milestones = [.. milestones.Select(m => new Face.Components.Milestone(m.Title, LastDay(m.Due), m.Due.Precision, m.Reached is not null))],
+            Milestones = [.. work.Milestones[workstream.Id].Select(m => new Face.Components.Milestone(m.Title, LastDay(m.Due), m.Due.Precision, m.Reached is not null))],
+            Waits = [.. work.WaitsFor(workstream.Id).Where(d => !over && !work.IsMet(d)).Select(Wait).OfType<TimelineWait>()],
         };
     }
+
+    private TimelineWait? Wait(Dependency dependency)
+    {
+        if (work.Find(dependency.Prerequisite) is not { } prerequisite)
+            return null;
+        var milestone = dependency.Milestone is { } id ? work.Milestones[prerequisite.Id].FirstOrDefault(m => m.Id == id) : null;
+        var expected = milestone is null ? prerequisite.End : milestone.Due;
+        return new(
+            milestone is null ? prerequisite.Title : $"{prerequisite.Title} – {milestone.Title}", expected is { } on ? LastDay(on) : null, expected?.Precision ?? Precision.Day,
+            $"/{slug}/workstreams/{prerequisite.Id.Value:D}");
+    }
+
+    /// <summary>A workstream's title, or words for one that cannot be shown.</summary>
+    public string Workstream(WorkstreamId workstream) => work.Find(workstream)?.Title ?? texts["SomeWorkstream"];
 
     /// <summary>Who leads, or null when nobody does.</summary>
     public string? Lead(MemberId? member, WorkingGroupId? group) => (member, group) switch
@@ -101,14 +119,19 @@ public sealed class RoadmapWords(
     public string BallotHref(BallotId ballot) => $"/{slug}/ballots/{ballot.Value:D}";
 
     /// <summary>One line of what happened.</summary>
-    public EventEntry Told(WorkstreamStory.Line line)
+    /// <param name="named">True where lines of several workstreams stand together: each names its own.</param>
+    public EventEntry Told(WorkstreamStory.Line line, bool named)
     {
-        var sentence = Sentence(line);
+        var sentence = named && line.Event is (WorkstreamScheduled or MilestoneMoved or WorkstreamPaused or BudgetPlanned)
+            ? texts["Told.Of", line.Title, Sentence(line)].Value
+            : Sentence(line);
         var decision = line.Decision;
         var day = Day(line.Entry.On.Instant);
         var facts = new List<string>();
         if (line.Entry.Retracted)
             facts.Add(texts["Told.Retracted"]);
+        if (line.Undecided)
+            facts.Add(texts["Told.Undecided"]);
         if (line.Entry.Source is { } source)
             facts.Add(texts["Told.Source", source]);
         if (line.Entry.Illustrative)
@@ -140,8 +163,8 @@ public sealed class RoadmapWords(
         WorkstreamAdopted => texts["Told.workstream_adopted", line.Title],
         WorkstreamScheduled e => texts["Told.workstream_scheduled", Planned(e.Start, e.End)],
         MilestonePlanned e => texts["Told.milestone_planned", e.Title, Known(e.Due)],
-        MilestoneMoved e => texts["Told.milestone_moved", line.Milestone, Known(e.Due), e.Reason],
-        MilestoneReached e => Said(texts["Told.milestone_reached", line.Milestone].Value, e.Remark),
+        MilestoneMoved e => texts["Told.milestone_moved", line.Part, Known(e.Due), e.Reason],
+        MilestoneReached e => Said(texts["Told.milestone_reached", line.Part].Value, e.Remark),
         LeadAssigned e => texts["Told.lead_assigned", Lead(e.Member, e.Group) ?? ""],
         WorkstreamStarted => texts["Told.workstream_started"],
         ProgressReported e => texts["Told.progress_reported", Assessed(e.Assessment), e.Text],
@@ -150,6 +173,14 @@ public sealed class RoadmapWords(
         WorkstreamCompleted e => Said(texts["Told.workstream_completed"].Value, e.Outcome),
         WorkstreamAbandoned e => texts["Told.workstream_abandoned", line.Title, e.Reason],
         WorkstreamFunded => texts["Told.workstream_funded"],
+        GroupsAssigned { Groups.Count: 0 } => texts["Told.groups_none"],
+        GroupsAssigned e => texts["Told.groups_assigned", string.Join(", ", e.Groups.Select(g => leads.Name(g) ?? texts["SomeGroup"].Value))],
+        BudgetPlanned e => texts["Told.budget_planned", Year(e.Year), MoneyWording.Euros(e.AmountCents)],
+        ExpenseCommitted e => texts["Told.expense_committed", line.Part, MoneyWording.Euros(e.AmountCents), Year(e.Year), e.Paper],
+        ExpensePaid e => texts["Told.expense_paid", line.Part, MoneyWording.Euros(e.AmountCents), e.Paper],
+        ExpenseCancelled e => texts["Told.expense_cancelled", line.Part, e.Reason],
+        DependencyRecorded e => Said(texts["Told.dependency_recorded", Workstream(e.Workstream), Workstream(e.Prerequisite)].Value, e.Reason),
+        DependencyReleased e => texts["Told.dependency_released", Workstream(e.Workstream), Workstream(e.Prerequisite), e.Reason],
         FactRetracted e => Said(texts["Told.fact_retracted"].Value, e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(line), line.Event.GetType().Name),
     };

@@ -14,23 +14,21 @@ public static class WorkstreamStory
     // What a decision can stand behind.
     private static readonly string[] Decisive =
     [
-        .. new[] { typeof(RoadmapOpened), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted), typeof(WorkstreamAbandoned) }.Select(EventCatalogue.NameOf),
+        .. new[]
+        {
+            typeof(RoadmapOpened), typeof(WorkstreamPrioritised), typeof(WorkstreamAdopted), typeof(WorkstreamScheduled), typeof(MilestoneMoved), typeof(WorkstreamPaused),
+            typeof(BudgetPlanned), typeof(WorkstreamAbandoned),
+        }.Select(EventCatalogue.NameOf),
     ];
 
     /// <param name="Title">Title of the workstream.</param>
-    /// <param name="Milestone">Title of the milestone that the event is about; empty for every other event.</param>
+    /// <param name="Part">Title of the milestone, or purpose of the expense, that the event is about; empty for every other event.</param>
     /// <param name="DueBefore">When the milestone was due before it was moved.</param>
-    public sealed record Line(AuditHistory.Entry Entry, IEvent Event, string Title, string Milestone = "", EffectiveTime? DueBefore = null)
+    /// <param name="Undecided">It changed the plan of what was adopted, and no decision is named behind it.</param>
+    public sealed record Line(AuditHistory.Entry Entry, IEvent Event, string Title, string Part = "", EffectiveTime? DueBefore = null, bool Undecided = false)
     {
         /// <summary>The ballot behind it.</summary>
-        public BallotId? Decision => Event switch
-        {
-            RoadmapOpened e => e.Decision?.Ballot,
-            WorkstreamPrioritised e => e.Decision?.Ballot,
-            WorkstreamAdopted e => e.Decision.Ballot,
-            WorkstreamAbandoned e => e.Decision?.Ballot,
-            _ => null,
-        };
+        public BallotId? Decision => (Event as IDecided)?.Decision?.Ballot;
     }
 
     /// <summary>Everything that happened to one workstream, what was taken back since included and marked.</summary>
@@ -40,19 +38,28 @@ public static class WorkstreamStory
         var page = await AuditHistory.PageAsync(view, new AuditHistory.Filter([workstream.Id.Value]), AuditHistory.Order.Effective, null, Size, ct);
         var lines = new List<Line>();
         var milestones = new Dictionary<MilestoneId, (string Title, EffectiveTime Due)>();
-        foreach (var entry in page.Entries.Where(e => e.Stream == stream).Reverse())
+        var expenses = new Dictionary<ExpenseId, string>();
+        var adopted = false;
+        foreach (var entry in page.Entries.Where(e => e.Stream == stream || e.Stream == Domain.Roadmaps.Dependencies.Stream.Value).Reverse())
         {
             var line = Told(entry, workstream.Title);
+            line = line with { Undecided = adopted && line is { Event: IDecided, Decision: null } };
             lines.Add(line.Event switch
             {
-                MilestonePlanned e => line with { Milestone = e.Title },
-                MilestoneMoved e => line with { Milestone = Title(e.Milestone), DueBefore = milestones.TryGetValue(e.Milestone, out var m) ? m.Due : null },
-                MilestoneReached e => line with { Milestone = Title(e.Milestone) },
+                MilestonePlanned e => line with { Part = e.Title },
+                MilestoneMoved e => line with { Part = Title(e.Milestone), DueBefore = milestones.TryGetValue(e.Milestone, out var m) ? m.Due : null },
+                MilestoneReached e => line with { Part = Title(e.Milestone) },
+                ExpenseCommitted e => line with { Part = e.Purpose },
+                ExpensePaid e => line with { Part = expenses.GetValueOrDefault(e.Expense, "") },
+                ExpenseCancelled e => line with { Part = expenses.GetValueOrDefault(e.Expense, "") },
                 _ => line,
             });
             if (entry.Retracted)
                 continue;
-            if (line.Event is MilestonePlanned planned)
+            adopted |= line.Event is WorkstreamAdopted;
+            if (line.Event is ExpenseCommitted committed)
+                expenses[committed.Expense] = committed.Purpose;
+            else if (line.Event is MilestonePlanned planned)
                 milestones[planned.Milestone] = (planned.Title, planned.Due);
             else if (line.Event is MilestoneMoved moved)
                 milestones[moved.Milestone] = (Title(moved.Milestone), moved.Due);
@@ -66,8 +73,9 @@ public static class WorkstreamStory
 
     /// <summary>What was decided by a ballot of a roadmap and of its workstreams, what was taken back since left out.</summary>
     public static async ValueTask<IReadOnlyList<Line>> DecisionsAsync(
-        ReadView view, RoadmapId roadmap, IReadOnlyList<Workstreams.Workstream> workstreams, CancellationToken ct)
+        ReadView view, RoadmapId roadmap, IReadOnlyList<Workstreams.Workstream> workstreams, ILookup<WorkstreamId, Milestones.Milestone> milestones, CancellationToken ct)
     {
+        var steps = workstreams.SelectMany(w => milestones[w.Id]).ToDictionary(m => m.Id, m => m.Title);
         var titles = workstreams.ToDictionary(w => Workstream.Stream(w.Id).Value, w => w.Title);
         titles[Roadmap.Stream(roadmap).Value] = "";
         var page = await AuditHistory.PageAsync(view, new AuditHistory.Filter(Kinds: Decisive), AuditHistory.Order.Effective, null, Size, ct);
@@ -75,7 +83,8 @@ public static class WorkstreamStory
         [
             .. page.Entries.Where(e => !e.Retracted && titles.ContainsKey(e.Stream))
                 .Select(e => Told(e, titles[e.Stream]))
-                .Where(line => line.Decision is not null),
+                .Where(line => line.Decision is not null)
+                .Select(line => line.Event is MilestoneMoved moved ? line with { Part = steps.GetValueOrDefault(moved.Milestone, "") } : line),
         ];
     }
 
@@ -83,16 +92,16 @@ public static class WorkstreamStory
     private static Line Told(AuditHistory.Entry entry, string title) => new(
         entry, entry.Read(EventCatalogue.All) ?? throw new InvalidOperationException($"Event {entry.Event} of {entry.Stream} is sealed."), title);
 
-    /// <summary>Titles of the ballots that the lines name, where they are known at the view's moment.</summary>
-    public static async ValueTask<IReadOnlyDictionary<BallotId, string>> TitlesAsync(ReadView view, IEnumerable<BallotId?> ballots, CancellationToken ct)
+    /// <summary>The ballots that the lines name, where they are known at the view's moment.</summary>
+    public static async ValueTask<IReadOnlyDictionary<BallotId, Projections.Ballots.Ballot>> NamedAsync(ReadView view, IEnumerable<BallotId?> ballots, CancellationToken ct)
     {
-        var titles = new Dictionary<BallotId, string>();
+        var named = new Dictionary<BallotId, Projections.Ballots.Ballot>();
         foreach (var id in ballots.OfType<BallotId>().Distinct())
         {
             if (await Projections.Ballots.FindAsync(view, id, ct) is { } ballot)
-                titles[id] = ballot.Title;
+                named[id] = ballot;
         }
 
-        return titles;
+        return named;
     }
 }

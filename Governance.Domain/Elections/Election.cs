@@ -4,6 +4,14 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Elections;
 
+/// <summary>What one ballot of an election came to, as far as seats are concerned.</summary>
+/// <param name="Elected">In order; empty where it elected nobody, or nobody yet.</param>
+/// <param name="Ranking">Of those who stood, best first, where the method ranks them and the result stands; null where there is none.</param>
+public sealed record RoundOutcome(BallotId Ballot, IReadOnlyList<PersonId> Elected, IReadOnlyList<IReadOnlyList<string>>? Ranking)
+{
+    public static RoundOutcome Of(BallotId id, Ballot ballot) => new(id, ballot.Elected, (ballot as Ballot.Proclaimed)?.Method?.Ranking);
+}
+
 /// <summary>What is to be filled, who stands for it, which ballots decided, and who was installed.</summary>
 public abstract record Election : IState<Election>
 {
@@ -39,15 +47,18 @@ public abstract record Election : IState<Election>
 
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
         /// <param name="ballots">Those of the election, in order.</param>
-        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected)
+        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected) =>
+            Seated([.. Ballots.Zip(ballots, (id, ballot) => RoundOutcome.Of(id, ballot.Latest))], nextElected);
+
+        /// <summary>As above, from what the ballots came to alone.</summary>
+        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<RoundOutcome> ballots, bool nextElected)
         {
-            var elected = Ballots.Zip(ballots, (id, ballot) => ballot.Latest.Elected.Select(person => (Person: person, Ballot: id)))
-                .SelectMany(e => e).DistinctBy(e => e.Person).ToList();
+            var elected = ballots.SelectMany(b => b.Elected.Select(person => (Person: person, b.Ballot))).DistinctBy(e => e.Person).ToList();
             var seated = elected.Where(e => !Declined.Contains(e.Person)).ToList();
             var places = elected.Count - seated.Count;
-            if (!nextElected || places == 0 || ballots.LastOrDefault(b => b.Latest is Ballot.Proclaimed { Method: not null })?.Latest is not Ballot.Proclaimed { Opening.Ballot: var last, Method: { } outcome })
+            if (!nextElected || places == 0 || ballots.LastOrDefault(b => b.Ranking is not null) is not { Ballot: var last, Ranking: { } ranking })
                 return seated;
-            foreach (var group in outcome.Ranking)
+            foreach (var group in ranking)
             {
                 var next = Contest.Identifiers<PersonId>(group).Where(p => elected.TrueForAll(e => e.Person != p) && !Declined.Contains(p)).ToList();
                 // Equals share no seat: it stays vacant rather than be given by chance.

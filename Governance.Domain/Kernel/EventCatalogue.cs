@@ -90,6 +90,7 @@ public sealed partial class EventCatalogue
         converters.Add(new IdentifierJson<RoadmapId>());
         converters.Add(new IdentifierJson<WorkstreamId>());
         converters.Add(new IdentifierJson<MilestoneId>());
+        converters.Add(new IdentifierJson<ExpenseId>());
         converters.Add(new IdentifierJson<BallotId>());
         converters.Add(new IdentifierJson<ElectionId>());
         converters.Add(new IdentifierJson<MeetingId>());

@@ -64,6 +64,13 @@ public readonly record struct MilestoneId(Guid Value) : IIdentifier<MilestoneId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>Money that a workstream costs: committed first, then paid or cancelled.</summary>
+public readonly record struct ExpenseId(Guid Value) : IIdentifier<ExpenseId>
+{
+    public static ExpenseId Of(Guid value) => new(value);
+    public override string ToString() => Value.ToString("D");
+}
+
 public readonly record struct BallotId(Guid Value) : IIdentifier<BallotId>
 {
     public static BallotId Of(Guid value) => new(value);

@@ -4,7 +4,7 @@ namespace Governance.Domain.Roadmaps;
 
 /// <param name="Due">To be reached by the end of this day, month, quarter... instead.</param>
 /// <param name="Reason">Why it moves: what slips shows with its reason.</param>
-public sealed record MoveMilestone(MilestoneId Milestone, EffectiveTime Due, string Reason, EffectiveTime On)
+public sealed record MoveMilestone(MilestoneId Milestone, EffectiveTime Due, string Reason, DecisionReference? Decision, EffectiveTime On)
 {
     public Decision Decide(Timeline<Workstream> workstream)
     {
@@ -16,8 +16,8 @@ public sealed record MoveMilestone(MilestoneId Milestone, EffectiveTime Due, str
         {
             null => new MilestoneNotFound(),
             { Reached: { } reached } => new MilestoneAlreadyReached(reached),
-            { Due: var due } when due == Due => Decision.NoChange,
-            _ => workstream.Accept(On, new MilestoneMoved(Milestone, Due, Reason)),
+            { Due: var due } when due == Due => Kernel.Decision.NoChange,
+            _ => workstream.Accept(On, new MilestoneMoved(Milestone, Due, Reason, Decision)),
         };
     }
 }

@@ -2,7 +2,7 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Roadmaps;
 
-public sealed record PauseWorkstream(string Reason, EffectiveTime On)
+public sealed record PauseWorkstream(string Reason, DecisionReference? Decision, EffectiveTime On)
 {
     public Decision Decide(Timeline<Workstream> workstream)
     {
@@ -10,8 +10,8 @@ public sealed record PauseWorkstream(string Reason, EffectiveTime On)
             return wrong;
         return workstream.At(On) switch
         {
-            Workstream.Paused => Decision.NoChange,
-            Workstream.Underway => workstream.Accept(On, new WorkstreamPaused(Reason)),
+            Workstream.Paused => Kernel.Decision.NoChange,
+            Workstream.Underway => workstream.Accept(On, new WorkstreamPaused(Reason, Decision)),
             _ => workstream.Stands(On),
         };
     }

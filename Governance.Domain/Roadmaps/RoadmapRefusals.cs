@@ -115,8 +115,90 @@ public sealed record MilestoneAlreadyReached(EffectiveTime Reached) : Refusal
     public override IReadOnlyList<object> Arguments => [Reached];
 }
 
+/// <summary>A working group is named twice among those that carry a workstream.</summary>
+public sealed record GroupNamedTwice : Refusal
+{
+    public override string Code => "workstream.group-twice";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>A working group that is to carry a workstream is not active at that time.</summary>
+public sealed record GroupNotThere : Refusal
+{
+    public override string Code => "workstream.group-not-there";
+}
+
+public sealed record DependencyOnItself : Refusal
+{
+    public override string Code => "workstream.dependency-on-itself";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>Each would wait for the next, and the last for the first.</summary>
+/// <param name="Path">Their titles, the first again at the end: « A → B → A ».</param>
+public sealed record DependencyCycle(string Path) : Refusal
+{
+    public override string Code => "workstream.dependency-cycle";
+    public override IReadOnlyList<object> Arguments => [Path];
+}
+
+/// <summary>What is over is waited for by nobody.</summary>
+public sealed record PrerequisiteOver(string Title, WorkstreamStage Stage) : Refusal
+{
+    public override string Code => "workstream.prerequisite-over";
+    public override IReadOnlyList<object> Arguments => [Title, Stage];
+}
+
+public sealed record DependencyNotFound : Refusal
+{
+    public override string Code => "workstream.dependency-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+/// <summary>Money counts in a year of the roadmap.</summary>
+public sealed record YearOutsideRoadmap(int Year, int FirstYear, int LastYear) : Refusal
+{
+    public override string Code => "workstream.year-outside";
+    public override IReadOnlyList<object> Arguments => [Text(Year), Text(FirstYear), Text(LastYear)];
+
+    private static string Text(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>The convention named funds nothing of the workstream at that time.</summary>
+public sealed record ConventionFundsItNot : Refusal
+{
+    public override string Code => "workstream.convention-funds-it-not";
+}
+
+public sealed record ExpenseNotFound : Refusal
+{
+    public override string Code => "workstream.expense-not-found";
+    public override RefusalKind Kind => RefusalKind.NotFound;
+}
+
+public sealed record ExpenseAlreadyEntered(string Purpose) : Refusal
+{
+    public override string Code => "workstream.expense-already-entered";
+    public override IReadOnlyList<object> Arguments => [Purpose];
+}
+
+public sealed record ExpenseAlreadyPaid(EffectiveTime Paid) : Refusal
+{
+    public override string Code => "workstream.expense-already-paid";
+    public override IReadOnlyList<object> Arguments => [Paid];
+}
+
+public sealed record ExpenseIsCancelled : Refusal
+{
+    public override string Code => "workstream.expense-cancelled";
+}
+
 internal static class WorkstreamChecks
 {
+    /// <summary>Why nothing counts in a year: the roadmap does not cover it; null when it does.</summary>
+    public static YearOutsideRoadmap? YearOutside(this Timeline<Roadmap> roadmap, int year) =>
+        roadmap.Latest is Roadmap.Open open && (year < open.FirstYear || year > open.LastYear) ? new(year, open.FirstYear, open.LastYear) : null;
+
     public static WorkstreamStage? Stage(this Workstream workstream) => workstream switch
     {
         Workstream.Proposed => WorkstreamStage.Proposed,

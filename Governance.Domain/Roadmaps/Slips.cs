@@ -19,6 +19,13 @@ public sealed record NotReported(EffectiveTime? LastReport, DateTimeOffset Since
 /// <summary>The last report itself says that it is late.</summary>
 public sealed record ReportedLate(string Text, DateTimeOffset Since) : Slip(Since);
 
+/// <summary>It waits for another workstream that runs late itself.</summary>
+/// <param name="Since">When that began to slip; when it was said that this one waits, if that came later.</param>
+public sealed record PrerequisiteLate(WorkstreamId Prerequisite, string Title, DateTimeOffset Since) : Slip(Since);
+
+/// <summary>It waits for another workstream that was given up: nothing will come of waiting.</summary>
+public sealed record PrerequisiteAbandoned(WorkstreamId Prerequisite, string Title, DateTimeOffset Since) : Slip(Since);
+
 /// <summary>What slips, and why.</summary>
 public static class Slips
 {
@@ -55,4 +62,50 @@ public static class Slips
 
         return [.. slips.Where(s => s.Since <= instant).OrderBy(s => s.Since)];
     }
+
+    /// <summary>
+    /// What slips of each workstream at an instant, as <see cref="Of(Workstream, DateTimeOffset, TimeZoneInfo)"/> has it, and what comes to it from those it waits for,
+    /// through any number of them. A report that is missing makes nobody else late; who waits for a milestone is late by what keeps that milestone.
+    /// </summary>
+    /// <param name="workstreams">All of the association, as they are then.</param>
+    public static IReadOnlyDictionary<WorkstreamId, IReadOnlyList<Slip>> Of(
+        IReadOnlyList<Workstream.Known> workstreams, IEnumerable<Dependency> dependencies, DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var known = workstreams.ToDictionary(w => w.Plan.Id);
+        var waits = dependencies.ToLookup(d => d.Workstream);
+        var slips = new Dictionary<WorkstreamId, IReadOnlyList<Slip>>();
+        foreach (var workstream in workstreams)
+            Find(workstream);
+        return slips;
+
+        IReadOnlyList<Slip> Find(Workstream.Known workstream)
+        {
+            if (slips.TryGetValue(workstream.Plan.Id, out var found))
+                return found;
+            var own = slips[workstream.Plan.Id] = Of(workstream, instant, zone);
+            return slips[workstream.Plan.Id] = workstream is Workstream.Live
+                ? [.. own.Concat(waits[workstream.Plan.Id].Select(FromPrerequisite).OfType<Slip>()).OrderBy(s => s.Since)]
+                : own;
+        }
+
+        Slip? FromPrerequisite(Dependency dependency)
+        {
+            if (!known.TryGetValue(dependency.Prerequisite, out var prerequisite) || dependency.IsMetBy(prerequisite))
+                return null;
+            var (id, title, from) = (prerequisite.Plan.Id, prerequisite.Plan.Title, dependency.Since.Instant);
+            if (prerequisite is Workstream.Abandoned abandoned)
+                return new PrerequisiteAbandoned(id, title, abandoned.On.Instant > from ? abandoned.On.Instant : from);
+            return Find(prerequisite).FirstOrDefault(s => Delays(s, dependency.Milestone)) is { } late
+                ? new PrerequisiteLate(id, title, late.Since > from ? late.Since : from)
+                : null;
+        }
+    }
+
+    private static bool Delays(Slip slip, MilestoneId? milestone) => slip switch
+    {
+        NotReported => false,
+        MilestoneOverdue overdue => milestone is null || overdue.Milestone == milestone,
+        NotCompleted => milestone is null,
+        _ => true,
+    };
 }

@@ -13,6 +13,16 @@ public sealed record ProgressReport(string Text, Assessment Assessment, string? 
 /// <param name="End">Meant to be completed by the end of this period.</param>
 public sealed record Schedule(EffectiveTime Start, EffectiveTime? End);
 
+/// <summary>What a payment came to, whole cents of euros.</summary>
+public sealed record ExpensePayment(int Cents, EffectiveTime On);
+
+/// <param name="Year">The calendar year whose budget it counts against.</param>
+/// <param name="Cents">What was committed, whole cents of euros.</param>
+/// <param name="Paid">Null while it is not.</param>
+/// <param name="Cancelled">Why it will not be paid.</param>
+public sealed record Expense(
+    ExpenseId Id, int Year, string Purpose, int Cents, string Paper, EffectiveTime On, ConventionId? Convention = null, ExpensePayment? Paid = null, string? Cancelled = null);
+
 /// <summary>What is known of a workstream, whatever its state.</summary>
 public sealed record WorkstreamPlan(
     WorkstreamId Id,
@@ -31,6 +41,17 @@ public sealed record WorkstreamPlan(
 
     /// <summary>The objectives of conventions that fund it.</summary>
     public ImmutableDictionary<ConventionId, IReadOnlyList<ObjectiveId>> Funding { get; init; } = ImmutableDictionary<ConventionId, IReadOnlyList<ObjectiveId>>.Empty;
+
+    /// <summary>The working groups that carry it, beside whoever leads.</summary>
+    public ImmutableList<WorkingGroupId> Groups { get; init; } = [];
+
+    /// <summary>Whole cents of euros by calendar year.</summary>
+    public ImmutableDictionary<int, int> Budget { get; init; } = ImmutableDictionary<int, int>.Empty;
+
+    /// <summary>In the order entered.</summary>
+    public ImmutableList<Expense> Expenses { get; init; } = [];
+
+    public Expense? Find(ExpenseId expense) => Expenses.Find(e => e.Id == expense);
 
     public Milestone? Find(MilestoneId milestone) => Milestones.Find(m => m.Id == milestone);
 }
@@ -82,9 +103,20 @@ public abstract record Workstream : IState<Workstream>
         (Paused w, WorkstreamResumed) => new Underway(w.Plan, w.Since),
         (Underway w, WorkstreamCompleted) => new Completed(w.Plan, on),
         (Live w, WorkstreamFunded e) => w with { Plan = w.Plan with { Funding = w.Plan.Funding.SetItem(e.Convention, e.Objectives) } },
+        (Live w, GroupsAssigned e) => w with { Plan = w.Plan with { Groups = [.. e.Groups] } },
+        (Live w, BudgetPlanned e) => w with { Plan = w.Plan with { Budget = w.Plan.Budget.SetItem(e.Year, e.AmountCents) } },
+        (Known w, ExpenseCommitted e) when w.Plan.Find(e.Expense) is null => w with
+        {
+            Plan = w.Plan with { Expenses = w.Plan.Expenses.Add(new Expense(e.Expense, e.Year, e.Purpose, e.AmountCents, e.Paper, on, e.Convention)) },
+        },
+        (Known w, ExpensePaid e) when w.Plan.Find(e.Expense) is { Paid: null, Cancelled: null } x => Change(w, x, x with { Paid = new ExpensePayment(e.AmountCents, on) }),
+        (Known w, ExpenseCancelled e) when w.Plan.Find(e.Expense) is { Paid: null, Cancelled: null } x => Change(w, x, x with { Cancelled = e.Reason }),
         (Live w, WorkstreamAbandoned e) => new Abandoned(w.Plan, on, e.Reason),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };
+
+    private static Known Change(Known w, Expense before, Expense after) =>
+        w with { Plan = w.Plan with { Expenses = w.Plan.Expenses.Replace(before, after) } };
 
     private static Live Change(Live w, Milestone before, Milestone after) =>
         w with { Plan = w.Plan with { Milestones = w.Plan.Milestones.Replace(before, after) } };

@@ -10,7 +10,7 @@ public static class ReadModels
     public static IReadOnlyList<ReadModel> All { get; } =
     [
         new Associations(), new Declarations(), new People(), new Members(), new Dues(), new DuesCampaigns(), new DuesReminders(), new Bodies(), new Mandates(), new Elections(), new StatutesVersions(), new Ballots(), new Electors(),
-        new ElectorsLeftOut(), new Proxies(), new Votes(), new PapersKeyedOnce(), new Irregularities(), new Meetings(), new MeetingParts(), new Attendances(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkstreamFundings(), new WorkingGroups(), new GroupMeetings(), new Gatherings(), new GatheringRegistrations(), new SharedTools(),
+        new ElectorsLeftOut(), new Proxies(), new Votes(), new PapersKeyedOnce(), new Irregularities(), new Meetings(), new MeetingParts(), new MinutesOfMeetings(), new Attendances(), new Roadmaps(), new Workstreams(), new Milestones(), new WorkstreamFundings(), new Dependencies(), new Budgets(), new Expenses(), new WorkingGroups(), new GroupMeetings(), new Gatherings(), new GatheringRegistrations(), new SharedTools(),
         new ChronicleEntries(), new Conventions(), new ConventionParts(), new Deliveries(), new Contributions(), new ContributionCalls(), new Documents(), new Attachments(), new SearchEntries(), new AuditHistory(),
     ];
 

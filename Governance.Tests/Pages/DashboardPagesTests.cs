@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Tests.Api.Ballots;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -109,6 +110,66 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
         await page.WaitForURLAsync($"**{Home}/history");
         await Expect(page.Locator(".filtered")).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Each_role_has_its_own_home_page_and_nobody_has_that_of_another()
+    {
+        await room.OpenAsync(await room.BoardAsync(), "Vote du conseil");
+        foreach (var (role, own, others) in new[]
+        {
+            (Role.BoardMember, "duties", new[] { "to-do", "integrity" }), (Role.Secretariat, "to-do", ["duties", "integrity"]), (Role.Auditor, "integrity", ["duties", "to-do"]),
+        })
+        {
+            using var reader = await Visitor.AsAsync(room.Host, role);
+            foreach (var address in new[] { Home, $"{Home}?as=auditor", $"{Home}?as=secretariat", $"{Home}?as=board", $"{Home}?as=nobody" })
+            {
+                var page = await reader.ReadAsync(address);
+                Assert.Contains($"<section id=\"{own}\"", page, StringComparison.Ordinal);
+                Assert.All(others, other => Assert.DoesNotContain($"<section id=\"{other}\"", page, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_auditor_sees_the_log_decisions_and_delays_of_any_day_each_figure_a_door()
+    {
+        var ballot = await room.OpenAsync(await room.BoardAsync(), "Vote à compter");
+        await room.ProclaimAsync(ballot);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        using var auditor = await Visitor.AsAsync(room.Host, Role.Auditor);
+        var year = DateTime.UtcNow.Year;
+        var page = System.Net.WebUtility.HtmlDecode(await auditor.ReadAsync(Home));
+        Assert.Contains($"{Home}/history?thing=decisions&from={year}-01-01&to={year}-12-31", page, StringComparison.Ordinal);
+        Assert.Contains("Décisions par règle", page, StringComparison.Ordinal);
+        Assert.Contains("De l’effet à l’inscription", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Home}/log\"", page, StringComparison.Ordinal);
+
+        var then = System.Net.WebUtility.HtmlDecode(await auditor.ReadAsync($"{Home}?asOf=2019-06-01"));
+        Assert.DoesNotContain("Décisions par règle", then, StringComparison.Ordinal);
+        Assert.Contains("À une date passée, le journal est compté", then, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looks_within_an_hour_are_one_visit_and_the_next_visit_tells_of_the_last_look()
+    {
+        var database = room.Host.App.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        await using var accounts = database.CreateCommand("select id from access.account order by id limit 1");
+        var actor = Actor.Of((Guid)(await accounts.ExecuteScalarAsync(Stop))!, null, new HashSet<Role>());
+        var association = Governance.Domain.Kernel.AssociationId.Of(Guid.CreateVersion7());
+        var start = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+        var clock = new Clock(start);
+        var visits = new Visits(database, clock);
+
+        Assert.Null(await visits.BeforeAsync(actor, association, Stop));
+        clock.Pass(TimeSpan.FromMinutes(40));
+        Assert.Null(await visits.BeforeAsync(actor, association, Stop));
+        clock.Pass(TimeSpan.FromHours(30));
+        Assert.Equal(start.AddMinutes(40), await visits.BeforeAsync(actor, association, Stop));
+        clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(start.AddMinutes(40), await visits.BeforeAsync(actor, association, Stop));
+        Assert.Null(await visits.BeforeAsync(Actor.Visitor, association, Stop));
+        Assert.Null(await visits.BeforeAsync(Actor.Of(Guid.CreateVersion7(), null, new HashSet<Role>()), association, Stop));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
     [InlineData(false, ColorScheme.Light, "fr-FR", "workstream?asOf=2024-03-15")]
     [InlineData(true, ColorScheme.Light, "en-GB", "workstream/report")]
     [InlineData(false, ColorScheme.Dark, "fr-FR", "workstream/milestones")]
-    [InlineData(true, ColorScheme.Dark, "fr-FR", "workstream/lead")]
+    [InlineData(true, ColorScheme.Dark, "fr-FR", "workstream/expenses")]
+    [InlineData(false, ColorScheme.Light, "en-GB", "workstream/dependencies")]
     public async Task No_accessibility_fault_and_nothing_off_the_edge(bool phone, ColorScheme scheme, string locale, string path)
     {
         var workstream = await GivenAWorkstreamUnderwayAsync();
@@ -86,6 +87,27 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(row).ToContainTextAsync("2e trimestre 2031");
         await Assertions.Expect(row).ToContainTextAsync("La salle n’est pas libre.");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_workstream_tells_on_one_page_what_it_waits_for_its_money_and_its_votes_and_what_is_given_up_is_said_first()
+    {
+        var workstream = await GivenAWorkstreamUnderwayAsync();
+        using var secretariat = await Visitor.AsAsync(host, Role.Secretariat);
+        var page = System.Net.WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}/workstreams/{workstream}")).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        foreach (var said in new[]
+        {
+            "Attend « Modèles communs », en retard depuis", "Prévu : 3e trimestre 2024 — Les modèles de page.", "Impression", "6 200,50 €", "−1 200,50 €", "au-delà du budget",
+            "avant le début des travaux", "aucune décision nommée", "« Accueil des nouveaux » attend « Modèles communs »", "Porté par : Ressource et communication",
+        })
+            Assert.Contains(said, page, StringComparison.Ordinal);
+
+        var other = Regex.Match(page, $"/{Host.Slug}/workstreams/([0-9a-f-]{{36}})\">Modèles communs").Groups[1].Value;
+        var ends = System.Net.WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}/workstreams/{other}/abandonment"));
+        Assert.Contains("Des chantiers attendent celui-ci", ends, StringComparison.Ordinal);
+        Assert.Contains($"/workstreams/{workstream}\"", ends, StringComparison.Ordinal);
+        var roadmap = System.Net.WebUtility.HtmlDecode(await secretariat.ReadAsync($"/{Host.Slug}/roadmap")).Replace('\u00a0', ' ');
+        Assert.Contains("attend « Modèles communs »", roadmap, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,7 +271,7 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Vote sur les formations");
         await page.Locator("main dl.working").GetByRole(AriaRole.Link, new() { Name = "Mutualisation de formations" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Mutualisation de formations");
-        await Assertions.Expect(page.Locator("main dl.working").GetByRole(AriaRole.Link, new() { Name = "Vote sur les formations" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main #votes").GetByRole(AriaRole.Link, new() { Name = "Vote sur les formations" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -333,6 +355,12 @@ public sealed class RoadmapPagesTests(Host host, Browser browser) : IClassFixtur
         await PostAsync(client, $"{workstream}/lead", new { group, effective = "2024-02-06" });
         await PostAsync(client, $"{workstream}/rank", new { rank = 1, effective = "2024-02-06" });
         await PostAsync(client, $"{workstream}/milestones", new { title = "Livret", due = Period("2024-Q2"), effective = "2024-02-06" });
+        var other = await PostAsync(client, $"{Api}/workstreams", new { roadmap, title = "Modèles communs", effective = "2023-10" }, "workstream");
+        await PostAsync(client, $"{Api}/workstreams/{other}/schedule", new { start = Period("2024-Q1"), end = Period("2024-Q3"), effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/dependencies", new { prerequisite = other, reason = "Les modèles de page.", effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/groups", new { groups = new[] { group }, effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/budget", new { year = 2024, amountCents = 500_000, effective = "2024-02-06" });
+        await PostAsync(client, $"{workstream}/expenses", new { year = 2024, purpose = "Impression", amountCents = 620_050, paper = "Devis 12", effective = "2024-02-08" });
         await PostAsync(client, $"{workstream}/start", new { effective = "2024-02-10" });
         await PostAsync(client, $"{workstream}/reports", new { text = "Le plan du livret est fait.", assessment = "on-track", effective = "2024-03-01" });
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));

@@ -44,8 +44,9 @@ internal sealed class RandomHistory(int seed)
         2 or 3 or 4 => OfBody(),
         5 => OfWorkstream(),
         6 => OfGroup(),
-        7 => _random.Next(6) switch
+        7 => _random.Next(7) switch
         {
+            6 => OfDependency(),
             0 => OfPerson(),
             5 => OfGathering(),
             1 => OfTool(),
@@ -126,7 +127,8 @@ internal sealed class RandomHistory(int seed)
     {
         var workstream = Named<WorkstreamId>($"workstream {_random.Next(3)}");
         var milestone = Named<MilestoneId>($"milestone {workstream} {_random.Next(3)}");
-        IEvent happened = _random.Next(9) switch
+        var expense = Named<ExpenseId>($"expense {workstream} {_random.Next(3)}");
+        IEvent happened = _random.Next(14) switch
         {
             0 or 1 => new WorkstreamProposed(workstream, Named<RoadmapId>("roadmap"), "Title"),
             2 => new WorkstreamPrioritised(_random.Next(1, 9)),
@@ -135,9 +137,20 @@ internal sealed class RandomHistory(int seed)
             5 => new MilestoneMoved(milestone, When(), "late"),
             6 => new MilestoneReached(milestone),
             7 => new LeadAssigned(Named<MemberId>("member 1")),
+            8 => new GroupsAssigned([Named<WorkingGroupId>($"group {_random.Next(3)}")]),
+            9 => new BudgetPlanned(2024 + _random.Next(3), _random.Next(3) * 100),
+            10 => new ExpenseCommitted(expense, 2024, "Expense", _random.Next(1, 99), "Quote"),
+            11 => new ExpensePaid(expense, _random.Next(1, 99), "Bill"),
+            12 => new ExpenseCancelled(expense, "not needed"),
             _ => new ProgressReported("report", Assessment.AtRisk),
         };
         return new(Workstream.Stream(workstream), happened, When());
+    }
+
+    private Fact OfDependency()
+    {
+        var (workstream, prerequisite) = (Named<WorkstreamId>($"workstream {_random.Next(3)}"), Named<WorkstreamId>($"workstream {_random.Next(3)}"));
+        return new(Dependencies.Stream, _random.Next(3) < 2 ? new DependencyRecorded(workstream, prerequisite) : new DependencyReleased(workstream, prerequisite, "no more"), When());
     }
 
     private Fact OfGroup()
@@ -225,6 +238,7 @@ internal sealed class RandomHistory(int seed)
         "member" => Fits<Member>(fact),
         "body" => Fits<Body>(fact),
         "workstream" => Fits<Workstream>(fact),
+        "dependencies" => Fits<Dependencies>(fact),
         "working-group" => Fits<WorkingGroup>(fact),
         "person" => Fits<Person>(fact),
         "shared-tool" => Fits<SharedTool>(fact),

@@ -104,6 +104,40 @@ public sealed class RoadmapTests : ReadModelTest
     }
 
     [Fact]
+    public async Task What_a_workstream_waits_for_and_costs_is_told_of_any_day_as_known_then()
+    {
+        var other = Named<WorkstreamId>("training");
+        var expense = Named<ExpenseId>("printing");
+        var before = await GivenAsync([.. Started, On("2023-11-02", Workstream.Stream(other), new WorkstreamProposed(other, Roadmap, "Formations"))]);
+        await GivenAsync(
+        [
+            On("2024-03-01", Governance.Domain.Roadmaps.Dependencies.Stream, new DependencyRecorded(other, Welcome, Booklet, "Le livret.")),
+            On("2024-08-01", Governance.Domain.Roadmaps.Dependencies.Stream, new DependencyReleased(other, Welcome, "Sans lui.")),
+            On("2024-03-01", Stream, new BudgetPlanned(2024, 100_000)),
+            On("2024-03-01", Stream, new BudgetPlanned(2025, 50_000)),
+            On("2024-04-01", Stream, new BudgetPlanned(2025, 0)),
+            On("2024-03-02", Stream, new ExpenseCommitted(expense, 2024, "Impression", 60_000, "Devis")),
+            On("2024-05-02", Stream, new ExpensePaid(expense, 61_050, "Facture")),
+        ]);
+        await WhenFollowedAsync(batch: 3);
+
+        Assert.Equal([new Dependency(other, Welcome, Time("2024-03-01"), Booklet, "Le livret.")], await Governance.Projections.Dependencies.ListAsync(await ThenAsync("2024-07-31"), Ct));
+        Assert.Empty(await Governance.Projections.Dependencies.ListAsync(await ThenAsync("2024-08-01"), Ct));
+        Assert.Empty(await Governance.Projections.Dependencies.ListAsync(await ThenAsync("2024-07-31", before), Ct));
+        Assert.Contains(
+            await WhatSlips.ListAsync(await ThenAsync("2024-07-02"), Paris, Ct),
+            s => s.Workstream.Id == other && s.Slips.Any(slip => slip is { Reason: WhatSlips.Reason.PrerequisiteLate, Text: "Accueil" } && slip.Prerequisite == Welcome));
+
+        Assert.Equal([(2024, 100_000), (2025, 50_000)], Assert.Single(await Budgets.ListAsync(await ThenAsync("2024-03-31"), Ct)).Years.Select(y => (y.Of, y.Cents)));
+        Assert.Equal([(2024, 100_000)], Assert.Single(await Budgets.ListAsync(await ThenAsync("2024-04-01"), Ct)).Years.Select(y => (y.Of, y.Cents)));
+        Assert.Null(Assert.Single(await Expenses.OfWorkstreamAsync(await ThenAsync("2024-05-01"), Welcome, Ct)).Expense.Paid);
+        var paid = Assert.Single(await Expenses.ListAsync(await ThenAsync("2024-05-02"), Ct));
+        Assert.Equal((61_050, "Facture", true), (paid.Expense.Paid!.Cents, paid.PaidPaper, paid.Ended is not null));
+        Assert.Empty(await Expenses.ListAsync(await ThenAsync("2024-05-02", before), Ct));
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
     public async Task Rebuilt_from_the_log_they_are_the_same()
     {
         await GivenAsync([.. Started, Report("2024-04-15"), On("2024-03-01", Stream, new MilestoneMoved(Booklet, Time("2024-Q3"), "Relecture."))]);

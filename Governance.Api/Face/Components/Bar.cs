@@ -7,8 +7,9 @@ namespace Governance.Api.Face.Components;
 /// <param name="Text">The value as shown; null shows the number.</param>
 /// <param name="Href">Page of the events behind the value.</param>
 /// <param name="ThresholdText">The threshold as shown; null shows the number.</param>
+/// <param name="IsLimit">The threshold is not to be passed: a budget, a delay.</param>
 /// <param name="Mark">What is said of it beside its label, as a state: « siège ».</param>
 public sealed record Bar(
-    string Label, long Value, long? Threshold = null, string? Text = null, string? Href = null, string? ThresholdText = null, BarMark? Mark = null);
+    string Label, long Value, long? Threshold = null, string? Text = null, string? Href = null, string? ThresholdText = null, BarMark? Mark = null, bool IsLimit = false);
 
 public sealed record BarMark(StateKind Kind, string Word);

@@ -17,7 +17,14 @@ public sealed record TimelineRow(string Label, DateOnly From, DateOnly? To = nul
     public string? StateWord { get; init; }
 
     public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    /// <summary>What it waits for that is not there yet: marked on the day on which it is expected, and said in words.</summary>
+    public IReadOnlyList<TimelineWait> Waits { get; init; } = [];
 }
+
+/// <summary>Something that a row waits for: a chevron on the row.</summary>
+/// <param name="On">When it is expected; null when nobody said.</param>
+public sealed record TimelineWait(string Label, DateOnly? On = null, Precision Precision = Precision.Day, string? Href = null);
 
 /// <summary>A milestone: a diamond, hollow until it is reached.</summary>
 public sealed record Milestone(string Label, DateOnly On, Precision Precision = Precision.Day, bool Reached = false, string? Href = null);

@@ -152,7 +152,73 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
         Assert.Equal("1/2", (await ReadAsync($"{Api}{here}/deliveries")).GetProperty("load")[0].GetProperty("share").GetString());
     }
 
+    [Fact]
+    public async Task Who_waits_for_what_is_late_slips_with_it_and_a_circle_is_refused_by_its_path()
+    {
+        var (welcome, training) = (await ProposedAsync("2024-01-05", "Accueil"), await ProposedAsync("2024-01-05", "Formations"));
+        var milestone = await DoneAsync($"{welcome}/milestones", new { title = "Livret", due = Quarter(2024, 1), effective = "2024-01-10" }, "milestone");
+        var last = await DoneAsync($"{training}/dependencies", new { prerequisite = Id(welcome), milestone, reason = "Le livret.", effective = "2024-02-01" });
+
+        var read = await ReadAsync($"{welcome}?waitFor={last}");
+        Assert.Equal(Id(training), Assert.Single(read.GetProperty("waitedForBy").EnumerateArray()).GetString());
+        Assert.Equal(milestone, Assert.Single((await ReadAsync(training)).GetProperty("waitsFor").EnumerateArray()).GetProperty("milestone").GetString());
+        foreach (var (day, reasons) in new (string, string[])[] { ("2024-03-31", []), ("2024-04-02", ["prerequisite-late"]) })
+        {
+            var slipping = await ReadAsync($"{Api}/workstreams/slipping?asOf={day}");
+            var slips = slipping.EnumerateArray().Where(s => s.GetProperty("workstream").GetProperty("id").GetString() == Id(training)).SelectMany(s => s.GetProperty("slips").EnumerateArray());
+            Assert.Equal(reasons, slips.Select(s => s.GetProperty("reason").GetString()));
+        }
+
+        using var client = host.As(Role.Secretariat);
+        using var circle = await client.PostAsJsonAsync($"{welcome}/dependencies", new { prerequisite = Id(training), effective = "2024-02-02" }, Stop);
+        var problem = await circle.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.Equal((HttpStatusCode.Conflict, "workstream.dependency-cycle"), (circle.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Contains("Accueil → Formations → Accueil", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        await DoneAsync($"{training}/dependencies/{Id(welcome)}/release", new { reason = "Le livret n’est plus attendu.", effective = "2024-03-01" });
+        await DoneAsync($"{welcome}/dependencies", new { prerequisite = Id(training), effective = "2024-03-02" });
+    }
+
+    [Fact]
+    public async Task Of_two_opposite_dependencies_recorded_at_once_one_passes()
+    {
+        var (one, other) = (await ProposedAsync("2024-01-05", "Un"), await ProposedAsync("2024-01-05", "Deux"));
+        using var client = host.As(Role.Secretariat);
+        var answers = await Task.WhenAll(
+            client.PostAsJsonAsync($"{one}/dependencies", new { prerequisite = Id(other), effective = "2024-02-01" }, Stop),
+            client.PostAsJsonAsync($"{other}/dependencies", new { prerequisite = Id(one), effective = "2024-02-01" }, Stop));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(a => a.StatusCode).Order());
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Budget_and_expenses_come_to_what_is_left_on_any_date_and_name_their_decision()
+    {
+        var workstream = await ProposedAsync("2024-01-05");
+        var ballot = (await host.DecisionAsync()).ToString();
+        await DoneAsync($"{workstream}/budget", new { year = 2024, amountCents = 100_000, decision = new { ballot }, effective = "2024-02-01" });
+        var expense = await DoneAsync($"{workstream}/expenses", new { year = 2024, purpose = "Impression", amountCents = 60_000, paper = "Devis 12", effective = "2024-03-01" }, "expense");
+        var last = await DoneAsync($"{workstream}/expenses/{expense}/payment", new { amountCents = 61_050, paper = "Facture 7", effective = "2024-05-02" });
+
+        foreach (var (day, committed, paid) in new[] { ("2024-02-15", 0, 0), ("2024-03-01", 60_000, 0), ("2024-05-02", 0, 61_050) })
+        {
+            var money = (await ReadAsync($"{workstream}?asOf={day}&waitFor={last}")).GetProperty("money");
+            Assert.Equal(
+                (100_000, committed, paid, 100_000 - committed - paid),
+                (money.GetProperty("planned").GetInt32(), money.GetProperty("committed").GetInt32(), money.GetProperty("paid").GetInt32(), money.GetProperty("left").GetInt32()));
+        }
+
+        Assert.Equal(ballot, (await ReadAsync(workstream)).GetProperty("budget")[0].GetProperty("decision").GetString());
+        using var client = host.As(Role.Secretariat);
+        using var refused = await client.PostAsJsonAsync($"{workstream}/budget", new { year = 2024, amountCents = 1, decision = new { ballot = (await host.DecisionAsync(Verdict.Rejected)).ToString() }, effective = "2024-06-01" }, Stop);
+        Assert.Equal("ballot.decision-does-not-stand", (await refused.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+    }
+
     [Theory]
+    [InlineData("budget", "{\"year\":2031,\"amountCents\":1}", HttpStatusCode.Conflict, "workstream.year-outside")]
+    [InlineData("budget", "{\"year\":2024,\"amountCents\":-1}", HttpStatusCode.BadRequest, "number.range")]
+    [InlineData("groups", "{\"groups\":[\"0198a000-0000-7000-8000-000000000001\"]}", HttpStatusCode.Conflict, "workstream.group-not-there")]
     [InlineData("start", """{}""", HttpStatusCode.Conflict, "workstream.not-adopted")]
     [InlineData("reports", """{"text":"Tout va bien.","assessment":"on-track"}""", HttpStatusCode.Conflict, "workstream.stage")]
     [InlineData("rank", """{"rank":0}""", HttpStatusCode.BadRequest, "number.range")]
@@ -177,10 +243,12 @@ public sealed class RoadmapTests(Host host) : IClassFixture<Host>
         precision = "quarter",
     };
 
-    private async Task<string> ProposedAsync(string day)
+    private static string Id(string workstream) => workstream.Split('/')[^1];
+
+    private async Task<string> ProposedAsync(string day, string title = "Accueil des nouveaux")
     {
         var roadmap = await DoneAsync($"{Api}/roadmaps", new { title = "Feuille de route", firstYear = 2023, lastYear = 2026, effective = "2022-10" }, "roadmap");
-        return $"{Api}/workstreams/{await DoneAsync($"{Api}/workstreams", new { roadmap, title = "Accueil des nouveaux", effective = day }, "workstream")}";
+        return $"{Api}/workstreams/{await DoneAsync($"{Api}/workstreams", new { roadmap, title, effective = day }, "workstream")}";
     }
 
     /// <summary>The position, or the id made under a name.</summary>

@@ -74,12 +74,12 @@ public sealed class WorkstreamTests
         var after = Proposed
             .When(p => new PrioritiseWorkstream(1, null, Time("2024-01-20")).Decide(Read(p))).Then(On("2024-01-20", Stream, new WorkstreamPrioritised(1)))
             .When(p => new AdoptWorkstream(Ballot, Time("2024-02-01")).Decide(Read(p))).Then(On("2024-02-01", Stream, new WorkstreamAdopted(Ballot)))
-            .When(p => new ScheduleWorkstream(Time("2024-Q1"), Time("2024-12"), Time("2024-02-01")).Decide(Read(p)))
+            .When(p => new ScheduleWorkstream(Time("2024-Q1"), Time("2024-12"), null, Time("2024-02-01")).Decide(Read(p)))
             .Then(On("2024-02-01", Stream, new WorkstreamScheduled(Time("2024-Q1"), Time("2024-12"))))
             .When(p => new StartWorkstream(Time("2024-03-01")).Decide(Read(p))).Then(On("2024-03-01", Stream, new WorkstreamStarted()))
             .When(p => new ReportProgress("Half done.", Assessment.OnTrack, "Print.", Time("2024-04-01")).Decide(Read(p)))
             .Then(On("2024-04-01", Stream, new ProgressReported("Half done.", Assessment.OnTrack, "Print.")))
-            .When(p => new PauseWorkstream("No budget.", Time("2024-05-01")).Decide(Read(p))).Then(On("2024-05-01", Stream, new WorkstreamPaused("No budget.")))
+            .When(p => new PauseWorkstream("No budget.", null, Time("2024-05-01")).Decide(Read(p))).Then(On("2024-05-01", Stream, new WorkstreamPaused("No budget.")))
             .When(p => new ResumeWorkstream("Funded.", Time("2024-06-01")).Decide(Read(p))).Then(On("2024-06-01", Stream, new WorkstreamResumed("Funded.")))
             .When(p => new CompleteWorkstream("A kit.", Time("2024-09-01")).Decide(Read(p))).Then(On("2024-09-01", Stream, new WorkstreamCompleted("A kit.")));
 
@@ -99,13 +99,13 @@ public sealed class WorkstreamTests
     {
         ["PrioritiseWorkstream"] = w => new PrioritiseWorkstream(2, null, Time("2024-10-01")).Decide(w),
         ["AdoptWorkstream"] = w => new AdoptWorkstream(new DecisionReference(Named<BallotId>("another")), Time("2024-10-01")).Decide(w),
-        ["ScheduleWorkstream"] = w => new ScheduleWorkstream(Time("2024-11"), null, Time("2024-10-01")).Decide(w),
+        ["ScheduleWorkstream"] = w => new ScheduleWorkstream(Time("2024-11"), null, null, Time("2024-10-01")).Decide(w),
         ["PlanMilestone"] = w => new PlanMilestone(Kit, "Kit", Time("2024-12"), Time("2024-10-01")).Decide(w),
-        ["MoveMilestone"] = w => new MoveMilestone(Kit, Time("2024-12"), "Late.", Time("2024-10-01")).Decide(w),
+        ["MoveMilestone"] = w => new MoveMilestone(Kit, Time("2024-12"), "Late.", null, Time("2024-10-01")).Decide(w),
         ["ReachMilestone"] = w => new ReachMilestone(Kit, null, Time("2024-10-01")).Decide(w),
         ["StartWorkstream"] = w => new StartWorkstream(Time("2024-10-01")).Decide(w),
         ["ReportProgress"] = w => new ReportProgress("Text.", Assessment.Late, null, Time("2024-10-01")).Decide(w),
-        ["PauseWorkstream"] = w => new PauseWorkstream("Why.", Time("2024-10-01")).Decide(w),
+        ["PauseWorkstream"] = w => new PauseWorkstream("Why.", null, Time("2024-10-01")).Decide(w),
         ["ResumeWorkstream"] = w => new ResumeWorkstream(null, Time("2024-10-01")).Decide(w),
         ["AbandonWorkstream"] = w => new AbandonWorkstream("Why.", null, Time("2024-10-01")).Decide(w),
     };
@@ -130,7 +130,7 @@ public sealed class WorkstreamTests
             .ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
         Proposed.When(p => new StartWorkstream(Time("2024-01-01")).Decide(Read(p))).ThenRefused(new BeforeItsBeginning(BegunThing.Workstream, Time("2024-01-15"), Time("2024-01-01")));
         Paused.When(p => new CompleteWorkstream(null, Time("2024-06-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Paused));
-        Adopted.When(p => new PauseWorkstream("Why.", Time("2024-06-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
+        Adopted.When(p => new PauseWorkstream("Why.", null, Time("2024-06-01")).Decide(Read(p))).ThenRefused(new WorkstreamStandsOtherwise(WorkstreamStage.Adopted));
     }
 
     [Fact]
@@ -144,11 +144,11 @@ public sealed class WorkstreamTests
     [Fact]
     public void A_pause_learnt_of_late_takes_its_place_before_a_report() =>
         Underway.And(On("2024-06-01", Stream, new ProgressReported("Text.", Assessment.OnTrack)))
-            .When(p => new PauseWorkstream("No budget.", Time("2024-05-01")).Decide(Read(p))).ThenAccepted();
+            .When(p => new PauseWorkstream("No budget.", null, Time("2024-05-01")).Decide(Read(p))).ThenAccepted();
 
     [Fact]
     public void A_pause_dated_before_another_is_impossible() =>
-        Paused.When(p => new PauseWorkstream("Earlier.", Time("2024-04-01")).Decide(Read(p)))
+        Paused.When(p => new PauseWorkstream("Earlier.", null, Time("2024-04-01")).Decide(Read(p)))
             .ThenRefused(new ImpossibleInHistory("WorkstreamPaused", "Paused", Time("2024-05-01").Instant));
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class WorkstreamTests
         var after = Adopted
             .When(p => new PlanMilestone(Kit, "Kit d'accueil", Time("2024-Q2"), Time("2024-02-15")).Decide(Read(p)))
             .Then(On("2024-02-15", Stream, new MilestonePlanned(Kit, "Kit d'accueil", Time("2024-Q2"))))
-            .When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Printer late.", Time("2024-06-01")).Decide(Read(p)))
+            .When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Printer late.", null, Time("2024-06-01")).Decide(Read(p)))
             .Then(On("2024-06-01", Stream, new MilestoneMoved(Kit, Time("2024-Q3"), "Printer late.")))
             .When(p => new ReachMilestone(Kit, "Printed.", Time("2024-08-01")).Decide(Read(p)))
             .Then(On("2024-08-01", Stream, new MilestoneReached(Kit, "Printed.")));
@@ -168,7 +168,7 @@ public sealed class WorkstreamTests
     [Fact]
     public void A_milestone_that_is_not_there_is_neither_moved_nor_reached()
     {
-        Adopted.When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Late.", Time("2024-06-01")).Decide(Read(p))).ThenRefused<MilestoneNotFound>();
+        Adopted.When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Late.", null, Time("2024-06-01")).Decide(Read(p))).ThenRefused<MilestoneNotFound>();
         Adopted.When(p => new ReachMilestone(Kit, null, Time("2024-06-01")).Decide(Read(p))).ThenRefused<MilestoneNotFound>();
     }
 
@@ -179,13 +179,13 @@ public sealed class WorkstreamTests
             .ThenRefused(new MilestoneAlreadyPlanned("Kit d'accueil"));
         var reached = Planned.And(On("2024-06-01", Stream, new MilestoneReached(Kit)));
         reached.When(p => new ReachMilestone(Kit, null, Time("2024-07-01")).Decide(Read(p))).ThenRefused(new MilestoneAlreadyReached(Time("2024-06-01")));
-        reached.When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Late.", Time("2024-07-01")).Decide(Read(p)))
+        reached.When(p => new MoveMilestone(Kit, Time("2024-Q3"), "Late.", null, Time("2024-07-01")).Decide(Read(p)))
             .ThenRefused(new MilestoneAlreadyReached(Time("2024-06-01")));
     }
 
     [Fact]
     public void A_schedule_ends_after_it_starts() =>
-        Adopted.When(p => new ScheduleWorkstream(Time("2024-06"), Time("2024-05"), Time("2024-02-01")).Decide(Read(p))).ThenRefused<ScheduleUnfit>();
+        Adopted.When(p => new ScheduleWorkstream(Time("2024-06"), Time("2024-05"), null, Time("2024-02-01")).Decide(Read(p))).ThenRefused<ScheduleUnfit>();
 
     [Fact]
     public void A_rank_is_one_or_more() =>
