@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Governance.Api.Access;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;

@@ -2,7 +2,6 @@ using Governance.Api.Access;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Meetings;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.People;
@@ -24,6 +23,8 @@ internal sealed class AttendanceTable : RegisterTable
     public override IReadOnlyList<string> Columns { get; } = ["person", "person_id", "arrived", "left", "remote"];
 
     public override bool OfMeeting => true;
+
+    public override IReadOnlyList<string> Subject => ["person", "arrived"];
 
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
@@ -56,8 +57,7 @@ internal sealed class AttendanceTable : RegisterTable
         }
 
         var (held, sheet, proxies) = await deciding.ReadAsync<Meeting, AttendanceSheet, MeetingProxies>(Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), ct);
-        if (table.Faults.Count > 0)
-            return new([], [], []);
+        lines = Sound(table, lines, l => l.Person);
         var (vote, votes) = await MeetingUseCases.VoteAsync(held, deciding, ct);
         return new ImportAttendance(id, lines).Plan(
             new(

@@ -6,7 +6,6 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.People;
-using Governance.Domain.Registers;
 
 namespace Governance.Api.Registers;
 
