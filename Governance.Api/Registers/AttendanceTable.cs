@@ -24,6 +24,8 @@ internal sealed class AttendanceTable : RegisterTable
 
     public override bool OfMeeting => true;
 
+    public override IReadOnlyList<string> Subject => ["person", "arrived"];
+
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
         if (asked.Meeting is not { } id || (await streams.OneAsync<Meeting>(Meeting.Stream(id), ct)).Latest is not Meeting.Known)
@@ -55,8 +57,7 @@ internal sealed class AttendanceTable : RegisterTable
         }
 
         var (held, sheet, proxies) = await deciding.ReadAsync<Meeting, AttendanceSheet, MeetingProxies>(Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), ct);
-        if (table.Faults.Count > 0)
-            return new([], [], []);
+        lines = Sound(table, lines, l => l.Person);
         var (vote, votes) = await MeetingUseCases.VoteAsync(held, deciding, ct);
         return new ImportAttendance(id, lines).Plan(
             new(

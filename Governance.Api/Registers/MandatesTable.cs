@@ -31,6 +31,8 @@ internal sealed class MandatesTable : RegisterTable
         "college", "college_id", "office", "start", "term_ends", "co_opted", "ratified_on", "interim", "renewals", "ended_on", "end_reason",
     ];
 
+    public override IReadOnlyList<string> Subject => ["person", "office", "body"];
+
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
         var bodies = await streams.KindAsync<Body>("body", ct);
@@ -85,8 +87,7 @@ internal sealed class MandatesTable : RegisterTable
                 table.Flag(row, "co_opted"), On("ratified_on"), table.Flag(row, "interim"), Renewals(table, row, deciding.Zone), On("ended_on"), table.Choice<EndReason>(row, "end_reason"))));
         }
 
-        if (table.Faults.Count > 0)
-            return new([], [], []);
+        lines = Sound(table, lines, l => l.Body);
         return new ImportMandates(lines).Plan(
             new(
             [

@@ -56,6 +56,7 @@ internal sealed class MembersTable : RegisterTable
             .ToDictionary(n => (n.First.Person, n.Second!), n => n.First);
 
         var read = new List<(CsvRow Row, MemberId Id, PersonId? Person, string? Name)>();
+        var made = new Dictionary<string, MemberId>(StringComparer.Ordinal);
         foreach (var row in table.Rows)
         {
             var (name, person) = (table.Text(row, "name"), people.Id(table, row, "person_id") is { } id ? PersonId.Of(id) : (PersonId?)null);
@@ -63,46 +64,38 @@ internal sealed class MembersTable : RegisterTable
                 table.Fault(row, "person_id", Wording.Shape("table.nobody"));
             if (person is not null)
                 Personal(table, row, "name");
-            IReadOnlyList<MemberId> same = person is { } one ? [.. individuals[one]]
-                : name is not null && called.TryGetValue(MemberNameReservation.Slug(name), out var bearers) ? bearers : [];
-            MemberId member;
+            read.Add((row, Identify(row, person, name), person, name));
+        }
+
+        MemberId Identify(CsvRow row, PersonId? person, string? name)
+        {
             if (table.Text(row, "id") is not null)
-                member = MemberId.Of(book.Id(table, row, "id") ?? default);
-            else if (same.Count > 1)
-                (member, _) = (default, Ambiguous());
-            else
-                member = same is [var it] ? it : New(person, name);
-            read.Add((row, member, person, name));
-
-            bool Ambiguous()
-            {
+                return MemberId.Of(book.Id(table, row, "id") ?? default);
+            var slug = name is null ? null : MemberNameReservation.Slug(name);
+            IReadOnlyList<MemberId> same = person is { } one ? [.. individuals[one]] : slug is not null && called.TryGetValue(slug, out var bearers) ? bearers : [];
+            if (same.Count > 1)
                 table.Fault(row, "id", Wording.Shape("table.several"));
-                return true;
-            }
-
+            if (same.Count > 0)
+                return same[0];
             // Lines without an identifier and of one name are memberships of the same.
-            MemberId New(PersonId? of, string? by)
-            {
-                var before = read.Find(r => of is { } p ? r.Person == p : r.Person is null && by is not null && r.Name is { } other && MemberNameReservation.Slug(other) == MemberNameReservation.Slug(by));
-                return before.Row is null ? deciding.NewId<MemberId>($"line {row.Line}") : before.Id;
-            }
+            var key = person?.ToString() ?? slug ?? $"line {row.Line}";
+            return made.TryGetValue(key, out var before) ? before : made[key] = deciding.NewId<MemberId>($"line {row.Line}");
         }
 
         var lines = new List<Numbered<MemberLine>>();
-        var names = table.Faults.Count > 0 ? known : await SealAsync(deciding, read.Where(r => r.Person is not null).Select(r => (r.Person!.Value, r.Name)), known, ct);
+        var names = await SealAsync(deciding, read.Where(r => r.Person is not null).Select(r => (r.Person!.Value, r.Name)), known, pretend: table.Faults.Count > 0, ct);
         foreach (var (row, id, person, name) in read)
         {
             EffectiveTime? On(string column) => table.Time(row, column, deciding.Zone);
             var line = new MemberLine(
-                id, name is null || (person is { } p && !names.ContainsKey((p, name))) ? null : person is { } who ? new(Individual: names[(who, name)]) : new MemberName(name), table.Text(row, "territory"), table.Flag(row, "placeholder"),
+                id, name is null ? null : person is { } who ? new(Individual: names[(who, name)]) : new MemberName(name), table.Text(row, "territory"), table.Flag(row, "placeholder"),
                 table.Text(row, "remark"), On("applied_on"), On("refused_on"), table.Text(row, "refusal_reason"), On("admitted_on"), On("suspended_on"), table.Text(row, "suspension_reason"),
                 On("reinstated_on"), On("notified_on"), table.Text(row, "grounds"), On("hearing_on"), On("heard_on"), table.Flag(row, "attended"), table.Text(row, "statement"),
                 On("excluded_on"), On("resigned_on"), table.Text(row, "resignation_reason"));
             lines.Add(new(row.Line, line));
         }
 
-        if (table.Faults.Count > 0)
-            return new([], [], []);
+        lines = Sound(table, lines, l => l.Id);
         var named = members.Select(m => m.Latest.Register?.Name.Organisation).Concat(read.Where(r => r.Person is null).Select(r => r.Name)).OfType<string>();
         return new ImportMembers(lines, deciding.On).Plan(
             new(

@@ -95,8 +95,7 @@ internal sealed class PeopleTable : RegisterTable
                 known[(id, text)] = new(id, "-");
         }
 
-        var sealedTexts = table.Faults.Count > 0 ? known
-            : await SealAsync(deciding, read.SelectMany(r => new[] { (r.Id, r.Name), (r.Id, r.Email) }), known, ct);
+        var sealedTexts = await SealAsync(deciding, read.SelectMany(r => new[] { (r.Id, r.Name), (r.Id, r.Email) }), known, pretend: table.Faults.Count > 0, ct);
         var lines = new List<Numbered<PersonLine>>();
         foreach (var (row, id, name, email) in read)
         {
@@ -106,8 +105,7 @@ internal sealed class PeopleTable : RegisterTable
                 table.Time(row, "erased_on", deciding.Zone))));
         }
 
-        return table.Faults.Count > 0
-            ? new([], [], [])
-            : new ImportPeople(lines, deciding.On).Plan(new([.. await deciding.ReadAllAsync<Person>([.. lines.Select(l => Person.Stream(l.Content.Id)).Distinct()], ct)]), deciding.Zone, deciding.Now);
+        lines = Sound(table, lines, l => l.Id);
+        return new ImportPeople(lines, deciding.On).Plan(new([.. await deciding.ReadAllAsync<Person>([.. lines.Select(l => Person.Stream(l.Content.Id)).Distinct()], ct)]), deciding.Zone, deciding.Now);
     }
 }

@@ -16,14 +16,18 @@ public sealed record TableUnfit(int Faults, int Line) : Refusal
     public override IReadOnlyList<object> Arguments => [Faults, Line];
 }
 
+/// <param name="Subject">By what its reader recognises it.</param>
+public sealed record SummaryLine(int Line, string Subject, LineOutcome Outcome);
+
 /// <summary>What came, or would come, of an import.</summary>
 /// <param name="New">Lines that tell of what is not in the register.</param>
 /// <param name="Changed">Lines of which something is not in the register.</param>
 /// <param name="Unchanged">Lines that the register says already.</param>
 /// <param name="LeftOut">Lines of people who were erased.</param>
 /// <param name="Facts">How many facts.</param>
+/// <param name="Lines">Those that record something, in the order of the file.</param>
 /// <param name="Faults">All that is wrong with it, by line; with any, nothing is recorded.</param>
-public sealed record ImportSummary(int New, int Changed, int Unchanged, int LeftOut, int Facts, IReadOnlyList<TableFault> Faults)
+public sealed record ImportSummary(int New, int Changed, int Unchanged, int LeftOut, int Facts, IReadOnlyList<TableFault> Faults, IReadOnlyList<SummaryLine> Lines)
 {
     /// <summary>What makes two previews of one table the same.</summary>
     public string Digest => $"{New}-{Changed}-{Unchanged}-{LeftOut}-{Facts}";
@@ -41,7 +45,7 @@ public sealed class RegisterImports(CommandRunner runner, EventLogOptions option
     public async Task<(ImportSummary Summary, CommandResult? Result)> RunAsync(
         RegisterTable register, string text, MeetingId? meeting, string slug, CommandContext context, bool preview, CancellationToken ct)
     {
-        var summary = new ImportSummary(0, 0, 0, 0, 0, []);
+        var summary = new ImportSummary(0, 0, 0, 0, 0, [], []);
         var useCase = new UseCase<ImportRegisterRequest>(register.Command, register.Keeps, async (request, deciding, token) =>
         {
             (summary, var decision) = await DecideAsync(register, request, slug, deciding, token);
@@ -56,7 +60,7 @@ public sealed class RegisterImports(CommandRunner runner, EventLogOptions option
     {
         // What a repeat is answered by; a table at fault may name no other stream.
         await deciding.ReadAsync<Association>(Association.Stream, ct);
-        var table = CsvTable.Read(request.Table, register.Headings, register.Needed, RegisterTable.MostLines);
+        var table = CsvTable.Read(request.Table, register.Headings, [], RegisterTable.MostLines);
         var plan = await register.PlanAsync(table, slug, request.Meeting, deciding, ct);
         var rows = table.Rows.ToDictionary(row => row.Line);
         var faults = table.Faults.Concat(plan.Faults.Select(f => new TableFault(f.Line, table.Heading(f.Column), table.Text(rows[f.Line], f.Column) ?? "", Wording.Sentence(f.Refusal)))).ToList();
@@ -74,7 +78,8 @@ public sealed class RegisterImports(CommandRunner runner, EventLogOptions option
 
         int Of(LineOutcome outcome) => plan.Lines.Count(line => line.Outcome == outcome);
         var summary = new ImportSummary(
-            Of(LineOutcome.New), Of(LineOutcome.Changed), Of(LineOutcome.Unchanged), Of(LineOutcome.LeftOut), plan.Facts.Count, [.. faults.DistinctBy(f => (f.Line, f.Column, f.Sentence)).OrderBy(f => f.Line)]);
+            Of(LineOutcome.New), Of(LineOutcome.Changed), Of(LineOutcome.Unchanged), Of(LineOutcome.LeftOut), plan.Facts.Count, [.. faults.DistinctBy(f => (f.Line, f.Column, f.Sentence)).OrderBy(f => f.Line)],
+            [.. plan.Lines.Where(l => l.Facts.Count > 0).Select(l => new SummaryLine(l.Line, string.Join(" · ", register.Subject.Select(c => table.Text(rows[l.Line], c)).OfType<string>()), l.Outcome))]);
         return (summary, summary.Faults.Count > 0 ? new TableUnfit(summary.Faults.Count, summary.Faults[0].Line) : plan.Facts.Count == 0 ? Decision.NoChange : Decision.Accept(plan.Facts));
     }
 }

@@ -53,8 +53,8 @@ public abstract class RegisterTable
     /// <summary>Keys of the columns, in the order in which they are written.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Those that have to be there.</summary>
-    public virtual IReadOnlyList<string> Needed => [];
+    /// <summary>Those by which a reader recognises a line.</summary>
+    public virtual IReadOnlyList<string> Subject => ["name"];
 
     /// <summary>True of attendance, which is that of one meeting.</summary>
     public virtual bool OfMeeting => false;
@@ -65,7 +65,7 @@ public abstract class RegisterTable
     /// <summary>The rows of the register, in an order that the same register always has; null when what is asked for is not there.</summary>
     public abstract ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct);
 
-    /// <summary>What an import would record. What cannot be read of the table is among its faults, and the plan then counts for nothing.</summary>
+    /// <summary>What an import would record of the lines that can be read. What cannot is among the faults of the table, and then nothing is recorded.</summary>
     public abstract ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct);
 
     protected static string? Written(EffectiveTime? on, TimeZoneInfo zone) => on?.Written(zone);
@@ -81,13 +81,23 @@ public abstract class RegisterTable
     // The order in which people look something up, and for what is called the same an order all the same.
     protected static string Sorted(string? name, Guid id) => PlainLetters.Of(name ?? "\uFFFF") + "\u0000" + id.ToString("D");
 
+    /// <summary>The lines that could be read, so that what else is wrong with the file is said as well; those that one at fault belongs with are left out.</summary>
+    /// <param name="thing">What a line tells of.</param>
+    protected static List<Numbered<T>> Sound<T, TThing>(CsvTable table, IReadOnlyList<Numbered<T>> lines, Func<T, TThing> thing)
+    {
+        var faulty = table.Faults.Select(f => f.Line).ToHashSet();
+        var left = lines.Where(l => faulty.Contains(l.Line)).Select(l => thing(l.Content)).ToHashSet();
+        return [.. lines.Where(l => !left.Contains(thing(l.Content)))];
+    }
+
     /// <summary>Seals what is not sealed yet, all at once.</summary>
     /// <param name="known">What is recorded, in clear: it stays as it is sealed.</param>
+    /// <param name="pretend">True where nothing will be recorded: nothing is sealed then.</param>
     protected static async ValueTask<IReadOnlyDictionary<(PersonId, string), Sealed>> SealAsync(
-        Deciding deciding, IEnumerable<(PersonId Person, string? Text)> texts, IReadOnlyDictionary<(PersonId, string), Sealed> known, CancellationToken ct)
+        Deciding deciding, IEnumerable<(PersonId Person, string? Text)> texts, IReadOnlyDictionary<(PersonId, string), Sealed> known, bool pretend, CancellationToken ct)
     {
         var missing = texts.Where(t => t.Text is not null).Select(t => (t.Person, Text: t.Text!)).Distinct().Where(t => !known.ContainsKey(t)).ToList();
-        var sealedTexts = await deciding.SealAllAsync(missing, ct);
+        var sealedTexts = pretend ? [.. missing.Select(t => new Sealed(t.Person, "-"))] : await deciding.SealAllAsync(missing, ct);
         return known.Concat(missing.Zip(sealedTexts, (t, s) => KeyValuePair.Create(t, s))).ToDictionary();
     }
 

@@ -28,6 +28,8 @@ internal sealed class WorkingGroupsTable : RegisterTable
         "role_until",
     ];
 
+    public override IReadOnlyList<string> Subject => ["group", "centre", "role"];
+
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
         var (members, timelines) = await NameBook.OfMembersAsync(streams, asked.Slug, ct);
@@ -71,8 +73,7 @@ internal sealed class WorkingGroupsTable : RegisterTable
                 On("role_until"))));
         }
 
-        if (table.Faults.Count > 0)
-            return new([], [], []);
+        lines = Sound(table, lines, l => l.Id);
         return new ImportWorkingGroups(lines, deciding.On).Plan(
             new(
             [

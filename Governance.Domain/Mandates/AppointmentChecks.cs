@@ -48,6 +48,8 @@ internal static class AppointmentChecks
         Body.Constituted body, PersonId person, Office office, IReadOnlyList<Timeline<Body>> others, MandateTerms terms, EffectiveTime on, EffectiveTime? until,
         MandateId? but = null)
     {
+        if (terms.Incompatible is not { Count: > 0 })
+            return null;
         var held = others.Select(other => other.Latest).OfType<Body.Constituted>().Append(body).SelectMany(b => b.Mandates).Where(m =>
             m.Person == person && m.Id != but && !(m.End <= on.Instant) && !(m.Start >= until));
         return held.FirstOrDefault(m => terms.Excludes(office, m.Office)) is { } clash
