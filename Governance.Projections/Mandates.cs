@@ -115,6 +115,13 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Mandate>> AwaitingRatificationAsync(ReadView view, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.awaiting_ratification {ByOffice}", Read, ct);
 
+    /// <summary>Those that rest on a vote which is annulled at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<Mandate>> ContestedAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select {Selected} from {InBodiesThatStand} and exists (select 1 from read.{Ballots.Stored} b where {AsOf.Of("b")} and b.key = m.decision and b.stage = 'annulled') {ByOffice}",
+        Read,
+        ct);
+
     /// <summary>Who sits in a body: offices first, then the longest in office.</summary>
     public static ValueTask<IReadOnlyList<Mandate>> InBodyAsync(ReadView view, BodyId body, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.body = @body {ByOffice}", Read, ct, ("body", body.Value));

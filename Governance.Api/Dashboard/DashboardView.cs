@@ -74,10 +74,9 @@ public sealed record DashboardView(
         var decide = open.Select(b => new OpenBallot(
             b.Id, b.Title, b.Question, b.Closes!.Value, mine[b.Id].Count(), mine[b.Id].Count(a => a.Voted), mine[b.Id].Count(a => a.ByProxy))).ToList();
         var late = parts.HasFlag(Parts.LateDues) ? await LateDuesAsync(view, scope, dues, ct) : [];
-        IReadOnlyList<Count> annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Decision).OfType<BallotId>(), ct);
-        var heldcounts = parts.HasFlag(Parts.Counts) ? [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))] : [];
+        IReadOnlyList<Count> counts = parts.HasFlag(Parts.Counts) ? [.. (await AuditHistory.KindsAsync(view, ct)).Select(k => new Count(k.Kind, k.Events))] : [];
         if (!parts.HasFlag(Parts.KeepingUp))
-            return new(decide, work.Slipping, [], [], [], [], [], [], [], late, counts, view.AsOf.Position);
+            return new(decide, work.Slipping, [], [], [], [], [], [], [], [], late, counts, view.AsOf.Position);
         var held = await Projections.Mandates.CountByBodyAsync(view, ct);
         var bodies = await Bodies.ListAsync(view, ct);
         var rules = await BallotReads.RulesAsync(view, ct);
@@ -88,7 +87,7 @@ public sealed record DashboardView(
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await EndingSoon.AtAsync(view, rules, bodies, ct),
             await Projections.Mandates.AwaitingRatificationAsync(view, ct),
-            [.. mandates.Where(m => m.Decision is { } decision && annulled.Contains(decision))],
+            await Projections.Mandates.ContestedAsync(view, ct),
             await elections.ToInstallAsync(view, rules, ct),
             [
                 .. bodies.Select(b => new Vacancy(b.Id, b.Name, rules.MandateTerms(b.Kind).SeatsIn(b.Seats) ?? 0, held.GetValueOrDefault(b.Id)))
