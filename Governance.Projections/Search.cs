@@ -11,7 +11,7 @@ namespace Governance.Projections;
 public static class Search
 {
     /// <summary>Entries looked at, at most.</summary>
-    public const int MostLookedAt = 10_000;
+    public const int MostLookedAt = 5_000;
 
     /// <summary>Entries ranked and shown, at most: those whose title has the words, then those that have not ended, then the latest.</summary>
     public const int MostRanked = 500;
