@@ -28,7 +28,7 @@ internal sealed class MandatesTable : RegisterTable
     public override IReadOnlyList<string> Columns { get; } =
     [
         "id", "body", "body_id", "body_kind", "body_since", "body_seats", "body_weight", "body_dissolved_on", "dissolution_reason", "person", "person_id", "member", "member_id",
-        "college", "college_id", "office", "start", "term_ends", "co_opted", "ratified_on", "interim", "renewals", "ended_on", "end_reason",
+        "college", "college_id", "office", "start", "term_ends", "holdover", "co_opted", "ratified_on", "interim", "renewals", "ended_on", "end_reason",
     ];
 
     public override IReadOnlyList<string> Subject => ["person", "office", "body"];
@@ -48,7 +48,7 @@ internal sealed class MandatesTable : RegisterTable
             [
                 Written<MandateId>(l.Id), l.BodyName, Written<BodyId>(l.Body), Written(l.BodyKind), On(l.BodySince), Written(l.BodySeats), l.BodyWeight?.ToString(), On(l.BodyDissolved),
                 l.DissolutionReason, people[l.Person?.Value], Written(l.Person), members[l.Member?.Value], Written(l.Member), book[l.College?.Value], Written(l.College),
-                Written(l.Office), On(l.Start), On(l.TermEnds), Written(l.CoOpted), On(l.Ratified), Written(l.Interim),
+                Written(l.Office), On(l.Start), On(l.TermEnds), Written(l.Holdover), Written(l.CoOpted), On(l.Ratified), Written(l.Interim),
                 string.Join($" {Next} ", l.Renewals!.Select(r => $"{r.On.Written(asked.Zone)} {Until} {r.TermEnds?.Written(asked.Zone)}".TrimEnd())), On(l.Ended), Written(l.Reason),
             ]),
         ];
@@ -84,7 +84,7 @@ internal sealed class MandatesTable : RegisterTable
             lines.Add(new(row.Line, new(
                 id ?? default, BodyId.Of(body ?? default), table.Text(row, "body") ?? book[body], table.Choice<BodyKind>(row, "body_kind"), On("body_since"), table.Number(row, "body_seats"), Weight(table, row),
                 On("body_dissolved_on"), table.Text(row, "dissolution_reason"), person, member, Id<BodyId>(colleges.Find(table, row, "college", "college_id")), office, start, On("term_ends"),
-                table.Flag(row, "co_opted"), On("ratified_on"), table.Flag(row, "interim"), Renewals(table, row, deciding.Zone), On("ended_on"), table.Choice<EndReason>(row, "end_reason"))));
+                table.Flag(row, "holdover"), table.Flag(row, "co_opted"), On("ratified_on"), table.Flag(row, "interim"), Renewals(table, row, deciding.Zone), On("ended_on"), table.Choice<EndReason>(row, "end_reason"))));
         }
 
         lines = Sound(table, lines, l => l.Body);

@@ -14,6 +14,7 @@ public sealed record RenewalLine(EffectiveTime On, EffectiveTime? TermEnds);
 /// <summary>A mandate as a line of the register of mandates, with what is needed to constitute its body: what is not said is null.</summary>
 /// <param name="BodyName">What the body is called now.</param>
 /// <param name="TermEnds">The first instant after the first term; later ones are renewals.</param>
+/// <param name="Holdover">Once the term is over the holder stays until replaced.</param>
 /// <param name="Renewals">In the order of time; null when nothing is said of any.</param>
 public sealed record MandateLine(
     MandateId Id,
@@ -31,6 +32,7 @@ public sealed record MandateLine(
     Office? Office = null,
     EffectiveTime? Start = null,
     EffectiveTime? TermEnds = null,
+    bool? Holdover = null,
     bool? CoOpted = null,
     EffectiveTime? Ratified = null,
     bool? Interim = null,
@@ -50,7 +52,7 @@ public sealed record MandateLine(
             {
                 case MandateAppointed a:
                     lines[a.Mandate] = new(
-                        a.Mandate, default, Person: a.Person, Member: a.Member, College: a.College, Office: a.Office, Start: e.On, TermEnds: a.TermEnds, CoOpted: a.CoOpted,
+                        a.Mandate, default, Person: a.Person, Member: a.Member, College: a.College, Office: a.Office, Start: e.On, TermEnds: a.TermEnds, Holdover: a.Holdover, CoOpted: a.CoOpted,
                         Interim: a.Interim, Renewals: []);
                     break;
                 case MandateRatified r:
@@ -179,6 +181,8 @@ public sealed record ImportMandates(IReadOnlyList<Numbered<MandateLine>> Lines)
                 planning.Fault(number, "person", new CellNeeded());
             else if (line.Start is null)
                 planning.Fault(number, "start", new CellNeeded());
+            else if (line.Ended is { } over && over < line.Start)
+                planning.Fault(number, "ended_on", new TermEndsBeforeItBegins(over));
             else
                 planning.Dated(number, "start", line.Start, null, (int)Rank.Appoint, (draft, on) => Appoint(draft, line, on, planning.Zone));
         }
@@ -190,6 +194,7 @@ public sealed record ImportMandates(IReadOnlyList<Numbered<MandateLine>> Lines)
             planning.Fixed(number, "office", line.Office, known.Office);
             planning.Fixed(number, "start", line.Start, known.Start);
             planning.Fixed(number, "term_ends", line.TermEnds, known.TermEnds);
+            planning.Fixed(number, "holdover", line.Holdover, known.Holdover);
             planning.Fixed(number, "co_opted", line.CoOpted, known.CoOpted);
             planning.Fixed(number, "interim", line.Interim, known.Interim);
         }
@@ -226,11 +231,20 @@ public sealed record ImportMandates(IReadOnlyList<Numbered<MandateLine>> Lines)
     private static Decision Appoint(RegisterDraft draft, MandateLine line, EffectiveTime on, TimeZoneInfo zone)
     {
         var stream = Body.Stream(line.Body);
+        var terms = Terms(draft, stream, on);
+        // The statutes of the time say whether a holder stays beyond the term. Where they are not recorded here, whoever kept the register does.
+        if (line.Holdover is { } stays && stays != terms.Holdover)
+        {
+            if (draft.Of<StatutesVersions>(StatutesVersions.Stream).At(on).RulesAt(on.Instant).Version is not null)
+                return new HoldoverByStatutes(terms.Article);
+            terms = terms with { Holdover = stays };
+        }
+
         return new AppointToMandate(
                 line.Id, line.Person!.Value, line.Member, line.College, line.Office ?? Office.Seat, line.TermEnds, line.CoOpted ?? false, line.Interim ?? false, null, on)
             .Decide(
                 draft.Of<Body>(stream), draft.Of<Person>(Person.Stream(line.Person.Value)), line.Member is { } member ? draft.Of<Member>(Member.Stream(member)) : null,
-                draft.All<Body>("body", stream), Terms(draft, stream, on), zone);
+                draft.All<Body>("body", stream), terms, zone);
     }
 
     // As the statutes in force on the day say of this kind of body.

@@ -33,6 +33,13 @@ public sealed record MemberLine(
     /// <summary>When the membership, or the application for it, began.</summary>
     public EffectiveTime? Begins => Applied ?? Admitted;
 
+    // What happens in a membership once it, or the application for it, has begun.
+    internal IEnumerable<(string Column, EffectiveTime On)> After => new (string Column, EffectiveTime? On)[]
+    {
+        ("refused_on", Refused), ("admitted_on", Admitted), ("suspended_on", Suspended), ("reinstated_on", Reinstated), ("notified_on", Notified), ("heard_on", Heard), ("excluded_on", Excluded),
+        ("resigned_on", Resigned),
+    }.Where(c => c.On is not null).Select(c => (c.Column, c.On!.Value));
+
     /// <summary>The memberships known of what took effect until an instant, the first one first.</summary>
     public static IReadOnlyList<MemberLine> Of(Timeline<Member> member, DateTimeOffset until)
     {
@@ -108,6 +115,12 @@ public sealed record ImportMembers(IReadOnlyList<Numbered<MemberLine>> Lines, Ef
         {
             planning.Fault(number, "admitted_on", new CellNeeded());
             return;
+        }
+
+        foreach (var (column, on) in line.After)
+        {
+            if (line.Begins is { } begins && on < begins)
+                planning.Fault(number, column, new BeforeItsBeginning(BegunThing.Member, begins, on));
         }
 
         if (recorded.Count == 0 && isFirst && line.Name is null)

@@ -39,6 +39,13 @@ public sealed record ErasureNotByFile : Refusal
     public override string Code => "register.erasure";
 }
 
+/// <summary>Whether a holder stays beyond the term is what the statutes in force on the day say, and they say otherwise.</summary>
+public sealed record HoldoverByStatutes(string? Rule) : Refusal
+{
+    public override string Code => "register.holdover";
+    public override string? Article => Rule;
+}
+
 /// <summary>A group comes from none, one or two others.</summary>
 public sealed record TooManyOrigins : Refusal
 {

@@ -27,7 +27,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
             $"working-groups/{network.Group}", "working-groups/matrix", "gatherings", $"gatherings/{network.Gathering}", "gatherings/new", $"gatherings/{network.Gathering}/organisations", $"gatherings/{network.Gathering}/sessions", $"working-groups/{network.Group}/rotation", "shared-tools", "association", "association?asOf=2005-01-01", "association/transformation", "statutes/draft",
             "colleges/new", "bodies/new", $"colleges/{network.College}/review", $"colleges/{network.College}/refinement",
             $"colleges/{network.College}/mandates/{network.Mandate}/renewal", $"members/{network.Member}/exclusion/notice", "members/apply",
-            $"people/{network.Person}/legal-hold", $"working-groups/{network.Group}/meetings", $"working-groups/{network.Group}/pilots", "shared-tools/new",
+            $"people/{network.Person}/legal-hold", $"working-groups/{network.Group}/meetings", $"working-groups/{network.Group}/pilots", "shared-tools/new", "registers", "registers/members", "registers/attendance", "registers?asOf=2016-01-01",
         })
         {
             var answer = await page.GotoAsync($"{host.Address}{Host.Slug}/{path}");
@@ -110,6 +110,42 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(name);
         await Assertions.Expect(page.Locator(".page-state")).ToContainTextAsync("depuis le 1er février 2025");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_register_with_errors_is_mended_looked_at_and_confirmed()
+    {
+        await GivenANetworkAsync();
+        var page = await browser.OpenAsync(View.Phone, host, Role.Secretariat);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/registers");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Importer un fichier : Membres" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lire le fichier" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-file-error")).ToBeVisibleAsync();
+
+        var name = $"Centre {Guid.NewGuid():N}";
+        await SendAsync($"Nom;Admis le;Couleur\n{name};2025;vert\n");
+        var faults = page.Locator("table", new() { HasText = "Comment corriger" }).Locator("tbody tr");
+        await Assertions.Expect(faults).ToContainTextAsync("Couleur");
+        await SendAsync($"Nom;Admis le\n{name};hier\n;2025\n");
+        await Assertions.Expect(page.Locator(".notice-refused")).ToContainTextAsync("2 erreurs");
+        await Assertions.Expect(faults).ToHaveCountAsync(2);
+        Assert.Empty(await page.FaultsAsync("errors"));
+
+        await SendAsync($"Nom;Admis le\n{name};14 octobre 2025\n");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Rien n’est encore enregistré");
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync(name);
+        Assert.Empty(await page.FaultsAsync("preview"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer ces lignes (1)" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice-done")).ToContainTextAsync("Membres");
+        await page.GotoAsync($"{host.Address}{Host.Slug}/members");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(name);
+        await page.Context.CloseAsync();
+
+        async Task SendAsync(string table)
+        {
+            await page.Locator("#field-file").SetInputFilesAsync(new FilePayload { Name = "membres.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(table) });
+            await page.GetByRole(AriaRole.Button, new() { Name = "Lire le fichier" }).ClickAsync();
+        }
     }
 
     [Fact]

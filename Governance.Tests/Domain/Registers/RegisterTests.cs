@@ -137,10 +137,11 @@ public sealed class RegisterTests
             new MemberLine(Named<MemberId>("fifth"), new("Cinq"), Admitted: Time("2020"), Resigned: Time("2021")),
             new MemberLine(Named<MemberId>("fifth"), new("Cinq bis"), Admitted: Time("2022")),
             new MemberLine(Named<MemberId>("sixth"), Admitted: Time("2022")),
+            new MemberLine(Named<MemberId>("eighth"), new("Huit"), Admitted: Time("2022"), Resigned: Time("2021")),
             new MemberLine(Named<MemberId>("seventh"), new("Sept"), Admitted: Time("2022"), Notified: Time("2023")));
 
         Assert.Equal(
-            [(2, "territory"), (3, "admitted_on"), (4, "admitted_on"), (5, "applied_on"), (7, "id"), (9, "name"), (10, "name"), (11, "hearing_on")],
+            [(2, "territory"), (3, "admitted_on"), (4, "admitted_on"), (5, "applied_on"), (7, "id"), (9, "name"), (10, "name"), (11, "resigned_on"), (12, "hearing_on")],
             plan.Faults.Select(f => (f.Line, f.Column)));
         Assert.Equal(new RecordedOtherwise("Alsace"), plan.Faults[0].Refusal);
         Assert.Equal(new CellNeeded(), plan.Faults[1].Refusal);
@@ -190,6 +191,8 @@ public sealed class RegisterTests
             On("2018-01-01", Body.Stream(Board), new MandateRatified(first)),
             On("2020-01-01", Body.Stream(Board), new MandateEnded(first, EndReason.Replaced)),
             On("2020-01-01", Body.Stream(Board), new MandateAppointed(second, grace, Office.President)),
+            On("2022-01-01", Body.Stream(Circle), new MandateAppointed(Named<MandateId>("5"), grace, Office.Secretary, Holdover: true, TermEnds: Time("2023-01-01"))),
+            On("2024-06-01", Body.Stream(Circle), new MandateEnded(Named<MandateId>("5"), EndReason.Replaced)),
             On("2023-01-01", Body.Stream(Board), new MandateAppointed(fourth, ada, Office.Treasurer, Interim: true)),
             On("2023-01-01", Body.Stream(Board), new MandateEnded(fourth, EndReason.Resignation)),
             On("2024-01-01", Body.Stream(Board), new BodyDissolved("Transformation")));
@@ -203,7 +206,7 @@ public sealed class RegisterTests
         var empty = Registered("Ada", "Grace").And(On("2015", Labo, new MemberAdmitted(LaboId, LaboName, false)));
         var elsewhere = empty.And(Accepted(Mandates(empty, [.. lines])));
 
-        Assert.Equal(4, lines.Count);
+        Assert.Equal(5, lines.Count);
         Assert.Equal([new(Time("2018-06-01"), Time("2022-01-01")), new RenewalLine(Time("2021-06-01"), null)], lines.Single(l => l.Office == Office.Seat).Renewals);
         Assert.Equal(lines.Select(Told), Lines(elsewhere).Select(Told));
         Assert.Empty(Accepted(Mandates(past, [.. lines])));
@@ -223,12 +226,27 @@ public sealed class RegisterTests
             new MandateLine(Named<MandateId>("b"), other, "Bureau élargi", Person: Named<PersonId>("Ada"), Start: Time("2021")),
             new MandateLine(Named<MandateId>("c"), Circle, Start: Time("2020")),
             new MandateLine(Named<MandateId>("d"), Circle, Person: Named<PersonId>("Grace"), Ended: Time("2021")),
+            new MandateLine(Named<MandateId>("f"), Circle, Person: Named<PersonId>("Grace"), Start: Time("2021"), Ended: Time("2020"), Reason: EndReason.Resignation),
             new MandateLine(Named<MandateId>("e"), Circle, Person: Named<PersonId>("Grace"), Member: LaboId, Start: Time("2020")));
 
         Assert.Equal(
-            [(2, "body"), (2, "term_ends"), (3, "body_kind"), (4, "body"), (5, "person"), (6, "start"), (6, "end_reason"), (7, "start")],
+            [(2, "body"), (2, "term_ends"), (3, "body_kind"), (4, "body"), (5, "person"), (6, "start"), (6, "end_reason"), (7, "ended_on"), (8, "start")],
             plan.Faults.Select(f => (f.Line, f.Column)));
         Assert.IsType<MemberAlreadyRepresented>(plan.Faults[^1].Refusal);
+    }
+
+    [Fact]
+    public void Who_stays_beyond_a_term_does_so_by_the_statutes_that_are_in_force_here_or_by_the_register_where_none_are()
+    {
+        var version = Named<StatutesVersionId>("statutes");
+        var line = new MandateLine(Named<MandateId>("a"), Circle, Person: Named<PersonId>("Grace"), Start: Time("2020-01-01"), TermEnds: Time("2021-01-01"), Holdover: true);
+        var past = WithMandates();
+        Assert.True(Assert.IsType<MandateAppointed>(Assert.Single(Accepted(Mandates(past, line))).Event).Holdover);
+
+        var ruled = past.And(
+            On("2019-01-01", StatutesVersions.Stream, new StatutesDrafted(version, "Statuts", [], [])), On("2019-01-01", StatutesVersions.Stream, new StatutesAdopted(version, Time("2019-01-01"))));
+        Assert.Equal(new HoldoverByStatutes(null), Assert.Single(Mandates(ruled, line).Faults).Refusal);
+        Assert.Empty(Mandates(ruled, line with { Holdover = null }).Faults);
     }
 
     private static readonly WorkingGroupId Health = Named<WorkingGroupId>("health"), Press = Named<WorkingGroupId>("press"), Watch = Named<WorkingGroupId>("watch"), Both = Named<WorkingGroupId>("both"), After = Named<WorkingGroupId>("after");
