@@ -243,6 +243,24 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
         Assert.Equal(HttpStatusCode.NotFound, await OpensAsync(after));
     }
 
+    [Fact]
+    public async Task Turns_that_will_end_show_who_is_on_duty_until_they_do()
+    {
+        var (tool, centre) = (SharedToolId.Of(Guid.CreateVersion7()), MemberId.Of(Guid.CreateVersion7()));
+        await host.RecordAsync(Host.Slug, Member.Stream(centre), new MemberAdmitted(centre, new MemberName("Centre de garde"), false));
+        await host.ShownAsync(await host.RecordAsync(
+            Host.Slug, SharedTool.Stream(tool), new SharedToolLaunched(tool, "Revue qui s’arrête"), new SharedToolJoined(centre), new RotaSet([centre], new(2020, 1, 6)), new RotaSet([], new(2020, 3, 2))));
+        using var member = host.As(Role.Member);
+        async Task<IReadOnlyList<string?>> DutyAsync(string day) =>
+        [
+            .. (await member.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/shared-tools?asOf={day}", Stop)).GetProperty("tools").EnumerateArray()
+                .Single(t => t.GetProperty("id").GetString() == tool.ToString()).GetProperty("duty").EnumerateArray().Select(w => w.GetProperty("centre").GetProperty("name").GetString()),
+        ];
+
+        Assert.Equal(["Centre de garde", "Centre de garde"], await DutyAsync("2020-02-19"));
+        Assert.Empty(await DutyAsync("2020-03-02"));
+    }
+
     private const string Association = $"/api/{Host.Slug}/association";
 
     [Fact]

@@ -1,6 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.Voting;
 using Governance.EventStore.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -56,6 +60,33 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
             Assert.Equal("Première", past.GetProperty("person").GetProperty("name").GetString());
             Assert.Equal("replaced", past.GetProperty("reason").GetString());
         }
+    }
+
+    [Fact]
+    public async Task A_mandate_of_a_vote_that_was_annulled_is_named_as_contested_until_it_has_ended()
+    {
+        // Given somebody who holds a seat by a vote, which is annulled since
+        var (body, mandate, person) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));
+        var ballot = await host.DecisionAsync(kind: DecisionKind.Election);
+        await host.RecordAsync(
+            Host.Slug, Body.Stream(body), new BodyConstituted(body, "Conseil contesté", BodyKind.Board, []), new MandateAppointed(mandate, person, Office.Seat, Decision: new(ballot)));
+        var before = await host.Log.LastPositionAsync(Stop);
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2021, 5, 1), Ballot.Stream(ballot), new BallotAnnulled(ballot, "Convocation irrégulière", Retroactive: false)));
+        using var client = host.As(Role.Secretariat);
+        async Task<bool> ContestedAsync(string query) => (await client.GetFromJsonAsync<JsonElement>($"{Api}/dashboard{query}", Stop))
+            .GetProperty("contested").EnumerateArray().Any(m => m.GetProperty("id").GetString() == mandate.ToString());
+
+        // Then the dashboard and the body name it from then on, and as it was known before nobody does,
+        Assert.True(await ContestedAsync(""));
+        Assert.False(await ContestedAsync("?asOf=2021-04-30"));
+        Assert.False(await ContestedAsync($"?recordedAsOf={before}"));
+        var holders = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{body}/holders", Stop);
+        Assert.True(Assert.Single(holders.GetProperty("mandates").EnumerateArray()).GetProperty("contested").GetBoolean());
+
+        // until it has ended, for that reason.
+        using var ended = await client.PostAsJsonAsync($"{Api}/bodies/{body}/mandates/{mandate}/end", new { reason = "election-annulled" }, Stop);
+        Assert.True(ended.IsSuccessStatusCode, await ended.Content.ReadAsStringAsync(Stop));
+        Assert.False(await ContestedAsync($"?waitFor={await host.Log.LastPositionAsync(Stop)}"));
     }
 
     [Fact]

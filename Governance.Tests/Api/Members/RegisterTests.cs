@@ -197,10 +197,10 @@ public sealed partial class RegisterTests(Host host) : IClassFixture<Host>
         }
 
         // whoever represents a member, that member's alone, whatever the day,
-        using var for1 = await host.AsAsync("gers@example.org", representative);
+        using var delegateOf = await host.AsAsync("gers@example.org", representative);
         foreach (var asOf in new[] { "", "?asOf=2023-06-01" })
         {
-            var part = await for1.GetFromJsonAsync<JsonElement>(address + asOf, Stop);
+            var part = await delegateOf.GetFromJsonAsync<JsonElement>(address + asOf, Stop);
             Assert.False(part.GetProperty("whole").GetBoolean());
             Assert.Equal((4242, $"REF-{theirs}", "recommandé 77"), Shown(part, theirs));
             Assert.Equal((null, null, null), Shown(part, other));
@@ -208,17 +208,17 @@ public sealed partial class RegisterTests(Host host) : IClassFixture<Host>
         }
 
         // and anybody else what everybody knows: who owes what.
-        using var member1 = host.As(Role.Member);
-        member1.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var anybody = host.As(Role.Member);
+        anybody.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         foreach (var read in new[] { address, $"{Members}/{other}", $"{Members}/{other}/dues", $"/{Host.Slug}/dues/{campaign}", $"/{Host.Slug}/members/{other}" })
         {
-            var shown = await member1.GetStringAsync(read, Stop);
+            var shown = await anybody.GetStringAsync(read, Stop);
             Assert.DoesNotContain("REF-", shown, StringComparison.Ordinal);
             Assert.DoesNotContain("4242", shown.Replace("\u202F", "", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.DoesNotContain("recommandé", shown, StringComparison.Ordinal);
         }
 
-        var known = (await member1.GetFromJsonAsync<JsonElement>(address, Stop)).GetProperty("progress");
+        var known = (await anybody.GetFromJsonAsync<JsonElement>(address, Stop)).GetProperty("progress");
         Assert.Equal(2_000, known.GetProperty("paidCents").GetInt32());
     }
 

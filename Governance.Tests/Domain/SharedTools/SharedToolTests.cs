@@ -152,7 +152,7 @@ public sealed class SharedToolTests
     [Fact]
     public void A_centre_whose_turns_end_is_on_the_rota_until_they_do_and_one_that_took_a_week_until_it_is_over()
     {
-        // From the fifth week on it is Labo Cités and IREV; until then ORIV has weeks two and, in turn again, none.
+        // From the fifth week on it is Labo Cités and IREV; before, ORIV has the second week alone.
         var ending = InTurn.And(On("2024-03-02", Stream, new RotaSet([LaboCites, Irev], Week(5))));
         When(ending, t => new LeaveSharedTool(Oriv, Time("2024-03-05")).Decide(t, Paris)).ThenRefused(new StillOnTheRota("Cosoter"));
         When(ending, t => new LeaveSharedTool(Oriv, Time("2024-03-18")).Decide(t, Paris)).ThenAccepted();
