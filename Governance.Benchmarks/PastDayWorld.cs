@@ -162,6 +162,8 @@ internal sealed record PastDayWorld(string Token, long LastPosition, PersonId Ho
                 ["/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"],
                 ["/api/{slug}/changes"] = ["from=2013-12-31&to=2014-12-31"],
                 ["/api/{slug}/changes.csv"] = ["from=2013-12-31&to=2014-12-31"],
+                ["/{slug}/search"] = ["q=Centre"],
+                ["/api/{slug}/search"] = ["q=Point"],
                 ["/{slug}/history"] = ["", $"touching={members[0]}", "q=Centre"],
             }));
     }

@@ -2,7 +2,7 @@ using Governance.Benchmarks;
 using Governance.EventStore.Embedded;
 
 // Each benchmark starts on a private cluster of its own settings: durable, as in production.
-IReadOnlyList<Benchmark> benchmarks = [new AppendBenchmark(), new ReadStreamBenchmark(), new ReadAllBenchmark(), new CommandBenchmark(), new StartBenchmark(), new RebuildBenchmark(), new ProofBenchmark(), new TallyBenchmark(), new StormBenchmark(), new PastDayBenchmark(), new AssemblyBenchmark(), new MinutesBenchmark()];
+IReadOnlyList<Benchmark> benchmarks = [new AppendBenchmark(), new ReadStreamBenchmark(), new ReadAllBenchmark(), new CommandBenchmark(), new StartBenchmark(), new RebuildBenchmark(), new ProofBenchmark(), new TallyBenchmark(), new StormBenchmark(), new PastDayBenchmark(), new AssemblyBenchmark(), new MinutesBenchmark(), new SearchBenchmark()];
 
 var chosen = args.Length == 0 ? benchmarks : [.. benchmarks.Where(benchmark => args.Contains(benchmark.Name, StringComparer.Ordinal))];
 if (chosen.Count == 0 || args.Except(benchmarks.Select(benchmark => benchmark.Name), StringComparer.Ordinal).Any())

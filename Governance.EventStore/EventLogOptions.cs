@@ -19,7 +19,7 @@ public sealed record EventLogOptions
     public int GroupBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Events in one append at most.</summary>
-    public int EventsPerAppend { get; init; } = 10_000;
+    public int EventsPerAppend { get; init; } = 25_000;
 
     /// <summary>Bytes of one append at most.</summary>
     public int BytesPerAppend { get; init; } = 32 * 1024 * 1024;

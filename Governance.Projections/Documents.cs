@@ -77,7 +77,7 @@ public sealed class Documents : TimelineModel<Documents.Document>
     private const string Both = $"read.{Stored} d join read.{Stored} t on t.tenant = d.tenant and t.key = d.key and upper_inf(t.recorded) and upper_inf(t.effective)";
 
     // As DocumentReading.Admits says it.
-    private const string Readable =
+    internal const string Readable =
         "(@all or t.audience = 'public' or (t.audience = 'association' and @ours) or t.audience_body = any(@bodies) or d.about = @self::uuid)";
 
     /// <summary>The documents known at the view's moment that a reader may read, the latest first; destroyed ones too, which have no content.</summary>
@@ -139,7 +139,9 @@ public sealed class Documents : TimelineModel<Documents.Document>
             """,
             r => (r.Id<AssociationId>(0), r.Id<DocumentId>(1)), ct);
 
-    private static (string, object?)[] Of(Reader reader) =>
+    internal const string StoredTable = "read." + Stored;
+
+    internal static (string, object?)[] Of(Reader reader) =>
     [
         ("all", reader.KeepsOrAudits), ("ours", reader.OfTheAssociation), ("bodies", reader.Bodies.Select(b => b.Value).ToArray()), ("self", reader.Person?.Value),
     ];

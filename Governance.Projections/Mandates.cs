@@ -115,6 +115,14 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Mandate>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.person = @person {ByOffice}", Read, ct, ("person", person.Value));
 
+    /// <summary>What people hold at the view's moment.</summary>
+    public static ValueTask<IReadOnlyList<Mandate>> OfPeopleAsync(ReadView view, IEnumerable<PersonId> people, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from {InBodiesThatStand} and m.person = any(@people) {ByOffice}", Read, ct, ("people", people.Select(p => p.Value).Distinct().ToArray()));
+
+    /// <summary>Who holds one of some offices at the view's moment, body by body.</summary>
+    public static ValueTask<IReadOnlyList<Mandate>> OfOfficesAsync(ReadView view, IEnumerable<Office> offices, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from {InBodiesThatStand} and m.office = any(@offices) {ByOffice}", Read, ct, ("offices", offices.Select(Choices<Office>.Name).ToArray()));
+
     /// <summary>Those of these mandates that are held at the view's moment.</summary>
     public static ValueTask<IReadOnlyList<Mandate>> ManyAsync(ReadView view, IEnumerable<MandateId> mandates, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from {InBodiesThatStand} and m.key = any(@keys) {ByOffice}", Read, ct, ("keys", mandates.Select(m => m.Value).Distinct().ToArray()));

@@ -82,6 +82,7 @@ public static class Names
     internal static string Pattern(string text) =>
         "%" + Folding(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
-    private static string Folding(string text) => string.Concat(
+    /// <summary>The same of a text in memory.</summary>
+    internal static string Folding(string text) => string.Concat(
         text.Normalize(NormalizationForm.FormD).Where(letter => letter is < '\u0300' or > '\u036f')).ToLowerInvariant();
 }

@@ -69,6 +69,11 @@ public sealed class People : TimelineModel<People.Entry>
     public static ValueTask<IReadOnlyList<Entry>> ListAsync(ReadView view, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from read.{Stored} p where {AsOf.Of("p")} and key = person order by key", Read, ct);
 
+    /// <summary>Everybody who has a name at the view's moment, members who are individuals too, in the order of their keys.</summary>
+    /// <param name="most">How many at most.</param>
+    public static ValueTask<IReadOnlyList<Entry>> NamedAsync(ReadView view, int most, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} p where {AsOf.Of("p")} and name is not null order by key limit @most", Read, ct, ("most", most));
+
     /// <summary>Who was erased and has a key all the same, of every association.</summary>
     public static ValueTask<IReadOnlyList<(AssociationId Association, PersonId Person)>> ErasedWithAKeyAsync(ReadDatabase reads, CancellationToken ct = default) =>
         reads.ListAsync(

@@ -75,6 +75,13 @@ public sealed class StatutesVersions : TimelineModel<StatutesVersions.Version>
         Read,
         ct);
 
+    /// <summary>A query for the key of the version in force, and for those of drafts.</summary>
+    internal static readonly string StandingKeys =
+        $"""
+        (select key from read.{Stored} v where {AsOf.Of("v")} and in_force_from <= @instant order by in_force_from desc, adopted desc, key limit 1)
+        union all select key from read.{Stored} v where {AsOf.Of("v")} and in_force_from is null
+        """;
+
     /// <summary>One version, or null when it was not drafted yet at the view's moment.</summary>
     public static ValueTask<Version?> FindAsync(ReadView view, StatutesVersionId version, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} v where {AsOf.Of("v")} and key = @version", Read, ct, ("version", version.Value));

@@ -5,7 +5,7 @@ namespace Governance.Api.Changes;
 /// <summary>A kind of thing that is compared.</summary>
 /// <param name="Name">In the API, and of its heading in ChangesText.resx: <c>Kind.NAME</c>.</param>
 /// <param name="Stream">What begins the names of its streams.</param>
-/// <param name="Page">Its page below the association's, with <c>{0}</c> for its id; null for what has none.</param>
+/// <param name="Page">Its page below the association's, with <c>{0}</c> for its id; null for what is shown on the page of what it belongs to.</param>
 /// <param name="Events">Stored names of the events that change it.</param>
 public sealed record Kind(string Name, string Stream, string? Page, IReadOnlySet<string> Events);
 

@@ -46,8 +46,7 @@ public sealed class DocumentIntake(DocumentStore store, DocumentLimits limits, E
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary
             || !http.Request.ContentType!.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return (null, Problems.Answer(Problems.Http(StatusCodes.Status415UnsupportedMediaType, "not-multipart")));
-        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
-            bound.MaxRequestBodySize = limits.RequestBytes;
+        Limits.Allow(http, limits.RequestBytes);
 
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         (StoredContent? Stored, DocumentFormat? Format, Refusal? Refusal)? file = null;

@@ -46,7 +46,9 @@ public static class FaceRegistration
                 if (headers.ContentSecurityPolicy.Count == 0)
                     headers.ContentSecurityPolicy = ContentSecurityPolicy;
                 headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "same-origin";
+                // A page whose address holds what somebody typed tells it to no other.
+                if (!headers.ContainsKey("Referrer-Policy"))
+                    headers["Referrer-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
                 return Task.CompletedTask;
             });

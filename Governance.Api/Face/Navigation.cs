@@ -37,6 +37,7 @@ public static class Navigation
         new("Navigation.Conventions", "/{slug}/conventions", NavigationGroup.Work),
         new("Navigation.Contributions", "/{slug}/contributions", NavigationGroup.Work),
         new("Navigation.Documents", "/{slug}/documents", NavigationGroup.Record),
+        new("Navigation.Registers", "/{slug}/registers", NavigationGroup.Record),
         new("Navigation.Statutes", "/{slug}/statutes", NavigationGroup.Record),
         new("Navigation.Record", "/{slug}/history", NavigationGroup.Record, "/{slug}/events", "/{slug}/changes"),
     ];

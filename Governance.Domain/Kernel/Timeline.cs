@@ -55,6 +55,9 @@ public abstract class Timeline
     /// <summary>The stream with what was recorded next; this one stays as it is, and the two share what they have in common.</summary>
     /// <param name="added">In the order of recording.</param>
     public abstract Timeline With(IReadOnlyList<Recorded> added);
+
+    /// <summary>The stream as it will be once facts decided on it are recorded: for what is decided next in the same breath. Nothing is recorded yet.</summary>
+    public abstract Timeline After(IReadOnlyList<Fact> facts);
 }
 
 /// <summary>
@@ -128,8 +131,7 @@ public sealed class Timeline<TState> : Timeline where TState : class, IState<TSt
         ? this
         : Known.TakeWhile(e => e.Position <= position).ToList() is var known ? new(Stream, known.Count, known) : this;
 
-    /// <summary>The stream as it will be once facts decided on it are recorded: for what is decided next in the same breath. Nothing is recorded yet.</summary>
-    public Timeline<TState> After(IEnumerable<Fact> facts)
+    public override Timeline<TState> After(IReadOnlyList<Fact> facts)
     {
         var next = Known.Count == 0 ? 1 : Known[^1].Position + 1;
         return With([.. facts.Where(f => f.Stream == Stream).Select((f, i) => new Recorded(default, Stream, Version + i + 1, next + i, f.Event, f.On, default))]);

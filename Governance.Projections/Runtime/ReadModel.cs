@@ -20,6 +20,9 @@ public abstract class ReadModel
     /// <summary>Lists of columns to index beside those that every model has, each in the syntax of <c>create index</c>: <c>(tenant, body)</c>.</summary>
     public virtual IReadOnlyList<string> Indexes => [];
 
+    /// <summary>Columns that the database makes of the others, as <c>create table</c> lists them after those.</summary>
+    public virtual IReadOnlyList<string> GeneratedColumns => [];
+
     /// <summary>The columns beside those that every model has, as <c>create table</c> lists them.</summary>
     internal abstract IReadOnlyList<string> ColumnDefinitions { get; }
 

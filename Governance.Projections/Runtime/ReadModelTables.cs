@@ -22,10 +22,10 @@ public static class ReadModelTables
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>The columns that every model has, then its own.</summary>
+    /// <summary>The columns that every model has, then its own, then those made of them.</summary>
     internal static string Create(ReadModel model, string table) =>
         $"create table {table} (tenant uuid not null, key uuid not null, effective tstzrange not null, recorded int8range not null, "
-        + string.Join(", ", model.ColumnDefinitions) + ")";
+        + string.Join(", ", model.ColumnDefinitions.Concat(model.GeneratedColumns)) + ")";
 
     /// <summary>The first finds a thing, and all of an association; it also holds that nothing is told twice.</summary>
     internal static IEnumerable<string> Indexes(ReadModel model, string table) =>

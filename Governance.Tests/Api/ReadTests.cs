@@ -8,6 +8,7 @@ using Governance.Domain.Associations;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
+using Governance.Domain.SharedTools;
 using Governance.Domain.WorkingGroups;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -40,6 +41,70 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
         await host.ShownAsync(made.GetProperty("position").GetInt64());
         using var shown = await client.GetAsync(address, Stop);
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_search_names_people_and_things_with_what_was_found_marked_and_who_was_shown_is_told_of_it()
+    {
+        using var secretariat = host.As(Role.Secretariat);
+        async Task<Guid> MadeAsync(string address, object body, string made)
+        {
+            using var answer = await secretariat.PostAsJsonAsync($"/api/{Host.Slug}/{address}", body, Stop);
+            Assert.True(answer.IsSuccessStatusCode, $"{address}: {await answer.Content.ReadAsStringAsync(Stop)}");
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("ids").GetProperty(made).GetGuid();
+        }
+
+        var (shown, other) = (await MadeAsync("people", new { name = "Aldegonde Vermandois", effective = "2015" }, "person"), await MadeAsync("people", new { name = "Aldegonde Hesdin", effective = "2015" }, "person"));
+        var treasury = await MadeAsync("bodies", new { name = "Bureau du littoral", kind = "bureau", effective = "2020-01-01" }, "body");
+        await MadeAsync($"bodies/{treasury}/mandates", new { person = shown, office = "treasurer", effective = "2020-01-01" }, "mandate");
+        var member = await MadeAsync("members", new { name = new { person = other, name = "Aldegonde Hesdin" }, effective = "2020" }, "member");
+        var tool = SharedToolId.Of(Guid.CreateVersion7());
+        await host.RecordAsync(Host.Slug, SharedTool.Stream(tool), new SharedToolLaunched(tool, "Vermandois <i>& co</i>", "Étudier les quartiers du Vermandois"));
+        await host.FoundAsync("autre-recherche");
+        var foreign = SharedToolId.Of(Guid.CreateVersion7());
+        await host.RecordAsync("autre-recherche", SharedTool.Stream(foreign), new SharedToolLaunched(foreign, "Vermandois d’ailleurs"));
+        await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
+
+        using var reader = host.As(Role.Member);
+        async Task<JsonElement> SearchAsync(string query) => await reader.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/search?{query}", Stop);
+        static string Told(JsonElement result) =>
+            $"{result.GetProperty("kind").GetString()} {string.Concat(result.GetProperty("title").EnumerateArray().Select(piece => piece.GetProperty("found").GetBoolean() ? $"[{piece.GetProperty("text").GetString()}]" : piece.GetProperty("text").GetString()))}";
+        var both = await SearchAsync("q=vermandois");
+        Assert.Equal(["person Aldegonde [Vermandois]", "shared-tool [Vermandois] <i>& co</i>"], both.GetProperty("results").EnumerateArray().Select(Told));
+        Assert.Equal(2, both.GetProperty("total").GetInt32());
+        Assert.Equal(["shared-tool [Vermandois] <i>& co</i>"], (await SearchAsync("q=vermandois&kind=shared-tool")).GetProperty("results").EnumerateArray().Select(Told));
+        Assert.Equal($"/{Host.Slug}/shared-tools#{tool}", both.GetProperty("results")[1].GetProperty("address").GetString());
+        Assert.Equal(0, (await SearchAsync("q=vermandois&asOf=2014-12-31")).GetProperty("total").GetInt32());
+        var held = Assert.Single((await SearchAsync("q=tr%C3%A9sori%C3%A8re+littoral")).GetProperty("results").EnumerateArray());
+        Assert.Equal(("mandate", "Aldegonde Vermandois"), (held.GetProperty("kind").GetString(), held.GetProperty("text")[0].GetProperty("text").GetString()));
+        Assert.Equal([$"person {other}", $"member {member}"], (await SearchAsync("q=hesdin")).GetProperty("results").EnumerateArray().Select(r => $"{r.GetProperty("kind").GetString()} {r.GetProperty("id").GetGuid()}"));
+
+        // Whoever was shown is told so; whoever was only compared with what was typed was shown to nobody.
+        async Task<int> ReadsAsync(Guid person)
+        {
+            var data = await secretariat.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/people/{person}/data", Stop);
+            return data.GetProperty("reads").EnumerateArray().Count(read => read.GetProperty("page").GetString() == "search");
+        }
+
+        Assert.Equal((2, 1), (await ReadsAsync(shown), await ReadsAsync(other)));
+
+        // What cannot be asked is refused in a sentence that says how to ask.
+        foreach (var (query, field) in new[] { ("q=" + new string('a', 201), "q"), ("q=a&kind=nothing", "kind"), ("q=a&page=0", "page"), ("q=a&page=51", "page") })
+        {
+            using var refused = await reader.GetAsync($"/api/{Host.Slug}/search?{query}", Stop);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.NotEmpty((await refused.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("errors").GetProperty(field)[0].GetString()!);
+        }
+
+        // On the page what somebody wrote is text, whatever it says.
+        reader.DefaultRequestHeaders.Accept.Clear();
+        reader.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var page = await reader.GetAsync($"/{Host.Slug}/search?q=vermandois+%3Cb%3E", Stop);
+        var html = await page.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("<mark>Vermandois</mark> &lt;i&gt;&amp; co&lt;/i&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"vermandois &lt;b&gt;\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("ailleurs", html, StringComparison.Ordinal);
+        Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
     }
 
     [Fact]

@@ -39,6 +39,54 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(false, ColorScheme.Light, "fr-FR")]
+    [InlineData(true, ColorScheme.Dark, "en-GB")]
+    public async Task Somebody_searches_from_any_page_by_keyboard_or_on_a_phone_and_goes_to_what_was_found(bool phone, ColorScheme scheme, string locale)
+    {
+        await GivenANetworkAsync();
+        var page = await browser.OpenAsync((phone ? View.Phone : View.Wide) with { Scheme = scheme, Locale = locale }, host, Role.Member);
+        await page.GotoAsync($"{host.Address}{Host.Slug}/members");
+        if (phone)
+        {
+            await page.Locator("details.menu summary").ClickAsync();
+            await page.Locator("#search-menu").FocusAsync();
+        }
+        else
+        {
+            await page.Keyboard.PressAsync("/");
+            await Assertions.Expect(page.Locator("#search")).ToBeFocusedAsync();
+        }
+
+        await page.Keyboard.TypeAsync("quartier sante");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#field-q")).ToHaveValueAsync("quartier sante");
+        await Assertions.Expect(page.Locator(".found mark").First).ToHaveTextAsync("Santé");
+        await Assertions.Expect(page.Locator(".found-text mark").Last).ToHaveTextAsync("quartiers");
+        Assert.Equal([], await page.FaultsAsync("found"));
+
+        // Typing a slash in the field writes it; elsewhere it goes to the field of this page.
+        await page.Keyboard.PressAsync("/");
+        await page.Locator("#field-q").FillAsync("a/b");
+        await Assertions.Expect(page.Locator("#field-q")).ToHaveValueAsync("a/b");
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#field-q")).ToHaveValueAsync("a/b/");
+        await page.Locator("#field-q").FillAsync("introuvable");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".empty-title")).ToContainTextAsync("introuvable");
+        Assert.Equal([], await page.FaultsAsync("nothing found"));
+
+        await page.GotoAsync($"{host.Address}{Host.Slug}/search");
+        Assert.Equal([], await page.FaultsAsync("nothing asked"));
+        await page.Locator("#field-q").FillAsync("sante");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".found-title a", new() { HasText = "Santé" }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Santé");
+        Assert.Contains("/working-groups/", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task Who_admits_a_member_under_a_name_that_is_taken_is_told_beside_the_field_and_loses_nothing_typed()
     {

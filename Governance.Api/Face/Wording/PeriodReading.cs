@@ -14,7 +14,7 @@ public static partial class PeriodReading
     ];
 
     /// <summary>
-    /// « 30/06/2026 », « juin 2026 », « 06/2026 », « T2 2026 », « 2e trimestre 2026 », « S1 2026 » as the register writes them: 2026-06-30, 2026-06,
+    /// « 30/06/2026 », « 30 juin 2026 », « juin 2026 », « 06/2026 », « T2 2026 », « 2e trimestre 2026 », « S1 2026 » as the register writes them: 2026-06-30, 2026-06,
     /// 2026-Q2, 2026-H1. A text that is none of these comes back trimmed.
     /// </summary>
     public static string Written(string text)
@@ -34,7 +34,11 @@ public static partial class PeriodReading
         {
             var at = Array.FindIndex(Months, names => names.Split(' ').Contains(named.Groups["month"].Value.ToLowerInvariant()));
             if (at >= 0)
-                return string.Create(CultureInfo.InvariantCulture, $"{named.Groups["year"].Value}-{at + 1:00}");
+            {
+                return named.Groups["day"] is { Success: true, Value: var date }
+                    ? string.Create(CultureInfo.InvariantCulture, $"{named.Groups["year"].Value}-{at + 1:00}-{int.Parse(date, CultureInfo.InvariantCulture):00}")
+                    : string.Create(CultureInfo.InvariantCulture, $"{named.Groups["year"].Value}-{at + 1:00}");
+            }
         }
 
         return trimmed;
@@ -58,6 +62,6 @@ public static partial class PeriodReading
     [GeneratedRegex(@"^(?<month>\d{1,2})\s*[/.-]\s*(?<year>\d{4})$", RegexOptions.CultureInvariant)]
     private static partial Regex MonthNumber();
 
-    [GeneratedRegex(@"^(?<month>\p{L}+)\s+(?<year>\d{4})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?<month>\p{L}+)\s+(?<year>\d{4})$", RegexOptions.CultureInvariant)]
     private static partial Regex MonthName();
 }

@@ -36,6 +36,9 @@ public sealed record CommandContext
     /// <summary>True for sample data that no document gives.</summary>
     public bool Illustrative { get; init; }
 
+    /// <summary>True where it is only asked what would come of it.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>The version that the client saw of the first stream that the decision reads; null when it named none.</summary>
     public long? IfVersion { get; init; }
 

@@ -48,7 +48,19 @@ public sealed class CommandRunner(
         }
     }
 
-    private async Task<CommandResult> RecordAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct) where T : class
+    /// <summary>What would become of a command, of which nothing is recorded.</summary>
+    /// <returns>What it would be answered; null when it would be recorded.</returns>
+    public async Task<CommandResult?> PreviewAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct = default) where T : class
+    {
+        context = context with { IsPreview = true };
+        if (await RefusedUnreadAsync(useCase, request, context, ct) is { } refused)
+            return refused;
+        var (deciding, decision) = await DecideAsync(useCase, request, context, fromMemory: false, ct);
+        return Judge(decision, deciding, Target(useCase.Name, deciding), context.IfVersion).Answer;
+    }
+
+    /// <summary>What stands against a command before anything is read for it; null when nothing does.</summary>
+    private static async Task<CommandResult?> RefusedUnreadAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct) where T : class
     {
         if (!context.Actor.May(useCase.Permission))
             return new CommandResult.Refused(new NotPermitted(useCase.Permission));
@@ -58,7 +70,29 @@ public sealed class CommandRunner(
             return new CommandResult.Refused(early);
         if (useCase.Validator is { } validator && await validator.ValidateAsync(request, ct) is { IsValid: false } invalid)
             return new CommandResult.Malformed(invalid.Errors.GroupBy(e => FieldName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(Sentence).ToArray()));
+        return null;
+    }
 
+    private async Task<(Deciding, Decision)> DecideAsync<T>(UseCase<T> useCase, T request, CommandContext context, bool fromMemory, CancellationToken ct) where T : class
+    {
+        var deciding = new Deciding(context, log, catalogue, vault, boxes, recent, fromMemory);
+        try
+        {
+            return (deciding, await deciding.FoundedAsync(await useCase.Decide(request, deciding, ct), ct));
+        }
+        catch (PersonErasedException)
+        {
+            return (deciding, new PersonErased());
+        }
+    }
+
+    private static StreamRead Target(string name, Deciding deciding) =>
+        deciding.Reads.Count > 0 ? deciding.Reads[0] : throw new InvalidOperationException($"{name} decided without reading a stream.");
+
+    private async Task<CommandResult> RecordAsync<T>(UseCase<T> useCase, T request, CommandContext context, CancellationToken ct) where T : class
+    {
+        if (await RefusedUnreadAsync(useCase, request, context, ct) is { } refused)
+            return refused;
         var tenant = context.Association.ToString();
         var key = useCase.Confidential ? null : new CommandKey(context.Actor.Id, context.IdempotencyKey, Hash(useCase.Name, request, context.Effective));
         if (useCase.Confidential)
@@ -67,18 +101,8 @@ public sealed class CommandRunner(
         var fromMemory = true;
         while (true)
         {
-            var deciding = new Deciding(context, log, catalogue, vault, boxes, recent, fromMemory);
-            Decision decision;
-            try
-            {
-                decision = await deciding.FoundedAsync(await useCase.Decide(request, deciding, ct), ct);
-            }
-            catch (PersonErasedException)
-            {
-                decision = new PersonErased();
-            }
-
-            var target = deciding.Reads.Count > 0 ? deciding.Reads[0] : throw new InvalidOperationException($"{useCase.Name} decided without reading a stream.");
+            var (deciding, decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
+            var target = Target(useCase.Name, deciding);
             var (answer, facts) = Judge(decision, deciding, target, context.IfVersion);
             if (facts is null)
             {
@@ -160,8 +184,9 @@ public sealed class CommandRunner(
                 throw new InvalidOperationException($"{name} writes to {fact.Stream}, which it did not read.");
             var id = context.Ids.New(EventName(events.Count));
             ids.Add(EventId.Of(id));
+            var source = deciding.Sources.GetValueOrDefault(fact);
             var headers = new EventHeaders(
-                Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, context.Source, context.Transcribed,
+                Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, source ?? context.Source, context.Transcribed || source is not null,
                 context.Illustrative, deciding.StatutesVersion, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes)));
             events.Add(new NewEvent(
                 id, fact.Stream.Value, fact.Stream.Kind, catalogue.Name(fact.Event), EventCatalogue.DotnetName(fact.Event), catalogue.Write(fact.Event), headers.Write()));

@@ -40,6 +40,9 @@ public sealed class Deciding(
     /// <summary>The version of the statutes that the decision is judged under, stored with its events.</summary>
     public StatutesVersionId? StatutesVersion { get; set; }
 
+    /// <summary>The document that a fact comes from, where it is not that of all the others; such a fact is transcribed.</summary>
+    public Dictionary<Fact, string> Sources { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>What becomes of sealed papers with the decision, when it is accepted, or changes nothing else.</summary>
     public SealedPaperChange? Papers { get; set; }
 
@@ -56,9 +59,11 @@ public sealed class Deciding(
     /// <summary>What of the streams read stands against the facts; null when they fit.</summary>
     internal Refusal? Refuses(IReadOnlyList<Fact> facts)
     {
+        // Looked up by stream: a file of thousands of lines writes to as many of them.
+        var written = facts.ToLookup(fact => fact.Stream);
         foreach (var read in _order)
         {
-            if (Writes(facts, read.Stream) && read.Refuses(facts) is { } refusal)
+            if (written.Contains(read.Stream) && read.Refuses([.. written[read.Stream]]) is { } refusal)
                 return refusal;
         }
 
@@ -68,33 +73,19 @@ public sealed class Deciding(
     /// <summary>Keeps the streams written as they are now that the facts are recorded.</summary>
     internal void Remember(IReadOnlyList<Fact> facts, IReadOnlyList<NewEvent> events, long firstPosition, DateTimeOffset recordedAt)
     {
-        foreach (var read in _order)
+        foreach (var written in Enumerable.Range(0, facts.Count).GroupBy(i => facts[i].Stream))
         {
-            if (!Writes(facts, read.Stream))
-                continue;
-            var added = new List<Recorded>(facts.Count);
+            var read = _read[written.Key];
+            var added = new List<Recorded>();
             var bytes = 0L;
-            for (var i = 0; i < facts.Count; i++)
+            foreach (var i in written)
             {
-                if (facts[i].Stream != read.Stream)
-                    continue;
                 added.Add(new(EventId.Of(events[i].Id), read.Stream, read.Version + added.Count + 1, firstPosition + i, facts[i].Event, facts[i].On, recordedAt));
                 bytes += events[i].Data.Length;
             }
 
             recent.Keep(Association, read.With(added, bytes));
         }
-    }
-
-    private static bool Writes(IReadOnlyList<Fact> facts, StreamId stream)
-    {
-        foreach (var fact in facts)
-        {
-            if (fact.Stream == stream)
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>A new identifier, given back to the client under this name.</summary>
@@ -107,6 +98,25 @@ public sealed class Deciding(
     /// <exception cref="PersonErasedException">The person was erased: nothing more is recorded of them.</exception>
     public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) =>
         new(person, await vault.SealAsync(Association.ToString(), person.Value, text, ct) ?? throw new PersonErasedException(person));
+
+    /// <summary>Seals many personal texts in one round trip, in their order.</summary>
+    /// <exception cref="PersonErasedException">One of the people was erased.</exception>
+    public async ValueTask<IReadOnlyList<Sealed>> SealAllAsync(IReadOnlyList<(PersonId Person, string Text)> texts, CancellationToken ct)
+    {
+        // Who only looks what would come of it leaves no key behind.
+        if (context.IsPreview)
+            return [.. texts.Select(t => new Sealed(t.Person, "-"))];
+        var ciphertexts = await vault.SealAllAsync(Association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Text))], ct);
+        return [.. texts.Zip(ciphertexts, (t, ciphertext) => new Sealed(t.Person, ciphertext ?? throw new PersonErasedException(t.Person)))];
+    }
+
+    /// <summary>Personal texts in clear, in their order; null of who was erased.</summary>
+    public ValueTask<IReadOnlyList<string?>> OpenAsync(IReadOnlyList<Sealed> texts, CancellationToken ct) =>
+        vault.OpenAsync(Association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Ciphertext))], ct);
+
+    /// <summary>Every stream of a kind that the association has.</summary>
+    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadKindAsync<T>(string kind, CancellationToken ct) where T : class, IState<T> =>
+        await ReadAllAsync<T>([.. (await log.ListStreamsAsync(Association.ToString(), kind, ct)).Select(s => new StreamId(s.Stream))], ct);
 
     /// <summary>One stream.</summary>
     public async ValueTask<Timeline<T>> ReadAsync<T>(StreamId stream, CancellationToken ct) where T : class, IState<T>

@@ -23,7 +23,9 @@ using Governance.Api.Minutes;
 using Governance.Api.People;
 using Governance.Api.Proofs;
 using Governance.Api.Proofs.Bundles;
+using Governance.Api.Registers;
 using Governance.Api.Roadmaps;
+using Governance.Api.Search;
 using Governance.Api.SharedTools;
 using Governance.Api.Statutes;
 using Governance.Api.WorkingGroups;
@@ -67,6 +69,7 @@ public static class Addresses
         app.MapDocumentForms();
         app.MapMeetingConsole();
         app.MapMinutesPdfPages();
+        app.MapRegisterForms();
 
         // Reads and commands of one association.
         var api = app.MapGroup("/api/{slug}");
@@ -100,10 +103,12 @@ public static class Addresses
         api.MapRoadmaps();
         api.MapGatherings();
         api.MapGatheringReads();
+        api.MapSearch();
         api.MapSharedTools();
         api.MapSharedToolReads();
         api.MapStatutes();
         api.MapWorkingGroups();
         api.MapWorkingGroupReads();
+        api.MapRegisters();
     }
 }

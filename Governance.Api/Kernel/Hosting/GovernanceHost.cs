@@ -95,6 +95,8 @@ public static class GovernanceHost
         services.AddSingleton(provider => new CommandRunner(
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), documents, provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
         services.AddSingleton<CommandEntrance>();
+        services.AddSingleton<Registers.RegisterImports>();
+        services.AddSingleton<Registers.RegisterExports>();
         services.AddSingleton<AssociationDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.GetRequiredFeature<RequestScope>());
         services.AddSingleton<People.PersonNames>();
@@ -114,6 +116,7 @@ public static class GovernanceHost
         services.AddScoped<Minutes.PrintedHtml>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<Changes.ChangesReader>();
+        services.AddSingleton<Search.SearchReader>();
         services.AddSingleton<People.PersonalDataReader>();
         services.AddSingleton<People.LegalHolds>();
         services.AddSingleton<People.ErasurePreviews>();

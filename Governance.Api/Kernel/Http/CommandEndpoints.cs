@@ -127,7 +127,8 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
 
     private static CommandResult.Malformed Malformed(string field, string sentence) => new(new Dictionary<string, string[]> { [field] = [sentence] });
 
-    private (CommandContext?, ProblemDetails?) Context(HttpContext http, RequestScope scope, EffectiveTime? effective)
+    /// <summary>Under what circumstances a command of a request is given, its key and version from the headers; or what is wrong with these.</summary>
+    public (CommandContext?, ProblemDetails?) Context(HttpContext http, RequestScope scope, EffectiveTime? effective)
     {
         var key = http.Request.Headers[IdempotencyKeyHeader];
         if (key.Count > 1 || key is [{ Length: > 200 } or ""])
@@ -137,7 +138,8 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
         return (Context(http, scope, effective, key is [{ } given] ? given : NewKey(), ifVersion), null);
     }
 
-    private CommandContext Context(HttpContext http, RequestScope scope, EffectiveTime? effective, string key, long? ifVersion) => new()
+    /// <summary>Under what circumstances a command of a request is given.</summary>
+    public CommandContext Context(HttpContext http, RequestScope scope, EffectiveTime? effective, string key, long? ifVersion) => new()
     {
         Association = scope.Association.Id,
         Zone = scope.Association.Zone,

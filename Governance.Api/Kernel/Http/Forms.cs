@@ -10,6 +10,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Api.Kernel.Http;
@@ -71,17 +72,27 @@ public static class Forms
         typeof(TPage).GetCustomAttribute<RevealsPeopleAttribute>() is { } reveals ? form.WithMetadata(reveals) : form;
 
     /// <summary>POST of a page's form: its antiforgery token is checked before anything else. It stands before the page of the same address.</summary>
+    /// <param name="bytes">Of a form with a file, which is then read into memory and leaves nothing on a disk; null for the bounds of any other.</param>
     public static RouteHandlerBuilder MapFormPost(
-        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Permission permission, Delegate handler) =>
-        routes.MapWrite(pattern, handler, RefuseForgedAsync)
+        this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Permission permission, Delegate handler, int? bytes = null) =>
+        routes.MapWrite(pattern, handler, http => RefuseForgedAsync(http, bytes))
             .RequirePermission(permission)
             .WithOrder(-1)
             .ExcludeFromDescription();
 
-    private static async Task<IResult?> RefuseForgedAsync(HttpContext http) =>
-        http.Request.HasFormContentType && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+    private static async Task<IResult?> RefuseForgedAsync(HttpContext http, int? bytes)
+    {
+        if (bytes is { } most)
+        {
+            Limits.Allow(http, most);
+            http.Features.Set<IFormFeature>(new FormFeature(
+                http.Request, new() { MemoryBufferThreshold = most, ValueLengthLimit = most, MultipartBodyLengthLimit = most }));
+        }
+
+        return http.Request.HasFormContentType && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
             ? null
             : ErrorPages.Page(StatusCodes.Status400BadRequest, Wording.Http("forged-form"));
+    }
 
     /// <summary>The form's texts and its key, without what the form adds for itself.</summary>
     public static async Task<(IReadOnlyDictionary<string, string> Values, string Key)> ReadAsync(HttpContext http)

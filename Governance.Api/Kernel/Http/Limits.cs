@@ -8,6 +8,13 @@ public static class Limits
 
     public const long BodyBytes = BodyKibibytes * 1024L;
 
+    /// <summary>Lets one request have a larger body; asked before anything of it is read.</summary>
+    public static void Allow(HttpContext http, long bytes)
+    {
+        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = bytes;
+    }
+
     /// <summary>Fields of a form: as many marks of papers, the shortest of some 46 bytes with the mandate in its name, as a body holds.</summary>
     public const int FormFields = BodyKibibytes * 1024 / 46;
 }

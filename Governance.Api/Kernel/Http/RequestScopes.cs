@@ -109,6 +109,8 @@ public sealed class RequestScopes(RequestDelegate next)
             return;
         }
 
+        if (association is not null && actor.May(Permission.ReadRegister))
+            frame.SearchHref = $"/{association.Slug}/search";
         if (actor.May(Permission.AdministerAccounts))
             frame.Navigation = [.. frame.Navigation, .. Navigation.OfAdministrators];
 

@@ -110,6 +110,16 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task The_guide_names_every_command_that_a_history_may_give_and_no_other()
+    {
+        var guide = await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "docs", "guides", "import.md"), Stop);
+        var rows = guide[guide.IndexOf("| Area | Commands |", StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith('|'));
+        var named = rows.SelectMany(row => System.Text.RegularExpressions.Regex.Matches(row, "`([A-Z][A-Za-z]+)`").Select(name => name.Groups[1].Value)).Distinct();
+
+        Assert.Equal(Importables.All.Keys.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_import_that_is_started_again_goes_on_where_it_was_and_records_nothing_twice()
     {
         const string First = """

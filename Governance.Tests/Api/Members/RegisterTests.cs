@@ -8,7 +8,7 @@ using Xunit;
 namespace Governance.Tests.Api.Members;
 
 /// <summary>The register over HTTP, on a date and as it was known on a date.</summary>
-public sealed class RegisterTests(Host host) : IClassFixture<Host>
+public sealed partial class RegisterTests(Host host) : IClassFixture<Host>
 {
     private const string Members = $"/api/{Host.Slug}/members";
 

@@ -64,6 +64,10 @@ public sealed class ErasedEverywhereTests : IDisposable
         await room.ProclaimAsync(ballot);
         var known = await ShownAsync(host);
 
+        // whom a search finds, by either name,
+        foreach (var word in new[] { "zephyrine", "montgolfiere" })
+            Assert.Equal(1, (await secretariat.GetFromJsonAsync<JsonElement>($"{Api}/search?q={word}&kind=person", Stop)).GetProperty("total").GetInt32());
+
         // whom pages and reads show,
         var before = await PagesAsync(secretariat, known);
         Assert.Contains(before, page => Marks.Any(mark => page.Text.Contains(mark, StringComparison.OrdinalIgnoreCase)));
@@ -75,6 +79,11 @@ public sealed class ErasedEverywhereTests : IDisposable
             using var failed = await secretariat.PostAsJsonAsync($"{Api}/people", new { name = Name, email = Email }, Stop);
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
             Assert.Empty(Found(await failed.Content.ReadAsByteArrayAsync(Stop)));
+        });
+        await BreakAsync(server, "alter table read.search_entries_1 rename to search_entries_gone", "alter table read.search_entries_gone rename to search_entries_1", async () =>
+        {
+            using var failed = await secretariat.GetAsync($"{Api}/search?q={WebUtility.UrlEncode(Later)}", Stop);
+            Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         });
         await BreakAsync(server, "alter table access.account rename to account_gone", "alter table access.account_gone rename to account", async () =>
         {
@@ -128,6 +137,13 @@ public sealed class ErasedEverywhereTests : IDisposable
         // nor any page, read or export, of today or of the days on which they were there.
         foreach (var page in await PagesAsync(secretariat, known))
             Assert.True(Found(Encoding.UTF8.GetBytes(page.Text)).Count == 0, page.Address);
+        // Nor is anything found by what they were called, on the days either on which they were.
+        foreach (var word in new[] { "zephyrine", "montgolfiere", "quatrebarbes" })
+        {
+            foreach (var dated in new[] { "", $"&recordedAsOf={known}" })
+                Assert.Equal(0, (await secretariat.GetFromJsonAsync<JsonElement>($"{Api}/search?q={word}{dated}", Stop)).GetProperty("total").GetInt32());
+        }
+
         using var auditor = host.As(Role.Auditor);
         await using var zip = new ZipArchive(await auditor.GetStreamAsync($"{Api}/evidence.zip", Stop));
         foreach (var entry in zip.Entries.Where(e => e.Name != "verify.html"))
@@ -170,7 +186,7 @@ public sealed class ErasedEverywhereTests : IDisposable
             Assert.InRange((int)answer.StatusCode, 400, 499);
         }
 
-        foreach (var address in new[] { $"/{Host.Slug}/people/{Name}", $"{Api}/people/{Name}", $"/{Name}", $"/{Host.Slug}/history?touching={Name}", $"{Api}/history?kind={Name}", $"/{Host.Slug}?asOf={Name}", $"{Api}/people/{person}?waitFor={Name}" })
+        foreach (var address in new[] { $"/{Host.Slug}/people/{Name}", $"{Api}/people/{Name}", $"/{Name}", $"/{Host.Slug}/history?touching={Name}", $"{Api}/history?kind={Name}", $"{Api}/search?kind={Name}", $"/{Host.Slug}/search?q={Name}", $"/{Host.Slug}?asOf={Name}", $"{Api}/people/{person}?waitFor={Name}" })
             Assert.InRange((int)(await secretariat.GetAsync(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3F", "?", StringComparison.Ordinal).Replace("%3D", "=", StringComparison.Ordinal), Stop)).StatusCode, 200, 499);
         using var visitor = host.As(null);
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsJsonAsync("/api/tokens", new { login = Email, password = Typed, label = "essai" }, Stop)).StatusCode);

@@ -9,7 +9,7 @@ public sealed class RefusalCoverageTests
 {
     private static readonly string[] Areas =
     [
-        "Associations", "Chronicles", "Colleges", "Contributions", "Conventions", "Documents", "Gatherings", "Elections", "Kernel", "Mandates", "Meetings", "Members", "People", "Roadmaps", "SharedTools", "WorkingGroups",
+        "Associations", "Chronicles", "Colleges", "Contributions", "Conventions", "Documents", "Gatherings", "Elections", "Kernel", "Mandates", "Meetings", "Members", "People", "Registers", "Roadmaps", "SharedTools", "WorkingGroups",
     ];
 
     public static TheoryData<string> Refusals => [.. typeof(Refusal).Assembly.GetTypes()
