@@ -492,8 +492,8 @@ public static class MeetingUseCases
 
     // Of a meeting that is over: before that nothing is signed, and nobody at the door waits for it to be read.
     internal static async ValueTask<Timeline<Domain.Meetings.Minutes>?> MinutesAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct) =>
-        meeting.Latest is Meeting.Closed or Meeting.WithoutQuorum
-            ? await deciding.ReadAsync<Domain.Meetings.Minutes>(Domain.Meetings.Minutes.Stream(MeetingId.Of(meeting.Stream.Thing())), ct)
+        meeting.Latest is Meeting.Known { Plan.Meeting: var id } and (Meeting.Closed or Meeting.WithoutQuorum)
+            ? await deciding.ReadAsync<Domain.Meetings.Minutes>(Domain.Meetings.Minutes.Stream(id), ct)
             : null;
 
     private static async ValueTask<Decision> GiveAsync(
