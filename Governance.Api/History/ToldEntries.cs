@@ -88,6 +88,7 @@ public static class ToldEntries
         if (brief)
             yield break;
         yield return HistoryWording.Say("Mark.By", told.Actor.Text);
+        yield return HistoryWording.Say("Mark.Command", entry.Command);
         if (told.OnBehalfOf is { } mandate)
             yield return HistoryWording.Say("Mark.OnBehalfOf", mandate.Text);
         if (told.Statutes is { } statutes)
