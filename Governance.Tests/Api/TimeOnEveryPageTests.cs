@@ -63,6 +63,22 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
     // Each with its reason: nothing of the world can stand there. Wherever else nothing is found, an address was left out of the search.
     private static readonly IReadOnlyDictionary<string, string> Absent = new Dictionary<string, string>
     {
+        ["{slug}/convocations/{secret}"] = "a secret that nobody was given",
+        ["{slug}/voting/{secret}"] = "a secret that nobody was given",
+        ["{slug}/calendar/{secret}.ics"] = "a secret that nobody was given",
+        ["{slug}/ballots/{ballot}/tally.json"] = "a decision that was transcribed has no papers",
+        ["{slug}/ballots/{ballot}/papers"] = "a decision that was transcribed has no papers",
+        ["{slug}/ballots/{ballot}/turnout"] = "a decision that was transcribed has no turnout",
+        ["api/{slug}/ballots/{ballot:guid}/turnout"] = "a decision that was transcribed has no turnout",
+        ["{slug}/statutes/{version}/rules"] = "statutes that were adopted are changed no more",
+        ["{slug}/statutes/{version}/rules/removal"] = "statutes that were adopted are changed no more",
+        ["{slug}/statutes/{version}/articles"] = "statutes that were adopted are changed no more",
+        ["{slug}/statutes/{version}/articles/{number}/repeal"] = "statutes that were adopted are changed no more",
+        ["{slug}/statutes/{version}/adoption"] = "statutes that were adopted are adopted once",
+        ["{slug}/meetings/{meeting}/minutes/amendment"] = "nobody drafted the minutes",
+        ["{slug}/meetings/{meeting}/minutes/erratum"] = "nobody drafted the minutes",
+        ["{slug}/meetings/{meeting}/minutes/signature"] = "nobody drafted the minutes",
+        ["{slug}/meetings/{meeting}/minutes/compare/{from:int}/{to:int}"] = "nobody drafted the minutes",
     };
 
     [Fact]
