@@ -255,6 +255,7 @@ public sealed partial class TimeOnEveryPageTests(Host host) : IClassFixture<Host
             RoutePatternParameterPart { Name: "number" } => "1",
             RoutePatternParameterPart { Name: "year" } => "2024",
             RoutePatternParameterPart { Name: "tile" } => "0/000",
+            RoutePatternParameterPart { Name: "register" } => "members",
             RoutePatternParameterPart parameter => ids.TryGetValue(parameter.Name, out var id) ? id.ToString("D") : "x",
             RoutePatternSeparatorPart separator => separator.Content,
             _ => throw new InvalidOperationException(),

@@ -47,6 +47,7 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         var held = await ClosedAsync();
         await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
         await room.PostAsync(Role.BoardMember, $"/{held.Meeting}/minutes/signatures", new { @as = "chair", version = 1 });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
         var signed = await ReadAsync(held);
         Assert.False(signed.GetProperty("overtaken").GetBoolean());
 
