@@ -75,9 +75,14 @@ public static class BallotReads
             .WithName("ListBallots")
             .Produces<IReadOnlyList<BallotSummary>>()
             .ProducesProblems(400, 401, 403, 404, 503);
-        api.MapRead("/ballots/{ballot:guid}", async (Guid ballot, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct) =>
-                ReadAnswers.Of(await FindAsync(await scope.ViewAsync(reads, ct), vault, BallotId.Of(ballot), scope.Actor, ct)))
+        api.MapRead("/ballots/{ballot:guid}", async (Guid ballot, HttpContext http, RequestScope scope, ReadDatabase reads, PersonVault vault, CancellationToken ct) =>
+            {
+                var found = await FindAsync(await scope.ViewAsync(reads, ct), vault, BallotId.Of(ballot), scope.Actor, ct);
+                http.Reveal(found?.Ballot.Contest?.People() ?? []);
+                return ReadAnswers.Of(found);
+            })
             .RequirePermission(Permission.ReadBallots)
+            .RevealsPeople("ballot")
             .WithName("GetBallot")
             .Produces<BallotAnswer>()
             .ProducesProblems(400, 401, 403, 404, 503);

@@ -82,6 +82,9 @@ public sealed record BallotScene(
     /// <summary>The demands for a secret vote.</summary>
     public IReadOnlyList<SecretVoteDemanded> Demands { get; init; } = [];
 
+    /// <summary>Whom the page may name: those concerned, and whoever stands.</summary>
+    public IReadOnlyList<PersonId> Named { get; init; } = [];
+
     /// <summary>In whose name a voting link votes; null of whoever is signed in.</summary>
     public string? LinkName { get; init; }
 
@@ -161,6 +164,7 @@ public sealed record BallotScene(
             Rules = rules,
             // Whoever came by a link is told of none: it opens the votes of one person.
             Demands = scope.Actor.Link is null ? await BallotReads.DemandsAsync(scope, log, found.Ballot.Id, ct) : [],
+            Named = [.. named.Values.Where(n => n.Name is not null).Select(n => n.Id), .. found.Ballot.Contest?.People() ?? []],
             LinkName = scope.Actor.Link is { Person: var linkedTo } ? NameOf(linkedTo) : null,
         };
     }

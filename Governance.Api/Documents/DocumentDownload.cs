@@ -19,19 +19,21 @@ public sealed class DocumentDownload(ReadDatabase reads, DocumentReaders readers
     private const string SavedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
     /// <param name="version">From 1; null for the one that is present at the view's moment.</param>
-    public async Task<IResult> AnswerAsync(HttpContext http, RequestScope scope, DocumentId id, int? version, CancellationToken ct)
+    /// <param name="convened">Who came by the link of a convocation, and the meeting whose documents it opens; null for everybody else.</param>
+    public async Task<IResult> AnswerAsync(HttpContext http, RequestScope scope, DocumentId id, int? version, CancellationToken ct, (Reader Reader, MeetingId Meeting)? convened = null)
     {
         var view = await scope.ViewAsync(reads, ct);
-        var reader = await readers.OfAsync(scope, ct);
+        var reader = convened?.Reader ?? await readers.OfAsync(scope, ct);
         var document = await Projections.Documents.FindAsync(view, id, ct);
         // Rights are today's, whatever day is looked at, and nothing that was destroyed comes back.
         var today = await Projections.Documents.FindAsync(await reads.ViewAsync(scope.Association.Id, time.GetUtcNow(), ct: ct), id, ct);
-        if (!scope.Actor.IsSignedIn && today?.Audience.Kind != AudienceKind.Public)
+        if (convened is null && !scope.Actor.IsSignedIn && today?.Audience.Kind != AudienceKind.Public)
             return SignIn(http);
         if (document is null || today is null || (version is { } number && document.Versions.All(v => v.Number != number)))
             return Refused(http, new DocumentNotFound());
-        // By a voting link one reads what belongs to its ballot, and what everybody may read.
-        if (!DocumentReading.Admits(today.Audience, today.About, reader) || (scope.Actor.Link is { } link && !await MayByLinkAsync(view, today, link, ct)))
+        // By a link one reads what belongs to its ballot or its meeting, and what everybody may read.
+        var opened = convened is { Meeting: var meeting } ? Domain.Meetings.Meeting.Stream(meeting) : scope.Actor.Link is { } link ? Domain.Ballots.Ballot.Stream(link.Ballot) : (StreamId?)null;
+        if (!DocumentReading.Admits(today.Audience, today.About, reader) || (opened is { } thing && !await MayByLinkAsync(view, today, thing, ct)))
             return Refused(http, new DocumentNotForYou());
         if (today.Destroyed is not null)
             return Refused(http, new DocumentContentDestroyed(document.Title));
@@ -65,9 +67,9 @@ public sealed class DocumentDownload(ReadDatabase reads, DocumentReaders readers
     private static string FileName(string title) =>
         string.Concat(title.Select(letter => char.IsControl(letter) || letter is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' ? '_' : letter)).Trim('.', ' ');
 
-    private static async ValueTask<bool> MayByLinkAsync(ReadView view, Projections.Documents.Document document, VotingLink link, CancellationToken ct) =>
+    private static async ValueTask<bool> MayByLinkAsync(ReadView view, Projections.Documents.Document document, StreamId opened, CancellationToken ct) =>
         document.Audience.Kind == AudienceKind.Public
-        || (await Projections.Attachments.OfDocumentAsync(view, document.Id, ct)).Any(a => a.Thing.Stream == Domain.Ballots.Ballot.Stream(link.Ballot));
+        || (await Projections.Attachments.OfDocumentAsync(view, document.Id, ct)).Any(a => a.Thing.Stream == opened);
 
     private static IResult SignIn(HttpContext http)
     {

@@ -40,6 +40,8 @@ public static class HistoryEndpoints
 {
     public const int PageSize = 50;
 
+    private const int AtOnce = 500;
+
     /// <summary>Reads of what happened, and its correction, under <c>/api/{slug}</c>.</summary>
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
@@ -59,6 +61,7 @@ public static class HistoryEndpoints
                     await AuditHistory.CountAsync(view, filter, ct), [.. told.Select(t => EventAnswer.Of(t, withData))], page.Next?.ToString()));
             })
             .RequirePermission(Permission.ReadHistory)
+            .RevealsPeople("history")
             .WithName("ReadHistory")
             .WithMetadata([.. HistoryQuery.Described, new QueryMetadata("after", "What the page before gave as next.")])
             .Produces<HistoryAnswer>()
@@ -79,6 +82,7 @@ public static class HistoryEndpoints
                     audits ? await HistoryReader.RecordedAsync(view, entry, stored.Data, ct) : null));
             })
             .RequirePermission(Permission.ReadHistory)
+            .RevealsPeople("history")
             .WithName("ReadEvent")
             .Produces<OneEventAnswer>()
             .ProducesProblems(401, 403, 404, 503);
@@ -92,6 +96,20 @@ public static class HistoryEndpoints
         ? view with { AsOf = view.AsOf with { Position = Math.Min(view.AsOf.Position, cursor.KnownAt) } }
         : view;
 
+    private static async Task RevealAsync(ReadView view, RequestScope scope, AuditHistory.Filter filter, AuditHistory.Order order, HistoryReader reader, CancellationToken ct)
+    {
+        var named = new HashSet<Guid>();
+        for (AuditHistory.Cursor? after = null; ;)
+        {
+            var page = await AuditHistory.PageAsync(view, filter, order, after, AtOnce, ct);
+            named.UnionWith((await reader.KeysAsync(scope.Association, page.Entries, ct)).Keys);
+            if ((after = page.Next) is null)
+                break;
+        }
+
+        await reader.RevealAsync(view, scope.Association, named, ct);
+    }
+
     private static void MapExport(
         IEndpointRouteBuilder api, string pattern, string type, string name, Func<IReadOnlyList<EventAnswer>, TimeZoneInfo, bool, string> write) =>
         api.MapRead(pattern, async (HttpContext http, RequestScope scope, ReadDatabase reads, HistoryReader reader, CancellationToken ct) =>
@@ -102,13 +120,14 @@ public static class HistoryEndpoints
                     return Problems.Answer(Problems.Malformed(errors.ByField));
                 var view = At(await scope.ViewAsync(reads, ct), query.After);
                 var filter = await query.FilterAsync(view, scope.Association.Zone, ct);
+                await RevealAsync(view, scope, filter, query.Order, reader, ct);
                 return Results.Stream(
                     async stream =>
                     {
                         AuditHistory.Cursor? after = null;
                         do
                         {
-                            var page = await AuditHistory.PageAsync(view, filter, query.Order, after, 500, ct);
+                            var page = await AuditHistory.PageAsync(view, filter, query.Order, after, AtOnce, ct);
                             var told = await reader.TellAsync(view, scope.Association, page.Entries, ct);
                             await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], scope.Association.Zone, after is null)), ct);
                             after = page.Next;
@@ -119,6 +138,7 @@ public static class HistoryEndpoints
                     $"{scope.Association.Slug}{query.Period}{Path.GetExtension(pattern)}");
             })
             .RequirePermission(Permission.Audit)
+            .RevealsPeople("history")
             .WithName(name)
             .WithMetadata([.. HistoryQuery.Described])
             .Produces(StatusCodes.Status200OK, contentType: type.Split(';')[0])

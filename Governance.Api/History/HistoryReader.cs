@@ -20,25 +20,15 @@ public sealed record Told(AuditHistory.Entry Entry, IReadOnlyList<Piece> Sentenc
 }
 
 /// <summary>Tells events in words: names read in one go, at the same moment as the events.</summary>
-public sealed class HistoryReader(PersonVault vault, AccountLinks links)
+/// <param name="http">Tells the record of reads whom an answer names; null where nobody is answered.</param>
+public sealed class HistoryReader(PersonVault vault, AccountLinks links, IHttpContextAccessor? http = null)
 {
     public async ValueTask<IReadOnlyList<Told>> TellAsync(
         ReadView view, AssociationEntry association, IReadOnlyList<AuditHistory.Entry> entries, CancellationToken ct)
     {
-        var actors = new Dictionary<string, PersonId?>(StringComparer.Ordinal);
-        foreach (var actor in entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal))
-        {
-            actors[actor] = Actor.PersonOfLink(actor) is { } linked ? linked
-                : Guid.TryParseExact(actor, "D", out var account)
-                ? (await links.StandingAsync(account, association.Id, ct))?.Person
-                : null;
-        }
-
-        var keys = entries.SelectMany(e => e.Touches)
-            .Concat(entries.Select(e => e.OnBehalfOf).Where(m => Guid.TryParse(m, out _)).Select(m => Guid.Parse(m!)))
-            .Concat(entries.Where(e => e.StatutesVersion is not null).Select(e => e.StatutesVersion!.Value.Value))
-            .Concat(actors.Values.Where(person => person is not null).Select(person => person!.Value.Value));
+        var (keys, actors) = await KeysAsync(association, entries, ct);
         var names = await EventNames.ReadAsync(view, association, vault, keys, ct);
+        http?.HttpContext.Reveal(names.Opened);
         var closed = await ClosedAsync(view, entries.Where(IsVote).Select(BallotOf).Distinct(), ct);
         return
         [
@@ -55,6 +45,28 @@ public sealed class HistoryReader(PersonVault vault, AccountLinks links)
                     data);
             }),
         ];
+    }
+
+    /// <summary>Tells the record of reads whom events name, before they are told: a file that is given while it is read is answered before its last name is known.</summary>
+    public async ValueTask RevealAsync(ReadView view, AssociationEntry association, IEnumerable<Guid> keys, CancellationToken ct) =>
+        http?.HttpContext.Reveal((await EventNames.ReadAsync(view, association, vault, keys, ct)).Opened);
+
+    /// <summary>The identifiers that events are told with, and who gave their commands.</summary>
+    public async ValueTask<(IEnumerable<Guid> Keys, IReadOnlyDictionary<string, PersonId?> Actors)> KeysAsync(AssociationEntry association, IReadOnlyList<AuditHistory.Entry> entries, CancellationToken ct)
+    {
+        var actors = new Dictionary<string, PersonId?>(StringComparer.Ordinal);
+        foreach (var actor in entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal))
+        {
+            actors[actor] = Actor.PersonOfLink(actor) is { } linked ? linked
+                : Guid.TryParseExact(actor, "D", out var account)
+                ? (await links.StandingAsync(account, association.Id, ct))?.Person
+                : null;
+        }
+
+        return (entries.SelectMany(e => e.Touches)
+            .Concat(entries.Select(e => e.OnBehalfOf).Where(m => Guid.TryParse(m, out _)).Select(m => Guid.Parse(m!)))
+            .Concat(entries.Where(e => e.StatutesVersion is not null).Select(e => e.StatutesVersion!.Value.Value))
+            .Concat(actors.Values.Where(person => person is not null).Select(person => person!.Value.Value)), actors);
     }
 
     /// <summary>What identifiers are called at the view's moment.</summary>

@@ -118,14 +118,14 @@ public static class HistoryUseCases
     {
         var (meeting, sheet) = await deciding.ReadAsync<Meeting, AttendanceSheet>(Meeting.Stream(new MeetingId(stream.Thing())), stream, ct);
         var (vote, proxies) = await Meetings.MeetingUseCases.VoteAsync(meeting, deciding, ct);
-        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, sheet, vote, proxies);
+        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, sheet, vote, proxies, await Meetings.MeetingUseCases.MinutesAsync(meeting, deciding, ct));
     }
 
     private static async ValueTask<Decision> OfMeetingProxiesAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
     {
         var (meeting, proxies) = await deciding.ReadAsync<Meeting, MeetingProxies>(Meeting.Stream(new MeetingId(stream.Thing())), stream, ct);
         var (body, colleges) = await BallotUseCases.BodiesAsync((meeting.Latest as Meeting.Known)?.Plan.Body, deciding, ct);
-        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, proxies, body, colleges);
+        return new RetractAttendance(command.Event, command.Reason, command.On).Decide(meeting, proxies, body, colleges, await Meetings.MeetingUseCases.MinutesAsync(meeting, deciding, ct));
     }
 
     private static async ValueTask<Decision> OfMemberAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)

@@ -18,6 +18,7 @@ public static class ToldEntries
         return new EventEntry(LocalTime.DayOf(entry.On.Instant, zone), entry.On.Precision, Sentence(told.Sentence, link))
         {
             Href = $"/{slug}/events/{entry.Event}",
+            ProofHref = brief ? null : $"/{slug}/events/{entry.Event}#proof",
             Facts = [.. Marks(told, zone, brief)],
             RecordedNote = brief || recorded <= LocalTime.LastDayOf(entry.On, zone) ? null : HistoryWording.Say("Mark.Recorded", DateWording.Short(recorded)),
         };
@@ -87,6 +88,7 @@ public static class ToldEntries
         if (brief)
             yield break;
         yield return HistoryWording.Say("Mark.By", told.Actor.Text);
+        yield return HistoryWording.Say("Mark.Command", entry.Command);
         if (told.OnBehalfOf is { } mandate)
             yield return HistoryWording.Say("Mark.OnBehalfOf", mandate.Text);
         if (told.Statutes is { } statutes)

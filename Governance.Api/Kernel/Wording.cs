@@ -62,6 +62,7 @@ public static class Wording
         Cents money => MoneyWording.Euros(money.Amount),
         DateOnly day => DateWording.WithWeekday(day),
         Refusal why => Sentence(why),
+        NamedArticle article => Article(article.Number),
         Enum value => Template("name." + EventCatalogue.NameOf(value.GetType()) + "." + value, culture) ?? value.ToString(),
         _ => argument,
     };

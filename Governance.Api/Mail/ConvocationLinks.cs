@@ -4,7 +4,7 @@ using Governance.Domain.Kernel;
 
 namespace Governance.Api.Mail;
 
-/// <summary>What a personal link of a convocation opens: reading the convocation of one meeting, until a week after it begins, and nothing else.</summary>
+/// <summary>What a personal link of a convocation opens: reading the convocation of one meeting and the documents that it names, until a week after it begins, and nothing else.</summary>
 public sealed record ConvocationLink(AssociationId Association, MeetingId Meeting, PersonId Person, DateTimeOffset Expires);
 
 /// <summary>Makes and reads the links of convocations.</summary>
@@ -12,6 +12,9 @@ public sealed class ConvocationLinks(InstallationKey keys)
 {
     /// <summary>The cookie of whoever opened one, sent to the convocation's own page alone.</summary>
     public const string Cookie = "governance-convocation";
+
+    /// <summary>The document that a link opens, in its address.</summary>
+    public const string DocumentField = "document";
 
     private const string Prefix = "conv.";
 
@@ -25,6 +28,9 @@ public sealed class ConvocationLinks(InstallationKey keys)
     /// <summary>The address of a person's own link, from the root of the installation.</summary>
     public string PathOf(ConvocationLetter letter, PersonId person) => $"/{letter.Association.Slug}/convocations/" + Seal(
         new(letter.Association.Id, letter.Meeting.Plan.Meeting, person, letter.Meeting.Starts.Instant + OpensAfterStart));
+
+    /// <summary>The same link, which opens a document of the meeting.</summary>
+    public static string To(string link, DocumentId document) => $"{link}?{DocumentField}={document}";
 
     public string Seal(ConvocationLink link)
     {

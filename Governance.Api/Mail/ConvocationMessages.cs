@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Governance.Api.Documents;
 using Governance.Api.Meetings;
+using Governance.Domain.Documents;
+using Governance.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
@@ -11,7 +14,7 @@ namespace Governance.Api.Mail;
 
 /// <summary>Makes the message of a convocation to one person, at the moment at which it is sent.</summary>
 public sealed class ConvocationMessages(
-    LetterWords words, ConvocationLinks links, IStringLocalizer<MeetingText> meetings, IServiceProvider services, ILoggerFactory loggers)
+    LetterWords words, ConvocationLinks links, DocumentReaders readers, IStringLocalizer<MeetingText> meetings, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <param name="to">Has an address.</param>
     /// <param name="language">In which everything is said; times are those of the association.</param>
@@ -19,6 +22,7 @@ public sealed class ConvocationMessages(
         MessageFrame.MakeAsync(row, letter.Association, to, address, settings, language, async () =>
         {
             var link = new Uri(settings.Address, links.PathOf(letter, to.Person)).ToString();
+            var reader = await readers.OfAsync(letter.Association.Id, to.Person, default);
             var greeting = words.T["Greeting", to.Name ?? ""].Value;
             var calendar = new TextPart("calendar") { Text = MeetingCalendar.Of(letter, null, meetings), ContentDisposition = new(ContentDisposition.Attachment) { FileName = MeetingCalendar.FileName } };
             calendar.ContentType.Parameters.Add("method", letter.IsCancelled ? "CANCEL" : "PUBLISH");
@@ -26,15 +30,14 @@ public sealed class ConvocationMessages(
             {
                 new MultipartAlternative
                 {
-                    new TextPart(TextFormat.Plain) { Text = Plain(letter, greeting, link) },
-                    new TextPart(TextFormat.Html) { Text = await HtmlAsync(letter, greeting, link, language) },
+                    new TextPart(TextFormat.Plain) { Text = Plain(letter, reader, greeting, link) },
+                    new TextPart(TextFormat.Html) { Text = await HtmlAsync(letter, reader, greeting, link, language) },
                 },
-                // Documents of the meeting are parts of their own after this one.
                 calendar,
             });
         });
 
-    private string Plain(ConvocationLetter letter, string greeting, string link)
+    private string Plain(ConvocationLetter letter, Reader reader, string greeting, string link)
     {
         var text = new StringBuilder().AppendLine(greeting).AppendLine().AppendLine(words.Opening(letter)).AppendLine();
         if (letter.IsCancelled)
@@ -47,6 +50,14 @@ public sealed class ConvocationMessages(
                 text.AppendLine(Indented(about));
             foreach (var resolution in letter.TextsOf(item))
                 text.AppendLine().AppendLine(Indented(words.Text(resolution))).AppendLine(Indented(resolution.Text));
+            Files(item.Id);
+            text.AppendLine();
+        }
+
+        if (letter.DocumentsOf(null, reader).Count > 0)
+        {
+            text.AppendLine(words.T["Documents"]);
+            Files(null);
             text.AppendLine();
         }
 
@@ -64,11 +75,17 @@ public sealed class ConvocationMessages(
         if (words.Notice(letter) is { } notice)
             text.AppendLine(notice);
         return text.ToString();
+
+        void Files(AgendaItemId? item)
+        {
+            foreach (var file in letter.DocumentsOf(item, reader))
+                text.AppendLine().AppendLine(Indented(file.Title)).AppendLine(Indented(ConvocationLinks.To(link, file.Id)));
+        }
     }
 
     private static string Indented(string text) => "   " + text.ReplaceLineEndings("\n   ");
 
-    private async Task<string> HtmlAsync(ConvocationLetter letter, string greeting, string link, CultureInfo language)
+    private async Task<string> HtmlAsync(ConvocationLetter letter, Reader reader, string greeting, string link, CultureInfo language)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         var content = await renderer.Dispatcher.InvokeAsync(async () =>
@@ -77,6 +94,8 @@ public sealed class ConvocationMessages(
             var root = await renderer.RenderComponentAsync<ConvocationDocument>(ParameterView.FromDictionary(new Dictionary<string, object?>
             {
                 [nameof(ConvocationDocument.Letter)] = letter,
+                [nameof(ConvocationDocument.Reader)] = reader,
+                [nameof(ConvocationDocument.Opens)] = (DocumentId document) => ConvocationLinks.To(link, document),
                 [nameof(ConvocationDocument.Greeting)] = greeting,
                 [nameof(ConvocationDocument.Link)] = link,
             }));

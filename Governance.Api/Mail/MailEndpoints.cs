@@ -1,5 +1,6 @@
 using System.Text;
 using Governance.Api.Access;
+using Governance.Api.Documents;
 using Governance.Api.Face;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Http;
@@ -42,6 +43,7 @@ public static class MailEndpoints
             .RequirePermission(Permission.ConductMeetings).RevealsPeople("convocation").ExcludeFromDescription();
         app.MapRead("/{slug}/meetings/{meeting:guid}/" + MeetingCalendar.FileName, CalendarAsync).RequirePermission(Permission.ReadRegister).ExcludeFromDescription();
         app.MapRead("/{slug}/meetings/{meeting:guid}/notice/" + MeetingCalendar.FileName, OwnCalendarAsync).RequirePermission(Permission.Public).ExcludeFromDescription();
+        app.MapRead("/{slug}/meetings/{meeting:guid}/notice/documents/{document:guid}", DocumentAsync).RequirePermission(Permission.Public).RevealsPeople("documents").ExcludeFromDescription();
         app.MapRead("/{slug}/convocations/{secret}", Open).RequirePermission(Permission.Public).ExcludeFromDescription();
     }
 
@@ -53,10 +55,27 @@ public static class MailEndpoints
     public static async Task<ConvocationLetter?> ReadAsync(
         HttpContext http, RequestScope scope, MeetingId meeting, ConvocationLetters letters, ConvocationLinks links, TimeProvider time, CancellationToken ct)
     {
-        var link = scope.Actor.May(Permission.ReadRegister) ? null : links.Open(http.Request.Cookies[ConvocationLinks.Cookie] ?? "", time.GetUtcNow());
-        if (!scope.Actor.May(Permission.ReadRegister) && !(link?.Association == scope.Association.Id && link.Meeting == meeting))
+        var link = LinkOf(http, scope, meeting, links, time);
+        if (!scope.Actor.May(Permission.ReadRegister) && link is null)
             return null;
-        return await letters.ReadAsync(scope.Association.Id, meeting, ct) is { Meeting.Convocation: not null } letter && (link is null || letter.Invited.Contains(link.Person)) ? letter : null;
+        return await letters.ReadAsync(scope, meeting, ct) is { Meeting.Convocation: not null } letter && (link is null || letter.Invited.Contains(link.Person)) ? letter : null;
+    }
+
+    /// <summary>The link by which a convocation is read; null for whoever reads the register, or came by none.</summary>
+    public static ConvocationLink? LinkOf(HttpContext http, RequestScope scope, MeetingId meeting, ConvocationLinks links, TimeProvider time) =>
+        !scope.Actor.May(Permission.ReadRegister) && links.Open(http.Request.Cookies[ConvocationLinks.Cookie] ?? "", time.GetUtcNow()) is { } link
+            && link.Association == scope.Association.Id && link.Meeting == meeting ? link : null;
+
+    // As the letter names it: whoever reads the register reads it with their own rights.
+    private static async Task<IResult> DocumentAsync(
+        HttpContext http, Guid meeting, Guid document, RequestScope scope, ConvocationLetters letters, ConvocationLinks links, DocumentReaders readers, DocumentDownload download, TimeProvider time,
+        CancellationToken ct)
+    {
+        var id = MeetingId.Of(meeting);
+        if (await ReadAsync(http, scope, id, letters, links, time, ct) is null)
+            return ErrorPages.Page(StatusCodes.Status404NotFound);
+        var reader = LinkOf(http, scope, id, links, time) is { } link ? await readers.OfAsync(scope.Association.Id, link.Person, ct) : await readers.OfAsync(scope, ct);
+        return await download.AnswerAsync(http, scope, DocumentId.Of(document), null, ct, (reader, id));
     }
 
     // The secret moves from the address into a cookie of the convocation's page, so that it stands in no other address.
@@ -68,12 +87,12 @@ public static class MailEndpoints
         var cookie = new SecureCookie { Name = ConvocationLinks.Cookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = page, IsEssential = true };
         http.Response.Cookies.Append(cookie.Name, secret, cookie.Build(http));
         http.Response.Headers["Cache-Control"] = "no-store";
-        return Results.LocalRedirect(page);
+        return Results.LocalRedirect(Guid.TryParseExact(http.Request.Query[ConvocationLinks.DocumentField], "D", out var document) ? $"{page}/documents/{document}" : page);
     }
 
     private static async Task<IResult> CalendarAsync(
         HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, IStringLocalizer<MeetingText> t, CancellationToken ct) =>
-        await letters.ReadAsync(scope.Association.Id, MeetingId.Of(meeting), ct) is { } letter
+        await letters.ReadAsync(scope, MeetingId.Of(meeting), ct) is { } letter
             ? Calendar(letter, $"{http.Request.Scheme}://{http.Request.Host}/{scope.Association.Slug}/meetings/{letter.Meeting.Plan.Meeting}", t)
             : Problems.Answer(Problems.Http(StatusCodes.Status404NotFound, "not-found"));
 

@@ -214,7 +214,7 @@ public static class MeetingUseCases
             var (sheet, meeting, person) = await deciding.ReadAsync<AttendanceSheet, Meeting, Person>(
                 AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), Person.Stream(request.Person), ct);
             var (vote, proxies) = await VoteAsync(meeting, deciding, ct);
-            return new RecordArrival(request.Meeting, request.Person, request.Remote, deciding.On, deciding.Now).Decide(meeting, sheet, person, vote, proxies);
+            return new RecordArrival(request.Meeting, request.Person, request.Remote, deciding.On, deciding.Now).Decide(meeting, sheet, person, vote, proxies, await MinutesAsync(meeting, deciding, ct));
         })
     {
         Dating = Dating.Happened,
@@ -227,7 +227,7 @@ public static class MeetingUseCases
         {
             var (sheet, meeting, proxies) = await deciding.ReadAsync<AttendanceSheet, Meeting, MeetingProxies>(
                 AttendanceSheet.Stream(request.Meeting), Meeting.Stream(request.Meeting), MeetingProxies.Stream(request.Meeting), ct);
-            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet, proxies);
+            return new RecordDeparture(request.Meeting, request.Person, deciding.On, deciding.Now).Decide(meeting, sheet, proxies, await MinutesAsync(meeting, deciding, ct));
         })
     {
         Dating = Dating.Happened,
@@ -491,6 +491,12 @@ public static class MeetingUseCases
         var (ballot, proxies) = await deciding.ReadAsync<Ballot, ProxyBook>(Ballot.Stream(last), ProxyBook.Stream(last), ct);
         return (ballot, proxies);
     }
+
+    // Of a meeting that is over: before that nothing is signed, and nobody at the door waits for it to be read.
+    internal static async ValueTask<Timeline<Domain.Meetings.Minutes>?> MinutesAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct) =>
+        meeting.Latest is Meeting.Known { Plan.Meeting: var id } and (Meeting.Closed or Meeting.WithoutQuorum)
+            ? await deciding.ReadAsync<Domain.Meetings.Minutes>(Domain.Meetings.Minutes.Stream(id), ct)
+            : null;
 
     private static async ValueTask<Decision> GiveAsync(
         MeetingId id, MandateId giver, PersonId? holder, PersonId? substitute, ProxyForm form, PersonId? by, bool own, Deciding deciding, CancellationToken ct)

@@ -23,10 +23,14 @@ public sealed record MinutesVersionAnswer(int Number, EffectiveTime On, long Pos
 
 /// <param name="Version">That is told; null where nothing was drafted: what would be is told then.</param>
 /// <param name="Outdated">What was recorded since the draft would change it.</param>
+/// <param name="Overtaken">They are signed, and composed anew they would say something else.</param>
+/// <param name="Since">What was recorded since, where they are overtaken.</param>
+/// <param name="Checkpoint">Three lines of the log that cover all that they rest on; null while it has not signed them.</param>
 /// <param name="IsAsDrafted">False where the composition gives another hash than was stored with the draft.</param>
 public sealed record MinutesAnswer(
     MeetingId Meeting, MinutesStage Stage, int? Version, bool Outdated, bool IsAsDrafted, IReadOnlyList<MinutesVersionAnswer> Versions,
-    IReadOnlyList<MinutesSigned> Signatures, MinutesApproved? Approval, string Title, IReadOnlyList<MinutesPassageAnswer> Passages);
+    IReadOnlyList<MinutesSigned> Signatures, MinutesApproved? Approval, string Title, IReadOnlyList<MinutesPassageAnswer> Passages,
+    bool Overtaken, IReadOnlyList<EventId> Since, PrintedCheckpoint? Checkpoint);
 
 public static class MinutesEndpoints
 {
@@ -52,7 +56,8 @@ public static class MinutesEndpoints
         file.Meeting.Plan.Meeting, StageOf(file.State), file.Version?.Number, file.Outdated, file.IsAsDrafted,
         [.. file.Written?.Versions.Select(v => new MinutesVersionAnswer(v.Number, v.On, v.Composed.Position, v.Composed.Hash, file.Written.HashOf(v))) ?? []],
         [.. file.State.Given.Select(s => s.What)], (file.State as Domain.Meetings.Minutes.Approved)?.What, file.Words.Title,
-        [.. file.Words.Sections.SelectMany(s => s.Passages, (s, p) => new MinutesPassageAnswer(p.Key, s.Part, p.Events, p.Plain))]);
+        [.. file.Words.Sections.SelectMany(s => s.Passages, (s, p) => new MinutesPassageAnswer(p.Key, s.Part, p.Events, p.Plain))],
+        file.Overtaken, [.. file.Since.Select(e => e.Id)], file.Checkpoint);
 
     internal static MinutesStage StageOf(Domain.Meetings.Minutes minutes) => minutes switch
     {

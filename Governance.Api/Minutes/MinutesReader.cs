@@ -7,6 +7,7 @@ using Governance.Api.Voting;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.EventStore;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.Localization;
@@ -22,9 +23,13 @@ namespace Governance.Api.Minutes;
 /// <param name="Outdated">What was recorded since the draft would change it.</param>
 /// <param name="Transcribed">The meeting was recorded after the fact, from documents.</param>
 /// <param name="Illustrative">Part of it is made up as an example.</param>
+/// <param name="Overtaken">They are signed, and composed anew they would say something else.</param>
+/// <param name="Since">What was recorded since of what they are composed from, where they are overtaken.</param>
+/// <param name="Checkpoint">Of the log, covering all that the version rests on; null where none was drafted or it is not signed yet.</param>
 public sealed record MinutesFile(
     Meeting.Known Meeting, MinutesSource Source, Timeline<Domain.Meetings.Minutes> Story, Domain.Meetings.Minutes State, MinutesVersion? Version,
-    MinutesComposition Composition, WordedDocument Words, MinutesMaking? Making, bool Outdated, bool Transcribed, bool Illustrative, IReadOnlyList<string> Sources)
+    MinutesComposition Composition, WordedDocument Words, MinutesMaking? Making, bool Outdated, bool Transcribed, bool Illustrative, IReadOnlyList<string> Sources,
+    bool Overtaken, IReadOnlyList<Recorded> Since, PrintedCheckpoint? Checkpoint)
 {
     public Domain.Meetings.Minutes.Written? Written => State as Domain.Meetings.Minutes.Written;
 
@@ -38,7 +43,7 @@ public sealed record MinutesFile(
 /// <summary>Reads minutes from the streams that they are composed from, and puts them into words.</summary>
 public sealed class MinutesReader(
     EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, TimeProvider time, ReadDatabase reads, PersonNames people,
-    MemberNames members)
+    MemberNames members, TransparencyLog transparency)
 {
     /// <param name="number">Of the version; null for the last.</param>
     /// <param name="texts">Of the reader's language.</param>
@@ -58,10 +63,14 @@ public sealed class MinutesReader(
         var names = await MinutesNames.ReadAsync(await scope.ViewAsync(reads, ct), source, people, members, texts.Minutes, ct);
         var words = new MinutesWords(scope.Association, names, texts.Minutes, texts.Ballots, texts.Methods).Say(composition, meeting, written, version?.Number);
         var headers = await HeadersAsync(scope, id, ct);
+        var overtaken = version is not null && state is Domain.Meetings.Minutes.Signed or Domain.Meetings.Minutes.Approved && now.Hash() != version!.Composed.Hash;
         return new(
             meeting, source, story, state, version, composition, words, version is null ? null : MinutesComposition.MakingOf(source, version.Composed),
             state is Domain.Meetings.Minutes.Draft draft && !scope.IsPast && now.Hash() != draft.Last.Composed.Hash,
-            headers.Exists(h => h.Transcribed), headers.Exists(h => h.Illustrative), [.. headers.Select(h => h.Source).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
+            headers.Exists(h => h.Transcribed), headers.Exists(h => h.Illustrative), [.. headers.Select(h => h.Source).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            overtaken,
+            overtaken ? [.. source.Events.Where(e => e.Position > version!.Composed.Position && e.On.Instant <= (until ?? DateTimeOffset.MaxValue)).OrderBy(e => e.Position)] : [],
+            version is null ? null : await CheckpointAsync(scope, source, story, version, ct));
     }
 
     /// <summary>The attendance sheet and the list of proxies of a meeting, in words.</summary>
@@ -85,6 +94,16 @@ public sealed class MinutesReader(
             (story, source) = (story.KnownBy(last), source.KnownBy(last));
         var until = scope.IsPast ? scope.Instant : (DateTimeOffset?)null;
         return source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meeting.Known meeting ? (meeting, source, story, until) : null;
+    }
+
+    private async ValueTask<PrintedCheckpoint?> CheckpointAsync(
+        RequestScope scope, MinutesSource source, Timeline<Domain.Meetings.Minutes> story, MinutesVersion version, CancellationToken ct)
+    {
+        // What they cite, and what became of them: drafted, worded, signed, approved.
+        var last = source.Events.Where(e => e.Position <= version.Composed.Position).Concat(story.Recorded).MaxBy(e => e.Position)!;
+        return await Projections.AuditHistory.FindAsync(await scope.ViewAsync(reads, ct), last.Id, ct) is { Index: var size }
+            ? await PrintedCheckpoint.OfAsync(transparency, scope.Association.Id.ToString(), size, ct)
+            : null;
     }
 
     private async ValueTask<List<EventHeaders>> HeadersAsync(RequestScope scope, MeetingId id, CancellationToken ct) =>

@@ -90,7 +90,7 @@ public static class MinutesUseCases
             voted.Zip(ballots).ToDictionary(b => b.First, b => b.Second), await DocumentsAsync(meeting, deciding, ct), first);
     }
 
-    private static async ValueTask<MeetingDocuments> DocumentsAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
+    internal static async ValueTask<MeetingDocuments> DocumentsAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
     {
         List<AgendaItemId> items = [.. meeting.Recorded.Select(e => e.Event).OfType<AgendaItemAdded>().Select(e => e.Item).Distinct()];
         var folders = await deciding.ReadAllAsync<Folder>(

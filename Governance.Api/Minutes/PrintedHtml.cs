@@ -32,14 +32,16 @@ public sealed class PrintedHtml(MinutesReader minutes, MinutesTexts texts, IServ
             notes.Add(file.Sources.Count > 0 ? t["Transcribed", string.Join(", ", file.Sources)].Value : t["Transcribed.NoSource"].Value);
         if (file.Illustrative)
             notes.Add(t["Illustrative"]);
-        return await RenderAsync(file.Words, notes, t["Pdf.Footer", CountWording.Number(file.Version?.Composed.Position ?? file.Source.Position), file.Hash].Value);
+        if (file.Overtaken)
+            notes.Add(file.Since.Count > 0 ? t["Overtaken.Printed", string.Join(", ", file.Since.Select(e => CountWording.Number(e.Position)))].Value : t["Overtaken.What"].Value);
+        return await RenderAsync(file.Words, notes, t["Pdf.Footer", CountWording.Number(file.Version?.Composed.Position ?? file.Source.Position), file.Hash].Value, file.Checkpoint);
     }
 
     /// <summary>Any document in words as such a text.</summary>
-    internal async Task<string> RenderAsync(WordedDocument words, IReadOnlyList<string> notes, string? footing)
+    internal async Task<string> RenderAsync(WordedDocument words, IReadOnlyList<string> notes, string? footing, PrintedCheckpoint? checkpoint = null)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>" + (await renderer.RenderComponentAsync<PrintedMinutes>(ParameterView.FromDictionary(
-            new Dictionary<string, object?> { ["Words"] = words, ["Notes"] = notes, ["Footing"] = footing }))).ToHtmlString());
+            new Dictionary<string, object?> { ["Words"] = words, ["Notes"] = notes, ["Footing"] = footing, ["Checkpoint"] = checkpoint }))).ToHtmlString());
     }
 }

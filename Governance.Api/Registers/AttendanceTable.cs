@@ -56,13 +56,14 @@ internal sealed class AttendanceTable : RegisterTable
                 PersonId.Of(person ?? default), table.Time(row, "arrived", deciding.Zone), table.Flag(row, "remote"), table.Time(row, "left", deciding.Zone))));
         }
 
-        var (held, sheet, proxies) = await deciding.ReadAsync<Meeting, AttendanceSheet, MeetingProxies>(Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), ct);
+        var (held, sheet, proxies, minutes) = await deciding.ReadAsync<Meeting, AttendanceSheet, MeetingProxies, Domain.Meetings.Minutes>(
+            Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), Domain.Meetings.Minutes.Stream(id), ct);
         lines = Sound(table, lines, l => l.Person);
         var (vote, votes) = await MeetingUseCases.VoteAsync(held, deciding, ct);
         return new ImportAttendance(id, lines).Plan(
             new(
             [
-                held, sheet, proxies, .. vote is null ? Array.Empty<Timeline>() : [vote, votes!],
+                held, sheet, proxies, minutes, .. vote is null ? Array.Empty<Timeline>() : [vote, votes!],
                 .. await deciding.ReadAllAsync<Person>([.. lines.Select(l => Person.Stream(l.Content.Person)).Distinct()], ct),
             ]),
             (held.Latest as Meeting.Held)?.LastVote,

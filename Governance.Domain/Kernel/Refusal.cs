@@ -35,6 +35,9 @@ public abstract record Refusal
     public virtual string? Article => null;
 }
 
+/// <summary>The article that a sentence names: it says « the rule by default » where the statutes are silent.</summary>
+public sealed record NamedArticle(string Number);
+
 /// <summary>A fact that cannot take its place at its effective time among what is recorded of the same thing.</summary>
 public sealed record ImpossibleInHistory(string Event, string State, DateTimeOffset On) : Refusal
 {

@@ -53,14 +53,14 @@ public sealed record ConveneMeeting(MeetingId Meeting, Convener By, NoticeChanne
             var notice = Notice.Judge(rule, On.Instant, planned.Starts.Instant, zone);
             if (!notice.InTime && Despite is null)
                 return new NoticeTooShort(notice.Days, notice.Needed, notice.Latest, notice.Article);
-            if (first?.Latest is Meetings.Meeting.WithoutQuorum without && Second(rules, constituted.Kind, planned, without) is { } refused)
+            if (first?.EndedWithoutQuorum() is { } without && Second(rules, constituted.Kind, planned, without) is { } refused)
                 return refused;
             return meeting.Accept(On, new MeetingConvened(
                 Meeting, By, Channel, planned.Starts, electorate.Electors.Select(e => e.Person).Distinct().Count(),
                 new(notice.Article, notice.Count, notice.Days, notice.Needed), notice.InTime ? null : Despite, Asking, version));
         }
 
-        Refusal? Second(RulesInForce rules, BodyKind kind, Meetings.Meeting.Planned planned, Meetings.Meeting.WithoutQuorum without)
+        Refusal? Second(RulesInForce rules, BodyKind kind, Meetings.Meeting.Planned planned, Meetings.Meeting.Known without)
         {
             var judged = SecondConvocation.Judge(
                 rules.SecondConvocation(kind, planned.Decision), rules.Quorum(kind, planned.Decision), LocalTime.DayOf(without.Starts.Instant, zone),

@@ -9,10 +9,14 @@ internal static class LateAttendance
     public static EffectiveTime? Next(Timeline<AttendanceSheet> sheet, PersonId person, EffectiveTime on) => sheet.Effective
         .FirstOrDefault(e => e.On > on && e.Event switch { PersonArrived a => a.Person == person, PersonLeft l => l.Person == person, _ => false })?.On;
 
-    /// <summary>An irregularity that names each act that the fact might have changed; no change when there is none.</summary>
+    /// <summary>
+    /// An irregularity that names each act that the fact might have changed; no change when there is none. Whoever signed the minutes, or approved them, did
+    /// so on what was known of all that happened in the meeting.
+    /// </summary>
     /// <param name="on">From when.</param>
     /// <param name="next">Until when; null for the end.</param>
-    public static Decision Raise(Timeline<Meeting> meeting, PersonId person, EffectiveTime on, EffectiveTime? next, DateTimeOffset now)
+    /// <param name="minutes">Of the meeting; null while it runs, when there are none.</param>
+    public static Decision Raise(Timeline<Meeting> meeting, PersonId person, EffectiveTime on, EffectiveTime? next, DateTimeOffset now, Timeline<Minutes>? minutes = null)
     {
         List<EventId> acts =
         [
@@ -20,6 +24,7 @@ internal static class LateAttendance
                 .Where(e => e.Event is MeetingOpened or QuorumNotReached or ResolutionPutToVote or MeetingAdjourned { Quorum: not null } or MeetingResumed)
                 .Where(e => e.On > on && (next is null || e.On < next))
                 .Select(e => e.Id),
+            .. minutes?.Effective.Where(e => e.Event is MinutesSigned or MinutesApproved).Select(e => e.Id) ?? [],
         ];
         return acts.Count == 0
             ? Decision.NoChange

@@ -81,7 +81,7 @@ public sealed record MeetingIsCancelled : Refusal
     public override string Code => "meeting.cancelled";
 }
 
-/// <summary>A second meeting follows one that was found without quorum, of the same body.</summary>
+/// <summary>A second meeting follows one of the same body that was found without quorum, or lost it and was closed so.</summary>
 public sealed record FirstMeetingHadQuorum : Refusal
 {
     public override string Code => "meeting.first-had-quorum";
@@ -179,6 +179,7 @@ public sealed record AgendaEmpty : Refusal
 public sealed record AgendaFrozen(string By) : Refusal
 {
     public override string Code => "meeting.agenda-frozen";
+    public override IReadOnlyList<object> Arguments => [new NamedArticle(By)];
     public override string? Article => By;
 }
 
@@ -186,7 +187,7 @@ public sealed record AgendaFrozen(string By) : Refusal
 public sealed record ItemTooLate(DateOnly Until, string By) : Refusal
 {
     public override string Code => "meeting.item-too-late";
-    public override IReadOnlyList<object> Arguments => [Until];
+    public override IReadOnlyList<object> Arguments => [Until, new NamedArticle(By)];
     public override string? Article => By;
 }
 
@@ -194,6 +195,7 @@ public sealed record ItemTooLate(DateOnly Until, string By) : Refusal
 public sealed record ItemAuthorNotAllowed(string By) : Refusal
 {
     public override string Code => "meeting.item-author-not-allowed";
+    public override IReadOnlyList<object> Arguments => [new NamedArticle(By)];
     public override string? Article => By;
 }
 

@@ -36,6 +36,16 @@ public static class MeetingStanding
     internal static (Meeting.Known? Known, Refusal? Refused) Changeable(this Timeline<Meeting> meeting) =>
         meeting.Latest is Meeting.Planned or Meeting.Convened or Meeting.InSession ? ((Meeting.Known)meeting.Latest, null) : (null, meeting.Latest.Otherwise());
 
+    /// <summary>
+    /// The meeting that ended for want of a quorum: found so before it was opened, or broken off so and closed without going on; null for any other.
+    /// </summary>
+    public static Meeting.Known? EndedWithoutQuorum(this Timeline<Meeting> meeting) => meeting.Latest switch
+    {
+        Meeting.WithoutQuorum without => without,
+        Meeting.Closed closed when meeting.Effective.LastOrDefault(e => e.Event is MeetingAdjourned or MeetingResumed)?.Event is MeetingAdjourned { Quorum: not null } => closed,
+        _ => null,
+    };
+
     /// <summary>What a quorum that is not reached comes to; null when it is.</summary>
     internal static Refusal? Missing(this QuorumFound quorum) => quorum.Reached
         ? null

@@ -182,7 +182,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             var said = new List<Passage>();
             var arrivals = Ids(_sheet.Where(e => e.On.Instant <= Counted));
             var proxies = Ids(_proxies.Where(e => e.On.Instant <= Counted));
-            var holders = room.Represented.ToDictionary(p => p.Proxy.Giver, p => p.Holder!.Value);
+            var holders = room.Represented().ToDictionary(p => p.Proxy.Giver, p => p.Holder!.Value);
             List<IGrouping<BodyId?, Elector>> colleges = [.. room.Electors.GroupBy(e => e.College).OrderBy(g => g.Key?.ToString(), StringComparer.Ordinal)];
             Tally Of(IEnumerable<Elector> electors, Presence? how) => electors.Where(e => e.Present == how).Aggregate(Tally.Zero, (sum, e) => sum + new Tally(1, e.Weight));
             if (colleges.Count > 0)

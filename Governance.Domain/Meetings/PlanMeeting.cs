@@ -6,7 +6,7 @@ namespace Governance.Domain.Meetings;
 
 /// <summary>Plans a meeting of a body or of a working group.</summary>
 /// <param name="Starts">When it begins.</param>
-/// <param name="SecondOf">The meeting without quorum after which it is held.</param>
+/// <param name="SecondOf">The meeting after which it is held, which could not decide, or no longer, for want of a quorum.</param>
 public sealed record PlanMeeting(
     MeetingId Meeting, BodyId? Body, WorkingGroupId? Group, MeetingKind Type, string Title, EffectiveTime Starts, string? Place, bool Remote, MeetingId? SecondOf,
     EffectiveTime On)
@@ -24,7 +24,7 @@ public sealed record PlanMeeting(
             return new MeetingNowhere();
         if ((body is not null && body.At(On) is not Mandates.Body.Constituted) || (group is not null && group.At(On) is not WorkingGroup.Active))
             return new MeetingBodyNotFound();
-        if (SecondOf is not null && !(first?.Latest is Meetings.Meeting.WithoutQuorum without && without.Plan.Body == Body))
+        if (SecondOf is not null && !(first?.EndedWithoutQuorum() is { } ended && ended.Plan.Body == Body))
             return first?.Latest is null or Meetings.Meeting.Unknown ? new MeetingNotFound() : new FirstMeetingHadQuorum();
         if (first?.Latest is Meetings.Meeting.Known { Plan.Kind: var kind } && kind != Type)
             return new SecondMeetingOfAnotherKind(kind);

@@ -69,7 +69,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             resolution.Election, resolution.Minutes).Decide(ballot, basis.Bodies.Body, workstreams, people, election);
         if (draft is not Decision.Accepted { Facts: var drafted })
             return draft;
-        List<Fact> given = [.. room.Represented.Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];
+        List<Fact> given = [.. room.Represented().Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];
         var chair = room.Electors.FirstOrDefault(e => e.Person == session.Chair)?.Mandate;
         var open = new OpenBallot(
             Ballot, HeldIn.Meeting, null, Closes, null, chair, secret, session.ConvenedOn, at.Instant,

@@ -10,8 +10,9 @@ public sealed record RecordArrival(MeetingId Meeting, PersonId Person, bool Remo
 {
     /// <param name="vote">The vote that is under way; null for none.</param>
     /// <param name="proxies">Of that vote.</param>
+    /// <param name="minutes">Of the meeting; null while it runs, when there are none.</param>
     public Decision Decide(
-        Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<Person> person, Timeline<Ballot>? vote, Timeline<ProxyBook>? proxies)
+        Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<Person> person, Timeline<Ballot>? vote, Timeline<ProxyBook>? proxies, Timeline<Minutes>? minutes)
     {
         if (meeting.Latest is not Meetings.Meeting.Known known || known is Meetings.Meeting.Cancelled)
             return meeting.Latest.Otherwise();
@@ -27,7 +28,7 @@ public sealed record RecordArrival(MeetingId Meeting, PersonId Person, bool Remo
         // An arrival of before a departure that is known changes nothing of the vote under way now.
         var isThere = arrived is Decision.Accepted { Facts: var facts } && sheet.After(facts).Latest.There(Person) is not null;
         return Decision.All(
-            arrived, LateAttendance.Raise(meeting, Person, On, LateAttendance.Next(sheet, Person, On), Now), isThere ? Suspended(vote, proxies) : Decision.NoChange);
+            arrived, LateAttendance.Raise(meeting, Person, On, LateAttendance.Next(sheet, Person, On), Now, minutes), isThere ? Suspended(vote, proxies) : Decision.NoChange);
     }
 
     // Who comes while a vote is under way has that vote again, unless the proxy has cast it.

@@ -6,7 +6,8 @@ namespace Governance.Domain.Meetings;
 /// <param name="On">The minute at which it happened, which may lie in the past.</param>
 public sealed record RecordDeparture(MeetingId Meeting, PersonId Person, EffectiveTime On, DateTimeOffset Now)
 {
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<MeetingProxies> proxies)
+    /// <param name="minutes">Of the meeting; null while it runs, when there are none.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<MeetingProxies> proxies, Timeline<Minutes>? minutes)
     {
         if (meeting.Latest is not Meetings.Meeting.Known known)
             return new MeetingNotFound();
@@ -19,6 +20,6 @@ public sealed record RecordDeparture(MeetingId Meeting, PersonId Person, Effecti
         var held = proxies.Latest.All.Exists(p => p.End is null && (p.Holder == Person || p.Substitute == Person));
         return Decision.All(
             sheet.Accept(On, new PersonLeft(Meeting, Person)),
-            LateAttendance.Raise(meeting, Person, On, held ? null : LateAttendance.Next(sheet, Person, On), Now));
+            LateAttendance.Raise(meeting, Person, On, held ? null : LateAttendance.Next(sheet, Person, On), Now, minutes));
     }
 }

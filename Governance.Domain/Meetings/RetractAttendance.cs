@@ -10,13 +10,14 @@ public sealed record RetractAttendance(EventId Event, string Reason, EffectiveTi
 {
     /// <param name="vote">The vote that is under way; null for none.</param>
     /// <param name="book">Its proxies.</param>
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<Ballot>? vote, Timeline<ProxyBook>? book)
+    /// <param name="minutes">Of the meeting; null while it runs, when there are none.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<AttendanceSheet> sheet, Timeline<Ballot>? vote, Timeline<ProxyBook>? book, Timeline<Minutes>? minutes)
     {
         var decision = new RetractFact(Event, Reason, On).Decide(sheet);
         if (decision is not Decision.Accepted || sheet.Effective.FirstOrDefault(e => e.Id == Event) is not { } fact)
             return decision;
         var person = fact.Event is PersonArrived arrived ? arrived.Person : ((PersonLeft)fact.Event).Person;
-        return Decision.All(decision, LateAttendance.Raise(meeting, person, fact.On, null, On.Instant), fact.Event is PersonArrived ? GivenAgain(person, vote, book) : Decision.NoChange);
+        return Decision.All(decision, LateAttendance.Raise(meeting, person, fact.On, null, On.Instant, minutes), fact.Event is PersonArrived ? GivenAgain(person, vote, book) : Decision.NoChange);
     }
 
     // Whoever did not come after all is represented again in a vote that is under way.
@@ -30,7 +31,9 @@ public sealed record RetractAttendance(EventId Event, string Reason, EffectiveTi
 
     /// <param name="body">That meets.</param>
     /// <param name="colleges">The bodies that this body names as its colleges.</param>
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<MeetingProxies> proxies, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges)
+    /// <param name="minutes">Of the meeting; null while it runs, when there are none.</param>
+    public Decision Decide(
+        Timeline<Meeting> meeting, Timeline<MeetingProxies> proxies, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<Minutes>? minutes)
     {
         var decision = new RetractFact(Event, Reason, On).Decide(proxies);
         if (decision is not Decision.Accepted || proxies.Effective.FirstOrDefault(e => e.Id == Event) is not { } fact)
@@ -43,7 +46,7 @@ public sealed record RetractAttendance(EventId Event, string Reason, EffectiveTi
         };
         var electorate = Electorate.At(body.At(fact.On), [.. colleges.Select(c => c.At(fact.On))], fact.On.Instant);
         return electorate.Electors.FirstOrDefault(e => e.Mandate == mandate) is { Person: var giver }
-            ? Decision.All(decision, LateAttendance.Raise(meeting, giver, fact.On, null, On.Instant))
+            ? Decision.All(decision, LateAttendance.Raise(meeting, giver, fact.On, null, On.Instant, minutes))
             : decision;
     }
 }

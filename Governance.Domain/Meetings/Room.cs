@@ -60,8 +60,11 @@ public sealed record Room(
         quorum.Content.Check == QuorumCheck.AtOpening ? quorum with { Content = QuorumRule.None } : quorum;
 
     /// <summary>The proxies whose holder is there: those that give a vote now.</summary>
-    public IEnumerable<JudgedProxy> Represented =>
-        Proxies.Where(p => p.Stands && Electors.Any(e => e.Mandate == p.Proxy.Giver && e.Present == Presence.Represented));
+    public IReadOnlyList<JudgedProxy> Represented()
+    {
+        var givers = Electors.Where(e => e.Present == Presence.Represented).Select(e => e.Mandate).ToHashSet();
+        return [.. Proxies.Where(p => p.Stands && givers.Contains(p.Proxy.Giver))];
+    }
 
     /// <summary>The quorum as it stands, with its working.</summary>
     public QuorumFound Found()

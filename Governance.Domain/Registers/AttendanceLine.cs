@@ -31,7 +31,7 @@ public sealed record ImportAttendance(MeetingId Meeting, IReadOnlyList<Numbered<
 {
     private enum Rank { Leave, Arrive, LeaveAtOnce }
 
-    /// <param name="draft">With the meeting, its sheet and proxies, and the stream of each person named.</param>
+    /// <param name="draft">With the meeting, its sheet, proxies and minutes, and the stream of each person named.</param>
     /// <param name="vote">The vote under way, whose stream and proxies the draft has too; null for none.</param>
     public RegisterPlan Plan(RegisterDraft draft, BallotId? vote, TimeZoneInfo zone, DateTimeOffset now)
     {
@@ -58,17 +58,17 @@ public sealed record ImportAttendance(MeetingId Meeting, IReadOnlyList<Numbered<
     private void Ask(
         Planning planning, int number, AttendanceLine line, AttendanceLine? known, IEnumerable<Numbered<AttendanceLine>> stays, BallotId? vote, DateTimeOffset now)
     {
-        var (meeting, sheet, person) = (Meetings.Meeting.Stream(Meeting), AttendanceSheet.Stream(Meeting), line.Person);
+        var (meeting, sheet, minutes, person) = (Meetings.Meeting.Stream(Meeting), AttendanceSheet.Stream(Meeting), Minutes.Stream(Meeting), line.Person);
         if (known is not null)
             planning.Fixed(number, "remote", line.Remote, known.Remote);
         planning.Dated(number, "arrived", line.Arrived, known?.Arrived, (int)Rank.Arrive, (draft, on) =>
             new RecordArrival(Meeting, person, line.Remote ?? false, on, now).Decide(
                 draft.Of<Meeting>(meeting), draft.Of<AttendanceSheet>(sheet), draft.Of<Person>(Person.Stream(person)),
-                vote is { } open ? draft.Of<Ballot>(Ballot.Stream(open)) : null, vote is { } held ? draft.Of<ProxyBook>(ProxyBook.Stream(held)) : null), happened: true);
+                vote is { } open ? draft.Of<Ballot>(Ballot.Stream(open)) : null, vote is { } held ? draft.Of<ProxyBook>(ProxyBook.Stream(held)) : null, draft.Of<Minutes>(minutes)), happened: true);
         // Who goes on in another way from the same minute did not leave.
         var goesOn = line.Left is { } end && stays.Any(s => s.Content.Arrived is { } next && planning.Same(end, next) && (s.Content.Remote ?? false) != (line.Remote ?? false));
         if (!goesOn)
             planning.Dated(number, "left", line.Left, known?.Left, (int)(line.Left == line.Arrived ? Rank.LeaveAtOnce : Rank.Leave), (draft, on) =>
-                new RecordDeparture(Meeting, person, on, now).Decide(draft.Of<Meeting>(meeting), draft.Of<AttendanceSheet>(sheet), draft.Of<MeetingProxies>(MeetingProxies.Stream(Meeting))), happened: true);
+                new RecordDeparture(Meeting, person, on, now).Decide(draft.Of<Meeting>(meeting), draft.Of<AttendanceSheet>(sheet), draft.Of<MeetingProxies>(MeetingProxies.Stream(Meeting)), draft.Of<Minutes>(minutes)), happened: true);
     }
 }

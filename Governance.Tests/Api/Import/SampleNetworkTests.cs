@@ -6,6 +6,7 @@ using Governance.Api.History;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Hosting;
 using Governance.EventStore;
+using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -55,6 +56,29 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
             using var answer = await client.GetAsync($"/rncrpv/changes?from={year}-01-01&to={year}-12-31", Stop);
             Assert.Equal((year, HttpStatusCode.OK), (year, answer.StatusCode));
         }
+    }
+
+    [Theory]
+    [InlineData("Assemblée générale ordinaire 2024", "approved")]
+    [InlineData("Conseil d'administration, septembre 2024", "approved")]
+    [InlineData("Conseil d'administration, décembre 2024", "unwritten")]
+    public async Task The_meetings_of_the_network_have_minutes_at_each_stage_said_to_be_examples(string title, string stage)
+    {
+        using var client = await network.AsAsync(Role.BoardMember);
+        var list = WebUtility.HtmlDecode(await client.GetStringAsync("/rncrpv/meetings", Stop)).Replace('\u2019', '\'');
+        var meeting = Regex.Match(list, "/rncrpv/meetings/([0-9a-f-]{36})\"[^>]*>" + Regex.Escape(title)).Groups[1].Value;
+        Assert.NotEmpty(meeting);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync($"/rncrpv/meetings/{meeting}/minutes", Stop));
+        Assert.Contains($"\"stage\":\"{stage}\"", await client.GetStringAsync($"/api/rncrpv/meetings/{meeting}/minutes", Stop), StringComparison.Ordinal);
+        Assert.Contains("donnée en exemple", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_read_model_of_the_network_is_what_its_events_make_anew()
+    {
+        var compared = await network.App.Services.GetRequiredService<RebuildCheck>().RunAsync(ReadModels.All, Stop);
+        Assert.All(compared, model => Assert.True(model.Equal, model.Model));
+        Assert.Equal(ReadModels.All.Count, compared.Count);
     }
 
     [Fact]

@@ -145,6 +145,82 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_convocation_and_its_calendar_are_read_as_they_stood_and_as_they_were_known()
+    {
+        var meeting = await room.PlannedAsync(Of("rosalind"));
+        var planned = await room.Host.Log.LastPositionAsync(Stop);
+        await room.PostAsync($"meetings/{meeting.Id}/convocation", new { });
+        await room.PostAsync($"meetings/{meeting.Id}/agenda", new { title = "Ajouté ensuite", by = "board" });
+        var all = await room.Host.Log.LastPositionAsync(Stop);
+        var page = $"/{Host.Slug}/meetings/{meeting.Id}";
+        using var client = room.Host.As(Role.Member);
+        async Task<(HttpStatusCode Status, string Text)> AskAsync(string address)
+        {
+            using var answer = await client.GetAsync(address, Stop);
+            return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)));
+        }
+
+        // Before anything, of no address; planned and known so, the calendar has it and no convocation went out.
+        foreach (var dates in new[] { "asOf=2019-06-01", "recordedAsOf=0" })
+        {
+            foreach (var address in new[] { $"{page}/notice", $"{page}/notice/reunion.ics", $"{page}/reunion.ics", $"/api{page}/calendar" })
+                Assert.Equal(HttpStatusCode.NotFound, (await AskAsync($"{address}?{dates}")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync($"{page}/notice?recordedAsOf={planned}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync($"/api{page}/calendar?recordedAsOf={planned}")).Status);
+        Assert.DoesNotContain("Ajouté ensuite", (await AskAsync($"{page}/notice?recordedAsOf={all - 1}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Ajouté ensuite", (await AskAsync($"{page}/notice?recordedAsOf={all}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_and_the_page_behind_its_link_name_the_documents_that_their_reader_may_read_and_open_them()
+    {
+        var meeting = await room.PlannedAsync(Of("barbara"));
+        var thing = Meeting.Stream(meeting.Id);
+        var accounts = await room.FileAsync("Comptes de l'année", "association", thing, meeting.Item);
+        var report = await room.FileAsync("Rapport d'activité", "association", thing);
+        var kept = await room.FileAsync("Note du secrétariat", "secretariat-and-auditors", thing);
+        var elsewhere = await room.FileAsync("Document d'autre chose", "association", new("association"));
+        await room.FollowedAsync(await room.PostAsync($"meetings/{meeting.Id}/convocation", new { }));
+        await room.SettledAsync(meeting.Id);
+        var message = (await room.ArrivedAsync(meeting.Id))["barbara@courrier.example"].Single();
+        var path = Link().Match(message.TextBody!).Groups[1].Value.Split('?')[0];
+
+        foreach (var part in new[] { message.TextBody!, WebUtility.HtmlDecode(message.HtmlBody!) })
+        {
+            Assert.All(new[] { "Comptes de l'année", $"{path}?document={accounts}", "Rapport d'activité", $"{path}?document={report}" }, said => Assert.Contains(said, part, StringComparison.Ordinal));
+            Assert.DoesNotContain("Note du secrétariat", part, StringComparison.Ordinal);
+        }
+
+        // From the message straight to the file, with nothing but the link.
+        using var visitor = new Visitor(room.Host);
+        var page = $"/{Host.Slug}/meetings/{meeting.Id}/notice";
+        using (var opened = await visitor.Client.GetAsync($"{path}?document={accounts}", Stop))
+            Assert.Equal($"{page}/documents/{accounts}", opened.Headers.Location!.OriginalString);
+        Assert.Contains("Comptes de l'année", await visitor.ReadAsync($"{page}/documents/{accounts}"), StringComparison.Ordinal);
+        var shown = WebUtility.HtmlDecode(await visitor.ReadAsync(page));
+        Assert.Contains($"href=\"{page}/documents/{report}\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Note du secrétariat", shown, StringComparison.Ordinal);
+        async Task<HttpStatusCode> StatusAsync(HttpClient client, Guid document)
+        {
+            using var answer = await client.GetAsync($"{page}/documents/{document}", Stop);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (await StatusAsync(visitor.Client, kept), await StatusAsync(visitor.Client, elsewhere)));
+        using var stranger = new Visitor(room.Host);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(stranger.Client, accounts));
+
+        // Whoever takes part finds them by the item, whoever keeps them reads them all.
+        using var member = room.Host.As(Role.Member);
+        member.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var seat = WebUtility.HtmlDecode(await member.GetStringAsync($"/{Host.Slug}/meetings/{meeting.Id}/seat", Stop));
+        Assert.All(new[] { $"/documents/{accounts}\"", $"/documents/{report}\"" }, link => Assert.Contains(link, seat, StringComparison.Ordinal));
+        Assert.DoesNotContain("Note du secrétariat", seat, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_is_past_its_time_a_week_after_the_meeting()
     {
         var meeting = await room.PlannedAsync(Of("lin"));

@@ -7,6 +7,7 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Tests.Api.Ballots;
+using Governance.Tests.Api.Documents;
 using Governance.Tests.Api.Meetings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -88,7 +89,7 @@ public sealed class MailRoom : IAsyncLifetime
         var meeting = MeetingId.Of(planned.GetProperty("ids").GetProperty("meeting").GetGuid());
         var item = (await PostAsync($"meetings/{meeting}/agenda", new { title = "Budget de l'année", text = "Présenté par le trésorier." })).GetProperty("ids").GetProperty("item").GetGuid();
         await PostAsync($"meetings/{meeting}/resolutions", new { item, decision = "ordinary", title = "Budget 2027", text = "Le budget 2027 est adopté." });
-        return new(meeting, starts, members);
+        return new(meeting, starts, members, item);
     }
 
     /// <summary>The same, convened now by mail; its messages are in the outbox.</summary>
@@ -97,6 +98,19 @@ public sealed class MailRoom : IAsyncLifetime
         var meeting = await PlannedAsync(people);
         await FollowedAsync(await PostAsync($"meetings/{meeting.Id}/convocation", new { }));
         return meeting;
+    }
+
+    /// <summary>Files a document of a thing and waits until it shows.</summary>
+    public async Task<Guid> FileAsync(string title, string audience, StreamId thing, Guid? part = null)
+    {
+        using var client = Host.As(Role.Secretariat);
+        (string, string)[] fields =
+            [("title", title), ("kind", "annex"), ("audience.kind", audience), ("retention.kind", "forever"), ("thing.stream", thing.Value), .. part is { } one ? new[] { ("thing.part", one.ToString("D")) } : []];
+        using var form = DocumentRoom.Form(DocumentRoom.Pdf(title), "a.pdf", fields);
+        using var answer = await client.PostAsync($"/api/{Host.Slug}/documents", form, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        await Host.ShownAsync(await Host.Log.LastPositionAsync(Stop));
+        return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
     /// <summary>Waits until the outbox has what an answer tells of.</summary>
@@ -157,4 +171,5 @@ public sealed class MailRoom : IAsyncLifetime
 }
 
 /// <param name="People">In the order in which they were named.</param>
-public sealed record MailedMeeting(MeetingId Id, DateTimeOffset Starts, IReadOnlyList<PersonId> People);
+/// <param name="Item">Of its agenda.</param>
+public sealed record MailedMeeting(MeetingId Id, DateTimeOffset Starts, IReadOnlyList<PersonId> People, Guid Item);

@@ -2,8 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
+using Governance.Api.Minutes;
+using Governance.Domain.Kernel;
+using Governance.Domain.Meetings;
 using Governance.Tests.Api.Meetings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -33,6 +39,70 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         using var client = room.Host.As(Role.Member);
         var page = await client.GetStringAsync($"/{Host.Slug}/meetings/{held.Meeting}/minutes/compare/1/2", TestContext.Current.CancellationToken);
         Assert.Contains("<ins>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_becomes_known_after_the_signature_is_said_on_the_minutes_with_the_acts_that_it_concerns()
+    {
+        var held = await ClosedAsync();
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
+        await room.PostAsync(Role.BoardMember, $"/{held.Meeting}/minutes/signatures", new { @as = "chair", version = 1 });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var signed = await ReadAsync(held);
+        Assert.False(signed.GetProperty("overtaken").GetBoolean());
+
+        // Somebody had left before the vote, and nobody had said so.
+        var put = (await room.Host.Log.ReadStreamAsync(room.Host.Association.ToString(), Meeting.Stream(held.Meeting).Value, ct: TestContext.Current.CancellationToken))
+            .Select(e => Governance.Api.Kernel.Commands.StoredEvents.Recorded(EventCatalogue.All, e)).Single(e => e.Event is ResolutionPutToVote);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/departures", new { person = held.Board.Others[0].Person.ToString(), effective = MeetingRoom.Text(put.On.Instant.AddMilliseconds(-1)) });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+
+        var told = await ReadAsync(held);
+        Assert.Equal((true, Text(signed)), (told.GetProperty("overtaken").GetBoolean(), Text(told)));
+        Assert.Equal(2, told.GetProperty("since").GetArrayLength());
+        using var member = await Visitor.AsAsync(room.Host, Role.Member);
+        var notice = Regex.Match(WebUtility.HtmlDecode(await member.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}/minutes")), "Des faits ont été enregistrés depuis la signature.*?Actes en cause.*?</ul>", RegexOptions.Singleline).Value;
+        Assert.Contains($"/events/{put.Id}", notice, StringComparison.Ordinal);
+        Assert.Contains("signe le procès-verbal", notice, StringComparison.Ordinal);
+        Assert.Contains("Des faits enregistrés depuis la signature changeraient", await PrintedAsync(held), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_print_a_checkpoint_that_covers_what_they_cite_and_that_stays_the_same()
+    {
+        var held = await ClosedAsync();
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
+        await room.PostAsync(Role.BoardMember, $"/{held.Meeting}/minutes/signatures", new { @as = "chair", version = 1 });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+
+        var told = (await ReadAsync(held)).GetProperty("checkpoint");
+        List<string> lines = [.. told.GetProperty("lines").EnumerateArray().Select(l => l.GetString()!)];
+        Assert.Equal(3, lines.Count);
+        using var client = room.Host.As(Role.Member);
+        Assert.Contains(told.GetProperty("key").GetString()!, await client.GetStringAsync($"/api/{Host.Slug}/log/keys", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // The log at that size has the signature as its last leaf, and the same root whenever it is asked.
+        var signature = (await room.Host.Log.ReadStreamAsync(room.Host.Association.ToString(), Governance.Domain.Meetings.Minutes.Stream(held.Meeting).Value, ct: TestContext.Current.CancellationToken))[^1];
+        var size = long.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture);
+        var proof = await client.GetStringAsync($"/api/{Host.Slug}/log/proof/inclusion?index={size - 1}&size={size}", TestContext.Current.CancellationToken);
+        Assert.Contains(string.Join('\n', lines), proof, StringComparison.Ordinal);
+        var one = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/events/{signature.Id}", TestContext.Current.CancellationToken);
+        Assert.Equal(size, one.GetProperty("event").GetProperty("index").GetInt64());
+
+        await room.PostAsync(Role.Secretariat, "", new { body = held.Board.Id.ToString(), title = "Autre réunion", starts = MeetingRoom.Time(DateTimeOffset.UtcNow.AddDays(3)), place = "Lille" });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(told.ToString(), (await ReadAsync(held)).GetProperty("checkpoint").ToString());
+        using var visitor = await Visitor.AsAsync(room.Host, Role.Member);
+        var (page, printed) = (WebUtility.HtmlDecode(await visitor.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}/minutes")), await PrintedAsync(held));
+        Assert.All(lines, line => Assert.True(page.Contains($">{line}<", StringComparison.Ordinal) && printed.Contains($">{line}<", StringComparison.Ordinal), line));
+    }
+
+    /// <summary>The text that a PDF of the minutes is made of.</summary>
+    private async Task<string> PrintedAsync(HeldMeeting held)
+    {
+        await using var scope = room.Host.App.Services.CreateAsyncScope();
+        var associations = scope.ServiceProvider.GetRequiredService<AssociationDirectory>();
+        var asked = new RequestScope((await associations.OfAsync(room.Host.Association, TestContext.Current.CancellationToken))!, Actor.System, DateTimeOffset.UtcNow, null, IsPast: false, NotYetShown: false);
+        return WebUtility.HtmlDecode((await scope.ServiceProvider.GetRequiredService<PrintedHtml>().ReadAsync(asked, held.Meeting, Printable.Minutes, null, TestContext.Current.CancellationToken))!);
     }
 
     [Fact]

@@ -199,6 +199,28 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.Equal("changes", Assert.Single(await Record.OfAsync(Host.Association, person, Stop), r => r.Named).Page);
     }
 
+    [Theory]
+    [InlineData("/api/{0}/history?person={1}", "application/json")]
+    [InlineData("/api/{0}/history.csv?person={1}", "text/csv")]
+    [InlineData("/api/{0}/history.jsonl?person={1}", "application/jsonl")]
+    [InlineData("/{0}/history?person={1}", "text/html")]
+    [InlineData("/api/{0}/events/{2}", "application/json")]
+    [InlineData("/{0}/events/{2}", "text/html")]
+    public async Task What_happened_told_with_somebodys_name_is_a_read_of_their_data_however_it_is_given(string address, string accept)
+    {
+        var (person, _) = await RegisterAsync("Madame Racontée");
+        await Host.ShownAsync(await Host.Log.LastPositionAsync(Stop));
+        var registered = (await Host.Log.ReadStreamAsync(Host.Association.ToString(), Person.Stream(person).Value, ct: Stop))[0].Id;
+        using var auditor = Host.As(Role.Auditor);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, string.Format(CultureInfo.InvariantCulture, address, Host.Slug, person, registered));
+        asked.Headers.Accept.ParseAdd(accept);
+
+        using var answer = await auditor.SendAsync(asked, Stop);
+
+        Assert.Contains("Madame Racont", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains(await Record.OfAsync(Host.Association, person, Stop), r => r.Named && r.Page == "history");
+    }
+
     [Fact]
     public async Task A_form_that_is_refused_on_somebodys_page_and_names_to_choose_from_are_reads_of_their_data_too()
     {

@@ -51,6 +51,21 @@ public sealed class LateAttendanceTests
     }
 
     [Fact]
+    public void What_becomes_known_after_the_minutes_were_signed_names_the_signature_too()
+    {
+        var story = Voted().Done(Count(2, minute: 21) with { Ballot = Other }, new CloseMeeting(TheMeeting, AtMinute(30)));
+        Assert.Single(Assert.IsType<Decision.Accepted>(story.When(Leave(2, 25, entered: 40))).Facts);
+        story.Given(Minutes.Stream(TheMeeting), new MinutesDrafted(TheMeeting, 1, 1, "hash"), Minute(40))
+            .Given(Minutes.Stream(TheMeeting), new MinutesSigned(TheMeeting, 1, "hash", Signatory.Chair, Person(1)), Minute(50));
+        var signed = story.Last<MinutesSigned>().Id;
+
+        Assert.Equal([ActOf(story, Other), signed], story.When(Leave(2, 15, entered: 60)).Then<AttendanceIrregularityRaised>().Acts);
+        // After the last vote it changes what was signed all the same.
+        Assert.Equal([signed], story.When(Leave(2, 25, entered: 60)).Then<AttendanceIrregularityRaised>().Acts);
+        Assert.Contains(signed, story.When(new RetractAttendance(story.Last<PersonArrived>().Id, "Autre personne", AtMinute(60))).Then<AttendanceIrregularityRaised>().Acts);
+    }
+
+    [Fact]
     public void An_irregularity_is_confirmed_with_a_reason()
     {
         var story = Voted().Done(Arrive(3, 15, entered: 30));

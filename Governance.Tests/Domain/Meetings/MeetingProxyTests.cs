@@ -31,6 +31,42 @@ public sealed class MeetingProxyTests
     }
 
     [Fact]
+    public void Whom_a_room_represents_is_found_by_reading_its_electors_once()
+    {
+        var room = Under(Free).Done(Give(3, 1), Give(4, 2), Give(5, 6)).There(1, 2).RoomAt(-9);
+        var electors = new Counting<Elector>(room.Electors);
+        room = room with { Electors = electors };
+
+        Assert.Equal([Mandate(3), Mandate(4)], room.Represented().Select(p => p.Proxy.Giver));
+        Assert.Equal(electors.Count, electors.Handed);
+    }
+
+    /// <summary>A list that counts what it was asked for.</summary>
+    private sealed class Counting<T>(IReadOnlyList<T> all) : IReadOnlyList<T>
+    {
+        public int Handed { get; private set; }
+
+        public int Count => all.Count;
+
+        public T this[int index]
+        {
+            get
+            {
+                Handed++;
+                return all[index];
+            }
+        }
+
+        public IEnumerator<T> GetEnumerator()
+        {
+            for (var at = 0; at < all.Count; at++)
+                yield return this[at];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    [Fact]
     public void The_holder_leaves_and_the_proxy_is_void_so_that_the_givers_leave_the_quorum()
     {
         var story = Under(Free, Set(QuorumRule.OfMembers(new(1, 2)))).Done(Give(3, 1)).There(1, 2).Done(Open(2), Propose(), Leave(1, 5));

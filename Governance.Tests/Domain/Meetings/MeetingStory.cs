@@ -127,8 +127,8 @@ internal sealed class MeetingStory
         RecordNoAddress c => c.Decide(Meetings(c.Meeting), Convocations),
         SendConvocationAgain c => c.Decide(Meetings(c.Meeting), Convocations, new HashSet<PersonId> { Person(1), Person(2), Person(3) }),
         RecordArrival c => c.Decide(
-            Meetings(c.Meeting), Sheet(c.Meeting), _log.TimelineOf<Person>(Governance.Domain.People.Person.Stream(c.Person)), Vote(c.Meeting).Vote, Vote(c.Meeting).Book),
-        RecordDeparture c => c.Decide(Meetings(c.Meeting), Sheet(c.Meeting), Proxies(c.Meeting)),
+            Meetings(c.Meeting), Sheet(c.Meeting), _log.TimelineOf<Person>(Governance.Domain.People.Person.Stream(c.Person)), Vote(c.Meeting).Vote, Vote(c.Meeting).Book, Minutes(c.Meeting)),
+        RecordDeparture c => c.Decide(Meetings(c.Meeting), Sheet(c.Meeting), Proxies(c.Meeting), Minutes(c.Meeting)),
         ConfirmAttendance c => c.Decide(Meetings(c.Meeting)),
         OpenMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
         FindNoQuorum c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
@@ -156,8 +156,8 @@ internal sealed class MeetingStory
         RevokeMeetingProxy c => c.Decide(Meetings(c.Meeting), Proxies(c.Meeting), HolderOf(c.Giver), Vote(c.Meeting).Vote, Vote(c.Meeting).Book),
         RetractMeetingFact c => c.Decide(Meetings(TheMeeting)),
         RetractAttendance c when Proxies(TheMeeting).Recorded.Any(e => e.Id == c.Event) =>
-            c.Decide(Meetings(TheMeeting), Proxies(TheMeeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)]),
-        RetractAttendance c => c.Decide(Meetings(TheMeeting), Sheet(TheMeeting), Vote(TheMeeting).Vote, Vote(TheMeeting).Book),
+            c.Decide(Meetings(TheMeeting), Proxies(TheMeeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)], Minutes(TheMeeting)),
+        RetractAttendance c => c.Decide(Meetings(TheMeeting), Sheet(TheMeeting), Vote(TheMeeting).Vote, Vote(TheMeeting).Book, Minutes(TheMeeting)),
         CountHands c => c.Decide(_log.Ballots(c.Ballot)),
         AnswerRollCall c => c.Decide(_log.Ballots(c.Ballot), _log.Votes(c.Elector), _log.ProxyBasisOf(c.Ballot)),
         CastVote c => _log.When(c),
@@ -194,6 +194,8 @@ internal sealed class MeetingStory
     public Timeline<Meeting> Meetings(MeetingId meeting) => _log.TimelineOf<Meeting>(Meeting.Stream(meeting));
 
     public Timeline<MeetingProxies> Proxies(MeetingId meeting) => _log.TimelineOf<MeetingProxies>(MeetingProxies.Stream(meeting));
+
+    public Timeline<Minutes> Minutes(MeetingId meeting) => _log.TimelineOf<Minutes>(Governance.Domain.Meetings.Minutes.Stream(meeting));
 
     public Timeline<AttendanceSheet> Sheet(MeetingId meeting) => _log.TimelineOf<AttendanceSheet>(AttendanceSheet.Stream(meeting));
 

@@ -260,6 +260,23 @@ public sealed class QuorumTests
     }
 
     [Fact]
+    public void A_second_meeting_follows_one_that_lost_its_quorum_and_was_closed_and_none_that_went_on()
+    {
+        static MeetingStory Broken(int gap = 8) => OfBoard(4, Half, SecondWith(gap: gap)).Opened(1, 2).Done(Leave(2, 5), Adjourn(6));
+        static PlanMeeting Planned(MeetingStory story) => story.Plan(Second, starts: Starts.AddDays(20), secondOf: TheMeeting);
+        static Decision Convened(MeetingStory story) => story.Done(Close(10), Planned(story), Add(Accounts, "Comptes", Second)).When(Convene(Starts.AddDays(1), meeting: Second));
+
+        var still = Broken();
+        still.When(Planned(still)).ThenRefused<FirstMeetingHadQuorum>();
+        Convened(still).Then<MeetingConvened>();
+        Assert.Equal("meeting.second-too-soon", Convened(Broken(gap: 21)).ThenRefused<SecondMeetingRefused>().Code);
+
+        // Somebody came back and it went on: what it did not decide waits for a meeting like any other.
+        var resumed = Broken().Done(Arrive(2, 7), Resume(8), Close(10));
+        resumed.When(Planned(resumed)).ThenRefused<FirstMeetingHadQuorum>();
+    }
+
+    [Fact]
     public void A_college_without_quorum_blocks_or_lets_the_others_decide()
     {
         Rule quorum = Set(QuorumRule.OfMembers(new(1, 2)) with { Extent = QuorumExtent.EachCollege });

@@ -383,6 +383,7 @@ public sealed class RegisterTests
     private static RegisterPlan Attendance(Past past, MeetingId meeting, params IReadOnlyList<AttendanceLine> lines) => new ImportAttendance(meeting, Numbered(lines)).Plan(
         new([
             past.Read<Meeting>(Meeting.Stream(meeting)), past.Read<AttendanceSheet>(AttendanceSheet.Stream(meeting)), past.Read<MeetingProxies>(MeetingProxies.Stream(meeting)),
+            past.Read<Minutes>(Minutes.Stream(meeting)),
             .. lines.Select(l => past.Read<Person>(Person.Stream(l.Person))),
         ]),
         null, Paris, Now);

@@ -8,7 +8,7 @@ using Xunit;
 namespace Governance.Tests.Proofs.Bundles;
 
 /// <summary>What an auditor finds in a bundle that is whole, and in one that was tampered with by whoever owns the database, and even the signing key.</summary>
-public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHistory>
+public sealed class BundleTests(VotedHistory history, Browser browser) : IClassFixture<VotedHistory>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -30,6 +30,37 @@ public sealed class BundleTests(VotedHistory history) : IClassFixture<VotedHisto
         Assert.All(checks, check => Assert.True(check.State == CheckState.Passed, $"{check.Of}: {check.Reason}"));
         Assert.Contains("3", checks.Single(check => check.Of == CheckOf.Tallies).Reason, StringComparison.Ordinal);
         Assert.Contains("3", checks.Single(check => check.Of == CheckOf.Outcomes).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_that_comes_in_a_bundle_verifies_it_in_a_browser_with_the_checkpoint_that_its_reader_had_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("governance-bundle-");
+        try
+        {
+            var (zip, html) = (Path.Combine(folder.FullName, "bundle.zip"), Path.Combine(folder.FullName, "verify.html"));
+            await using (var given = await history.DownloadAsync(Stop, kept: 12))
+            await using (var file = File.Create(zip))
+                await given.CopyToAsync(file, Stop);
+            await using (var bundle = await ZipFile.OpenReadAsync(zip, Stop))
+            {
+                Assert.All(["earlier/12.txt", "earlier/12.json"], (string name) => Assert.NotNull(bundle.GetEntry(name)));
+                await bundle.GetEntry("verify.html")!.ExtractToFileAsync(html, Stop);
+            }
+
+            var page = await browser.Open(View.Wide);
+            await page.GotoAsync(new Uri(html).AbsoluteUri);
+            await page.SetInputFilesAsync("#bundle", zip);
+            await page.WaitForSelectorAsync("#export:not([hidden])");
+
+            Assert.Equal("Dossier vérifié", await page.TextContentAsync("#verdict h2"));
+            Assert.Equal("passed", await page.GetAttributeAsync("[data-check=consistency]", "class"));
+            await page.Context.CloseAsync();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

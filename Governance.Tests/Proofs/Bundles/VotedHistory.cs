@@ -87,13 +87,17 @@ public sealed class VotedHistory : IAsyncLifetime
     public Task<string> ReadEventAsync(string id, Role role) => _room.ReadAsync(role, $"/api/{Host.Slug}/events/{id}");
 
     /// <summary>The bundle as whoever audits gets it, once the tree has taken in every event.</summary>
-    public async Task<Stream> DownloadAsync(CancellationToken ct)
+    /// <param name="kept">The size of a checkpoint that its reader has; null for none.</param>
+    public async Task<Stream> DownloadAsync(CancellationToken ct, long? kept = null)
     {
         var last = await _room.Host.Log.LastPositionAsync(ct);
         Assert.True(await _room.Host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(TransparencyLogFollower.FollowerName, last, TimeSpan.FromSeconds(30), ct: ct));
         await _room.Host.ShownAsync(last);
         using var auditor = _room.Host.As(Role.Auditor);
-        var bytes = await auditor.GetByteArrayAsync(new Uri($"/api/{Host.Slug}/evidence.zip", UriKind.Relative), ct);
+        var asked = kept is { } size
+            ? "?checkpoint=" + Uri.EscapeDataString((await _room.Host.App.Services.GetRequiredService<TransparencyLog>().CheckpointAsync(Association.ToString("D"), size, ct))!.ToString())
+            : "";
+        var bytes = await auditor.GetByteArrayAsync(new Uri($"/api/{Host.Slug}/evidence.zip{asked}", UriKind.Relative), ct);
         return new MemoryStream(bytes);
     }
 
