@@ -1,13 +1,10 @@
-using Governance.Api.Kernel.Commands;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
-using Governance.Domain.Ballots;
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
-using Governance.EventStore;
 using Governance.Projections.Runtime;
 using Row = Governance.Projections.Elections;
 
@@ -57,8 +54,8 @@ public sealed record ElectionDossier(
     ElectionId Id, string Title, NamedBody Electing, NamedBody Body, Office Office, EffectiveTime TermBegins, EffectiveTime Called, ElectionStage Stage,
     IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds);
 
-/// <summary>Elections with the names that go with them; who is elected is the domain's word, from the ballots themselves.</summary>
-public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, PersonNames people, MemberNames members)
+/// <summary>Elections with the names that go with them; who is elected is the domain's word on what the ballots came to.</summary>
+public sealed class ElectionDossiers(PersonNames people, MemberNames members)
 {
     /// <summary>Null when it was not called yet at the view's moment.</summary>
     public async ValueTask<ElectionDossier?> FindAsync(ReadView view, ElectionId id, CancellationToken ct) =>
@@ -72,7 +69,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
         {
             var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
-            if (StageOf(row, Seated(row, await BallotsAsync(view, row.Ballots, ct), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
+            if (StageOf(row, Seated(row, ResultsOf(row, await Projections.Ballots.ManyAsync(view, row.Ballots, ct)), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
                 waiting.Add(row);
         }
 
@@ -88,14 +85,14 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         var represented = await members.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Member).OfType<MemberId>(), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
-        var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(b => b.Id);
+        var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
-            var decided = await BallotsAsync(view, row.Ballots, ct);
+            var decided = ResultsOf(row, ballots);
             var seated = Seated(row, decided, rules.MandateTerms(Of(row.Body).Kind));
-            var isDecided = decided.Any(b => b.Latest.Elected.Count > 0);
+            var isDecided = decided.Any(b => b.Elected.Count > 0);
             dossiers.Add(new(
                 row.Id, row.Title, Of(row.Electing), Of(row.Body), row.Office, row.TermBegins, row.Called,
                 StageOf(row, seated, isDecided),
@@ -107,7 +104,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
                     Standing(row, c.Person, seated, isDecided), seated.IndexOf(c.Person) is >= 0 and var at ? at + 1 : null,
                     row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
                 [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
-                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Latest.Elected.Count))]));
+                    .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Elected.Count))]));
         }
 
         return dossiers;
@@ -115,10 +112,10 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         NamedBody Of(BodyId id) => bodies.TryGetValue(id, out var body) ? MandateLines.Of(body) : new NamedBody(id, "", BodyKind.College);
     }
 
-    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<Timeline<Ballot>> ballots, MandateTerms terms) =>
+    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<ElectionResult> results, MandateTerms terms) =>
     [
         .. (new Election.Called(new(row.Id, row.Title, row.Electing, row.Body, row.Office, row.TermBegins, row.Seats)) { Ballots = [.. row.Ballots], Declined = [.. row.Declined] })
-            .Seated(ballots, terms.NextElected).Select(s => s.Person),
+            .Seated(results, terms.NextElected).Select(s => s.Person),
     ];
 
     private static ElectionStage StageOf(Row.Election row, List<PersonId> seated, bool isDecided) =>
@@ -134,17 +131,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         : isDecided ? CandidateStanding.NotElected
         : CandidateStanding.Stands;
 
-    // As recorded by the view's position and in effect at its moment.
-    private async ValueTask<IReadOnlyList<Timeline<Ballot>>> BallotsAsync(ReadView view, IReadOnlyList<BallotId> ballots, CancellationToken ct)
-    {
-        if (ballots.Count == 0)
-            return [];
-        var streams = ballots.Select(Ballot.Stream).ToList();
-        var read = await log.ReadStreamsAsync(view.Association.ToString(), [.. streams.Select(s => s.Value)], view.AsOf.Position, ct);
-        return
-        [
-            .. streams.Select(s => new Timeline<Ballot>(
-                s, read[s.Value].Version, [.. read[s.Value].Events.Select(catalogue.Recorded).Where(e => e.On.Instant <= view.AsOf.Instant)])),
-        ];
-    }
+    // A ballot that is not known yet at the view's moment has elected nobody.
+    private static IReadOnlyList<ElectionResult> ResultsOf(Row.Election row, IReadOnlyDictionary<BallotId, Projections.Ballots.Ballot> ballots) =>
+        [.. row.Ballots.Select(id => ballots.TryGetValue(id, out var ballot) ? new ElectionResult(ballot.Elected ?? [], ballot.Method) : new ElectionResult([], null))];
 }

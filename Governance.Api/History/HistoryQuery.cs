@@ -29,7 +29,7 @@ public sealed record HistoryQuery(
     /// <summary>The kinds of things that streams are about, in the order in which a filter offers them.</summary>
     public static IReadOnlyList<string> Things { get; } =
     [
-        "association", "statutes", "member", "member-name", "person", "bodies", "body", "election", "ballot", "proxies", "vote", "paper-entry", "signing", "meeting", "attendance", "meeting-proxies", "convocations", "dues-campaign", "dues-campaigns", "dues-reminders", "roadmap", "workstream", "working-group", "gathering", "shared-tool",
+        "association", "statutes", "member", "member-name", "person", "bodies", "body", "election", "ballot", "proxies", "vote", "paper-entry", "signing", "meeting", "attendance", "meeting-proxies", "convocations", "minutes", "dues-campaign", "dues-campaigns", "dues-reminders", "roadmap", "workstream", "working-group", "gathering", "shared-tool",
         "chronicle", "convention", "deliveries", "contribution-call", "contribution", "document", "folder",
     ];
 

@@ -100,7 +100,7 @@ internal sealed partial class AssociationLife
 
     // Streams of what is over at the end of a year.
     private static readonly HashSet<string> Settled =
-        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "gathering", "dues-campaign", "dues-reminders", "contribution", "election", "folder", "document"];
+        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "gathering", "dues-campaign", "dues-reminders", "contribution", "election", "document"];
 
     private async Task FoundAsync(DateOnly day)
     {

@@ -1,8 +1,17 @@
 using System.Collections.Immutable;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Elections;
+
+/// <summary>What a ballot came to, as far as an election asks.</summary>
+/// <param name="Elected">Whom it elected, in order.</param>
+/// <param name="Outcome">With its ranking; null while nothing is proclaimed.</param>
+public sealed record ElectionResult(IReadOnlyList<PersonId> Elected, MethodOutcome? Outcome)
+{
+    public static ElectionResult Of(Timeline<Ballot> ballot) => new(ballot.Latest.Elected, (ballot.Latest as Ballot.Proclaimed)?.Method);
+}
 
 /// <summary>What is to be filled, who stands for it, which ballots decided, and who was installed.</summary>
 public abstract record Election : IState<Election>
@@ -26,14 +35,14 @@ public abstract record Election : IState<Election>
         public Candidate? Find(PersonId person) => Candidates.Find(c => c.Person == person);
 
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
-        /// <param name="ballots">Those of the election, in order.</param>
-        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected)
+        /// <param name="results">Of the ballots of the election, in order.</param>
+        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<ElectionResult> results, bool nextElected)
         {
-            var elected = Ballots.Zip(ballots, (id, ballot) => ballot.Latest.Elected.Select(person => (Person: person, Ballot: id)))
+            var elected = Ballots.Zip(results, (id, result) => result.Elected.Select(person => (Person: person, Ballot: id)))
                 .SelectMany(e => e).DistinctBy(e => e.Person).ToList();
             var seated = elected.Where(e => !Declined.Contains(e.Person)).ToList();
             var places = elected.Count - seated.Count;
-            if (!nextElected || places == 0 || ballots.LastOrDefault(b => b.Latest is Ballot.Proclaimed { Method: not null })?.Latest is not Ballot.Proclaimed { Opening.Ballot: var last, Method: { } outcome })
+            if (!nextElected || places == 0 || Ballots.Zip(results).LastOrDefault(b => b.Second.Outcome is not null) is not (var last, { Outcome: { } outcome }))
                 return seated;
             foreach (var group in outcome.Ranking)
             {
