@@ -1,12 +1,9 @@
 using System.Globalization;
 using Governance.Domain.Associations;
-using Governance.Domain.Ballots;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Members;
-using Governance.Domain.People;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 

@@ -2,12 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Governance.EventStore;
 using Governance.EventStore.Embedded;
-using Governance.EventStore.Log;
 using Governance.Projections.Runtime;
 using Npgsql;
-using EventLog = Governance.EventStore.EventLog;
 
 namespace Governance.Benchmarks.Federation;
 

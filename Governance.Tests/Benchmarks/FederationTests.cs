@@ -12,7 +12,6 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
-using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
 using Governance.EventStore.Documents;
 using Governance.EventStore.Vault;
