@@ -98,6 +98,10 @@ public sealed class EventLog : IAsyncDisposable
     public ValueTask<IReadOnlyList<StreamVersion>> ListStreamsAsync(string tenant, string streamType, CancellationToken ct = default) =>
         _reader.ListStreamsAsync(tenant, streamType, ct);
 
+    /// <summary>Where the events of one type are, on the streams of one type that an association has, in order of position; for types with few streams, as above.</summary>
+    public ValueTask<IReadOnlyList<EventPlace>> ListEventsAsync(string tenant, string streamType, string type, CancellationToken ct = default) =>
+        _reader.ListEventsAsync(tenant, streamType, type, ct);
+
     /// <summary>The events of the stream of this name of every tenant that has one, in ordinal order of tenant and in order of version.</summary>
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamOfEachAsync(string stream, CancellationToken ct = default) => _reader.ReadStreamOfEachAsync(stream, ct);
 

@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_4";
+    internal const string Stored = "ballots_5";
 
     public enum Stage
     {
@@ -48,13 +48,14 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Hands">Hands are counted, in a meeting.</param>
     /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
     /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
+    /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
         Stage Stage, EffectiveTime Since, HeldIn? Held, EffectiveTime? Opens, EffectiveTime? Closes, int? Electors, BallotRules? Rules,
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
-        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null)
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null)
     {
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -77,7 +78,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             [typeof(VoteCast), typeof(VoteChanged), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(PapersChunk), typeof(PapersPublished)]),
     ];
 
-    public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];
+    // The clock asks every few seconds what is due, in all associations: what is decided stays out of its way.
+    public override IReadOnlyList<string> Indexes => ["(tenant, workstream)", $"(closes) where {WaitingForTheClock}"];
+
+    private const string WaitingForTheClock = "upper_inf(recorded) and upper_inf(effective) and stage in ('open', 'closed', 'counted')";
 
     public override Columns<Ballot> Columns { get; } = new Columns<Ballot>()
         .Uuid("body", b => b.Body?.Value, optional: true)
@@ -112,7 +116,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Bool("suspended", b => b.Suspended)
         .Bool("hands", b => b.Hands)
         .Uuid("meeting", b => b.Meeting?.Value, optional: true)
-        .Json("beside", b => b.Beside, optional: true);
+        .Json("beside", b => b.Beside, optional: true)
+        .Json("elected", b => b.Elected, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -135,12 +140,13 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             Method = b.Method,
             Verdict = b.Verdict,
             DecidedOn = b.On,
+            Elected = b.Elected is { Count: > 0 } people ? people : null,
             Unsettled = b.Unsettled.Count(),
         },
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
-            null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0),
-        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason, Suspended = false },
+            null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0, Elected: b.Elected is { Count: > 0 } people ? people : null),
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Elected = null, Annulment = b.Annulment.Reason, Suspended = false },
         _ => null,
     };
 
@@ -169,14 +175,43 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected";
 
-    /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
+    // What takes room, and no list tells.
+    private static readonly string Listed = string.Join(
+        ", ", Selected.Split(", ").Select(column => column is "b.rules" or "b.count" or "b.outcome" or "b.counts" or "b.method" or "b.beside" ? "null::jsonb" : column));
+
+    /// <summary>
+    /// Every ballot known at the view's moment as a list tells of it, without its rules, its papers and the working of what it came to: open ones first, the soonest
+    /// to close at the head, then the others, latest first.
+    /// </summary>
+    public static ValueTask<IReadOnlyList<Ballot>> ListedAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Listed} from read.{Stored} b where {AsOf.Of("b")} {InOrder}", Read, ct);
+
+    /// <summary>Titles of those that came to one of these verdicts, latest first.</summary>
+    public static ValueTask<IReadOnlyList<(BallotId Id, string Title)>> DecidedAsync(ReadView view, IReadOnlyList<Verdict> verdicts, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"select b.key, b.title from read.{Stored} b where {AsOf.Of("b")} and b.verdict = any(@verdicts) order by b.since desc, b.key",
+        r => (r.Id<BallotId>(0), r.GetString(1)),
+        ct,
+        ("verdicts", verdicts.Select(Choices<Verdict>.Name).ToArray()));
+
+    /// <summary>Some ballots as far as they are known at the view's moment.</summary>
+    public static async ValueTask<IReadOnlyDictionary<BallotId, Ballot>> ManyAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct = default)
+    {
+        var rows = await view.Database.ListAsync(
+            view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = any(@keys)", Read, ct,
+            ("keys", ballots.Select(b => b.Value).Distinct().ToArray())).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Id);
+    }
+
+    private const string InOrder = "order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key";
+
+    /// <summary>Every ballot known at the view's moment with all that is known of it, in the same order.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view,
         $"""
-        select {Selected} from read.{Stored} b where {AsOf.Of("b")}
-        order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key
+        select {Selected} from read.{Stored} b where {AsOf.Of("b")} {InOrder}
         """,
         Read,
         ct);
@@ -247,7 +282,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(39), r.GetBoolean(40)),
+        r => new Asked(Read(r), r.Id<MandateId>(40), r.GetBoolean(41)),
         ct,
         ("person", person.Value));
 
@@ -259,7 +294,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         ReadDatabase reads, DateTimeOffset now, CancellationToken ct = default) => reads.ListAsync(
         $"""
         select b.tenant, b.key from read.{Stored} b
-        where upper_inf(b.recorded) and upper_inf(b.effective) and b.closes <= @now
+        where {WaitingForTheClock} and b.closes <= @now
             and (b.stage = 'open' and not b.suspended and not b.hands and b.rules -> 'closing' -> 'content' ->> 'mode' is distinct from 'by-hand'
                 or b.stage in ('closed', 'counted') and b.closed_by = 'time' and b.unsettled = 0)
         order by b.closes, b.key
@@ -283,5 +318,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39));
 }

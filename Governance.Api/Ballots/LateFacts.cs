@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Associations;
@@ -7,6 +6,7 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.EventStore;
 using Governance.EventStore.Following;
+using Governance.Projections.Runtime;
 using Npgsql;
 
 namespace Governance.Api.Ballots;
@@ -18,9 +18,6 @@ namespace Governance.Api.Ballots;
 public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
 {
     private sealed record Opening(BallotId Ballot, long Position, EffectiveTime On);
-
-    // An opening never changes: a ballot, with its long roll, is read for it once.
-    private readonly ConcurrentDictionary<(string Tenant, string Stream), Opening> _openings = [];
 
     /// <summary>Each event asks a command of every ballot opened before it, inside the transaction of its batch: few at a time.</summary>
     public override int BatchSize => 200;
@@ -62,30 +59,12 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     private bool MayChangeAnOpening(StoredEvent e) =>
         Concerns(e.Stream) && (new StreamId(e.Stream).Kind != OfMember || OfMembers.Contains(e.Type));
 
-    private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct)
-    {
-        var openings = new List<Opening>();
-        foreach (var ballot in await log.ListStreamsAsync(tenant, "ballot", ct))
-        {
-            if (_openings.TryGetValue((tenant, ballot.Stream), out var known))
-            {
-                openings.Add(known);
-                continue;
-            }
-
-            foreach (var stored in await log.ReadStreamAsync(tenant, ballot.Stream, ct: ct))
-            {
-                if (catalogue.Types.TryGetValue(stored.Type, out var type) && type == typeof(BallotOpened))
-                {
-                    var opening = new Opening(
-                        ((BallotOpened)catalogue.Read(stored.Type, stored.Data.Span)).Ballot, stored.Position, EventHeaders.Read(stored.Headers.Span).On);
-                    openings.Add(_openings[(tenant, ballot.Stream)] = opening);
-                }
-            }
-        }
-
-        return openings;
-    }
+    // Asked of the log each time, and without the rolls: nothing is kept, however many ballots there have been.
+    private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct) =>
+    [
+        .. (await log.ListEventsAsync(tenant, "ballot", EventCatalogue.NameOf(typeof(BallotOpened)), ct))
+            .Select(e => new Opening(new BallotId(new StreamId(e.Stream).Thing()), e.Position, EventHeaders.Read(e.Headers.Span).On)),
+    ];
 
     private async Task<TimeZoneInfo> ZoneAsync(string tenant, CancellationToken ct) =>
         (await log.ReadStreamAsync(tenant, Association.Stream.Value, ct: ct)).Select(catalogue.Recorded).Select(e => e.Event).OfType<AssociationFounded>().FirstOrDefault()

@@ -41,12 +41,45 @@ public sealed record CampaignFile(
         if (await Projections.DuesCampaigns.FindAsync(view, id, ct) is not { } campaign)
             return null;
         var accounts = (await Projections.Dues.OfPeriodAsync(view, campaign.Period, ct)).ToDictionary(a => a.Member, a => a.Periods.First(p => p.Period == campaign.Period));
-        var entries = (await Projections.Members.RegisterAsync(view, ct))
-            .Where(e => e.Standing is MembershipStanding.Active or MembershipStanding.Suspended || accounts.ContainsKey(e.Id)).ToList();
-        var individuals = await people.OfMembersAsync(view, entries.Where(e => e.Individual is not null).Select(e => e.Id), ct);
-        var reminders = await Projections.DuesReminders.OfAsync(view, id, ct);
+        var register = await RegisterAsync(view, accounts.ContainsKey, ct);
+        return Of(campaign, accounts, register, await IndividualsAsync(view, register, people, ct), await Projections.DuesReminders.OfAsync(view, id, ct), view, rule, zone);
+    }
+
+    /// <summary>Every campaign at a moment, the latest period first: the register and the accounts are read once for all of them.</summary>
+    public static async ValueTask<IReadOnlyList<CampaignFile>> ListAsync(
+        ReadView view, Applied<EligibilityRule> rule, TimeZoneInfo zone, PersonNames people, CancellationToken ct)
+    {
+        var campaigns = await Projections.DuesCampaigns.ListAsync(view, ct);
+        if (campaigns.Count == 0)
+            return [];
+        var accounts = (await Projections.Dues.ListAsync(view, ct)).SelectMany(a => a.Periods, (a, dues) => (a.Member, Dues: dues)).ToLookup(a => a.Dues.Period, StringComparer.Ordinal);
+        var called = accounts.SelectMany(period => period).Select(a => a.Member).ToHashSet();
+        var register = await RegisterAsync(view, called.Contains, ct);
+        var individuals = await IndividualsAsync(view, register, people, ct);
+        var files = new List<CampaignFile>(campaigns.Count);
+        foreach (var campaign in campaigns)
+        {
+            files.Add(Of(
+                campaign, accounts[campaign.Period].ToDictionary(a => a.Member, a => a.Dues), register, individuals, await Projections.DuesReminders.OfAsync(view, campaign.Id, ct), view, rule, zone));
+        }
+
+        return files;
+    }
+
+    // Who is a member, or was called.
+    private static async ValueTask<IReadOnlyList<Projections.Members.Entry>> RegisterAsync(ReadView view, Func<MemberId, bool> called, CancellationToken ct) =>
+        [.. (await Projections.Members.RegisterAsync(view, ct)).Where(e => e.Standing is MembershipStanding.Active or MembershipStanding.Suspended || called(e.Id))];
+
+    private static ValueTask<IReadOnlyDictionary<Guid, string?>> IndividualsAsync(ReadView view, IReadOnlyList<Projections.Members.Entry> register, PersonNames people, CancellationToken ct) =>
+        people.OfMembersAsync(view, register.Where(e => e.Individual is not null).Select(e => e.Id), ct);
+
+    private static CampaignFile Of(
+        Projections.DuesCampaigns.Campaign campaign, IReadOnlyDictionary<MemberId, Dues> accounts, IReadOnlyList<Projections.Members.Entry> register,
+        IReadOnlyDictionary<Guid, string?> individuals, IReadOnlyDictionary<MemberId, Projections.DuesReminders.Reminder> reminders, ReadView view, Applied<EligibilityRule> rule, TimeZoneInfo zone)
+    {
         var state = State(campaign);
-        var members = entries.Select(e => Of(e)).OrderBy(m => m.Member.Name, StringComparer.CurrentCulture).ToList();
+        var members = register.Where(e => e.Standing is MembershipStanding.Active or MembershipStanding.Suspended || accounts.ContainsKey(e.Id))
+            .Select(e => Of(e)).OrderBy(m => m.Member.Name, StringComparer.CurrentCulture).ToList();
         return new(campaign, rule, ProgressOf(members), members, Whole: true);
 
         CampaignMember Of(Projections.Members.Entry entry)

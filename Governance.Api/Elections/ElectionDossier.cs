@@ -1,13 +1,10 @@
-using Governance.Api.Kernel.Commands;
 using Governance.Api.Mandates;
 using Governance.Api.Members;
 using Governance.Api.People;
-using Governance.Domain.Ballots;
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
-using Governance.EventStore;
 using Governance.Projections.Runtime;
 using Row = Governance.Projections.Elections;
 
@@ -58,8 +55,8 @@ public sealed record ElectionDossier(
     ElectionId Id, string Title, NamedBody Electing, NamedBody Body, Office Office, EffectiveTime TermBegins, EffectiveTime Called, ElectionStage Stage,
     IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds, int Contested);
 
-/// <summary>Elections with the names that go with them; who is elected is the domain's word, from the ballots themselves.</summary>
-public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, PersonNames people, MemberNames members)
+/// <summary>Elections with the names that go with them; who is elected is the domain's word on what the ballots came to.</summary>
+public sealed class ElectionDossiers(PersonNames people, MemberNames members)
 {
     /// <summary>Null when it was not called yet at the view's moment.</summary>
     public async ValueTask<ElectionDossier?> FindAsync(ReadView view, ElectionId id, CancellationToken ct) =>
@@ -73,7 +70,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
         {
             var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
-            if (StageOf(row, Seated(row, await ElectedAsync(view, row.Ballots, ct), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
+            if (StageOf(row, Seated(row, ResultsOf(row, await ElectedAsyncProjections.Ballots.ManyAsync(view, row.Ballots, ct)), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
                 waiting.Add(row);
         }
 
@@ -89,13 +86,13 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         var represented = await members.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Member).OfType<MemberId>(), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
-        var ballots = (await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct)).ToDictionary(b => b.Id);
+        var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct))rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var held = (await Projections.Mandates.ListAsync(view, ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
-            var decided = await ElectedAsync(view, row.Ballots, ct);
+            var decided = await ElectedAsyncResultsOf(row, ballots);
             var seated = Seated(row, decided, rules.MandateTerms(Of(row.Body).Kind));
             var isDecided = decided.Any(b => b.Elected.Count > 0);
             dossiers.Add(new(
@@ -118,10 +115,10 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         NamedBody Of(BodyId id) => bodies.TryGetValue(id, out var body) ? MandateLines.Of(body) : new NamedBody(id, "", BodyKind.College);
     }
 
-    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<RoundOutcome> ballots, MandateTerms terms) =>
+    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<RoundOutcomeElectionResult> results, MandateTerms terms) =>
     [
         .. (new Election.Called(new(row.Id, row.Title, row.Electing, row.Body, row.Office, row.TermBegins, row.Seats)) { Ballots = [.. row.Ballots], Declined = [.. row.Declined] })
-            .Seated(ballots, terms.NextElected).Select(s => s.Person),
+            .Seated(results, terms.NextElected).Select(s => s.Person),
     ];
 
     private static ElectionStage StageOf(Row.Election row, List<PersonId> seated, bool isDecided) =>
@@ -137,20 +134,19 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
         : isDecided ? CandidateStanding.NotElected
         : CandidateStanding.Stands;
 
-    // From their rows, not from their streams, which hold every paper. An outcome from a document names those elected in its own event alone.
-    private async ValueTask<IReadOnlyList<RoundOutcome>> ElectedAsync(ReadView view, IReadOnlyList<BallotId> ballots, CancellationToken ct)
-    {
-        if (ballots.Count == 0)
+    // FromA theirballot rows,that is not known yet at not from their streams, which hold every paper. Anmoment outcome from a document names those elected inhas elected own event alonenobody.
+    private static IReadOnlyList<RoundOutcome>ElectionResult> ElectedAsyncResultsOf(Row.Election row, IReadOnlyDictionary<BallotId, Projections.Count == 0)
             return [];
         var rows = (await Projections.Ballots.ManyAsync(view, ballots, ct)).ToDictionary(b => b.Id);
-        var elected = new List<RoundOutcome>();
+        var elected = newBallots.Ballot> List<RoundOutcome>();
         foreach (var id in ballots)
         {
-            elected.Add(rows.GetValueOrDefault(id) switch
+            elected.Add(rows.GetValueOrDefault(idballots) switch
             {
-                { Stage: Projections.Ballots.Stage.Proclaimed, Contest.Of: ContestOptions.People, Method: { } outcome } =>
-                    new(id, Contest.Identifiers<PersonId>(outcome.Elected), outcome.Ranking),
-                { Stage: Projections.Ballots.Stage.Transcribed } => RoundOutcome.Of(id, await TranscribedAsync(view, id, ct)),
+                { Stage: Projections.Ballots=>
+        [.Stage.Proclaimed, Contestrow.Ballots.Of: ContestOptions.People, Method: { } outcome }Select(id =>
+                    new(id, Contestballots.Identifiers<PersonId>(outcome.Elected)TryGetValue(id, outcome.Ranking),
+                { Stage: Projections.Ballots.Stage.Transcribed } => RoundOutcome.Of(id, await TranscribedAsync(view, id,out ct)),
                 _ => new(id, [], null),
             });
         }
@@ -160,8 +156,7 @@ public sealed class ElectionDossiers(EventLog log, EventCatalogue catalogue, Per
 
     private async ValueTask<Ballot> TranscribedAsync(ReadView view, BallotId ballot, CancellationToken ct)
     {
-        var stream = Ballot.Stream(ballot);
-        var events = await log.ReadStreamAsync(view.Association.ToString(), stream.Value, view.AsOf.Position, ct);
-        return new Timeline<Ballot>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).At(view.AsOf.Instant);
-    }
+        varvar stream = Ballot.Stream(ballot);
+        var eventsballot) = await log.ReadStreamAsync(view.Association.ToString(), stream.Value, view.AsOf.Position, ct);
+        return? new ElectionResult(stream, eventsballot.Count,Elected ?? events.Select(catalogue.Recorded[], ballot.Method)]).At(view.AsOf.Instant) : new ElectionResult([], null))];
 }

@@ -91,7 +91,7 @@ public static class ElectionUseCases
             var people = await ByIdAsync<Person, PersonId>([.. (called?.Candidates ?? []).Select(c => c.Person)], Person.Stream, deciding, ct);
             var members = await ByIdAsync<Member, MemberId>([.. (called?.Candidates ?? []).Select(c => c.Member).OfType<MemberId>().Distinct()], Member.Stream, deciding, ct);
             var others = await MandateUseCases.OthersAsync(body, deciding, ct);
-            var coming = called is null ? 0 : called.Seated(ballots, terms.NextElected).Count(s => !called.Installed.Exists(i => i.Person == s.Person));
+            var coming = called is null ? 0 : called.Seated([.. ballots.Select(ElectionResult.Of)], terms.NextElected).Count(s => !called.Installed.Exists(i => i.Person == s.Person));
             var mandates = request.Mandates ?? [.. Enumerable.Range(1, coming).Select(i => deciding.NewId<MandateId>(i == 1 ? "mandate" : $"mandate-{i}"))];
             return new InstallElected(request.Election, mandates, deciding.On)
                 .Decide(election, ballots, body, person => people[person], member => members[member], others, terms, deciding.Zone);

@@ -23,17 +23,21 @@ public sealed record RegisterLine(
 public sealed record Register(
     int Active, int Suspended, int Placeholders, IReadOnlyList<NamedBody> Colleges, IReadOnlyList<RegisterLine> Members, IReadOnlyList<RegisterLine> Others)
 {
-    public static async ValueTask<Register> AtAsync(ReadView view, PersonNames people, CancellationToken ct)
+    /// <param name="shown">Of which lines the names of representatives are opened; null for all.</param>
+    public static async ValueTask<Register> AtAsync(ReadView view, PersonNames people, CancellationToken ct, Func<IReadOnlyList<RegisterLine>, IEnumerable<RegisterLine>>? shown = null)
     {
         var entries = await Projections.Members.RegisterAsync(view, ct);
         var individuals = await people.OfMembersAsync(view, entries.Where(e => e.Individual is not null).Select(e => e.Id), ct);
         var colleges = (await Projections.Bodies.CollegesAsync(view, ct)).Select(MandateLines.Of).ToList();
         var kinds = colleges.ToDictionary(c => c.Id);
         var mandates = (await Projections.Mandates.ListAsync(view, ct)).Where(m => m.Member is not null && kinds.ContainsKey(m.Body)).ToList();
-        var named = await people.OfAsync(view, mandates.Select(m => m.Person), ct);
-        var byMember = mandates.ToLookup(m => m.Member!.Value, m => new Representation(kinds[m.Body], m.Id, named[m.Person]));
-        var lines = entries.Select(e => Line(e, individuals, byMember[e.Id])).OrderBy(l => l.Name, StringComparer.CurrentCulture).ToList();
+        var byMember = mandates.ToLookup(m => m.Member!.Value, m => new Representation(kinds[m.Body], m.Id, new NamedPerson(m.Person, null, LabelOnly: false, Erased: false)));
+        var lines = entries.Select(e => Line(e, individuals, byMember[e.Id])).OrderBy(l => l.Name, StringComparer.CurrentCulture).ThenBy(l => l.Id.Value).ToList();
         var members = lines.Where(IsMember).ToList();
+        var opened = (shown?.Invoke(members) ?? members).ToList();
+        var named = await people.OfAsync(view, opened.SelectMany(l => l.Representatives).Select(r => r.Person.Id), ct);
+        var known = opened.ToDictionary(l => l.Id, l => l with { Representatives = [.. l.Representatives.Select(r => r with { Person = named[r.Person.Id] })] });
+        members = members.ConvertAll(l => known.GetValueOrDefault(l.Id, l));
         return new(
             members.Count(l => l.Standing == MembershipStanding.Active),
             members.Count(l => l.Standing == MembershipStanding.Suspended),

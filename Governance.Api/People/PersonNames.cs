@@ -27,11 +27,18 @@ public sealed class PersonNames(PersonVault vault, IHttpContextAccessor? http = 
     }
 
     /// <summary>Everybody registered at the view's moment, by name; erased ones left out.</summary>
-    public async ValueTask<IReadOnlyList<NamedPerson>> AllAsync(ReadView view, CancellationToken ct)
+    /// <param name="shown">Whom of them the answer names; null for all.</param>
+    public async ValueTask<IReadOnlyList<NamedPerson>> AllAsync(ReadView view, CancellationToken ct, Func<IReadOnlyList<NamedPerson>, IEnumerable<NamedPerson>>? shown = null)
     {
-        var entries = await Projections.People.ListAsync(view, ct);
-        var names = await OfAsync(view, entries.Where(e => !e.Erased).Select(e => e.Person), ct);
-        return [.. names.Values.Where(p => p.Name is not null).OrderBy(p => p.Name, StringComparer.CurrentCulture)];
+        var entries = (await Projections.People.ListAsync(view, ct)).Where(e => e is { Erased: false, Name: not null }).ToList();
+        var texts = await vault.OpenAsync(view.Association.ToString(), [.. entries.Select(e => (e.Person.Value, e.Name!.Ciphertext))], ct);
+        List<NamedPerson> all =
+        [
+            .. entries.Zip(texts).Where(pair => pair.Second is not null).Select(pair => new NamedPerson(pair.First.Person, pair.Second, pair.First.LabelOnly, Erased: false))
+                .OrderBy(p => p.Name, StringComparer.CurrentCulture).ThenBy(p => p.Id.Value),
+        ];
+        http?.HttpContext.Reveal((shown?.Invoke(all) ?? all).Select(p => p.Id));
+        return all;
     }
 
     /// <summary>Names of members who are individuals, by the member's id; null for who was erased.</summary>

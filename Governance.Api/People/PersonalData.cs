@@ -100,7 +100,7 @@ public sealed class PersonalDataReader(
         }
 
         var own = dossier.Mandates.Select(line => line.Mandate).ToHashSet();
-        var ballots = (await Projections.Ballots.ListAsync(view, ct)).ToDictionary(ballot => ballot.Id);
+        var ballots = (await Projections.Ballots.ListedAsync(view, ct)).ToDictionary(ballot => ballot.Id);
         var votes = await Projections.Votes.OfPersonAsync(view, person, own, ct);
         var attendances = await Attendances.OfPersonAsync(view, person, ct);
         var meetings = attendances.Count == 0 ? [] : (await Projections.Meetings.ListAsync(view, ct)).ToDictionary(m => m.Id, m => m.Title);

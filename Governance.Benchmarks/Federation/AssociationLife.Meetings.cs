@@ -7,7 +7,6 @@ using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.People;
-using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 

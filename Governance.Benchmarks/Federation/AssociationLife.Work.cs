@@ -6,7 +6,6 @@ using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
-using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.SharedTools;
 using Governance.Domain.Statutes;

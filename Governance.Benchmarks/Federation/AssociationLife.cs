@@ -1,12 +1,9 @@
 using System.Globalization;
 using Governance.Domain.Associations;
-using Governance.Domain.Ballots;
 using Governance.Domain.Colleges;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Members;
-using Governance.Domain.People;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
@@ -100,7 +97,7 @@ internal sealed partial class AssociationLife
 
     // Streams of what is over at the end of a year.
     private static readonly HashSet<string> Settled =
-        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "gathering", "dues-campaign", "dues-reminders", "contribution", "election", "folder", "document"];
+        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "gathering", "dues-campaign", "dues-reminders", "contribution", "election", "document"];
 
     private async Task FoundAsync(DateOnly day)
     {

@@ -18,7 +18,7 @@ public sealed record DeclineElection(ElectionId Election, PersonId Person, Effec
             return Decision.NoChange;
         if (called.Installed.Exists(i => i.Person == Person))
             return new AlreadyInstalled();
-        return called.Seated(ballots, terms.NextElected).Any(s => s.Person == Person)
+        return called.Seated([.. ballots.Select(ElectionResult.Of)], terms.NextElected).Any(s => s.Person == Person)
             ? election.AcceptNext(On, new ElectionDeclined(Election, Person))
             : new PersonNotElected();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Elections;
 
@@ -10,6 +11,14 @@ namespace Governance.Domain.Elections;
 public sealed record RoundOutcome(BallotId Ballot, IReadOnlyList<PersonId> Elected, IReadOnlyList<IReadOnlyList<string>>? Ranking)
 {
     public static RoundOutcome Of(BallotId id, Ballot ballot) => new(id, ballot.Elected, (ballot as Ballot.Proclaimed)?.Method?.Ranking);
+}
+
+/// <summary>What a ballot came to, as far as an election asks.</summary>
+/// <param name="Elected">Whom it elected, in order.</param>
+/// <param name="Outcome">With its ranking; null while nothing is proclaimed.</param>
+public sealed record ElectionResult(IReadOnlyList<PersonId> Elected, MethodOutcome? Outcome)
+{
+    public static ElectionResult Of(Timeline<Ballot> ballot) => new(ballot.Latest.Elected, (ballot.Latest as Ballot.Proclaimed)?.Method);
 }
 
 /// <summary>What is to be filled, who stands for it, which ballots decided, and who was installed.</summary>
@@ -46,17 +55,17 @@ public abstract record Election : IState<Election>
         }
 
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
-        /// <param name="ballots">Those of the election, in order.</param>
-        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected) =>
+        /// <param name="results">Of the ballots of the election, in order.</param>
+        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<ElectionResult> results, bool nextElected) =>
             Seated([.. Ballots.Zip(ballots, (id, ballot) => RoundOutcome.Of(id, ballot.Latest))], nextElected);
 
         /// <summary>As above, from what the ballots came to alone.</summary>
         public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<RoundOutcome> ballots, bool nextElected)
         {
-            var elected = ballots.SelectMany(b => b.Elected.Select(person => (Person: person, b.Ballot))).DistinctBy(e => e.Person).ToList();
+            var elected = ballots.SelectManyBallots.Zip(results, (bid, result) => bresult.Elected.Select(person => (Person: person, b.Ballot))).DistinctBy(e => e.Person).ToList();
             var seated = elected.Where(e => !Declined.Contains(e.Person)).ToList();
             var places = elected.Count - seated.Count;
-            if (!nextElected || places == 0 || ballots.LastOrDefault(b => b.Ranking is not null) is not { Ballot: var last, Ranking: { } ranking })
+            if (!nextElected || places == 0 || Ballots.Zip(results).LastOrDefault(b => b.Ranking is Second.Outcome is not null) is not { Ballot: (var last, Ranking{ Outcome: { } ranking }))
                 return seated;
             foreach (var group in ranking)
             {

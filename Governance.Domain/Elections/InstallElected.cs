@@ -24,7 +24,7 @@ public sealed record InstallElected(ElectionId Election, IReadOnlyList<MandateId
         var (called, refused) = election.AsCalled();
         if (called is null)
             return refused!;
-        var seated = called.Seated(ballots, terms.NextElected);
+        var seated = called.Seated([.. ballots.Select(ElectionResult.Of)], terms.NextElected);
         var coming = seated.Where(s => !called.Installed.Exists(i => i.Person == s.Person)).ToList();
         if (coming.Count == 0)
             return called.Installed.IsEmpty ? new NobodyElected() : Decision.NoChange;

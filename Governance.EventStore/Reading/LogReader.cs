@@ -75,6 +75,25 @@ internal sealed class LogReader(NpgsqlDataSource database, EventLogOptions optio
         return streams;
     }
 
+    public async ValueTask<IReadOnlyList<EventPlace>> ListEventsAsync(string tenant, string streamType, string type, CancellationToken ct)
+    {
+        // By the streams, not by the events: what an event says may be long, and is not touched.
+        await using var command = database.CreateCommand(
+            $"""
+            select e.stream_id, e.seq_id, e.headers from {_streams} s
+            join {_events} e on e.tenant_id = s.tenant_id and e.stream_id = s.id and e.type = any($3)
+            where s.tenant_id = $1 and s.type = $2 and s.type <> 'vote' order by e.seq_id
+            """);
+        command.Parameters.Add(Text(tenant));
+        command.Parameters.Add(Text(streamType));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = options.Upcasters.StoredAs(type) });
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var places = new List<EventPlace>();
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            places.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        return places;
+    }
+
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStreamOfEachAsync(string stream, CancellationToken ct) => ReadAsync(
         // From one tenant to the next by the index of streams: as many looks as there are tenants, however many streams they have.
         $"""

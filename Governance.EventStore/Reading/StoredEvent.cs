@@ -32,3 +32,6 @@ public sealed record RecordedCommand(
     DateTimeOffset RecordedAt,
     ReadOnlyMemory<byte> Answer,
     IReadOnlyList<StreamVersion> Versions);
+
+/// <summary>Where an event is, without what it says.</summary>
+public sealed record EventPlace(string Stream, long Position, ReadOnlyMemory<byte> Headers);

@@ -35,6 +35,9 @@ public sealed class Upcasters
         return this;
     }
 
+    /// <summary>Every name under which events of a type are stored.</summary>
+    internal string[] StoredAs(string type) => [type, .. _renamed.Where(renamed => renamed.Value == type).Select(renamed => renamed.Key)];
+
     internal IReadOnlyList<StoredEvent> Apply(IReadOnlyList<StoredEvent> events)
     {
         if (_steps.Count == 0 && _renamed.Count == 0)
