@@ -269,10 +269,6 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
                 .ConfigureAwait(false)).ToHashSet();
     }
 
-    /// <summary>Those of these ballots that are known at the view's moment.</summary>
-    public static ValueTask<IReadOnlyList<Ballot>> ManyAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct = default) => view.Database.ListAsync(
-        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = any(@keys)", Read, ct, ("keys", ballots.Select(b => b.Value).Distinct().ToArray()));
-
     /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
     public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
         view,

@@ -70,7 +70,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
         foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
         {
             var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
-            if (StageOf(row, Seated(row, ResultsOf(row, await ElectedAsyncProjections.Ballots.ManyAsync(view, row.Ballots, ct)), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
+            if (StageOf(row, Seated(row, ResultsOf(row, await Projections.Ballots.ManyAsync(view, row.Ballots, ct)), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
                 waiting.Add(row);
         }
 
@@ -86,13 +86,13 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
         var represented = await members.OfAsync(view, rows.SelectMany(r => r.Candidates).Select(c => c.Member).OfType<MemberId>(), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
-        var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct))rows.SelectMany(r => r.Ballots), ct);
+        var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
         var held = (await Projections.Mandates.ListAsync(view, ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
-            var decided = await ElectedAsyncResultsOf(row, ballots);
+            var decided = ResultsOf(row, ballots);
             var seated = Seated(row, decided, rules.MandateTerms(Of(row.Body).Kind));
             var isDecided = decided.Any(b => b.Elected.Count > 0);
             dossiers.Add(new(
@@ -115,7 +115,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
         NamedBody Of(BodyId id) => bodies.TryGetValue(id, out var body) ? MandateLines.Of(body) : new NamedBody(id, "", BodyKind.College);
     }
 
-    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<RoundOutcomeElectionResult> results, MandateTerms terms) =>
+    private static List<PersonId> Seated(Row.Election row, IReadOnlyList<ElectionResult> results, MandateTerms terms) =>
     [
         .. (new Election.Called(new(row.Id, row.Title, row.Electing, row.Body, row.Office, row.TermBegins, row.Seats)) { Ballots = [.. row.Ballots], Declined = [.. row.Declined] })
             .Seated(results, terms.NextElected).Select(s => s.Person),
@@ -134,29 +134,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
         : isDecided ? CandidateStanding.NotElected
         : CandidateStanding.Stands;
 
-    // FromA theirballot rows,that is not known yet at not from their streams, which hold every paper. Anmoment outcome from a document names those elected inhas elected own event alonenobody.
-    private static IReadOnlyList<RoundOutcome>ElectionResult> ElectedAsyncResultsOf(Row.Election row, IReadOnlyDictionary<BallotId, Projections.Count == 0)
-            return [];
-        var rows = (await Projections.Ballots.ManyAsync(view, ballots, ct)).ToDictionary(b => b.Id);
-        var elected = newBallots.Ballot> List<RoundOutcome>();
-        foreach (var id in ballots)
-        {
-            elected.Add(rows.GetValueOrDefault(idballots) switch
-            {
-                { Stage: Projections.Ballots=>
-        [.Stage.Proclaimed, Contestrow.Ballots.Of: ContestOptions.People, Method: { } outcome }Select(id =>
-                    new(id, Contestballots.Identifiers<PersonId>(outcome.Elected)TryGetValue(id, outcome.Ranking),
-                { Stage: Projections.Ballots.Stage.Transcribed } => RoundOutcome.Of(id, await TranscribedAsync(view, id,out ct)),
-                _ => new(id, [], null),
-            });
-        }
-
-        return elected;
-    }
-
-    private async ValueTask<Ballot> TranscribedAsync(ReadView view, BallotId ballot, CancellationToken ct)
-    {
-        varvar stream = Ballot.Stream(ballot);
-        var eventsballot) = await log.ReadStreamAsync(view.Association.ToString(), stream.Value, view.AsOf.Position, ct);
-        return? new ElectionResult(stream, eventsballot.Count,Elected ?? events.Select(catalogue.Recorded[], ballot.Method)]).At(view.AsOf.Instant) : new ElectionResult([], null))];
+    // A ballot that is not known yet at the view's moment has elected nobody.
+    private static IReadOnlyList<ElectionResult> ResultsOf(Row.Election row, IReadOnlyDictionary<BallotId, Projections.Ballots.Ballot> ballots) =>
+        [.. row.Ballots.Select(id => ballots.TryGetValue(id, out var ballot) ? new ElectionResult(ballot.Elected ?? [], ballot.Method) : new ElectionResult([], null))];
 }

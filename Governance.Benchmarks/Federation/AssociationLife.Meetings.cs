@@ -55,7 +55,7 @@ internal sealed partial class AssociationLife
         if (_toApprove is { } before && _desk.Read<Ballot>(Ballot.Stream(ballots[1])).Latest is Ballot.Proclaimed { Outcome.Verdict: Verdict.Adopted })
         {
             _desk.Take("ApproveMinutes", new ApproveMinutes(before, new DecisionReference(ballots[1]), _desk.At(day, Evening + 150)).Decide(
-                _desk.Read<Minutes>(Minutes.Stream(before)), _desk.Read<Meeting>(Meeting.Stream(before)), _desk.Read<Ballot>(Ballot.Stream(ballots[1])), _desk.Read<Meeting>(Meeting.Stream(meeting))));
+                _desk.Read<Minutes>(Minutes.Stream(before)), _desk.Read<Meeting>(Meeting.Stream(before)), _desk.Read<Ballot>(Ballot.Stream(ballots[1])), _desk.Read<Meeting>(Meeting.Stream(meeting)), Zone));
         }
 
         _toApprove = meeting;
@@ -112,8 +112,11 @@ internal sealed partial class AssociationLife
             return null;
         var election = _desk.New<ElectionId>(on);
         var terms = _desk.Read<StatutesVersions>(StatutesVersions.Stream).At(on).RulesAt(on.Instant).MandateTerms(BodyKind.Board);
+        var register = _desk.Read<RegisterOfElections>(RegisterOfElections.Stream);
+        var others = register.Latest.Elections.Select(id => (Election.Called)_desk.Read<Election>(Election.Stream(id)).Latest)
+            .Select(called => (called, (IReadOnlyList<Timeline<Ballot>>)[.. called.Ballots.Select(ballot => _desk.Read<Ballot>(Ballot.Stream(ballot)))])).ToList();
         _desk.Take("CallElection", new CallElection(election, $"Renouvellement du conseil en {day.Year}", _assembly, _board, Office.Seat, leaving.Count, leaving, begins, on).Decide(
-            _desk.Read<Election>(Election.Stream(election)), _desk.Read<Body>(Body.Stream(_assembly)), board, terms, Zone));
+            _desk.Read<Election>(Election.Stream(election)), _desk.Read<Body>(Body.Stream(_assembly)), board, terms, register, others, Zone));
         foreach (var centre in Some(leaving.Count * 6).Where(c => !SitsSomewhere(c)).Take(leaving.Count + 2))
             _desk.Take("StandAsCandidate", new StandAsCandidate(election, new Candidate(centre.Person, centre.Id), _desk.At(day.AddDays(3), 600)).Decide(
                 _desk.Read<Election>(Election.Stream(election)), board, _desk.Read<Person>(Person.Stream(centre.Person)), _desk.Read<Member>(Member.Stream(centre.Id)), Others(_board), terms, Zone));

@@ -5,14 +5,6 @@ using Governance.Domain.Voting;
 
 namespace Governance.Domain.Elections;
 
-/// <summary>What one ballot of an election came to, as far as seats are concerned.</summary>
-/// <param name="Elected">In order; empty where it elected nobody, or nobody yet.</param>
-/// <param name="Ranking">Of those who stood, best first, where the method ranks them and the result stands; null where there is none.</param>
-public sealed record RoundOutcome(BallotId Ballot, IReadOnlyList<PersonId> Elected, IReadOnlyList<IReadOnlyList<string>>? Ranking)
-{
-    public static RoundOutcome Of(BallotId id, Ballot ballot) => new(id, ballot.Elected, (ballot as Ballot.Proclaimed)?.Method?.Ranking);
-}
-
 /// <summary>What a ballot came to, as far as an election asks.</summary>
 /// <param name="Elected">Whom it elected, in order.</param>
 /// <param name="Outcome">With its ranking; null while nothing is proclaimed.</param>
@@ -51,23 +43,20 @@ public abstract record Election : IState<Election>
             List<ElectedSeat> free = [.. Call.Seats.Where((_, i) => !Installed.Exists(known => known.Seat == i + 1))];
             return Ballots.IsEmpty || ballots.Any(b => b.Latest is not (Ballot.Proclaimed or Ballot.Transcribed or Ballot.Annulled))
                 ? free
-                : [.. free.Take(Seated(ballots, nextElected).Count(s => !Installed.Exists(i => i.Person == s.Person)))];
+                : [.. free.Take(Seated([.. ballots.Select(ElectionResult.Of)], nextElected).Count(s => !Installed.Exists(i => i.Person == s.Person)))];
         }
 
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
         /// <param name="results">Of the ballots of the election, in order.</param>
-        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<ElectionResult> results, bool nextElected) =>
-            Seated([.. Ballots.Zip(ballots, (id, ballot) => RoundOutcome.Of(id, ballot.Latest))], nextElected);
-
-        /// <summary>As above, from what the ballots came to alone.</summary>
-        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<RoundOutcome> ballots, bool nextElected)
+        public IReadOnlyList<(PersonId Person, BallotId Ballot)> Seated(IReadOnlyList<ElectionResult> results, bool nextElected)
         {
-            var elected = ballots.SelectManyBallots.Zip(results, (bid, result) => bresult.Elected.Select(person => (Person: person, b.Ballot))).DistinctBy(e => e.Person).ToList();
+            var elected = Ballots.Zip(results, (id, result) => result.Elected.Select(person => (Person: person, Ballot: id)))
+                .SelectMany(e => e).DistinctBy(e => e.Person).ToList();
             var seated = elected.Where(e => !Declined.Contains(e.Person)).ToList();
             var places = elected.Count - seated.Count;
-            if (!nextElected || places == 0 || Ballots.Zip(results).LastOrDefault(b => b.Ranking is Second.Outcome is not null) is not { Ballot: (var last, Ranking{ Outcome: { } ranking }))
+            if (!nextElected || places == 0 || Ballots.Zip(results).LastOrDefault(b => b.Second.Outcome is not null) is not (var last, { Outcome: { } outcome }))
                 return seated;
-            foreach (var group in ranking)
+            foreach (var group in outcome.Ranking)
             {
                 var next = Contest.Identifiers<PersonId>(group).Where(p => elected.TrueForAll(e => e.Person != p) && !Declined.Contains(p)).ToList();
                 // Equals share no seat: it stays vacant rather than be given by chance.
