@@ -323,6 +323,11 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         return counts;
     }
 
+    /// <summary>How many events hold by the view's moment. Today it costs no more than what takes effect later: positions tell how many are recorded.</summary>
+    public static async ValueTask<long> EventsAsync(ReadView view, CancellationToken ct = default) =>
+        await RecordedAsync(view, ct).ConfigureAwait(false) - (await view.Database.ListAsync(
+            view, $"select count(*) from read.{Stored} a where {AsOf.KnownOf("a")} and a.effective_at > @instant", r => r.GetInt64(0), ct).ConfigureAwait(false))[0];
+
     /// <summary>How many events the association has recorded by the view's position, those that take effect later included.</summary>
     public static async ValueTask<long> RecordedAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
         view, $"select coalesce((select a.tenant_index from read.{Stored} a where {AsOf.KnownOf("a")} order by a.position desc limit 1), 0)", r => r.GetInt64(0), ct)

@@ -1,5 +1,3 @@
-using Governance.Domain.Kernel;
-
 namespace Governance.Domain.Roadmaps;
 
 /// <summary>What was planned and what became of it, exact to the cent.</summary>

@@ -147,7 +147,7 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
 
         var then = System.Net.WebUtility.HtmlDecode(await auditor.ReadAsync($"{Home}?asOf=2019-06-01"));
         Assert.DoesNotContain("Décisions par règle", then, StringComparison.Ordinal);
-        Assert.Contains("À une date passée, le journal est compté", then, StringComparison.Ordinal);
+        Assert.Contains("Le journal compte tout ce que l’on connaissait", then, StringComparison.Ordinal);
     }
 
     [Fact]
