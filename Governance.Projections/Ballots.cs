@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_4";
+    internal const string Stored = "ballots_5";
 
     public enum Stage
     {
@@ -47,6 +47,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Suspended">It is open and takes no vote: a secret vote is demanded of it, and granted.</param>
     /// <param name="Hands">Hands are counted, in a meeting.</param>
     /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
+    /// <param name="Parted">How a tie that the result had declared was parted; null while it was not, and where there was none.</param>
+    /// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
     /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
     public sealed record Ballot(
         BallotId Id, BodyId? Body, DecisionKind Decision, string Title, string? Question, string? Motion, WorkstreamId? Workstream, string? Reference,
@@ -54,12 +56,18 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
-        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null)
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null)
     {
+        /// <summary>The contest as it was counted last: with the order that parted its tie.</summary>
+        public Contest? CountedContest => Contest is { } put && Parted is { } parted ? put with { Question = put.Question with { TieOrder = parted.Order } } : Contest;
+
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
             Stage == Stage.Open && !Suspended && Opens is { } opens && opens.Instant <= instant && Closes is { } closes && instant < closes.Instant;
     }
+
+    /// <summary>How a tie was parted: see <see cref="DeclaredTieParted"/>.</summary>
+    public sealed record PartedTie(TieBreak By, IReadOnlyList<string> Order, LotSeed? Seed = null, string? Source = null);
 
     /// <summary>A ballot that a person can vote in, for one mandate.</summary>
     /// <param name="Voted">A vote for this mandate has been cast.</param>
@@ -111,7 +119,9 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Bool("suspended", b => b.Suspended)
         .Bool("hands", b => b.Hands)
         .Uuid("meeting", b => b.Meeting?.Value, optional: true)
-        .Json("beside", b => b.Beside, optional: true);
+        .Json("beside", b => b.Beside, optional: true)
+        .Json("parted", b => b.Parted, optional: true)
+        .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -134,6 +144,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             Method = b.Method,
             Verdict = b.Verdict,
             DecidedOn = b.On,
+            Parted = b.Parted is { } parted ? new(parted.By, parted.Order, parted.Seed, parted.Source) : null,
             Unsettled = b.Unsettled.Count(),
         },
         State.Transcribed b => new(
@@ -145,7 +156,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
         id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest);
+        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf);
 
     private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
     {
@@ -168,7 +179,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.parted, b.second_round_of";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -207,6 +218,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     public static ValueTask<Ballot?> FindAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = @ballot", Read, ct, ("ballot", ballot.Value));
 
+    /// <summary>The ballots that a ballot's result called for as its second round, those annulled too, the first drafted first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> SecondRoundsOfAsync(ReadView view, BallotId first, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.second_round_of = @first order by b.key", Read, ct, ("first", first.Value));
+
     /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
     public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
         view,
@@ -216,7 +231,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(39), r.GetBoolean(40)),
+        r => new Asked(Read(r), r.Id<MandateId>(41), r.GetBoolean(42)),
         ct,
         ("person", person.Value));
 
@@ -252,5 +267,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<PartedTie>(39), r.IdOrNull<BallotId>(40));
 }

@@ -31,6 +31,9 @@ public static class BallotForms
     /// <summary>Before the name of each box that says that an elector demands a secret vote: the rest of the name is the mandate.</summary>
     public const string DemandField = "demands-";
 
+    /// <summary>Before the place, from 1, of each field that says who is how old among those tied.</summary>
+    public const string TieField = "tie-";
+
     private const string Page = "/{slug}/ballots/{ballot}";
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
@@ -49,6 +52,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/secrecy", Permission.ConductBallots, HoldInSecretAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
+        app.MapFormPost(Page + "/tie", Permission.ConductBallots, PartTieAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
         app.MapRead(Page + "/tally.json", TallyAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
@@ -318,6 +322,22 @@ public static class BallotForms
             [(id, sending) => BallotClosing.ToResultAsync(http, entrance, publication, scope.Association.Id, id, sending)]);
     }
 
+    private static async Task<IResult> PartTieAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        // By lot the form has no field.
+        string[] order =
+        [
+            .. values.Where(v => v.Value.Length > 0 && v.Key.StartsWith(TieField, StringComparison.Ordinal))
+                .Select(v => (Place: int.TryParse(v.Key[TieField.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue, v.Value))
+                .OrderBy(v => v.Place).Select(v => v.Value),
+        ];
+        return await RunAsync(
+            http, values, key, ballot, "#tie",
+            [Act(http, entrance, BallotUseCases.PartTie, id => new PartTieRequest(id, order.Length == 0 ? null : order, values.GetValueOrDefault("source")))],
+            beside: refusal => refusal is TieOrderIncomplete or OptionTwice ? TieField + "1" : null);
+    }
+
     private static async Task<IResult> AnnulAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
@@ -374,7 +394,7 @@ public static class BallotForms
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         var chunked = count.Chunks is null ? [] : await BallotReads.PapersOfChunksAsync(scope, log, counted.Id, ct);
         return PublishedTally.Write(
-            counted.Title, counted.Contest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
+            counted.Title, counted.CountedContest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
             ? Results.File(file, "application/json", "tally.json")
             : ErrorPages.Page(StatusCodes.Status404NotFound);
     }

@@ -4,6 +4,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.EventStore;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 
 namespace Governance.Api.Kernel.Commands;
@@ -13,7 +14,8 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <remarks>The first stream read is the one that <c>If-Match</c> and the answer's <c>ETag</c> speak of.</remarks>
 public sealed class Deciding(
-    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, bool fromMemory)
+    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, bool fromMemory,
+    TransparencyLog? tree = null)
 {
     // Bounds what one round trip brings: a ballot may have a hundred thousand votes.
     private const int SettledAtOnce = 5_000;
@@ -95,6 +97,17 @@ public sealed class Deciding(
         }
 
         return false;
+    }
+
+    /// <summary>The tree of the association's log at the size at which it first holds an event; null while it does not reach so far.</summary>
+    /// <param name="position">Of an event of the association.</param>
+    public async ValueTask<(long Size, string Root)?> TreeHoldingAsync(long position, CancellationToken ct)
+    {
+        var association = Association.ToString();
+        var size = await log.TenantIndexAtAsync(association, position, ct);
+        if (tree is null || await tree.HeadAsync(association, ct) is not { } head || head.Size < size)
+            return null;
+        return (size, Convert.ToBase64String(await tree.RootAsync(association, size, ct)));
     }
 
     /// <summary>A new identifier, given back to the client under this name.</summary>
