@@ -324,6 +324,13 @@ public sealed record TieOrderIncomplete(int Missing) : Refusal
     public override IReadOnlyList<object> Arguments => [Missing];
 }
 
+/// <summary>What parts a tie is the rule of the statutes, once there is one: no draft says who wins it.</summary>
+public sealed record TieOrderInDraft : Refusal
+{
+    public override string Code => "ballot.tie-order-in-draft";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
 /// <summary>The ballot named as the first round calls for no second one.</summary>
 public sealed record NoSecondRoundCalled : Refusal
 {

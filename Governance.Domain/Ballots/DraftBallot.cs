@@ -37,6 +37,8 @@ public sealed record DraftBallot(
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
             ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
             return wrong;
+        if (Contest?.Question.TieOrder is not null)
+            return new TieOrderInDraft();
         var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, SecondRoundOf);
         return ballot.Latest switch
         {
