@@ -356,6 +356,23 @@ public sealed record DecisionOfAnotherKind(DecisionKind Decided) : Refusal
     public override IReadOnlyList<object> Arguments => [Decided];
 }
 
+/// <summary>The ballot referred to decided something of another kind than the act that rests on it.</summary>
+/// <param name="By">The article that says which body takes the decision asked for; null where the statutes say nothing.</param>
+public sealed record DecisionOfKindNotAsked(DecisionKind Decided, DecisionKind Asked, string? By = null) : Refusal
+{
+    public override string Code => "ballot.decision-of-kind-not-asked";
+    public override IReadOnlyList<object> Arguments => [Decided, Asked];
+    public override string? Article => By;
+}
+
+/// <summary>The statutes say which body takes such a decision, and the act names none.</summary>
+public sealed record DecisionNotNamed(DecisionKind Asked, string By) : Refusal
+{
+    public override string Code => "ballot.decision-not-named";
+    public override IReadOnlyList<object> Arguments => [Asked];
+    public override string? Article => By;
+}
+
 /// <summary>The election referred to has not elected the person.</summary>
 public sealed record PersonNotElected : Refusal
 {

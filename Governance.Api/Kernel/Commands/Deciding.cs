@@ -3,6 +3,8 @@ using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+using Governance.Domain.Voting;
 using Governance.EventStore;
 using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
@@ -237,11 +239,24 @@ public sealed class Deciding(
     /// <summary>The decision, or the refusal of one whose facts name a ballot that does not carry them. The ballots become conditions of the append.</summary>
     internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct)
     {
-        if (decision is not Decision.Accepted { Facts: var facts } || DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
+        if (decision is not Decision.Accepted { Facts: var facts })
+            return decision;
+        // History from before the system rests on documents, which may not tell by what it was decided.
+        if (!IsTranscribed && facts.Any(f => f.Event is IDecided { NeedsDecision: true, Decision: null }) && DecisionBasis.Missing(facts, await RulesAsync(ct)) is { } missing)
+            return missing;
+        if (DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
             return decision;
         var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
-        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) is { } unfounded ? unfounded : decision;
+        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) switch
+        {
+            null => decision,
+            DecisionOfKindNotAsked other => other with { By = (await RulesAsync(ct)).Authority(other.Asked).Article is var article && article == RulesInForce.DefaultArticle ? null : article },
+            var unfounded => unfounded,
+        };
     }
+
+    private async ValueTask<RulesInForce> RulesAsync(CancellationToken ct) =>
+        (await ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct)).At(On).RulesAt(On.Instant);
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {
