@@ -57,7 +57,7 @@ public static class BallotForms
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
         app.MapRead(Page + "/tally.json", TallyAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
-        app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
+        app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
     }
 
     private static async Task<IResult> DraftAsync(HttpContext http, string slug, RequestScope scope, CommandEntrance entrance)
@@ -362,7 +362,7 @@ public static class BallotForms
     private static string? ReasonIs(Refusal refusal, string field) => refusal is TextOutOfBounds { Field: "reason" } or TextUnreadable { Field: "reason" } ? field : null;
 
     private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, LiveTurnout live, CancellationToken ct) =>
-        Guid.TryParseExact(ballot, "D", out var id) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
+        Guid.TryParseExact(ballot, "D", out var id) && LiveTurnout.Shows(scope.Actor, BallotId.Of(id)) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
             ? new RazorComponentResult<TurnoutPart>(new Dictionary<string, object?>
             {
                 [nameof(TurnoutPart.Turnout)] = turnout,
