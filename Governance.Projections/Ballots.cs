@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_5";
+    internal const string Stored = "ballots_6";
 
     public enum Stage
     {
@@ -39,6 +39,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Verdict">What stands as decided; null before it is proclaimed and once it is annulled.</param>
     /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
     /// <param name="Annulment">Why it was annulled.</param>
+    /// <param name="AnnulledBy">The later decision that annulled it; null for none.</param>
     /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
     /// <param name="Secret">Papers are put in sealed; false before it opens.</param>
     /// <param name="Contest">The options and the method; null for a motion.</param>
@@ -56,7 +57,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
-        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null)
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null, BallotId? AnnulledBy = null)
     {
         /// <summary>The contest as it was counted last: with the order that parted its tie.</summary>
         public Contest? CountedContest => Contest is { } put && Parted is { } parted ? put with { Question = put.Question with { TieOrder = parted.Order } } : Contest;
@@ -121,7 +122,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Uuid("meeting", b => b.Meeting?.Value, optional: true)
         .Json("beside", b => b.Beside, optional: true)
         .Json("parted", b => b.Parted, optional: true)
-        .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true);
+        .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true)
+        .Uuid("annulled_by", b => b.AnnulledBy?.Value, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -150,7 +152,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
             null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0),
-        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason, Suspended = false },
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Annulment = b.Annulment.Reason, AnnulledBy = b.Annulment.Decision?.Ballot, Suspended = false },
         _ => null,
     };
 
@@ -179,7 +181,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.parted, b.second_round_of";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.parted, b.second_round_of, b.annulled_by";
 
     /// <summary>Every ballot known at the view's moment: open ones first, the soonest to close at the head, then the others, latest first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -231,7 +233,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(41), r.GetBoolean(42)),
+        r => new Asked(Read(r), r.Id<MandateId>(42), r.GetBoolean(43)),
         ct,
         ("person", person.Value));
 
@@ -267,5 +269,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<PartedTie>(39), r.IdOrNull<BallotId>(40));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<PartedTie>(39), r.IdOrNull<BallotId>(40), r.IdOrNull<BallotId>(41));
 }

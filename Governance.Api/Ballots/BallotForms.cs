@@ -342,10 +342,11 @@ public static class BallotForms
     {
         var (values, key) = await Forms.ReadAsync(http);
         var reason = values.GetValueOrDefault("annulment", "");
+        BallotId? later = Guid.TryParseExact(values.GetValueOrDefault("annulledBy"), "D", out var decision) ? BallotId.Of(decision) : null;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on"))],
-            beside: refusal => ReasonIs(refusal, "annulment"));
+            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on", later))],
+            beside: refusal => refusal is DecisionDoesNotStand or BallotAnnulsItself ? "annulledBy" : ReasonIs(refusal, "annulment"));
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, string ballot, CommandEntrance entrance)
