@@ -45,6 +45,30 @@ public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<Ballo
     }
 
     [Fact]
+    public async Task What_is_proposed_in_place_of_a_choice_that_does_not_exist_can_be_chosen()
+    {
+        var board = await room.BoardAsync(0);
+        var ballot = await room.OpenAsync(board);
+
+        using var refused = await room.SendAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "maybe" });
+        var proposed = (await refused.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("errors").GetProperty("choice")[0].GetString()!;
+
+        Assert.Contains("against", proposed, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", proposed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_that_a_ballot_runs_under_is_told_as_commands_take_it()
+    {
+        var ballot = await room.OpenAsync(await room.BoardAsync(0));
+
+        var rules = JsonDocument.Parse(await room.ReadAsync(Role.Member, $"/api/{Host.Slug}/ballots/{ballot}")).RootElement.GetProperty("ballot").GetProperty("rules");
+
+        Assert.Equal(("tie", "rejected"), (rules.GetProperty("tie").GetProperty("content").GetProperty("rule").GetString(), rules.GetProperty("tie").GetProperty("content").GetProperty("break").GetString()));
+        Assert.IsType<RemoteVotingRule>(JsonSerializer.Deserialize<RuleContent>(rules.GetProperty("remoteVoting").GetProperty("content"), EventCatalogue.Json));
+    }
+
+    [Fact]
     public async Task A_later_decision_that_annuls_a_ballot_is_named_in_the_form_and_on_the_page()
     {
         var board = await room.BoardAsync();

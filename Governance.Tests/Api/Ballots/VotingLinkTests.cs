@@ -45,6 +45,7 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         var another = await room.OpenAsync(board, "Autre question");
         using var elsewhere = await VoteAsync(voter, another, mandate, "for");
         Assert.Equal(HttpStatusCode.Forbidden, elsewhere.StatusCode);
+        Assert.EndsWith("voting-link-elsewhere", (await elsewhere.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("type").GetString(), StringComparison.Ordinal);
         foreach (var address in (string[])[$"/api/{Host.Slug}/ballots", $"/api/{Host.Slug}/ballots/{ballot}", $"/api/{Host.Slug}/members", $"/api/{Host.Slug}/history"])
         {
             using var refused = await voter.GetAsync(address, Stop);
