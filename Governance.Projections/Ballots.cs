@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_5";
+    internal const string Stored = "ballots_5ballots_6";
 
     public enum Stage
     {
@@ -39,6 +39,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Verdict">What stands as decided; null before it is proclaimed and once it is annulled.</param>
     /// <param name="Counts">Votes as a document gives them, of a transcribed outcome.</param>
     /// <param name="Annulment">Why it was annulled.</param>
+    /// <param name="AnnulledBy">The later decision that annulled it; null for none.</param>
     /// <param name="Unsettled">Irregularities that nobody has confirmed or drawn the consequence of.</param>
     /// <param name="Secret">Papers are put in sealed; false before it opens.</param>
     /// <param name="Contest">The options and the method; null for a motion.</param>
@@ -47,6 +48,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Suspended">It is open and takes no vote: a secret vote is demanded of it, and granted.</param>
     /// <param name="Hands">Hands are counted, in a meeting.</param>
     /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
+    /// <param name="Parted">How a tie that the result had declared was parted; null while it was not, and where there was none.</param>
+    /// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
     /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
     /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
     public sealed record Ballot(
@@ -55,12 +58,18 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
-        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null)
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null, BallotId? AnnulledBy = null)
     {
+        /// <summary>The contest as it was counted last: with the order that parted its tie.</summary>
+        public Contest? CountedContest => Contest is { } put && Parted is { } parted ? put with { Question = put.Question with { TieOrder = parted.Order } } : Contest;
+
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
             Stage == Stage.Open && !Suspended && Opens is { } opens && opens.Instant <= instant && Closes is { } closes && instant < closes.Instant;
     }
+
+    /// <summary>How a tie was parted: see <see cref="DeclaredTieParted"/>.</summary>
+    public sealed record PartedTie(TieBreak By, IReadOnlyList<string> Order, LotSeed? Seed = null, string? Source = null);
 
     /// <summary>A ballot that a person can vote in, for one mandate.</summary>
     /// <param name="Voted">A vote for this mandate has been cast.</param>
@@ -117,7 +126,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Bool("hands", b => b.Hands)
         .Uuid("meeting", b => b.Meeting?.Value, optional: true)
         .Json("beside", b => b.Beside, optional: true)
-        .Json("elected", b => b.Elected, optional: true);
+        .Json("elected", b => b.Elected, optional: true)
+        .Json("parted", b => b.Parted, optional: true)
+        .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true)
+        .Uuid("annulled_by", b => b.AnnulledBy?.Value, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -141,18 +153,19 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             Verdict = b.Verdict,
             DecidedOn = b.On,
             Elected = b.Elected is { Count: > 0 } people ? people : null,
+            Parted = b.Parted is { } parted ? new(parted.By, parted.Order, parted.Seed, parted.Source) : null,
             Unsettled = b.Unsettled.Count(),
         },
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
             null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0, Elected: b.Elected is { Count: > 0 } people ? people : null),
-        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Elected = null, Annulment = b.Annulment.Reason, Suspended = false },
+        State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Elected = null, Annulment = b.Annulment.Reason, AnnulledBy = b.Annulment.Decision?.Ballot, Suspended = false },
         _ => null,
     };
 
     private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
         id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest);
+        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf);
 
     private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
     {
@@ -205,7 +218,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         return rows.ToDictionary(row => row.Id);
     }
 
-    private const string InOrder = "order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key";
+    private const string InOrder = "order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key, b.parted, b.second_round_of, b.annulled_by";
 
     /// <summary>Every ballot known at the view's moment with all that is known of it, in the same order.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -269,6 +282,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
                 .ConfigureAwait(false)).ToHashSet();
     }
 
+    /// <summary>The ballots that a ballot's result called for as its second round, those annulled too, the first drafted first.</summary>
+    public static ValueTask<IReadOnlyList<Ballot>> SecondRoundsOfAsync(ReadView view, BallotId first, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.second_round_of = @first order by b.key", Read, ct, ("first", first.Value));
+
     /// <summary>What a person is asked to vote on at the view's moment, for each mandate of theirs on a roll; the soonest to close first.</summary>
     public static ValueTask<IReadOnlyList<Asked>> AskedOfAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
         view,
@@ -278,7 +295,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(40), r.GetBoolean(41)),
+        r => new Asked(Read(r), r.Id<MandateId>(4042), r.GetBoolean(4143)),
         ct,
         ("person", person.Value));
 
@@ -314,5 +331,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(39), r.IdOrNull<BallotId>(40), r.IdOrNull<BallotId>(41));
 }

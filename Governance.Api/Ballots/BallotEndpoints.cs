@@ -26,6 +26,7 @@ public static class BallotEndpoints
         api.MapCommand("/ballots/{ballot}/closing", BallotUseCases.Close);
         api.MapCommand("/ballots/{ballot}/count", BallotUseCases.Count);
         api.MapCommand("/ballots/{ballot}/result", BallotUseCases.Proclaim);
+        api.MapCommand("/ballots/{ballot}/tie", BallotUseCases.PartTie);
         api.MapCommand("/ballots/{ballot}/annulment", BallotUseCases.Annul);
         api.MapVotingLinks();
         api.MapBallotReads();

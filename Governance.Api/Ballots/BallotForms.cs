@@ -31,6 +31,9 @@ public static class BallotForms
     /// <summary>Before the name of each box that says that an elector demands a secret vote: the rest of the name is the mandate.</summary>
     public const string DemandField = "demands-";
 
+    /// <summary>Before the place, from 1, of each field that says who is how old among those tied.</summary>
+    public const string TieField = "tie-";
+
     private const string Page = "/{slug}/ballots/{ballot}";
 
     public static void MapBallotForms(this IEndpointRouteBuilder app)
@@ -49,11 +52,12 @@ public static class BallotForms
         app.MapFormPost(Page + "/secrecy", Permission.ConductBallots, HoldInSecretAsync);
         app.MapFormPost(Page + "/opening", Permission.ConductBallots, OpenAsync);
         app.MapFormPost(Page + "/result", Permission.ConductBallots, CloseCountAndProclaimAsync);
+        app.MapFormPost(Page + "/tie", Permission.ConductBallots, PartTieAsync);
         app.MapFormPost(Page + "/annulment", Permission.ConductBallots, AnnulAsync);
         app.MapFormPost(Page + "/confirmation", Permission.CorrectRecord, ConfirmAsync);
         app.MapRead(Page + "/tally.json", TallyAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
         app.MapRead(Page + "/papers", PapersAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
-        app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.ReadBallots).ExcludeFromDescription();
+        app.MapRead(Page + "/turnout", TurnoutAsync).RequirePermission(Permission.Vote).ExcludeFromDescription();
     }
 
     private static async Task<IResult> DraftAsync(HttpContext http, string slug, RequestScope scope, CommandEntrance entrance)
@@ -318,14 +322,31 @@ public static class BallotForms
             [(id, sending) => BallotClosing.ToResultAsync(http, entrance, publication, scope.Association.Id, id, sending)]);
     }
 
+    private static async Task<IResult> PartTieAsync(HttpContext http, string ballot, CommandEntrance entrance)
+    {
+        var (values, key) = await Forms.ReadAsync(http);
+        // By lot the form has no field.
+        string[] order =
+        [
+            .. values.Where(v => v.Value.Length > 0 && v.Key.StartsWith(TieField, StringComparison.Ordinal))
+                .Select(v => (Place: int.TryParse(v.Key[TieField.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue, v.Value))
+                .OrderBy(v => v.Place).Select(v => v.Value),
+        ];
+        return await RunAsync(
+            http, values, key, ballot, "#tie",
+            [Act(http, entrance, BallotUseCases.PartTie, id => new PartTieRequest(id, order.Length == 0 ? null : order, values.GetValueOrDefault("source")))],
+            beside: refusal => refusal is TieOrderIncomplete or OptionTwice ? TieField + "1" : null);
+    }
+
     private static async Task<IResult> AnnulAsync(HttpContext http, string ballot, CommandEntrance entrance)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var reason = values.GetValueOrDefault("annulment", "");
+        BallotId? later = Guid.TryParseExact(values.GetValueOrDefault("annulledBy"), "D", out var decision) ? BallotId.Of(decision) : null;
         return await RunAsync(
             http, values, key, ballot, "",
-            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on"))],
-            beside: refusal => ReasonIs(refusal, "annulment"));
+            [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on", later))],
+            beside: refusal => refusal is DecisionDoesNotStand or BallotAnnulsItself ? "annulledBy" : ReasonIs(refusal, "annulment"));
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, string ballot, CommandEntrance entrance)
@@ -342,7 +363,7 @@ public static class BallotForms
     private static string? ReasonIs(Refusal refusal, string field) => refusal is TextOutOfBounds { Field: "reason" } or TextUnreadable { Field: "reason" } ? field : null;
 
     private static async Task<IResult> TurnoutAsync(string slug, string ballot, RequestScope scope, LiveTurnout live, CancellationToken ct) =>
-        Guid.TryParseExact(ballot, "D", out var id) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
+        Guid.TryParseExact(ballot, "D", out var id) && LiveTurnout.Shows(scope.Actor, BallotId.Of(id)) && await live.OfAsync(scope, BallotId.Of(id), exact: false, ct) is { } turnout
             ? new RazorComponentResult<TurnoutPart>(new Dictionary<string, object?>
             {
                 [nameof(TurnoutPart.Turnout)] = turnout,
@@ -374,7 +395,7 @@ public static class BallotForms
             return ErrorPages.Page(StatusCodes.Status404NotFound);
         var chunked = count.Chunks is null ? [] : await BallotReads.PapersOfChunksAsync(scope, log, counted.Id, ct);
         return PublishedTally.Write(
-            counted.Title, counted.Contest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
+            counted.Title, counted.CountedContest, rules, count, chunked, option => scene.Options.FirstOrDefault(o => o.Option == option)?.Name, scene.College) is { } file
             ? Results.File(file, "application/json", "tally.json")
             : ErrorPages.Page(StatusCodes.Status404NotFound);
     }

@@ -19,6 +19,7 @@ namespace Governance.Api.Ballots;
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put.</param>
 /// <param name="Minutes">The meeting whose minutes are put for approval.</param>
+/// <param name="SecondRoundOf">The ballot whose result calls for this one.</param>
 public sealed record DraftBallotRequest(
     BodyId Body,
     DecisionKind Decision,
@@ -30,7 +31,8 @@ public sealed record DraftBallotRequest(
     BallotId? Ballot = null,
     Contest? Contest = null,
     ElectionId? Election = null,
-    MeetingId? Minutes = null);
+    MeetingId? Minutes = null,
+    BallotId? SecondRoundOf = null);
 
 /// <param name="Closes">The first instant at which no vote can be cast any more.</param>
 /// <param name="Opens">Null for now.</param>
@@ -98,6 +100,10 @@ public sealed record EndProxyRequest(BallotId Ballot, MandateId Giver, ProxyEnd 
 
 public sealed record BallotRequest(BallotId Ballot);
 
+/// <param name="TieOrder">By age: at least the options tied, the eldest first. None for a lot.</param>
+/// <param name="Source">By age: the document that tells it. None for a lot.</param>
+public sealed record PartTieRequest(BallotId Ballot, IReadOnlyList<string>? TieOrder = null, string? Source = null);
+
 /// <param name="Decision">The ballot that annuls it.</param>
 public sealed record AnnulBallotRequest(BallotId Ballot, string Reason, bool Retroactive = false, BallotId? Decision = null);
 
@@ -140,9 +146,10 @@ public static class BallotUseCases
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             if (await MinutesAsync(request.Minutes, deciding, ct) is { Latest: Domain.Meetings.Minutes.Unwritten })
                 return new Domain.Meetings.MinutesNotDrafted();
+            var first = request.SecondRoundOf is { } round ? await deciding.ReadAsync<Ballot>(Ballot.Stream(round), ct) : null;
             return new DraftBallot(
                 id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
-                request.Contest, request.Election, request.Minutes).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct));
+                request.Contest, request.Election, request.Minutes, request.SecondRoundOf).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct), first);
         });
 
     /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
@@ -384,6 +391,20 @@ public static class BallotUseCases
 
     public static UseCase<BallotRequest> Proclaim { get; } = Of<BallotRequest>(
         nameof(ProclaimResult), r => r.Ballot, (r, ballot, now) => new ProclaimResult(r.Ballot, now).Decide(ballot));
+
+    /// <summary>Parts what a result left tied, by lot or by age.</summary>
+    public static UseCase<PartTieRequest> PartTie { get; } = Act<PartTieRequest>(
+        nameof(Domain.Ballots.PartTie),
+        async (request, deciding, ct) =>
+        {
+            var ballot = await deciding.ReadAsync<Ballot>(Ballot.Stream(request.Ballot), ct);
+            var declared = ballot.Recorded.LastOrDefault(e => e.Event is ResultProclaimed);
+            deciding.StatutesVersion = (ballot.Latest as Ballot.Held)?.Opening.Statutes;
+            var seed = declared is not null && ballot.Latest is Ballot.Proclaimed { Opening.Rules.Tie.Content.Break: TieBreak.Lot, Verdict: Verdict.Tied }
+                ? await deciding.TreeHoldingAsync(declared.Position, ct)
+                : null;
+            return new PartTie(request.Ballot, request.TieOrder, request.Source, seed is var (size, root) ? new(size, root) : null, deciding.On.Instant).Decide(ballot);
+        });
 
     public static UseCase<AnnulBallotRequest> Annul { get; } = Act<AnnulBallotRequest>(
         nameof(AnnulBallot),

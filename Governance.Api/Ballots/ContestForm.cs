@@ -66,23 +66,25 @@ public static class ContestForm
     /// <param name="election">The election that the first round decides; null for none.</param>
     public static FormSent? SecondRound(Row.Ballot first, IStringLocalizer<BallotText> t, ElectionId? election = null)
     {
-        if (first is not { Contest: { } contest, Method: { } outcome, Verdict: not null } || Plurality.SecondRound(contest.Question, outcome) is not { Method: Plurality second } question)
+        if (first is not { Verdict: { } verdict, Rules.Tie.Content: var tie })
             return null;
-        return new(
-            new Dictionary<string, string>
-            {
-                ["body"] = first.Body?.ToString() ?? "",
-                ["decision"] = EnumNames.Of(first.Decision),
-                ["title"] = t["Draft.SecondRound", first.Title],
-                ["question"] = first.Question ?? "",
-                ["motion"] = first.Motion ?? "",
-                [MethodField] = "plurality",
-                [SeatsField] = second.Seats.ToString(CultureInfo.InvariantCulture),
-                [OfField] = EnumNames.Of(contest.Of),
-                [OptionsFieldOf(contest.Of)] = string.Join(contest.Of == ContestOptions.Words ? '\n' : ',', question.Options),
-                ["election"] = election?.ToString() ?? "",
-            },
-            "", []);
+        var question = first is { Contest: { } put, Method: { } outcome } ? Domain.Ballots.SecondRound.Of(put.Question, outcome, tie) : null;
+        if (question is null && (first.Contest is not null || verdict != Verdict.Tied || tie.Break != TieBreak.SecondRound))
+            return null;
+        var typed = new Dictionary<string, string>(Again(first, election).Values, StringComparer.Ordinal)
+        {
+            ["title"] = t["Draft.SecondRound", first.Title],
+            ["secondRoundOf"] = first.Id.ToString(),
+        };
+        if (question is not null && first.Contest is { Of: var of })
+        {
+            typed[SeatsField] = question.Seats.ToString(CultureInfo.InvariantCulture);
+            typed[OptionsFieldOf(of)] = string.Join(of == ContestOptions.Words ? '\n' : ',', question.Options);
+            typed.Remove(RoundsField);
+            typed.Remove(MostChoicesField);
+        }
+
+        return new(typed, "", []);
     }
 
     /// <summary>The part of the form for the candidates of an election, as if it had been typed: plurality in two rounds, until somebody chooses otherwise.</summary>

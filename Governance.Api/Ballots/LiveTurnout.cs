@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Governance.Api.Access;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Kernel;
 using Governance.Projections;
@@ -9,14 +10,17 @@ namespace Governance.Api.Ballots;
 
 /// <summary>
 /// The turnout of ballots as many look at it while they run. A count of a long roll takes a while, and everybody asks for the same one: it is made once for
-/// all who come meanwhile, and shown again for some times as long as it took, at most a second.
+/// all who come meanwhile, and shown again for some times as long as it took, at most half a second: with a page that asks each second, nobody is more than two behind.
 /// </summary>
 public sealed class LiveTurnout(ReadDatabase reads)
 {
     private const int TimesAsLong = 5;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.5);
 
     private readonly ConcurrentDictionary<(AssociationId Association, BallotId Ballot), Count> _counts = new();
+
+    /// <summary>Whether somebody is told how many have voted: whoever reads ballots, and whoever came by a link to this one.</summary>
+    public static bool Shows(Actor reader, BallotId ballot) => reader.May(Permission.ReadBallots) || reader.Link?.Ballot == ballot;
 
     /// <summary>The turnout at the two moments of a request; null when the ballot was not opened by then.</summary>
     /// <param name="exact">True for whoever waits to see a vote just recorded: it is counted anew.</param>

@@ -56,7 +56,7 @@ public sealed record HistoryQuery(
 
     private static readonly IReadOnlyList<string> Deciding =
     [
-        EventCatalogue.NameOf(typeof(ResultProclaimed)), EventCatalogue.NameOf(typeof(OutcomeTranscribed)), EventCatalogue.NameOf(typeof(StatutesAdopted)),
+        EventCatalogue.NameOf(typeof(ResultProclaimed)), EventCatalogue.NameOf(typeof(DeclaredTieParted)), EventCatalogue.NameOf(typeof(OutcomeTranscribed)), EventCatalogue.NameOf(typeof(StatutesAdopted)),
     ];
 
     /// <summary>Reads the address; what is not understood is named in <paramref name="errors"/> and left out.</summary>

@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Associations;
 
@@ -9,18 +10,32 @@ namespace Governance.Domain.Associations;
 public sealed record AssociationFounded(
     AssociationId Association, string Slug, string Name, string ShortName, string Purpose, string Seat, string TimeZone) : IEvent;
 
-public sealed record AssociationRenamed(string Name, string ShortName, DecisionReference? Decision = null) : IDecided;
+public sealed record AssociationRenamed(string Name, string ShortName, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Statutes;
+}
 
-public sealed record PurposeChanged(string Purpose, DecisionReference? Decision = null) : IDecided;
+public sealed record PurposeChanged(string Purpose, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Statutes;
+}
 
 public sealed record SeatMoved(string Seat, DecisionReference? Decision = null) : IDecided;
 
 /// <summary>The same association under a new name, purpose and statutes, by an extraordinary general assembly.</summary>
 /// <param name="Statutes">The version of the statutes adopted with it.</param>
 public sealed record AssociationTransformed(
-    string Name, string ShortName, string Purpose, StatutesVersionId Statutes, DecisionReference? Decision = null) : IDecided;
+    string Name, string ShortName, string Purpose, StatutesVersionId Statutes, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Statutes;
+}
 
-public sealed record AssociationDissolved(string Reason, DecisionReference? Decision = null) : IDecided;
+public sealed record AssociationDissolved(string Reason, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Dissolution;
+
+    bool IDecided.NeedsDecision => true;
+}
 
 /// <summary>A change was declared to the prefecture; effective on the day of filing.</summary>
 /// <param name="Due">The event that made it due.</param>

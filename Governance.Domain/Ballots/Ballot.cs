@@ -85,8 +85,13 @@ public abstract record Ballot : IState<Ballot>
     }
 
     /// <param name="Outcome">Of a motion; null of a contest.</param>
+    /// <param name="On">When it was proclaimed, or a tie that it had declared was parted since.</param>
     /// <param name="Method">Of a contest; null of a motion.</param>
-    public sealed record Proclaimed(Counted Was, Outcome? Outcome, EffectiveTime On, MethodOutcome? Method = null) : Held(Was.Draft, Was.Opening, Was.Since, On);
+    public sealed record Proclaimed(Counted Was, Outcome? Outcome, EffectiveTime On, MethodOutcome? Method = null) : Held(Was.Draft, Was.Opening, Was.Since, On)
+    {
+        /// <summary>How a tie that was declared was parted; null while it was not, and where there was none.</summary>
+        public DeclaredTieParted? Parted { get; init; }
+    }
 
     public sealed record Transcribed(OutcomeTranscribed Record, EffectiveTime On) : Ballot;
 
@@ -183,10 +188,11 @@ public abstract record Ballot : IState<Ballot>
         (Counted b, PapersChunk e) when Follows(b, e) => b with { Chunks = b.Chunks.Add(e) },
         (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
             => new Proclaimed(b, e.Outcome, on, e.Method) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
+        (Proclaimed { Method.Verdict: Domain.Voting.Verdict.Tied, Parted: null } b, DeclaredTieParted e) => b with { Method = e.Method, Parted = e, On = on, Last = on },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, SecretVoteDemanded or BallotHeldInSecret or VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, SecretVoteDemanded or BallotHeldInSecret or VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or DeclaredTieParted or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

@@ -12,6 +12,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates it puts, which says what is filled; null for none.</param>
 /// <param name="Minutes">The meeting whose minutes it approves; null for none.</param>
+/// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
 public sealed record BallotDrafted(
     BallotId Ballot,
     BodyId Body,
@@ -23,7 +24,8 @@ public sealed record BallotDrafted(
     string? Reference = null,
     Contest? Contest = null,
     ElectionId? Election = null,
-    MeetingId? Minutes = null) : IEvent;
+    MeetingId? Minutes = null,
+    BallotId? SecondRoundOf = null) : IEvent;
 
 public enum HeldIn
 {
@@ -174,6 +176,15 @@ public sealed record PapersChunk(BallotId Ballot, int Number, IReadOnlyList<Pape
 /// <summary>What the ballot came to: a motion has an outcome, a contest one of its method, and neither has both.</summary>
 public sealed record ResultProclaimed(BallotId Ballot, Outcome? Outcome = null, MethodOutcome? Method = null) : IAct;
 
+/// <summary>A tie that the result had declared is parted: by lot or by age, as the rule says that the ballot opened under.</summary>
+/// <param name="By">That rule.</param>
+/// <param name="Order">The options in the order that parts them, the first preferred: for a lot all that stand, as <see cref="PartTie.Draw"/> gives them.</param>
+/// <param name="Method">What the same count comes to with that order.</param>
+/// <param name="Seed">What the lot was drawn from; null by age.</param>
+/// <param name="Source">The document that tells who is the eldest; null by lot.</param>
+public sealed record DeclaredTieParted(
+    BallotId Ballot, TieBreak By, IReadOnlyList<string> Order, MethodOutcome Method, LotSeed? Seed = null, string? Source = null) : IAct;
+
 /// <summary>The ballot counts for nothing: from here on, or from the first if retroactive, when it takes effect where it opened.</summary>
 public sealed record BallotAnnulled(BallotId Ballot, string Reason, bool Retroactive, DecisionReference? Decision = null) : IAct;
 
@@ -257,7 +268,7 @@ public static class BallotEvents
     [
         typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotHeldInSecret), typeof(HandsCounted), typeof(BallotClosed),
         typeof(PapersPublished), typeof(BallotCounted), typeof(PapersChunk),
-        typeof(ResultProclaimed), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
+        typeof(ResultProclaimed), typeof(DeclaredTieParted), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];
 }

@@ -264,6 +264,85 @@ public sealed record LateEventNotFound : Refusal
     public override RefusalKind Kind => RefusalKind.NotFound;
 }
 
+/// <summary>Its result is not proclaimed yet.</summary>
+public sealed record ResultNotProclaimed : Refusal
+{
+    public override string Code => "ballot.result-not-proclaimed";
+}
+
+/// <summary>The result leaves nothing tied.</summary>
+public sealed record NothingTied : Refusal
+{
+    public override string Code => "ballot.nothing-tied";
+}
+
+/// <summary>The tie is parted already, in another order.</summary>
+public sealed record TieAlreadyParted : Refusal
+{
+    public override string Code => "ballot.tie-already-parted";
+}
+
+/// <summary>The rule has a second round part it: a ballot of its own.</summary>
+public sealed record TiePartedBySecondRound(string By) : Refusal
+{
+    public override string Code => "ballot.tie-parted-by-second-round";
+    public override string? Article => By;
+}
+
+/// <summary>The rule says nothing that parts options.</summary>
+public sealed record TieLeftOpen(string By) : Refusal
+{
+    public override string Code => "ballot.tie-left-open";
+    public override string? Article => By;
+}
+
+/// <summary>A lot and an age part options, not those for a motion from those against it.</summary>
+public sealed record MotionNotPartedByLot(string By) : Refusal
+{
+    public override string Code => "ballot.motion-not-parted-by-lot";
+    public override string? Article => By;
+}
+
+/// <summary>The rule is a lot: nobody gives its order.</summary>
+public sealed record LotTakesNoOrder(string By) : Refusal
+{
+    public override string Code => "ballot.lot-takes-no-order";
+    public override string? Article => By;
+}
+
+/// <summary>The log has not published the checkpoint yet from which the lot is drawn.</summary>
+public sealed record CheckpointAwaited : Refusal
+{
+    public override string Code => "ballot.checkpoint-awaited";
+}
+
+/// <summary>The order does not name each of the options tied.</summary>
+public sealed record TieOrderIncomplete(int Missing) : Refusal
+{
+    public override string Code => "ballot.tie-order-incomplete";
+    public override RefusalKind Kind => RefusalKind.Shape;
+    public override IReadOnlyList<object> Arguments => [Missing];
+}
+
+/// <summary>What parts a tie is the rule of the statutes, once there is one: no draft says who wins it.</summary>
+public sealed record TieOrderInDraft : Refusal
+{
+    public override string Code => "ballot.tie-order-in-draft";
+    public override RefusalKind Kind => RefusalKind.Shape;
+}
+
+/// <summary>The ballot named as the first round calls for no second one.</summary>
+public sealed record NoSecondRoundCalled : Refusal
+{
+    public override string Code => "ballot.no-second-round-called";
+}
+
+/// <summary>A second round puts what the first left open: the same body, the options left, the seats left.</summary>
+public sealed record SecondRoundPutsSomethingElse : Refusal
+{
+    public override string Code => "ballot.second-round-puts-something-else";
+}
+
 /// <summary>The ballot referred to adopted nothing that stands: no result yet, not adopted, or annulled.</summary>
 public sealed record DecisionDoesNotStand : Refusal
 {
@@ -275,6 +354,23 @@ public sealed record DecisionOfAnotherKind(DecisionKind Decided) : Refusal
 {
     public override string Code => "ballot.decision-of-another-kind";
     public override IReadOnlyList<object> Arguments => [Decided];
+}
+
+/// <summary>The ballot referred to decided something of another kind than the act that rests on it.</summary>
+/// <param name="By">The article that says which body takes the decision asked for; null where the statutes say nothing.</param>
+public sealed record DecisionOfKindNotAsked(DecisionKind Decided, DecisionKind Asked, string? By = null) : Refusal
+{
+    public override string Code => "ballot.decision-of-kind-not-asked";
+    public override IReadOnlyList<object> Arguments => [Decided, Asked];
+    public override string? Article => By;
+}
+
+/// <summary>The statutes say which body takes such a decision, and the act names none.</summary>
+public sealed record DecisionNotNamed(DecisionKind Asked, string By) : Refusal
+{
+    public override string Code => "ballot.decision-not-named";
+    public override IReadOnlyList<object> Arguments => [Asked];
+    public override string? Article => By;
 }
 
 /// <summary>The election referred to has not elected the person.</summary>

@@ -41,6 +41,11 @@ public static class DecisionBasis
         {
             return refused;
         }
+        // A document may tell of a decision in words that no kind of today fits.
+        else if (decided.Decides is { } asked && ballot.Latest is Ballot.Held { Draft.Decision: var kind } && !Carries(kind, asked))
+        {
+            return new DecisionOfKindNotAsked(kind, asked);
+        }
 
         var on = ballot.DecidedOn();
         if (on > fact.On && on.Instant >= fact.On.PeriodEnd(zone))
@@ -49,6 +54,21 @@ public static class DecisionBasis
             ? new DecisionAboutAnotherWorkstream()
             : null;
     }
+
+    /// <summary>
+    /// The first fact that must name a decision, names none, and is of a kind that the statutes give to a body; null when there is none. The body of a
+    /// decision that is named was asked for by the opening of its ballot, under the authority rule of its kind.
+    /// </summary>
+    public static DecisionNotNamed? Missing(IReadOnlyList<Fact> facts, RulesInForce rules) =>
+        facts.Select(f => f.Event).OfType<IDecided>().Where(e => e is { NeedsDecision: true, Decision: null, Decides: not null })
+            .Select(e => (Kind: e.Decides!.Value, rules.Authority(e.Decides!.Value).Article))
+            .Where(e => e.Article != RulesInForce.DefaultArticle)
+            .Select(e => new DecisionNotNamed(e.Kind, e.Article))
+            .FirstOrDefault();
+
+    /// <summary>An extraordinary decision may change what the association is.</summary>
+    private static bool Carries(DecisionKind decided, DecisionKind asked) =>
+        decided == asked || (decided == DecisionKind.Extraordinary && asked is DecisionKind.Statutes or DecisionKind.Dissolution);
 
     private static bool OfPeople(Ballot ballot) => ballot is Ballot.Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: not null } or Ballot.Transcribed { Record.Elected: not null };
 

@@ -12,6 +12,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put; null for none.</param>
 /// <param name="Minutes">The meeting whose minutes are put for approval; null for none.</param>
+/// <param name="SecondRoundOf">The ballot whose result calls for this one; null for none.</param>
 public sealed record DraftBallot(
     BallotId Ballot,
     BodyId Body,
@@ -24,23 +25,28 @@ public sealed record DraftBallot(
     EffectiveTime On,
     Contest? Contest = null,
     ElectionId? Election = null,
-    MeetingId? Minutes = null)
+    MeetingId? Minutes = null,
+    BallotId? SecondRoundOf = null)
 {
     /// <param name="workstreams">Those of <see cref="Contest.Workstreams"/>, in its order.</param>
     /// <param name="people">Those of <see cref="Contest.People"/>, in its order.</param>
     /// <param name="election">That of <see cref="Election"/>, whose list of candidates is closed with the draft.</param>
+    /// <param name="first">That of <see cref="SecondRoundOf"/>.</param>
     public Decision Decide(
         Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Workstream>>? workstreams = null, IReadOnlyList<Timeline<Person>>? people = null,
-        Timeline<Election>? election = null)
+        Timeline<Election>? election = null, Timeline<Ballot>? first = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
             ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
             return wrong;
-        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, Minutes);
+        if (Contest?.Question.TieOrder is not null)
+            return new TieOrderInDraft();
+        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, Minutes, SecondRoundOf);
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),
             Ballots.Ballot.Unknown when Missing(workstreams ?? [], people ?? []) is { } missing => missing,
+            Ballots.Ballot.Unknown when first is not null && SecondRound.Misfit(first.Latest, Body, Kind, Contest) is { } other => other,
             Ballots.Ballot.Unknown when election?.Carries(Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
             Ballots.Ballot.Unknown when election is not null => Decision.All(ballot.Accept(On, draft), election.AcceptNext(On, new ElectionPutToVote(Election!.Value, Ballot))),
             Ballots.Ballot.Unknown => ballot.Accept(On, draft),

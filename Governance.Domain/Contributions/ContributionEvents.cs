@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Contributions;
 
@@ -13,11 +14,16 @@ public sealed record SubjectProposed(ContributionId Contribution, ContributionCa
 public sealed record SubjectDiscussed(string Summary) : IEvent;
 
 /// <summary>The subject is retained, collectively.</summary>
-public sealed record SubjectValidated(DecisionReference Decision) : IDecided;
+public sealed record SubjectValidated(DecisionReference Decision) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Contribution;
+}
 
 /// <summary>The subject is not worked on, or not any more.</summary>
 public sealed record ContributionSetAside(string Reason, DecisionReference? Decision = null) : IDecided
 {
+    DecisionKind? IDecided.Decides => DecisionKind.Contribution;
+
     bool IDecided.MayRestOnRejection => true;
 }
 

@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Conventions;
 
@@ -62,12 +63,18 @@ public sealed record TargetSet(IndicatorId Indicator, int Year, int Target) : IE
 /// <param name="Expected">To be paid by the end of this day, month, quarter...</param>
 public sealed record TrancheAgreed(TrancheId Tranche, string Title, int AmountCents, EffectiveTime Expected) : IEvent;
 
-public sealed record ConventionSigned(DecisionReference? Decision = null) : IDecided;
+public sealed record ConventionSigned(DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Convention;
+}
 
 /// <summary>An amendment (avenant) is prepared: it begins as the version before it.</summary>
 public sealed record AmendmentDrafted(AmendmentId Amendment, string Title, string? Reason = null) : IEvent;
 
-public sealed record AmendmentSigned(AmendmentId Amendment, DecisionReference? Decision = null) : IDecided;
+public sealed record AmendmentSigned(AmendmentId Amendment, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Convention;
+}
 
 /// <summary>Money of a tranche came in.</summary>
 public sealed record TrancheReceived(TrancheId Tranche, int AmountCents) : IEvent;

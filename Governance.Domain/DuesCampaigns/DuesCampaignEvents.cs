@@ -34,7 +34,10 @@ public enum LateAdmission
 /// <param name="DaysToPay">How many days a member has from its call, where that leaves it more than <paramref name="DueOn"/>.</param>
 public sealed record DuesCampaignOpened(
     DuesCampaignId Campaign, string Period, EffectiveTime From, EffectiveTime Until, EffectiveTime DueOn, DuesMeasure Measure, LateAdmission LateAdmission,
-    int DaysToPay, string? MeasureName = null, DecisionReference? Decision = null) : IAct, IDecided;
+    int DaysToPay, string? MeasureName = null, DecisionReference? Decision = null) : IAct, IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Dues;
+}
 
 /// <summary>A period has its campaign. Stream <c>dues-campaigns</c>.</summary>
 public sealed record DuesPeriodRegistered(DuesCampaignId Campaign, string Period) : IAct;
@@ -45,7 +48,10 @@ public sealed record DuesPeriodRegistered(DuesCampaignId Campaign, string Period
 /// <param name="Below">The least number that is above it; null for no upper bound.</param>
 /// <param name="Category">The category that it is for.</param>
 public sealed record DuesBracketSet(
-    DuesCampaignId Campaign, string Name, int AmountCents, int? From = null, int? Below = null, string? Category = null, DecisionReference? Decision = null) : IDecided;
+    DuesCampaignId Campaign, string Name, int AmountCents, int? From = null, int? Below = null, string? Category = null, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Dues;
+}
 
 public sealed record DuesBracketRemoved(DuesCampaignId Campaign, string Name) : IEvent;
 

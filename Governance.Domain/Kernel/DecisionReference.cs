@@ -1,3 +1,5 @@
+using Governance.Domain.Voting;
+
 namespace Governance.Domain.Kernel;
 
 /// <summary>
@@ -20,4 +22,10 @@ public interface IDecided : IEvent
 
     /// <summary>True for what an election decides: a mandate that begins or goes on.</summary>
     bool MayRestOnElection => false;
+
+    /// <summary>Of what kind the decision must be that it names; null where any will do.</summary>
+    DecisionKind? Decides => null;
+
+    /// <summary>Whether it must name one where the statutes say which body takes it.</summary>
+    bool NeedsDecision => false;
 }

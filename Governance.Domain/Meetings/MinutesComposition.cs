@@ -398,7 +398,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
             else if (proclaimed?.Method is { } method && resolution.Contest is { } contest)
             {
                 said.Add(new ContestDecided(
-                    $"verdict:{key}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed))], resolution.Title, contest, method, proclaimed.On));
+                    $"verdict:{key}", [.. counted, .. Ids(events.Where(b => b.Event is ResultProclaimed or DeclaredTieParted))], resolution.Title, contest, method, proclaimed.On));
             }
             else
             {

@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Members;
 
@@ -10,6 +11,8 @@ public sealed record MembershipRequested(MemberId Member, MemberName Name, strin
 
 public sealed record MembershipRefused(string Reason, DecisionReference? Decision = null) : IDecided
 {
+    DecisionKind? IDecided.Decides => DecisionKind.Admission;
+
     bool IDecided.MayRestOnRejection => true;
 }
 
@@ -18,14 +21,25 @@ public sealed record MembershipRefused(string Reason, DecisionReference? Decisio
 /// <param name="Territory">Region or territory that it covers.</param>
 /// <param name="Remark">What there is to know of the entry, such as why the name is a placeholder.</param>
 public sealed record MemberAdmitted(
-    MemberId Member, MemberName Name, bool Placeholder, string? Territory = null, string? Remark = null, DecisionReference? Decision = null) : IDecided;
+    MemberId Member, MemberName Name, bool Placeholder, string? Territory = null, string? Remark = null, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Admission;
+
+    bool IDecided.NeedsDecision => true;
+}
 
 public sealed record MemberRenamed(MemberName Name) : IEvent;
 
 /// <summary>Still a member, without the rights of one until reinstated.</summary>
-public sealed record MemberSuspended(string Reason, DecisionReference? Decision = null) : IDecided;
+public sealed record MemberSuspended(string Reason, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Exclusion;
+}
 
-public sealed record MemberReinstated(DecisionReference? Decision = null) : IDecided;
+public sealed record MemberReinstated(DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Exclusion;
+}
 
 public sealed record MemberResigned(string? Reason = null) : IEvent;
 
@@ -37,16 +51,28 @@ public sealed record ExclusionNotified(string Grounds, EffectiveTime HearingOn) 
 /// <summary>The member was heard, or did not come though called.</summary>
 public sealed record ExclusionHeard(bool Attended, string? Statement = null) : IEvent;
 
-public sealed record MemberExcluded(DecisionReference? Decision = null) : IDecided;
+public sealed record MemberExcluded(DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Exclusion;
+
+    bool IDecided.NeedsDecision => true;
+}
 
 /// <summary>A procedure of exclusion is given up; the member stays.</summary>
 public sealed record ExclusionDropped(string Reason, DecisionReference? Decision = null) : IDecided
 {
+    DecisionKind? IDecided.Decides => DecisionKind.Exclusion;
+
     bool IDecided.MayRestOnRejection => true;
 }
 
 /// <summary>A former member is one again.</summary>
-public sealed record MemberReadmitted(DecisionReference? Decision = null) : IDecided;
+public sealed record MemberReadmitted(DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Admission;
+
+    bool IDecided.NeedsDecision => true;
+}
 
 /// <summary>The member owes dues for a period.</summary>
 /// <param name="DueOn">The last day on which they are paid in time.</param>
@@ -65,7 +91,10 @@ public sealed record DuesPaymentReturned(string Period, int AmountCents, string 
 
 /// <summary>A member owes less than it was called for, from here on.</summary>
 /// <param name="AmountCents">What it owes in all for the period; 0 waives it.</param>
-public sealed record DuesReduced(string Period, int AmountCents, string Reason, DecisionReference? Decision = null) : IDecided;
+public sealed record DuesReduced(string Period, int AmountCents, string Reason, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Dues;
+}
 
 /// <summary>The name of an organisation is taken by a member. Stream <c>member-name:{slug}</c>.</summary>
 public sealed record MemberNameReserved(MemberId Member) : IEvent;

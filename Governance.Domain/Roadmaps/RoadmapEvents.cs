@@ -1,4 +1,5 @@
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Domain.Roadmaps;
 
@@ -11,15 +12,24 @@ public enum Assessment
 }
 
 /// <summary>A roadmap over some years, both included. Stream <c>roadmap:{id}</c>.</summary>
-public sealed record RoadmapOpened(RoadmapId Roadmap, string Title, int FirstYear, int LastYear, DecisionReference? Decision = null) : IDecided;
+public sealed record RoadmapOpened(RoadmapId Roadmap, string Title, int FirstYear, int LastYear, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+}
 
 /// <summary>A line of work is put forward for a roadmap. Stream <c>workstream:{id}</c>.</summary>
 public sealed record WorkstreamProposed(WorkstreamId Workstream, RoadmapId Roadmap, string Title, string? Description = null) : IEvent;
 
 /// <param name="Rank">From 1, the first; two workstreams can share a rank.</param>
-public sealed record WorkstreamPrioritised(int Rank, DecisionReference? Decision = null) : IDecided;
+public sealed record WorkstreamPrioritised(int Rank, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+}
 
-public sealed record WorkstreamAdopted(DecisionReference Decision) : IDecided;
+public sealed record WorkstreamAdopted(DecisionReference Decision) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+}
 
 /// <summary>When it is meant to run.</summary>
 /// <param name="Start">Meant to be started by the end of this day, month, quarter...</param>
@@ -54,6 +64,8 @@ public sealed record WorkstreamCompleted(string? Outcome = null) : IEvent;
 
 public sealed record WorkstreamAbandoned(string Reason, DecisionReference? Decision = null) : IDecided
 {
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+
     bool IDecided.MayRestOnRejection => true;
 }
 

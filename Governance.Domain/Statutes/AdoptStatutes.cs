@@ -6,7 +6,9 @@ namespace Governance.Domain.Statutes;
 
 /// <summary>Adopts a draft, which never changes any more.</summary>
 /// <param name="InForceFrom">When it begins to hold.</param>
-public sealed record AdoptStatutes(StatutesVersionId Version, EffectiveTime InForceFrom, DecisionReference? Decision, EffectiveTime On)
+/// <param name="Transcribed">From a document of before the system, which may not tell by what they were adopted.</param>
+public sealed record AdoptStatutes(
+    StatutesVersionId Version, EffectiveTime InForceFrom, DecisionReference? Decision, EffectiveTime On, bool Transcribed = false)
 {
     /// <summary>
     /// The decision comes first: where only the day, month or year of adoption is given and the decision falls into it, the
@@ -25,6 +27,9 @@ public sealed record AdoptStatutes(StatutesVersionId Version, EffectiveTime InFo
     private Decision Adopt(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, TimeZoneInfo zone)
     {
         var adopted = On;
+        // The first are those of the founders; from then on the statutes themselves say who changes them.
+        if (Decision is null && !Transcribed && statutes.At(On) is var known && known.InForceAt(On.Instant) is not null)
+            return new DecisionNotNamed(DecisionKind.Statutes, known.RulesAt(On.Instant).Authority(DecisionKind.Statutes).Article);
         if (Decision is not null)
         {
             ArgumentNullException.ThrowIfNull(decision);

@@ -178,6 +178,46 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         await RefusedAsync(bundle.SignAgain(), "tallies");
     }
 
+    public static TheoryData<TieBreak, string, string> Ties => new()
+    {
+        { TieBreak.Lot, "as it was drawn", "passed" },
+        { TieBreak.Eldest, "as it was declared", "passed" },
+        { TieBreak.Lot, "from another root", "failed" },
+        { TieBreak.Lot, "from another checkpoint", "failed" },
+        { TieBreak.Lot, "in another order", "failed" },
+        { TieBreak.Eldest, "with another result", "failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ties))]
+    public async Task A_lot_is_drawn_again_from_the_log_by_this_page_and_by_the_command(TieBreak rule, string how, string state)
+    {
+        // Given a result that left two options tied, in a log that begins with other events
+        var story = WithBoard(4, Set(new TieRule(rule))).Contested(Of(new Approval(), "A", "B", "C")).Opened().Voted(Choose("A"), 1, 2).Voted(Choose("B"), 3, 4);
+        Assert.Equal(Verdict.Tied, story.Proclaimed().Verdict);
+        var size = story.Log.Count + (how == "from another checkpoint" ? -1 : 0);
+        var root = EvidenceBundle.Of(story.Log).CheckpointAt(size).Split('\n')[2];
+        PartTie parting = rule == TieBreak.Lot
+            ? new(TheBallot, null, null, new(size, how == "from another root" ? Convert.ToBase64String(new byte[32]) : root), After)
+            : new(TheBallot, ["B", "A"], "Pièces d’identité", null, After);
+        var parted = Accepted<DeclaredTieParted>(parting.Decide(story.Ballots(TheBallot)));
+        story.Given(Ballot.Stream(TheBallot), how switch
+        {
+            "in another order" => parted with { Order = [.. parted.Order.Reverse()] },
+            "with another result" => parted with { Method = parted.Method with { Elected = ["A"] } },
+            _ => parted,
+        }, After);
+
+        // When it is verified
+        var zip = EvidenceBundle.Of(story.Log).Zip();
+        await CheckAsync(zip);
+        var command = (await Governance.Api.Proofs.Bundles.BundleVerification.RunAsync(new MemoryStream(zip), null, [], DateTimeOffset.UtcNow, TestContext.Current.CancellationToken))
+            .Single(check => check.Of == Governance.Api.Proofs.Bundles.CheckOf.Outcomes);
+
+        // Then both say the same of the outcome
+        Assert.Equal((state, state), (await StateAsync("outcomes"), command.State == Governance.Api.Proofs.Bundles.CheckState.Passed ? "passed" : "failed"));
+    }
+
     [Fact]
     public async Task A_vote_that_reads_otherwise_than_it_was_counted_is_found()
     {

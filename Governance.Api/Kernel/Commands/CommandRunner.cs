@@ -7,6 +7,7 @@ using Governance.Api.People;
 using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Documents;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 using Npgsql;
 
@@ -18,7 +19,8 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
 public sealed class CommandRunner(
-    EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, DocumentStore documents, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey)
+    EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, DocumentStore documents, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey,
+    TransparencyLog tree)
 {
     private const int SaltBytes = 16;
 
@@ -101,7 +103,11 @@ public sealed class CommandRunner(
         var fromMemory = true;
         while (true)
         {
-            var (deciding, decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
+            var (deciding, fromMemory, tree);
+            Decision decision;
+            try
+            {
+                decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
             var target = Target(useCase.Name, deciding);
             var (answer, facts) = Judge(decision, deciding, target, context.IfVersion);
             if (facts is null)

@@ -3,7 +3,10 @@ using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Statutes;
+using Governance.Domain.Voting;
 using Governance.EventStore;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 
 namespace Governance.Api.Kernel.Commands;
@@ -13,7 +16,8 @@ namespace Governance.Api.Kernel.Commands;
 /// </summary>
 /// <remarks>The first stream read is the one that <c>If-Match</c> and the answer's <c>ETag</c> speak of.</remarks>
 public sealed class Deciding(
-    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, bool fromMemory)
+    CommandContext context, EventLog log, EventCatalogue catalogue, PersonVault vault, BallotBoxes boxes, RecentStreams recent, bool fromMemory,
+    TransparencyLog? tree = null)
 {
     // Bounds what one round trip brings: a ballot may have a hundred thousand votes.
     private const int SettledAtOnce = 5_000;
@@ -86,6 +90,28 @@ public sealed class Deciding(
 
             recent.Keep(Association, read.With(added, bytes));
         }
+    }
+
+    private static bool Writes(IReadOnlyList<Fact> facts, StreamId stream)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact.Stream == stream)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The tree of the association's log at the size at which it first holds an event; null while it does not reach so far.</summary>
+    /// <param name="position">Of an event of the association.</param>
+    public async ValueTask<(long Size, string Root)?> TreeHoldingAsync(long position, CancellationToken ct)
+    {
+        var association = Association.ToString();
+        var size = await log.TenantIndexAtAsync(association, position, ct);
+        if (tree is null || await tree.HeadAsync(association, ct) is not { } head || head.Size < size)
+            return null;
+        return (size, Convert.ToBase64String(await tree.RootAsync(association, size, ct)));
     }
 
     /// <summary>A new identifier, given back to the client under this name.</summary>
@@ -238,11 +264,24 @@ public sealed class Deciding(
     /// <summary>The decision, or the refusal of one whose facts name a ballot that does not carry them. The ballots become conditions of the append.</summary>
     internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct)
     {
-        if (decision is not Decision.Accepted { Facts: var facts } || DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
+        if (decision is not Decision.Accepted { Facts: var facts })
+            return decision;
+        // History from before the system rests on documents, which may not tell by what it was decided.
+        if (!IsTranscribed && facts.Any(f => f.Event is IDecided { NeedsDecision: true, Decision: null }) && DecisionBasis.Missing(facts, await RulesAsync(ct)) is { } missing)
+            return missing;
+        if (DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
             return decision;
         var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
-        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) is { } unfounded ? unfounded : decision;
+        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) switch
+        {
+            null => decision,
+            DecisionOfKindNotAsked other => other with { By = (await RulesAsync(ct)).Authority(other.Asked).Article is var article && article == RulesInForce.DefaultArticle ? null : article },
+            var unfounded => unfounded,
+        };
     }
+
+    private async ValueTask<RulesInForce> RulesAsync(CancellationToken ct) =>
+        (await ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct)).At(On).RulesAt(On.Instant);
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {

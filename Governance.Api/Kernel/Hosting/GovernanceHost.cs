@@ -93,7 +93,7 @@ public static class GovernanceHost
         services.AddHostedService<People.Erasures>();
         services.AddSingleton<RecentStreams>();
         services.AddSingleton(provider => new CommandRunner(
-            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), documents, provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests));
+            log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), documents, provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests, provider.GetRequiredService<TransparencyLog>()));
         services.AddSingleton<CommandEntrance>();
         services.AddSingleton<Registers.RegisterImports>();
         services.AddSingleton<Registers.RegisterExports>();

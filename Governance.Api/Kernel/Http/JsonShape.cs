@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Governance.Domain.Kernel;
+using Governance.Domain.Voting;
 
 namespace Governance.Api.Kernel.Http;
 
@@ -144,6 +145,8 @@ public static class JsonShape
             _ when type == typeof(Fraction) => Wording.Shape("expected-fraction"),
             _ when type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>)) =>
                 Wording.Shape("expected-id"),
+            // A null paper is keyed by whoever keeps the records; nobody chooses it.
+            _ when type == typeof(Choice) => Wording.Shape("expected-one-of", string.Join(", ", EnumNames.All(type).Where(name => name != EnumNames.Of(Choice.Null)))),
             _ when type.IsEnum => Wording.Shape("expected-one-of", string.Join(", ", EnumNames.All(type))),
             _ when info.Kind == JsonTypeInfoKind.Enumerable => Wording.Shape("expected-list"),
             _ when info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => Wording.Shape("expected-object"),

@@ -138,7 +138,10 @@ public sealed class RequestScopes(RequestDelegate next)
             return true;
         if (actor.IsSignedIn || permission is null)
         {
-            await Answers.WriteAsync(http, Problems.Http(StatusCodes.Status403Forbidden, "not-permitted", permission?.ToString() ?? "–"));
+            // Whoever came by a link has no role that the secretariat could give.
+            await Answers.WriteAsync(http, actor.Link is not null
+                ? Problems.Http(StatusCodes.Status403Forbidden, "voting-link-elsewhere")
+                : Problems.Http(StatusCodes.Status403Forbidden, "not-permitted", permission?.ToString() ?? "–"));
         }
         else if (ErrorPages.IsForPeople(http) && HttpMethods.IsGet(http.Request.Method))
         {

@@ -299,7 +299,7 @@ public sealed class BundleVerification
             return;
         try
         {
-            _ballots.Take(recorded);
+            _ballots.Take(recorded, _tree);
         }
         catch (Exception fault) when (fault is ImpossibleHistoryException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {

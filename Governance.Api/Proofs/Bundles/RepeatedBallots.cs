@@ -6,6 +6,7 @@ using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.EventStore.Log;
 
 namespace Governance.Api.Proofs.Bundles;
 
@@ -25,7 +26,7 @@ internal sealed class RepeatedBallots
     private readonly HashSet<MeetingId> _secondMeetings = [];
     private readonly Dictionary<BallotId, MeetingId> _meetingsOfVotes = [];
 
-    /// <summary>A ballot of which the result was not proclaimed yet.</summary>
+    /// <summary>A ballot of which the result was not proclaimed yet, or left a tie.</summary>
     private sealed class Running(StreamId stream)
     {
         public List<Recorded> Ballot { get; } = [];
@@ -35,6 +36,9 @@ internal sealed class RepeatedBallots
         public Dictionary<string, List<Recorded>> Votes { get; } = [];
 
         public Dictionary<string, List<Recorded>> Signings { get; } = [];
+
+        /// <summary>The tree as it first held the result; null before.</summary>
+        public LotSeed? Seed { get; set; }
 
         public Timeline<Ballot> Timeline => Of<Ballot>(stream, Ballot);
     }
@@ -61,7 +65,8 @@ internal sealed class RepeatedBallots
     public static bool MayConcern(string stream) => new StreamId(stream).Kind is "member";
 
     /// <summary>Takes in the next event that <see cref="Concerns"/> it.</summary>
-    public void Take(Recorded recorded)
+    /// <param name="tree">The tree that ends with this event.</param>
+    public void Take(Recorded recorded, TreeFrontier tree)
     {
         var kind = recorded.Stream.Kind;
         var rest = recorded.Stream.Value[Math.Min(recorded.Stream.Value.Length, kind.Length + 1)..];
@@ -77,7 +82,7 @@ internal sealed class RepeatedBallots
                 TakeOfMeeting(recorded.Event);
                 break;
             case "ballot":
-                TakeOfBallot(rest, recorded);
+                TakeOfBallot(rest, recorded, tree);
                 break;
             case "proxies":
                 RunningOf(rest).Proxies.Add(recorded);
@@ -102,7 +107,7 @@ internal sealed class RepeatedBallots
             _meetingsOfVotes[put.Ballot] = put.Meeting;
     }
 
-    private void TakeOfBallot(string ballot, Recorded recorded)
+    private void TakeOfBallot(string ballot, Recorded recorded, TreeFrontier tree)
     {
         var running = RunningOf(ballot);
         switch (recorded.Event)
@@ -124,6 +129,16 @@ internal sealed class RepeatedBallots
                 break;
             case ResultProclaimed proclaimed:
                 Judge(running, proclaimed, recorded);
+                if (proclaimed.Method?.Verdict == Verdict.Tied)
+                {
+                    running.Seed = new(tree.Size, Convert.ToBase64String(tree.Root()));
+                    break;
+                }
+
+                _running.Remove(ballot);
+                return;
+            case DeclaredTieParted parted:
+                Part(running, parted, recorded);
                 _running.Remove(ballot);
                 return;
             case OutcomeTranscribed:
@@ -186,6 +201,16 @@ internal sealed class RepeatedBallots
         {
             WrongOutcome ??= recorded;
         }
+    }
+
+    // Of a lot nothing is taken from the event: it is drawn again from the tree as these events give it.
+    private void Part(Running running, DeclaredTieParted parted, Recorded recorded)
+    {
+        var command = parted.By == TieBreak.Lot
+            ? new PartTie(parted.Ballot, null, null, running.Seed, recorded.On.Instant)
+            : new PartTie(parted.Ballot, parted.Order, parted.Source, null, recorded.On.Instant);
+        if (running.Seed is null || command.Decide(running.Timeline) is not Decision.Accepted { Facts: [{ Event: DeclaredTieParted again }] } || !Same(again, parted))
+            WrongOutcome ??= recorded;
     }
 
     // A ballot is judged under the rules of its opening, which have to be those of the version that it names, as recorded by then.

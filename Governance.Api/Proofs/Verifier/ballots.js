@@ -25,8 +25,9 @@ export class Ballots {
     Object.assign(this, { tallies, outcomes });
   }
 
-  take(event, place) {
-    this.#said(() => this.#take(event, place), { ...place, type: event.type });
+  /** @param {GrowingTree} tree the tree that ends with this event */
+  take(event, place, tree) {
+    this.#said(() => this.#take(event, place, tree), { ...place, type: event.type });
   }
 
   // What reads a field that is not there, or that says something impossible, fails; the rest of the log is still to be read.
@@ -40,7 +41,7 @@ export class Ballots {
     }
   }
 
-  #take(event, place) {
+  #take(event, place, tree) {
     const { data, stream, type } = event;
     this.#standing.take(event, place);
     const ballot = () => this.#ballotOf(data.ballot, place);
@@ -112,7 +113,10 @@ export class Ballots {
         ballot()?.paperChunks.push(data);
         return;
       case "result_proclaimed":
-        this.#proclaimed(ballot(), data, place);
+        this.#proclaimed(ballot(), data, place, tree);
+        return;
+      case "declared_tie_parted":
+        ballot()?.part(data, place, this.outcomes);
         return;
       default:
         if (stream.startsWith("vote:") || stream.startsWith("signing:"))
@@ -140,7 +144,7 @@ export class Ballots {
     return { ...rules, quorum: quorum.content.check === "at-opening" ? { ...quorum, content: DEFAULTS.quorum } : quorum };
   }
 
-  #proclaimed(ballot, data, place) {
+  #proclaimed(ballot, data, place, tree) {
     if (ballot === undefined)
       return;
     if (ballot.counted === undefined) {
@@ -150,6 +154,8 @@ export class Ballots {
     this.#recount(ballot);
     this.#counts.outcomes++;
     ballot.judge(data, place, this.outcomes);
+    if (data.method?.verdict === "tied")
+      ballot.seed = { size: tree.size, root: base64(tree.root()) };
     ballot.forget();
   }
 
@@ -410,12 +416,38 @@ class Ballot {
     }
     const { quorum, majority, colleges, tie } = opening.rules;
     const rules = { article: "default", ...Object.fromEntries(Object.entries({ quorum, majority, colleges, tie }).map(([kind, rule]) => [kind, ruleOf(rule, kind)])) };
+    this.compare(this.question === undefined ? proclaimed.outcome : proclaimed.method, place, check, () => this.question === undefined
+      ? judgeMotion(rules, counted.roll, counted.groups, counted.castingVote)
+      : judgeContest(this.question, rules, counted.roll, this.countedPapers));
+    this.judgedBy = rules;
+  }
+
+  /** Holds how a tie was parted against the rule: a lot is drawn again from the tree that first held the result. */
+  part(parted, at, check) {
+    const place = { ...at, ballot: parted.ballot };
+    const wrong = field => check.fail("outcome", { ...place, field });
+    const { seed, question, opening } = this;
+    if (seed === undefined || this.parted || parted.by !== opening.rules.tie.content.break || (parted.by !== "lot" && parted.by !== "eldest"))
+      return wrong("by");
+    this.parted = true;
+    if (parted.by === "lot") {
+      const standing = question.options.filter(option => !(question.withdrawn ?? []).includes(option));
+      const drawn = standing.map(option => ({ option, hash: hex(sha256(utf8(`${seed.root} ${parted.ballot} ${option}`))) }))
+        .sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ option }) => option);
+      const difference = firstDifference({ seed: parted.seed, order: parted.order }, { seed, order: drawn });
+      if (difference !== undefined)
+        return wrong(difference);
+    }
+    this.compare(parted.method, place, check, () => {
+      const judged = judgeContest({ ...question, tieOrder: parted.order }, this.judgedBy, this.counted.roll, this.countedPapers);
+      return judged.verdict === "tied" ? null : judged;
+    });
+  }
+
+  compare(stored, place, check, judge) {
     try {
-      const judged = this.question === undefined
-        ? judgeMotion(rules, counted.roll, counted.groups, counted.castingVote)
-        : judgeContest(this.question, rules, counted.roll, this.countedPapers);
-      const stored = this.question === undefined ? proclaimed.outcome : proclaimed.method;
-      const difference = firstDifference(stored, { ...judged, ...(opening.statutes === undefined ? {} : { statutes: opening.statutes }) });
+      const { statutes } = this.opening;
+      const difference = firstDifference(stored, { ...judge(), ...(statutes === undefined ? {} : { statutes }) });
       if (difference !== undefined)
         check.fail("outcome", { ...place, field: difference });
     } catch (error) {

@@ -236,7 +236,7 @@ async function verifyEvents(contents, checks, sizes, progress) {
         if (event.recorded < recorded)
           checks.times.fail("time", { ...place, recorded: event.recorded, before: recorded });
         recorded = event.recorded;
-        ballots.take(event, place);
+        ballots.take(event, place, tree);
         documents.take(event);
       }
       if (sizes.has(tree.size))

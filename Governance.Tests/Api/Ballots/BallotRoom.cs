@@ -33,6 +33,7 @@ public sealed class BallotRoom : IAsyncLifetime
                     new Rule("14", new RuleScope(Decision: DecisionKind.Budget), OneProxyEach),
                     new Rule("15", new RuleScope(Decision: DecisionKind.Admission), Free with { HolderLeaves = HolderLeaves.NamedSubstitute }),
                     new Rule("17", new RuleScope(Decision: DecisionKind.Accounts), new SecrecyRule(VoteForm.ShowOfHands, 5, new Fraction(1, 4))),
+                    new Rule("18", new RuleScope(Decision: DecisionKind.Contribution), new TieRule(TieBreak.Lot)),
                     new Rule("16", new RuleScope(Decision: DecisionKind.Exclusion), Free with { HolderLeaves = HolderLeaves.Reassigned }),
                 ]),
             new StatutesAdopted(version, new EffectiveTime(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day)));

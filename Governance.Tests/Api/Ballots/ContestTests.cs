@@ -6,6 +6,9 @@ using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
+using Governance.EventStore.Following;
+using Governance.EventStore.Log;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Governance.Tests.Api.Ballots;
@@ -119,6 +122,41 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
         var form = WebUtility.HtmlDecode(await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/new?secondRoundOf={ballot}", "text/html"));
         Assert.Contains(">Ada\nBen</textarea>", form, StringComparison.Ordinal);
         Assert.Contains("value=\"Trésorerie – second tour\"", form, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_left_tied_is_parted_by_a_lot_from_the_log_that_anybody_draws_again()
+    {
+        var board = await room.BoardAsync(0);
+        var ballot = await room.OpenAsync(board, "Sujets", "contribution", new { question = new { method = new { method = "approval" }, options = new[] { "Accueil", "Outils" } } });
+        await VoteAsync(Role.Member, ballot, board.Members, new { paper = "choices", options = new[] { "Accueil" } });
+        await VoteAsync(Role.BoardMember, ballot, board.Mine, new { paper = "choices", options = new[] { "Outils" } });
+        var proclaimed = await room.ProclaimAsync(ballot);
+        await room.Host.ShownAsync(proclaimed);
+        await PageShowsAsync(Role.Secretariat, ballot, "Tirer au sort");
+
+        // Given the checkpoint that follows the result, which the follower publishes
+        var log = room.Host.App.Services.GetRequiredService<TransparencyLog>();
+        var size = await room.Host.Log.TenantIndexAtAsync(room.Host.Association.ToString(), proclaimed, Stop);
+        Assert.True(await room.Host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(TransparencyLogFollower.FollowerName, proclaimed, TimeSpan.FromSeconds(20), ct: Stop));
+
+        // When the tie is parted, by nobody who may not
+        using (var refused = await room.SendAsync(Role.BoardMember, $"/{ballot}/tie", new { }))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        var parted = await room.PostAsync(Role.Secretariat, $"/{ballot}/tie", new { });
+        await room.Host.ShownAsync(parted.GetProperty("position").GetInt64());
+
+        // Then the order is what the root of the log at the result gives, and the file counts with it
+        var read = (await ReadAsync(Role.Member, $"/ballots/{ballot}")).GetProperty("ballot");
+        var root = Convert.ToBase64String(await log.RootAsync(room.Host.Association.ToString(), size, Stop));
+        var drawn = new[] { "Accueil", "Outils" }.OrderBy(o => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{root} {ballot} {o}"))), StringComparer.Ordinal).ToArray();
+        Assert.Equal("result_proclaimed", (await room.Host.Log.ReadTenantPageAsync(room.Host.Association.ToString(), size - 1, ct: Stop))[0].Type);
+        Assert.Equal(("elected", root, size), (read.GetProperty("verdict").GetString(), read.GetProperty("parted").GetProperty("seed").GetProperty("root").GetString(), read.GetProperty("parted").GetProperty("seed").GetProperty("size").GetInt64()));
+        Assert.Equal(drawn, read.GetProperty("parted").GetProperty("order").EnumerateArray().Select(o => o.GetString()!));
+        Assert.Equal(drawn[0], read.GetProperty("method").GetProperty("elected")[0].GetString());
+        Assert.Contains(root, WebUtility.HtmlDecode(await room.ReadAsync(Role.Member, $"/{Host.Slug}/ballots/{ballot}", "text/html")), StringComparison.Ordinal);
+        var tally = JsonDocument.Parse(await room.ReadAsync(Role.Member, $"/{Host.Slug}/ballots/{ballot}/tally.json")).RootElement;
+        Assert.Equal(drawn, tally.GetProperty("tieOrder").EnumerateArray().Select(o => o.GetString()!));
     }
 
     [Theory]

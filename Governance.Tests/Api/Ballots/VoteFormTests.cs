@@ -45,6 +45,62 @@ public sealed partial class VoteFormTests(BallotRoom room) : IClassFixture<Ballo
     }
 
     [Fact]
+    public async Task What_is_proposed_in_place_of_a_choice_that_does_not_exist_can_be_chosen()
+    {
+        var board = await room.BoardAsync(0);
+        var ballot = await room.OpenAsync(board);
+
+        using var refused = await room.SendAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = board.Mine.ToString(), choice = "maybe" });
+        var proposed = (await refused.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("errors").GetProperty("choice")[0].GetString()!;
+
+        Assert.Contains("against", proposed, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", proposed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_that_a_ballot_runs_under_is_told_as_commands_take_it()
+    {
+        var ballot = await room.OpenAsync(await room.BoardAsync(0));
+
+        var rules = JsonDocument.Parse(await room.ReadAsync(Role.Member, $"/api/{Host.Slug}/ballots/{ballot}")).RootElement.GetProperty("ballot").GetProperty("rules");
+
+        Assert.Equal(("tie", "rejected"), (rules.GetProperty("tie").GetProperty("content").GetProperty("rule").GetString(), rules.GetProperty("tie").GetProperty("content").GetProperty("break").GetString()));
+        Assert.IsType<RemoteVotingRule>(JsonSerializer.Deserialize<RuleContent>(rules.GetProperty("remoteVoting").GetProperty("content"), EventCatalogue.Json));
+    }
+
+    [Fact]
+    public async Task A_later_decision_that_annuls_a_ballot_is_named_in_the_form_and_on_the_page()
+    {
+        var board = await room.BoardAsync();
+        var (ballot, later) = (await room.OpenAsync(board, "Première question"), await room.OpenAsync(board, "Annuler la première"));
+        await room.PostAsync(Role.Member, $"/{later}/votes", new { elector = board.Members.ToString(), choice = "for" });
+        await room.ProclaimAsync(later);
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
+        using var secretariat = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        var page = $"/{Host.Slug}/ballots/{ballot}";
+        Assert.Contains("Annuler la première", await secretariat.ReadAsync(page), StringComparison.Ordinal);
+
+        using var answer = await secretariat.SendAsync(page, page + "/annulment", ("annulment", "Texte inexact."), ("annulledBy", later.ToString()));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(new DecisionReference(later), Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotAnnulled>()).Decision);
+        Assert.Contains($"href=\"/{Host.Slug}/ballots/{later}\"", await secretariat.ReadAsync(answer.Headers.Location!.ToString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proposal_that_met_an_objection_is_amended_and_asked_again()
+    {
+        var board = await room.BoardAsync();
+        var ballot = await room.OpenAsync(board, "Charte des circulaires", contest: new { question = new { method = new { method = "consent" }, options = new[] { "La charte" } } });
+        await room.PostAsync(Role.Member, $"/{ballot}/votes", new { elector = board.Members.ToString(), paper = new { paper = "objects", reason = "Le délai est trop court." } });
+        await room.Host.ShownAsync(await room.ProclaimAsync(ballot));
+        using var secretariat = await Visitor.AsAsync(room.Host, Role.Secretariat);
+
+        Assert.Contains("Amender et demander de nouveau", await secretariat.ReadAsync($"/{Host.Slug}/ballots/{ballot}"), StringComparison.Ordinal);
+        Assert.Contains("Charte des circulaires", await secretariat.ReadAsync($"/{Host.Slug}/ballots/new?again={ballot}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_goes_back_and_votes_otherwise_has_changed_their_vote()
     {
         var board = await room.BoardAsync();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
@@ -44,6 +45,7 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         var another = await room.OpenAsync(board, "Autre question");
         using var elsewhere = await VoteAsync(voter, another, mandate, "for");
         Assert.Equal(HttpStatusCode.Forbidden, elsewhere.StatusCode);
+        Assert.EndsWith("voting-link-elsewhere", (await elsewhere.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("type").GetString(), StringComparison.Ordinal);
         foreach (var address in (string[])[$"/api/{Host.Slug}/ballots", $"/api/{Host.Slug}/ballots/{ballot}", $"/api/{Host.Slug}/members", $"/api/{Host.Slug}/history"])
         {
             using var refused = await voter.GetAsync(address, Stop);
@@ -52,6 +54,22 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
 
         Assert.Empty(await room.EventsAsync(Vote.Stream(ballot, board.Others[1].Mandate)));
         Assert.Empty(await room.EventsAsync(Vote.Stream(another, mandate)));
+    }
+
+    [Fact]
+    public async Task Whoever_came_by_a_link_sees_the_turnout_as_it_grows_each_second_and_that_of_no_other_ballot()
+    {
+        var board = await room.BoardAsync();
+        var (ballot, another) = (await room.OpenAsync(board), await room.OpenAsync(board, "Autre question"));
+        using var voter = By((await IssueAsync(ballot))[board.Others[0].Person].Secret);
+        await room.Host.ShownAsync(await room.CastAsync(new CastVoteRequest(ballot, board.Others[1].Mandate, Choice.For, board.Others[1].Person)));
+
+        var turnout = await voter.GetStringAsync($"/{Host.Slug}/ballots/{ballot}/turnout", Stop);
+
+        Assert.Contains("every 1s", turnout, StringComparison.Ordinal);
+        Assert.Contains("value=\"1\"", turnout, StringComparison.Ordinal);
+        using var refused = await voter.GetAsync($"/{Host.Slug}/ballots/{another}/turnout", Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     [Fact]

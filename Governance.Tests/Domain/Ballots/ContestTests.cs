@@ -221,6 +221,10 @@ public sealed class ContestTests
     }
 
     [Fact]
+    public void Whoever_drafts_does_not_choose_who_wins_a_tie() => Refused<TieOrderInDraft>(
+        WithBoard(2).When(DraftOf(new Contest(new Question(new Plurality(), ["A", "B"], TieOrder: ["B", "A"])))));
+
+    [Fact]
     public void Consent_is_asked_on_one_proposal() => Assert.Equal(
         new NumberOutOfBounds("options", 1, 1), Refused<NumberOutOfBounds>(WithBoard(2).When(DraftOf(Of(new Consent(), "A", "B")))));
 

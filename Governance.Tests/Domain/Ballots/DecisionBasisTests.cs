@@ -54,6 +54,40 @@ public sealed class DecisionBasisTests
     }
 
     [Theory]
+    [InlineData(DecisionKind.RoadmapItem, false)]
+    [InlineData(DecisionKind.Ordinary, false)]
+    [InlineData(DecisionKind.Admission, true)]
+    public void An_admission_rests_on_no_decision_of_another_kind_that_was_taken_here(DecisionKind decided, bool carried)
+    {
+        var story = BallotStory.WithBoard(3).Drafted(kind: decided).Opened().Voted(Choice.For, 1, 2);
+        story.Proclaimed();
+        var member = Named<MemberId>("centre");
+        var admitted = new MemberAdmitted(member, new("Centre"), false, Decision: new(BallotStory.TheBallot));
+        var refusal = DecisionBasis.Refuses(
+            [new Fact(Member.Stream(member), admitted, BallotStory.At(BallotStory.After))], [story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, Paris);
+
+        Assert.Equal(carried ? null : new DecisionOfKindNotAsked(decided, DecisionKind.Admission), refusal);
+    }
+
+    [Fact]
+    public void A_decision_of_a_document_may_be_of_any_kind() => Assert.Null(Refuses(
+        Transcribed("2023-10-14"), new MemberAdmitted(Named<MemberId>("centre"), new("Centre"), false, Decision: new(Decided)), "2023-10-14", Member.Stream(Named<MemberId>("centre"))));
+
+    [Fact]
+    public void Where_the_statutes_say_who_admits_an_admission_names_its_decision()
+    {
+        var member = Named<MemberId>("centre");
+        DecisionNotNamed? Missing(IEvent @event, params Rule[] rules) => DecisionBasis.Missing([On("2024-01-01", Member.Stream(member), @event)], new(null, rules));
+        var authority = new Rule("art. 6", new(Decision: DecisionKind.Admission), new AuthorityRule([BodyKind.Board]));
+        var admitted = new MemberAdmitted(member, new("Centre"), false);
+
+        Assert.Equal(new DecisionNotNamed(DecisionKind.Admission, "art. 6"), Missing(admitted, authority));
+        Assert.Null(Missing(admitted));
+        Assert.Null(Missing(admitted with { Decision = new(Decided) }, authority));
+        Assert.Null(Missing(new MemberSuspended("Dues"), authority));
+    }
+
+    [Theory]
     [InlineData("2023-10-13", false)]
     [InlineData("2023-10-14", true)]
     [InlineData("2023-10", true)]

@@ -155,7 +155,7 @@ public sealed class StatutesTests
     public void The_version_in_force_on_any_day_and_the_rules_with_it()
     {
         var story = new BallotStory().WithStatutes();
-        story.Then(Draft([Purpose], [Simple]).Decide(story.Statutes)).Then(When(story, Adopt(inForce: March.AddDays(30))));
+        story.Then(Draft([Purpose], [Simple]).Decide(story.Statutes)).Then(When(story, Adopt(inForce: March.AddDays(30)) with { Transcribed = true }));
         var versions = story.Statutes.Latest;
 
         Assert.Null(versions.InForceAt(January.AddDays(-1)));
@@ -165,6 +165,17 @@ public sealed class StatutesTests
         Assert.Equal("art. 12", versions.RulesAt(March.AddDays(30)).Majority(BodyKind.Board, DecisionKind.Budget).Article);
         Assert.Equal([BallotStory.TheVersion, New], versions.Adopted.Select(v => v.Id));
         Assert.IsType<StatutesVersion.Draft>(story.Statutes.At(March).Find(New));
+    }
+
+    [Fact]
+    public void Once_there_are_statutes_others_are_adopted_by_a_decision()
+    {
+        var authority = new Rule("art. 5", new(Decision: DecisionKind.Statutes), new AuthorityRule([BodyKind.GeneralAssembly]));
+        var story = new BallotStory().WithStatutes(authority);
+        story.Then(Draft([Purpose], [Simple]).Decide(story.Statutes));
+
+        Assert.Equal(new DecisionNotNamed(DecisionKind.Statutes, "art. 5"), Refused<DecisionNotNamed>(When(story, Adopt())));
+        Accepted<StatutesAdopted>(When(story, Adopt() with { Transcribed = true }));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using static Governance.Tests.Domain.Voting.Motions;
 
 namespace Governance.Tests.Domain.Voting;
 
+/// <summary>Constructed, an empty college among them: what is published of votes by college gives no counts of papers by this program's rules to hold against.</summary>
 public sealed class CollegesTests
 {
     private static readonly RollGroup[] Three = [Members(10, "presidents"), Members(10, "directors"), Members(100, "teams")];

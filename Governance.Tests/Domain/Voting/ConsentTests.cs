@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Governance.Tests.Domain.Voting;
 
+/// <summary>The rule is published; the proposals, the numbers and the reasons here are constructed: no count of a consent with its papers was found published.</summary>
 public sealed class ConsentTests
 {
     private static readonly Question Proposal = new(new Consent(), ["Move to a four-day rota"]);

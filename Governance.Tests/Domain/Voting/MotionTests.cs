@@ -45,6 +45,18 @@ public sealed class MotionTests
         Assert.Equal((verdict, (Fraction)741, F(2223, 5)), (outcome.Verdict, outcome.Base, outcome.Threshold));
     }
 
+    // National Assembly of Guyana, 21 December 2018, no confidence: 33 for and 32 against of 65. That half and one, unrounded, are 33 and a half, so that 34
+    // were needed, was pleaded; the Caribbean Court of Justice held on 18 June 2019 ([2019] CCJ 10 (AJ)) that the constitution asked for a
+    // majority of all members, which 33 are. The two forms of the rule part there.
+    [Theory]
+    [InlineData(33, 32, Verdict.Adopted, Verdict.Rejected)]
+    [InlineData(34, 31, Verdict.Adopted, Verdict.Adopted)]
+    public void Of_65_members_33_are_more_than_half_and_34_are_half_plus_one_as_pleaded_in_Guyana(long @for, long against, Verdict moreThanHalf, Verdict halfPlusOne)
+    {
+        Assert.Equal(moreThanHalf, Judge(Rules(), Members(65), Papers(@for, against)).Verdict);
+        Assert.Equal((halfPlusOne, F(67, 2)), (Judge(Rules(HalfPlusOne), Members(65), Papers(@for, against)).Verdict, Judge(Rules(HalfPlusOne), Members(65), Papers(@for, against)).Threshold));
+    }
+
     [Theory]
     [InlineData(8, 7, Verdict.Rejected)]
     [InlineData(9, 6, Verdict.Adopted)]

@@ -43,7 +43,7 @@ public sealed class PointsTests
         Assert.Equal((Fraction)(7 * shares), Assert.Single(outcome.Only<PointsTotalled>().Totals, t => t.Option == "X").Votes);
     }
 
-    // Five directors, six candidates, 15 million shares (a textbook's exercise): of 75 million votes 12,500,001 make sure of a seat, as the
+    // Five directors, six candidates, 15 million shares (an exercise published with its solution, ya.guru/questions/7265676; which textbook it is from is not said there): of 75 million votes 12,500,001 make sure of a seat, as the
     // 62,499,999 that are left cannot give five others so many.
     [Fact]
     public void Of_75_million_votes_12_500_001_make_sure_of_one_of_five_seats()
