@@ -7,6 +7,7 @@ using Governance.Domain.Kernel;
 using Governance.EventStore;
 using Governance.EventStore.Documents;
 using Governance.EventStore.Embedded;
+using Governance.EventStore.Log;
 using Governance.EventStore.Vault;
 using EventLog = Governance.EventStore.EventLog;
 
@@ -36,7 +37,7 @@ internal sealed class CommandBenchmark : Benchmark
         var vault = new PersonVault(database, master);
         var boxes = new BallotBoxes(new BallotSecrets(Path.Combine(keys.FullName, "ballots")), new SealedPapers(database));
         var erasure = new PersonErasure(new ErasureJournal(Path.Combine(keys.FullName, "erasures.journal")), vault, new AccountStore(database, new InstallationKey(_ => new byte[32]), TimeProvider.System), TimeProvider.System);
-        var runner = new CommandRunner(log, EventCatalogue.All, vault, erasure, new DocumentStore(database, vault, master), boxes, new RecentStreams(), TimeProvider.System, new byte[32]);
+        var runner = new CommandRunner(log, EventCatalogue.All, vault, erasure, new DocumentStore(database, vault, master), boxes, new RecentStreams(), TimeProvider.System, new byte[32], new TransparencyLog(database, log, new LogKeys(Path.Combine(keys.FullName, "log"))));
         var association = AssociationId.Of(Guid.CreateVersion7());
         var groups = Enumerable.Range(0, Streams).Select(_ => WorkingGroupId.Of(Guid.CreateVersion7())).ToArray();
         await Parallel.ForEachAsync(

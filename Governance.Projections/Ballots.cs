@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_5ballots_6";
+    internal const string Stored = "ballots_7";
 
     public enum Stage
     {
@@ -188,7 +188,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected, b.parted, b.second_round_of, b.annulled_by";
 
     // What takes room, and no list tells.
     private static readonly string Listed = string.Join(
@@ -218,7 +218,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         return rows.ToDictionary(row => row.Id);
     }
 
-    private const string InOrder = "order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key, b.parted, b.second_round_of, b.annulled_by";
+    private const string InOrder = "order by b.stage <> 'open', case when b.stage = 'open' then b.closes end, b.since desc, b.key";
 
     /// <summary>Every ballot known at the view's moment with all that is known of it, in the same order.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -295,7 +295,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(4042), r.GetBoolean(4143)),
+        r => new Asked(Read(r), r.Id<MandateId>(43), r.GetBoolean(44)),
         ct,
         ("person", person.Value));
 
@@ -331,5 +331,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(39), r.IdOrNull<BallotId>(40), r.IdOrNull<BallotId>(41));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(40), r.IdOrNull<BallotId>(41), r.IdOrNull<BallotId>(42));
 }

@@ -77,7 +77,7 @@ public sealed class CommandRunner(
 
     private async Task<(Deciding, Decision)> DecideAsync<T>(UseCase<T> useCase, T request, CommandContext context, bool fromMemory, CancellationToken ct) where T : class
     {
-        var deciding = new Deciding(context, log, catalogue, vault, boxes, recent, fromMemory);
+        var deciding = new Deciding(context, log, catalogue, vault, boxes, recent, fromMemory, tree);
         try
         {
             return (deciding, await deciding.FoundedAsync(await useCase.Decide(request, deciding, ct), ct));
@@ -103,11 +103,7 @@ public sealed class CommandRunner(
         var fromMemory = true;
         while (true)
         {
-            var (deciding, fromMemory, tree);
-            Decision decision;
-            try
-            {
-                decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
+            var (deciding, decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
             var target = Target(useCase.Name, deciding);
             var (answer, facts) = Judge(decision, deciding, target, context.IfVersion);
             if (facts is null)

@@ -92,17 +92,6 @@ public sealed class Deciding(
         }
     }
 
-    private static bool Writes(IReadOnlyList<Fact> facts, StreamId stream)
-    {
-        foreach (var fact in facts)
-        {
-            if (fact.Stream == stream)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>The tree of the association's log at the size at which it first holds an event; null while it does not reach so far.</summary>
     /// <param name="position">Of an event of the association.</param>
     public async ValueTask<(long Size, string Root)?> TreeHoldingAsync(long position, CancellationToken ct)
