@@ -150,7 +150,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         var meeting = await room.PlannedAsync(Of("rosalind"));
         var planned = await room.Host.Log.LastPositionAsync(Stop);
         await room.PostAsync($"meetings/{meeting.Id}/convocation", new { });
-        await room.PostAsync($"meetings/{meeting.Id}/agenda", new { title = "Ajouté ensuite", by = "board" });
+        await room.PostAsync($"meetings/{meeting.Id}/agenda/{meeting.Item}/withdrawal", new { reason = "Remis à plus tard" });
         var all = await room.Host.Log.LastPositionAsync(Stop);
         var page = $"/{Host.Slug}/meetings/{meeting.Id}";
         using var client = room.Host.As(Role.Member);
@@ -169,8 +169,8 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync($"{page}/notice?recordedAsOf={planned}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync($"/api{page}/calendar?recordedAsOf={planned}")).Status);
-        Assert.DoesNotContain("Ajouté ensuite", (await AskAsync($"{page}/notice?recordedAsOf={all - 1}")).Text, StringComparison.Ordinal);
-        Assert.Contains("Ajouté ensuite", (await AskAsync($"{page}/notice?recordedAsOf={all}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Remis à plus tard", (await AskAsync($"{page}/notice?recordedAsOf={all - 1}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Remis à plus tard", (await AskAsync($"{page}/notice?recordedAsOf={all}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
