@@ -18,9 +18,10 @@ namespace Governance.Api.Kernel.Commands;
 /// one has. A command given before is found by the append, or looked up before anything but an acceptance is answered.
 /// </summary>
 /// <param name="requestKey">Keys the hash of a request, so that what it says cannot be guessed from it.</param>
+/// <param name="tree">From which lots are drawn; null where none is.</param>
 public sealed class CommandRunner(
     EventLog log, EventCatalogue catalogue, PersonVault vault, PersonErasure erasure, DocumentStore documents, BallotBoxes boxes, RecentStreams recent, TimeProvider time, byte[] requestKey,
-    TransparencyLog tree)
+    TransparencyLog? tree = null)
 {
     private const int SaltBytes = 16;
 
