@@ -180,7 +180,7 @@ public sealed class ChangesReader(PersonVault vault, IHttpContextAccessor http)
         var name = state.Title ?? names.Of(state.Key, pair.After is not null)?.Text ?? HistoryWording.Say("Subject.unknown");
         var page = state.Kind == Kinds.Mandate ? $"colleges/{state.Of[1]:D}"
             : state.Kind == Kinds.Milestone ? $"workstreams/{state.Of[1]:D}"
-            : state.Kind == Kinds.Delivery ? $"conventions/{state.Of[1]:D}"
+            : state.Kind == Kinds.Delivery ? $"conventions/{state.Of[1]:D}/programme"
             : string.Format(System.Globalization.CultureInfo.InvariantCulture, state.Kind.Page!, state.Key.ToString("D"));
         return new(name, $"/{slug}/{page}".TrimEnd('/'));
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Domain.Ballots;
+using Governance.Domain.Conventions;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
@@ -67,6 +68,15 @@ public sealed class ChangesTests(Host host) : IClassFixture<Host>
         Assert.Equal((null, "3"), Sides(filled, "registered"));
         Assert.DoesNotContain("Préfecture", filled.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Events(filled).Count());
+
+        // A delivery has its page with its convention.
+        var (convention, delivery) = (ConventionId.Of(Guid.CreateVersion7()), DeliveryId.Of(Guid.CreateVersion7()));
+        await RecordAsync(new(2021, 2, 1), Convention.Stream(convention), new ConventionDrafted(convention, "Convention", "ANCT", new(2021, 1, 1), new(2023, 12, 31), 0));
+        await RecordAsync(
+            new(2022, 2, 1), DeliveryBook.Stream(convention),
+            new DeliveryPlanned(convention, delivery, IndicatorId.Of(Guid.CreateVersion7()), DeliveryKind.Training, "Module", On(2022, 6, 1), 2, [new(centre, DeliveryRole.Theme)]));
+        var planned = Assert.Single(await ThingsAsync($"from=2021-12-31&to=2022-12-31&of={delivery}"));
+        Assert.Equal(("delivery", "added", $"/{Host.Slug}/conventions/{convention}/programme"), (Text(planned, "kind"), Text(planned, "change"), Text(planned, "page")));
 
         var kept = Assert.Single(await ThingsAsync($"from=2021-12-31&to=2022-12-31&of={tool}"));
         Assert.Contains("Centre de veille", Sides(kept, "turns").Item2, StringComparison.Ordinal);
