@@ -79,7 +79,7 @@ internal sealed partial class AssociationLife
             var seats = ((Election.Called)_desk.Read<Election>(Election.Stream(called)).Latest).Call.Seats.Count;
             _desk.Take("ProposeResolution", new ProposeResolution(
                 meeting, electing!.Value, item, DecisionKind.Election, "Élection au conseil d'administration", "Sont élus les candidats qui ont le plus de voix.", null,
-                new Contest(new Question(new Approval(seats), [.. people.Select(p => p.ToString())], TieOrder: [.. people.Select(p => p.ToString())]), ContestOptions.People), _desk.At(first.AddDays(9), 600), called)
+                new Contest(new Question(new Approval(seats), [.. people.Select(p => p.ToString())]), ContestOptions.People), _desk.At(first.AddDays(9), 600), called)
                 .Decide(_desk.Read<Meeting>(Meeting.Stream(meeting)), _desk.Read<Election>(Election.Stream(called))));
         }
 
@@ -113,7 +113,7 @@ internal sealed partial class AssociationLife
         var election = _desk.New<ElectionId>(on);
         var terms = _desk.Read<StatutesVersions>(StatutesVersions.Stream).At(on).RulesAt(on.Instant).MandateTerms(BodyKind.Board);
         var register = _desk.Read<RegisterOfElections>(RegisterOfElections.Stream);
-        var others = register.Latest.Elections.Select(id => (Election.Called)_desk.Read<Election>(Election.Stream(id)).Latest)
+        var others = register.Latest.Elections.Select(id => _desk.Read<Election>(Election.Stream(id)).Latest).OfType<Election.Called>()
             .Select(called => (called, (IReadOnlyList<Timeline<Ballot>>)[.. called.Ballots.Select(ballot => _desk.Read<Ballot>(Ballot.Stream(ballot)))])).ToList();
         _desk.Take("CallElection", new CallElection(election, $"Renouvellement du conseil en {day.Year}", _assembly, _board, Office.Seat, leaving.Count, leaving, begins, on).Decide(
             _desk.Read<Election>(Election.Stream(election)), _desk.Read<Body>(Body.Stream(_assembly)), board, terms, register, others, Zone));
@@ -131,9 +131,10 @@ internal sealed partial class AssociationLife
         var on = _desk.At(day, 600);
         var terms = _desk.Read<StatutesVersions>(StatutesVersions.Stream).At(on).RulesAt(on.Instant).MandateTerms(BodyKind.Board);
         var seats = ((Election.Called)_desk.Read<Election>(Election.Stream(election)).Latest).Call.Seats.Count;
-        if (_desk.Read<Ballot>(Ballot.Stream(ballot)).Latest.Elected.Count == 0)
+        var elected = _desk.Read<Ballot>(Ballot.Stream(ballot)).Latest.Elected.Count;
+        if (elected == 0)
             return;
-        _desk.Take("InstallElected", new InstallElected(election, [.. Enumerable.Range(0, seats).Select(_ => _desk.New<MandateId>(on))], on).Decide(
+        _desk.Take("InstallElected", new InstallElected(election, [.. Enumerable.Range(0, Math.Min(seats, elected)).Select(_ => _desk.New<MandateId>(on))], on).Decide(
             _desk.Read<Election>(Election.Stream(election)), [_desk.Read<Ballot>(Ballot.Stream(ballot))], _desk.Read<Body>(Body.Stream(_board)),
             person => _desk.Read<Person>(Person.Stream(person)), member => _desk.Read<Member>(Member.Stream(member)), Others(_board), terms, Zone));
         _undeclared.AddRange(_desk.Read<Body>(Body.Stream(_board)).Recorded.Where(e => e.Event is MandateAppointed && e.On == _desk.On(TermsBegin(day.Year))).Select(e => (e.Id, TermsBegin(day.Year))));

@@ -11,6 +11,9 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
 {
     private const string Api = $"/api/{Host.Slug}";
 
+    // Each edition of a gathering is planned once.
+    private static int _edition = 7;
+
     [Theory]
     [InlineData(false, ColorScheme.Light, "fr-FR")]
     [InlineData(true, ColorScheme.Dark, "en-GB")]
@@ -565,7 +568,7 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await MakeAsync(client, $"/working-groups/{group}/pilots", new { centre = member, role = "pilot", effective = "2020" });
         await MakeAsync(client, $"/working-groups/{group}/centres/count", new { centres = 8, effective = "2024" });
         await MakeAsync(client, $"/working-groups/{group}/meetings/plan", new { year = 2024, atLeast = 4, atMost = 6, effective = "2024" });
-        var gathering = await MakeAsync(client, "/gatherings", new { edition = 8, title = "8e regroupement", place = "Lille", starts = new { instant = "2024-10-09T22:00:00.000000Z", precision = "day" }, days = 2, capacity = 3, effective = "2024" }, "gathering");
+        var gathering = await MakeAsync(client, "/gatherings", new { edition = Interlocked.Increment(ref _edition), title = "8e regroupement", place = "Lille", starts = new { instant = "2024-10-09T22:00:00.000000Z", precision = "day" }, days = 2, capacity = 3, effective = "2024" }, "gathering");
         await MakeAsync(client, $"/gatherings/{gathering}/invitations", new { kinds = new[] { "member-teams", "state-services" }, effective = "2024" });
         await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "member-teams", person, effective = "2024" });
         await MakeAsync(client, $"/gatherings/{gathering}/registrations", new { kind = "state-services", organisation = "DREETS", places = 3, effective = "2024" });

@@ -8,6 +8,8 @@ using Governance.Api.Kernel.Http;
 using Governance.Api.Minutes;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
+using Governance.EventStore.Following;
+using Governance.EventStore.Log;
 using Governance.Tests.Api.Meetings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -73,7 +75,10 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         var held = await ClosedAsync();
         await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
         await room.PostAsync(Role.BoardMember, $"/{held.Meeting}/minutes/signatures", new { @as = "chair", version = 1 });
-        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        var last = await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken);
+        await room.Host.ShownAsync(last);
+        Assert.True(await room.Host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(
+            TransparencyLogFollower.FollowerName, last, TimeSpan.FromSeconds(20), ct: TestContext.Current.CancellationToken));
 
         var told = (await ReadAsync(held)).GetProperty("checkpoint");
         List<string> lines = [.. told.GetProperty("lines").EnumerateArray().Select(l => l.GetString()!)];
