@@ -27,23 +27,31 @@ internal sealed class ReadStreamBenchmark : Benchmark
         for (var stream = 0; stream < 10; stream++)
             await FillAsync(log, $"roadmap:{stream}");
 
+        // As long as the others warm up: the runtime compiles what runs often once more, and that takes its time.
+        var warming = Stopwatch.GetTimestamp();
+        for (var i = 0; Stopwatch.GetElapsedTime(warming) < Load.WarmUp; i++)
+            await OnceAsync(log, i);
         var times = new List<double>();
-        for (var i = 0; i < Times + 50; i++)
+        for (var i = 0; i < Times; i++)
         {
             var before = Stopwatch.GetTimestamp();
-            var state = new Titles(0, "");
-            foreach (var e in await log.ReadStreamAsync(Tenant, $"roadmap:{i % 10}"))
-                state = state.With(JsonSerializer.Deserialize<TitleChanged>(e.Data.Span, JsonSerializerOptions.Web)!);
-            if (state.Changes != Events)
-                throw new InvalidOperationException($"The state was folded from {state.Changes} events instead of {Events}.");
-            if (i >= 50)
-                times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            await OnceAsync(log, i);
+            times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         }
 
         var sorted = times.Order().ToArray();
         report.Row(
             [$"{Events}", Report.Number(Median(sorted), "0.00"), Report.Number(sorted[(int)(sorted.Length * 0.99)], "0.00")],
             $"median at most {LimitMs} ms", Median(sorted) <= LimitMs);
+    }
+
+    private static async Task OnceAsync(EventLog log, int turn)
+    {
+        var state = new Titles(0, "");
+        foreach (var e in await log.ReadStreamAsync(Tenant, $"roadmap:{turn % 10}"))
+            state = state.With(JsonSerializer.Deserialize<TitleChanged>(e.Data.Span, JsonSerializerOptions.Web)!);
+        if (state.Changes != Events)
+            throw new InvalidOperationException($"The state was folded from {state.Changes} events instead of {Events}.");
     }
 
     private static async Task FillAsync(EventLog log, string stream)
