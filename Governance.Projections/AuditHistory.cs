@@ -273,6 +273,15 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     public static ValueTask<Entry?> FindAsync(ReadView view, EventId id, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected}, {TakenBack} from read.{Stored} a where {AsOf.KnownOf("a")} and a.key = @id", Read, ct, ("id", id.Value));
 
+    /// <summary>Those of these events that are known at the view's moment, in the order asked.</summary>
+    public static async ValueTask<IReadOnlyList<Entry>> ManyAsync(ReadView view, IReadOnlyList<EventId> ids, CancellationToken ct = default)
+    {
+        var known = (await view.Database.ListAsync(
+            view, $"select {Selected}, {TakenBack} from read.{Stored} a where {AsOf.KnownOf("a")} and a.key = any(@ids)", Read, ct, ("ids", ids.Select(id => id.Value).ToArray()))
+            .ConfigureAwait(false)).ToDictionary(entry => entry.Event);
+        return [.. ids.Where(known.ContainsKey).Select(id => known[id])];
+    }
+
     /// <summary>The kinds of event that there are up to the view's moment, with how many of each, most frequent first: what a filter offers.</summary>
     public static ValueTask<IReadOnlyList<(string Kind, long Events)>> KindsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view,

@@ -66,15 +66,16 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
     /// <param name="rules">Those in force at the view's moment.</param>
     public async ValueTask<IReadOnlyList<Row.Election>> ToInstallAsync(ReadView view, RulesInForce rules, CancellationToken ct)
     {
-        var waiting = new List<Row.Election>();
-        foreach (var row in (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count))
-        {
-            var kind = await Projections.Bodies.FindAsync(view, row.Body, ct) is { } body ? body.Kind : BodyKind.Board;
-            if (StageOf(row, Seated(row, ResultsOf(row, await Projections.Ballots.ManyAsync(view, row.Ballots, ct)), rules.MandateTerms(kind)), isDecided: true) == ElectionStage.ToInstall)
-                waiting.Add(row);
-        }
-
-        return waiting;
+        var rows = (await Row.ListAsync(view, ct)).Where(r => r.Ballots.Count > 0 && r.Installed.Count < r.Seats.Count).ToList();
+        if (rows.Count == 0)
+            return rows;
+        var bodies = await Projections.Bodies.ManyAsync(view, rows.Select(r => r.Body), ct);
+        var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
+        return
+        [
+            .. rows.Where(row => StageOf(
+                row, Seated(row, ResultsOf(row, ballots), rules.MandateTerms(bodies.TryGetValue(row.Body, out var body) ? body.Kind : BodyKind.Board)), isDecided: true) == ElectionStage.ToInstall),
+        ];
     }
 
     /// <summary>Elections with their names, in the order given.</summary>
@@ -88,7 +89,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
         var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
-        var held = (await Projections.Mandates.ListAsync(view, ct)).Select(m => m.Id).ToHashSet();
+        var held = (await Projections.Mandates.ManyAsync(view, rows.SelectMany(r => r.Installed).Select(i => i.Mandate), ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {

@@ -44,7 +44,7 @@ public static class ElectionUseCases
                     id, request.Title, request.Electing, request.Body, request.Office, request.Seats, request.Leaving ?? [], request.TermBegins, deciding.On)
                 .Decide(
                     election, electing, body, await MandateUseCases.TermsAsync(body, deciding, ct),
-                    await deciding.ReadAsync<RegisterOfElections>(RegisterOfElections.Stream, ct), await OthersAsync(id, deciding, ct), deciding.Zone);
+                    await deciding.ReadAsync<RegisterOfElections>(RegisterOfElections.Stream, ct), await OthersAsync(id, request.Body, deciding, ct), deciding.Zone);
         });
 
     public static UseCase<StandAsCandidateRequest> Stand { get; } = new(
@@ -103,19 +103,15 @@ public static class ElectionUseCases
         Import.Importable.Of(Call), Import.Importable.Of(Stand), Import.Importable.Of(Withdraw), Import.Importable.Of(Decline), Import.Importable.Of(Install),
     ];
 
-    // Every other election with its ballots. Those called meanwhile move the register, which is read before.
+    // Every other election that fills the body, with its ballots. Those called meanwhile move the register, which is read before.
     private static async ValueTask<IReadOnlyList<(Election.Called Called, IReadOnlyList<Timeline<Ballot>> Ballots)>> OthersAsync(
-        ElectionId election, Deciding deciding, CancellationToken ct)
+        ElectionId election, BodyId body, Deciding deciding, CancellationToken ct)
     {
         var own = Election.Stream(election);
-        var others = new List<(Election.Called, IReadOnlyList<Timeline<Ballot>>)>();
-        foreach (var other in await deciding.ReadAllAsync<Election>([.. (await deciding.StreamsAsync(own.Kind, ct)).Where(s => s != own)], ct))
-        {
-            if (other.Latest is Election.Called called)
-                others.Add((called, await BallotsAsync(other, deciding, ct)));
-        }
-
-        return others;
+        var elections = await deciding.ReadAllAsync<Election>([.. (await deciding.StreamsAsync(own.Kind, ct)).Where(s => s != own)], ct);
+        var others = elections.Select(other => other.Latest).OfType<Election.Called>().Where(other => other.Call.Body == body).ToList();
+        var ballots = await ByIdAsync<Ballot, BallotId>([.. others.SelectMany(other => other.Ballots).Distinct()], Ballot.Stream, deciding, ct);
+        return [.. others.Select(other => (other, (IReadOnlyList<Timeline<Ballot>>)[.. other.Ballots.Select(ballot => ballots[ballot])]))];
     }
 
     // Of an election that was never called an empty stream is read in the place of the body, and the decision refuses.

@@ -91,17 +91,4 @@ public static class WorkstreamStory
     // Nothing of a workstream is sealed.
     private static Line Told(AuditHistory.Entry entry, string title) => new(
         entry, entry.Read(EventCatalogue.All) ?? throw new InvalidOperationException($"Event {entry.Event} of {entry.Stream} is sealed."), title);
-
-    /// <summary>The ballots that the lines name, where they are known at the view's moment.</summary>
-    public static async ValueTask<IReadOnlyDictionary<BallotId, Projections.Ballots.Ballot>> NamedAsync(ReadView view, IEnumerable<BallotId?> ballots, CancellationToken ct)
-    {
-        var named = new Dictionary<BallotId, Projections.Ballots.Ballot>();
-        foreach (var id in ballots.OfType<BallotId>().Distinct())
-        {
-            if (await Projections.Ballots.FindAsync(view, id, ct) is { } ballot)
-                named[id] = ballot;
-        }
-
-        return named;
-    }
 }

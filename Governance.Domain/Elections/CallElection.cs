@@ -16,7 +16,7 @@ public sealed record CallElection(
 {
     /// <remarks>A seat left before its term was over is filled for the rest of that term, so that parts stay parts; any other for a full one.</remarks>
     /// <param name="terms">What the statutes in force then say of the mandates of the body to be filled.</param>
-    /// <param name="others">Every other election that was called, read after the register, each with its ballots in order.</param>
+    /// <param name="others">At least every other election called for the same body, read after the register, each with its ballots in order.</param>
     public Decision Decide(
         Timeline<Election> election, Timeline<Body> electing, Timeline<Body> body, MandateTerms terms, Timeline<RegisterOfElections> register,
         IReadOnlyList<(Election.Called Called, IReadOnlyList<Timeline<Ballot>> Ballots)> others, TimeZoneInfo zone)

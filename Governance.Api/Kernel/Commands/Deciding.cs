@@ -129,10 +129,6 @@ public sealed class Deciding(
     public ValueTask<IReadOnlyList<string?>> OpenAsync(IReadOnlyList<Sealed> texts, CancellationToken ct) =>
         vault.OpenAsync(Association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Ciphertext))], ct);
 
-    /// <summary>Every stream of a kind that the association has.</summary>
-    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadKindAsync<T>(string kind, CancellationToken ct) where T : class, IState<T> =>
-        await ReadAllAsync<T>([.. (await log.ListStreamsAsync(Association.ToString(), kind, ct)).Select(s => new StreamId(s.Stream))], ct);
-
     /// <summary>One stream.</summary>
     public async ValueTask<Timeline<T>> ReadAsync<T>(StreamId stream, CancellationToken ct) where T : class, IState<T>
     {
@@ -200,6 +196,11 @@ public sealed class Deciding(
     /// <summary>Every stream of a kind that the association has by now: one that begins meanwhile is missed, unless it moves a stream that was read before.</summary>
     public async ValueTask<IReadOnlyList<StreamId>> StreamsAsync(string kind, CancellationToken ct) =>
         [.. (await log.ListStreamsAsync(Association.ToString(), kind, ct)).Select(s => new StreamId(s.Stream))];
+
+    /// <summary>What those streams hold.</summary>
+    /// <seealso cref="StreamsAsync"/>
+    public async ValueTask<IReadOnlyList<Timeline<T>>> ReadKindAsync<T>(string kind, CancellationToken ct) where T : class, IState<T> =>
+        await ReadAllAsync<T>(await StreamsAsync(kind, ct), ct);
 
     /// <summary>Every body that the association has or had, colleges too; the register is read with them, so that none is missed.</summary>
     public async ValueTask<IReadOnlyList<Timeline<Body>>> ReadBodiesAsync(CancellationToken ct)
