@@ -7,12 +7,12 @@ COPY Governance.Domain/Governance.Domain.csproj Governance.Domain/packages.lock.
 COPY Governance.EventStore/Governance.EventStore.csproj Governance.EventStore/packages.lock.json Governance.EventStore/
 COPY Governance.Projections/Governance.Projections.csproj Governance.Projections/packages.lock.json Governance.Projections/
 COPY Governance.Api/Governance.Api.csproj Governance.Api/packages.lock.json Governance.Api/
-RUN dotnet restore Governance.Api/Governance.Api.csproj --locked-mode
+RUN dotnet restore Governance.Api/Governance.Api.csproj --locked-mode --use-current-runtime -p:PublishReadyToRun=true
 COPY Governance.Domain Governance.Domain
 COPY Governance.EventStore Governance.EventStore
 COPY Governance.Projections Governance.Projections
 COPY Governance.Api Governance.Api
-RUN dotnet publish Governance.Api/Governance.Api.csproj --no-restore -c Release -o /published
+RUN dotnet publish Governance.Api/Governance.Api.csproj --no-restore -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -100,17 +100,39 @@ need_mail_server() {
 
 # build PROJECT-OR-SOLUTION STAMP SOURCE... : a Release build, and none at all when no source is newer than the last one.
 build() {
-    local target=$1 stamp=$2 options=(-c Release -v q --nologo)
+    local target=$1 stamp=$2
     shift 2
-    local inputs=("$@" Directory.Build.props Directory.Packages.props global.json .editorconfig)
-    if [ -f "$stamp" ]; then
-        [ -n "$(newer "$stamp" "${inputs[@]}")" ] || return 0
-        [ -n "$(newer "$stamp" "${inputs[@]}" | grep -E '(csproj|packages.lock.json|\.props|global.json)$')" ] || options+=(--no-restore)
-    fi
+    made_since "$stamp" "$@" || make_and_stamp "$stamp" build "$target" ${restored:+--no-restore}
+}
+
+# publish PROJECT STAMP SOURCE... : the same, compiled ahead for this machine in the project's bin/published, so that it starts sooner.
+publish() {
+    local target=$1 stamp=$2
+    shift 2
+    made_since "$stamp" "$@" ||
+        make_and_stamp "$stamp" publish "$target" --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$target/bin/published"
+}
+
+# made_since STAMP SOURCE... : whether nothing is newer than the stamp; if something is, `restored` says that no list of packages is.
+made_since() {
+    local stamp=$1 inputs changed
+    shift
+    inputs=("$@" Directory.Build.props Directory.Packages.props global.json .editorconfig)
+    restored=
+    [ -f "$stamp" ] || return 1
+    changed=$(newer "$stamp" "${inputs[@]}")
+    [ -n "$changed" ] || return 0
+    grep -qE '(csproj|packages.lock.json|\.props|global.json)$' <<<"$changed" || restored=yes
+    return 1
+}
+
+# make_and_stamp STAMP ARGUMENT... : what is made is as new as the moment at which it was begun.
+make_and_stamp() {
+    local stamp=$1 started
+    shift
     say "Building ..."
-    local started
     started=$(mktemp)
-    if ! dotnet build "$target" "${options[@]}" >&2; then
+    if ! dotnet "$@" -c Release -v q --nologo >&2; then
         rm -f "$started" "$stamp"
         die "The build failed."
     fi

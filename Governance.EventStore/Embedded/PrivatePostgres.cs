@@ -45,14 +45,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public static async Task<PrivatePostgres> StartAsync(
         string dataDirectory, Action<PrivatePostgresNotice> notice, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
-        ArgumentNullException.ThrowIfNull(notice);
-        var server = new PrivatePostgres(PrivateCluster.In(dataDirectory), notice);
-        // Its own thread, never one of the pool: the server is interrupted when the thread that started it ends.
-        new Thread(server.Keep) { IsBackground = true, Name = "private PostgreSQL" }.Start();
+        var server = Begin(dataDirectory, notice);
         try
         {
-            await server._ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await server.ReadyAsync(cancellation).ConfigureAwait(false);
             return server;
         }
         catch
@@ -61,6 +57,22 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Sets about starting, and returns at once: where it will be reached is known before it takes connections.</summary>
+    /// <inheritdoc cref="StartAsync(string, Action{PrivatePostgresNotice}, CancellationToken)"/>
+    public static PrivatePostgres Begin(string dataDirectory, Action<PrivatePostgresNotice> notice)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
+        ArgumentNullException.ThrowIfNull(notice);
+        var server = new PrivatePostgres(PrivateCluster.In(dataDirectory), notice);
+        // Its own thread, never one of the pool: the server is interrupted when the thread that started it ends.
+        new Thread(server.Keep) { IsBackground = true, Name = "private PostgreSQL" }.Start();
+        return server;
+    }
+
+    /// <summary>Waits until it takes connections.</summary>
+    /// <exception cref="PrivatePostgresException">PostgreSQL is missing, or the data cannot be used; says what to do.</exception>
+    public Task ReadyAsync(CancellationToken cancellation = default) => _ready.Task.WaitAsync(cancellation);
 
     /// <summary>Stops the server in order when this host runs it; otherwise leaves it to the host that does.</summary>
     public async ValueTask DisposeAsync()

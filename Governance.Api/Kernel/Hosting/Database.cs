@@ -11,14 +11,17 @@ public sealed class Database(NpgsqlDataSource source, PrivatePostgres? own) : IA
     /// <summary>True when it is the host's own: only there does a sample with its accounts belong.</summary>
     public bool IsPrivate => own is not null;
 
-    /// <exception cref="PrivatePostgresException">There is no PostgreSQL to start; says what to do.</exception>
-    public static async Task<Database> OpenAsync(string? connectionString, string dataDirectory, CancellationToken ct)
+    /// <summary>Names it; a private one sets about starting, and takes connections once <see cref="ReadyAsync"/> has returned.</summary>
+    public static Database Open(string? connectionString, string dataDirectory)
     {
-        var own = string.IsNullOrWhiteSpace(connectionString) ? await PrivatePostgres.StartAsync(Path.Combine(dataDirectory, "postgresql"), ct) : null;
+        var own = string.IsNullOrWhiteSpace(connectionString) ? PrivatePostgres.Begin(Path.Combine(dataDirectory, "postgresql"), static _ => { }) : null;
         var builder = new NpgsqlDataSourceBuilder(own?.ConnectionString ?? connectionString);
         builder.ConnectionStringBuilder.MaxPoolSize = Math.Min(builder.ConnectionStringBuilder.MaxPoolSize, 80);
         return new Database(builder.Build(), own);
     }
+
+    /// <exception cref="PrivatePostgresException">There is no PostgreSQL to start; says what to do.</exception>
+    public Task ReadyAsync(CancellationToken ct) => own?.ReadyAsync(ct) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,6 @@ using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
-using Npgsql;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -49,11 +48,11 @@ public static class GovernanceHost
         var connection = settings.ConnectionString ?? builder.Configuration.GetConnectionString("Governance");
         var masterKeyFile = builder.Configuration["Governance:MasterKeyFile"] ?? Path.Combine(settings.DataDirectory, "keys", "master.key");
         var master = MasterKey.AtPath(masterKeyFile);
-        var database = await Database.OpenAsync(connection, settings.DataDirectory, ct);
+        var database = Database.Open(connection, settings.DataDirectory);
         var options = new EventLogOptions();
         var log = new EventLog(database.Source, options, time);
-        // The database is completed while the host is put together.
-        var completed = Task.Run(() => CompleteAsync(database.Source, log, ct), ct);
+        // The database starts and is completed while the host is put together.
+        var completed = Task.Run(() => CompleteAsync(database, log, ct), ct);
 
         var services = builder.Services;
         services.AddSingleton(time);
@@ -159,9 +158,9 @@ public static class GovernanceHost
         EndpointDataSource apart = new SlugsApart([.. addresses]);
         addresses.Clear();
         addresses.Add(apart);
-        await completed;
         try
         {
+            await completed;
             await vault.DemandMasterKeyAsync(ct);
             if (settings.DemandsSameLog)
             {
@@ -179,12 +178,13 @@ public static class GovernanceHost
         return app;
     }
 
-    private static async Task CompleteAsync(NpgsqlDataSource database, EventLog log, CancellationToken ct)
+    private static async Task CompleteAsync(Database database, EventLog log, CancellationToken ct)
     {
+        await database.ReadyAsync(ct);
         await log.MigrateAsync(ct);
-        await AccessSchema.MigrateAsync(database, ct);
-        await MailSchema.MigrateAsync(database, ct);
-        await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
+        await AccessSchema.MigrateAsync(database.Source, ct);
+        await MailSchema.MigrateAsync(database.Source, ct);
+        await ReadModelTables.EnsureAsync(database.Source, ReadModels.All, ct);
     }
 
     private static Action<string, Exception> Faults(IServiceProvider provider)
