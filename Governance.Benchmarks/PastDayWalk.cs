@@ -4,8 +4,8 @@ namespace Governance.Benchmarks;
 
 /// <summary>Every page and every read of an association that the host has, with an address of a world for each.</summary>
 /// <param name="Pages">Its pattern, and its address.</param>
-/// <param name="LeftOut">Patterns that are not measured, each with the reason.</param>
-internal sealed record PastDayWalk(IReadOnlyList<(string Page, string Address)> Pages, IReadOnlyList<(string Page, string Reason)> LeftOut)
+/// <param name="LeftOut">Patterns that are not measured, each with the reason; null where the world has no such thing.</param>
+internal sealed record PastDayWalk(IReadOnlyList<(string Page, string Address)> Pages, IReadOnlyList<(string Page, string? Reason)> LeftOut)
 {
     private static readonly IReadOnlyDictionary<string, string> WithoutAPast = new Dictionary<string, string>
     {
@@ -19,13 +19,13 @@ internal sealed record PastDayWalk(IReadOnlyList<(string Page, string Address)> 
     /// <param name="queries">What some patterns are asked besides, each query by itself.</param>
     public static PastDayWalk Of(IEndpointRouteBuilder routes, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string[]> queries)
     {
-        var (pages, left) = (new List<(string, string)>(), new List<(string, string)>());
+        var (pages, left) = (new List<(string, string)>(), new List<(string, string?)>());
         foreach (var address in EndpointWalk.Of(routes))
         {
             if (WithoutAPast.FirstOrDefault(known => address.Pattern.StartsWith(known.Key, StringComparison.Ordinal)).Value is { } reason)
                 left.Add((address.Pattern, reason));
-            else if (address.Names.FirstOrDefault(name => !values.ContainsKey(name)) is { } unknown)
-                left.Add((address.Pattern, $"this world has nothing for {unknown}"));
+            else if (address.Names.Any(name => !values.ContainsKey(name)))
+                left.Add((address.Pattern, null));
             else
                 pages.AddRange(queries.GetValueOrDefault(address.Pattern, [""]).Select(query => (query.Length == 0 ? address.Pattern : $"{address.Pattern}?{query.Split('=')[0]}", address.Of(values) + (query.Length == 0 ? "" : "?" + query))));
         }

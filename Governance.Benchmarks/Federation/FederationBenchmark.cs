@@ -34,6 +34,9 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
         ["/minutes/erratum"] = "a form on one passage, which its query names",
     };
 
+    /// <summary>Why an address is no page; null when it is one.</summary>
+    public static string? NoPage(string pattern) => NoPages.FirstOrDefault(no => pattern.EndsWith(no.Key, StringComparison.Ordinal)).Value;
+
     public override string Name => "federation";
 
     public override string Question =>
@@ -150,7 +153,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
         var (pages, left, uncovered, faults) = (new List<Page>(), new List<(string Pattern, string Reason)>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var address in all)
         {
-            if (NoPages.FirstOrDefault(no => address.Pattern.EndsWith(no.Key, StringComparison.Ordinal)).Value is { } reason)
+            if (NoPage(address.Pattern) is { } reason)
             {
                 left.Add((address.Pattern, reason));
                 continue;
@@ -220,17 +223,9 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
     /// <summary>The first address of a pattern at which there is a page; null when no thing of the association has one.</summary>
     private static async Task<string?> ThereAsync(HttpClient client, EndpointAddress address, WalkedAssociation association, string token, HashSet<string> faults)
     {
-        IEnumerable<Dictionary<string, string>> combinations = [new() { ["slug"] = association.Slug }];
-        foreach (var name in address.Names.Where(n => n != "slug"))
+        foreach (var there in association.AddressesOf(address).Take(MostTries))
         {
-            if (!association.Things.TryGetValue(name, out var things))
-                return null;
-            combinations = combinations.SelectMany(c => things.Select(thing => new Dictionary<string, string>(c) { [name] = thing }));
-        }
-
-        foreach (var values in combinations.Take(MostTries))
-        {
-            var page = new Page(address.Pattern, "", address.Of(values), token);
+            var page = new Page(address.Pattern, "", there, token);
             switch (await StatusAsync(client, page, page.Address))
             {
                 case HttpStatusCode.OK:

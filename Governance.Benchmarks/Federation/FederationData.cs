@@ -17,7 +17,21 @@ namespace Governance.Benchmarks.Federation;
 /// <param name="Tokens">Of an account of each role.</param>
 /// <param name="Things">What stands in addresses for its things, of each name several.</param>
 internal sealed record WalkedAssociation(
-    string Name, string Slug, int Age, long Events, IReadOnlyDictionary<string, string> Tokens, IReadOnlyDictionary<string, IReadOnlyList<string>> Things);
+    string Name, string Slug, int Age, long Events, IReadOnlyDictionary<string, string> Tokens, IReadOnlyDictionary<string, IReadOnlyList<string>> Things)
+{
+    /// <summary>The addresses that a pattern has for its things, those that came last first; none when it has nothing of a kind. Not at each of them is a page.</summary>
+    public IEnumerable<string> AddressesOf(EndpointAddress address)
+    {
+        IEnumerable<Dictionary<string, string>> combinations = [new() { ["slug"] = Slug }];
+        foreach (var name in address.Names.Where(n => n != "slug"))
+        {
+            var things = Things.GetValueOrDefault(name, []);
+            combinations = combinations.SelectMany(c => things.Select(thing => new Dictionary<string, string>(c) { [name] = thing }));
+        }
+
+        return combinations.Select(address.Of);
+    }
+}
 
 /// <summary>What a rebuild of all read models came to.</summary>
 /// <param name="UpTo">The position up to which it was built.</param>

@@ -7,22 +7,34 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
 {
     public const string MoveChannel = "governance_follower";
 
+    private const string ParkedTenants = "select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id";
+
+    // Of this transaction alone.
+    private const string NotDurably = "set_config('synchronous_commit', 'off', true)";
+
     private readonly string _table = $"{eventsSchema}.mt_event_progression";
 
-    /// <summary>A follower's checkpoint, 0 when it has none, and whether it has parked an association.</summary>
-    public async ValueTask<(long Checkpoint, bool Parked)> ReadAsync(string follower, string? tenant, CancellationToken ct)
+    /// <summary>What is parked, then every checkpoint, then the end of the log, in one round trip.</summary>
+    public async Task<Standing> StandingAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var command = Command(
-            $"""
-            select coalesce((select last_seq_id from {_table} where name = $1), 0),
-                exists (select from governance.parked_tenant where follower = $1 and tenant_id = $2)
-            """,
-            connection, follower, tenant ?? "");
-        await command.PrepareAsync(ct).ConfigureAwait(false);
-        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(ParkedTenants), new($"select name, coalesce(last_seq_id, 0) from {_table}"), new("select last_position from governance.log_head"),
+            },
+        };
+        await batch.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var parked = await ParkedAsync(reader, ct).ConfigureAwait(false);
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
+        var all = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            all.Add(reader.GetString(0), reader.GetInt64(1));
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
         await reader.ReadAsync(ct).ConfigureAwait(false);
-        return (reader.GetInt64(0), reader.GetBoolean(1));
+        return new(reader.GetInt64(0), all, parked.ToLookup(tenant => tenant.Follower, StringComparer.Ordinal));
     }
 
     public async ValueTask<Dictionary<string, (long Checkpoint, DateTimeOffset? Moved)>> ReadAllAsync(CancellationToken ct)
@@ -49,17 +61,38 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
     }
 
     /// <summary>Moves a checkpoint, from the value that was read and no other.</summary>
-    public async ValueTask MoveAsync(string follower, long from, long to, NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="durably">False lets the transaction commit before it is on disk: what it wrote and the checkpoint are lost together, and written again.</param>
+    public async ValueTask MoveAsync(string follower, long from, long to, bool durably, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var move = Command(
             $"""
             with moved as (update {_table} set last_seq_id = $3, last_updated = clock_timestamp() where name = $1 and last_seq_id = $2 returning 1)
-            select count(*), pg_notify('{MoveChannel}', $1) from moved
+            select count(*), pg_notify('{MoveChannel}', $1){(durably ? "" : ", " + NotDurably)} from moved
             """,
             connection, follower, from, to);
         await move.PrepareAsync(ct).ConfigureAwait(false);
         if ((long)(await move.ExecuteScalarAsync(ct).ConfigureAwait(false))! != 1)
             throw new CheckpointMovedException(follower, from);
+    }
+
+    /// <summary>Moves the checkpoints of followers that had nothing to write, each from the value that was read and no other; gives those that were there.</summary>
+    public async Task<IReadOnlySet<string>> MoveAsync(IReadOnlyCollection<Step> steps, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
+        // One that is held by a rebuild, or by another host, is left for a later try: nobody else waits for it.
+        await using var move = new NpgsqlCommand(
+            $"""
+            with step as (select * from unnest($1, $2, $3) s(name, before, after)),
+            held as (select t.name, s.after from {_table} t join step s on s.name = t.name and s.before = t.last_seq_id for update of t skip locked),
+            moved as (update {_table} t set last_seq_id = h.after, last_updated = clock_timestamp() from held h where t.name = h.name returning t.name)
+            select array_agg(name), pg_notify('{MoveChannel}', ''), {NotDurably} from moved
+            """,
+            connection);
+        move.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. steps.Select(step => step.Follower)] });
+        move.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. steps.Select(step => step.From)] });
+        move.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. steps.Select(step => step.To)] });
+        await move.PrepareAsync(ct).ConfigureAwait(false);
+        return await move.ExecuteScalarAsync(ct).ConfigureAwait(false) is string[] moved ? moved.ToHashSet(StringComparer.Ordinal) : new HashSet<string>();
     }
 
     /// <summary>Sets a follower back to before the first event, with nothing parked.</summary>
@@ -102,10 +135,14 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
     public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var command = Command(
-            "select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id", connection);
+        await using var command = Command(ParkedTenants, connection);
         await command.PrepareAsync(ct).ConfigureAwait(false);
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        return await ParkedAsync(reader, ct).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
         var parked = new List<ParkedTenant>();
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
         {

@@ -23,6 +23,12 @@ public abstract class Follower
     /// <summary>False where nobody who waits for what they did to be shown waits for it.</summary>
     public virtual bool IsAwaited => true;
 
+    /// <summary>
+    /// False where all that it writes is in the same transaction as its checkpoint and means nothing outside of it: what a crash of the database takes back
+    /// is then written again from the log, and a commit need not wait for the disk.
+    /// </summary>
+    public virtual bool CommitsDurably => true;
+
     /// <summary>Least time between two of its rounds that found events, where each costs more than its transaction; null for that of every follower.</summary>
     public virtual TimeSpan? GatherFor => null;
 

@@ -13,6 +13,7 @@ public sealed class FollowerHost : IAsyncDisposable
     private readonly FollowerOptions _options;
     private readonly TimeProvider _time;
     private readonly Checkpoints _checkpoints;
+    private readonly Standings _standings;
     private readonly IReadOnlyList<FollowerLoop> _loops;
     private readonly LogHints _hints;
     private readonly SharedPages _pages;
@@ -31,10 +32,12 @@ public sealed class FollowerHost : IAsyncDisposable
             throw new ArgumentException($"Two followers are named {twice.Key}.", nameof(followers));
         (_database, _log, _options, _time) = (database, log, options, time);
         _checkpoints = new Checkpoints(database, log.EventsSchema);
+        _standings = new Standings(_checkpoints);
         _hints = new LogHints(database, options, time);
+        var steps = new Steps(_checkpoints, _hints);
         _pages = new SharedPages(log);
         _turns = new SemaphoreSlim(options.AtOnce);
-        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _pages, _checkpoints, _hints, _turns, options, time))];
+        _loops = [.. followers.Select(follower => new FollowerLoop(follower, database, log, _pages, _checkpoints, _standings, steps, _hints, _turns, options, time))];
         _locks = new FollowerLocks(database, _loops, options, _hints);
     }
 
@@ -45,7 +48,8 @@ public sealed class FollowerHost : IAsyncDisposable
             throw new InvalidOperationException("The followers run already.");
         var ct = _stopping.Token;
         _log.Appended += _hints.Appended;
-        _running = Task.WhenAll(Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), Task.Run(() => _locks.RunAsync(ct), CancellationToken.None));
+        _running = Task.WhenAll(
+            Task.Run(() => _hints.ListenAsync(ct), CancellationToken.None), Task.Run(() => _hints.LookAsync(ct), CancellationToken.None), Task.Run(() => _locks.RunAsync(ct), CancellationToken.None));
     }
 
     /// <summary>Stops every follower; a batch in hand is rolled back.</summary>
@@ -63,32 +67,32 @@ public sealed class FollowerHost : IAsyncDisposable
     /// True once a follower has handled all up to a position; false when the time is over, or at once when it has parked <paramref name="tenant"/>,
     /// whose events it will not show.
     /// </summary>
-    public async ValueTask<bool> WaitForAsync(string follower, long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default)
+    public ValueTask<bool> WaitForAsync(string follower, long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default) =>
+        WaitForAsync([follower], position, timeout, tenant, ct);
+
+    /// <summary>The same for every follower of this host that is awaited; those that have not parked the association are waited for in any case.</summary>
+    public ValueTask<bool> WaitForAllAsync(long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default) =>
+        WaitForAsync([.. _loops.Where(loop => loop.Follower.IsAwaited).Select(loop => loop.Follower.Name)], position, timeout, tenant, ct);
+
+    private async ValueTask<bool> WaitForAsync(List<string> followers, long position, TimeSpan timeout, string? tenant, CancellationToken ct)
     {
         var started = _time.GetTimestamp();
+        var shown = true;
         while (true)
         {
-            // Asked before the look at the checkpoint: a move between the two is not missed.
+            // Asked before the look at the checkpoints: a move between the two is not missed.
             var moved = _hints.NextMove;
-            var (checkpoint, parked) = await _checkpoints.ReadAsync(follower, tenant, ct).ConfigureAwait(false);
-            if (parked)
-                return false;
-            if (checkpoint >= position)
-                return true;
+            var standing = await _standings.AskAsync(ct).ConfigureAwait(false);
+            shown &= followers.RemoveAll(follower => standing.Parked[follower].Any(parked => parked.Tenant == tenant)) == 0;
+            followers.RemoveAll(follower => standing.CheckpointOf(follower) >= position);
+            if (followers.Count == 0)
+                return shown;
             var left = timeout - _time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 return false;
-            var look = left < _options.LookEvery ? left : _options.LookEvery;
-            await Task.WhenAny(moved, Task.Delay(look, _time, ct)).ConfigureAwait(false);
+            await Task.WhenAny(moved, Task.Delay(left < _options.LookEvery ? left : _options.LookEvery, _time, ct)).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
-    }
-
-    /// <summary>The same for every follower of this host that is awaited.</summary>
-    public async ValueTask<bool> WaitForAllAsync(long position, TimeSpan timeout, string? tenant = null, CancellationToken ct = default)
-    {
-        var all = await Task.WhenAll(_loops.Where(loop => loop.Follower.IsAwaited).Select(loop => WaitForAsync(loop.Follower.Name, position, timeout, tenant, ct).AsTask())).ConfigureAwait(false);
-        return all.All(reached => reached);
     }
 
     /// <summary>Where every follower stands, for the health page.</summary>

@@ -7,8 +7,8 @@ namespace Governance.EventStore.Following;
 /// <summary>Runs one follower as long as this host has its lock. It holds a connection only while it handles events.</summary>
 /// <param name="turns">Shared by the followers of a host: how many of them may handle events at once.</param>
 internal sealed class FollowerLoop(
-    Follower follower, NpgsqlDataSource database, EventLog log, SharedPages pages, Checkpoints checkpoints, LogHints hints, SemaphoreSlim turns,
-    FollowerOptions options, TimeProvider time)
+    Follower follower, NpgsqlDataSource database, EventLog log, SharedPages pages, Checkpoints checkpoints, Standings standings, Steps steps, LogHints hints,
+    SemaphoreSlim turns, FollowerOptions options, TimeProvider time)
 {
     /// <summary>Batches read ahead of the one that is handled.</summary>
     private const int ReadAhead = 2;
@@ -73,21 +73,10 @@ internal sealed class FollowerLoop(
         while (true)
         {
             // Asked before the look at the log: an append between the two is not missed.
-            var appended = hints.NextAppend;
+            var (appended, look) = (hints.NextAppend, hints.NextLook);
             var begun = time.GetTimestamp();
-            long passed;
-            await turns.WaitAsync(ct).ConfigureAwait(false);
-            try
-            {
-                passed = await RoundAsync(ct).ConfigureAwait(false);
-            }
-            finally
-            {
-                turns.Release();
-            }
-
-            if (passed == 0)
-                await Task.WhenAny(appended, hints.DelayAsync(options.PollEvery, ct)).ConfigureAwait(false);
+            if (await RoundAsync(ct).ConfigureAwait(false) == 0)
+                await Task.WhenAny(appended, look).WaitAsync(ct).ConfigureAwait(false);
             else if ((Follower.GatherFor ?? options.GatherFor) - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
                 await hints.DelayAsync(left, ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
@@ -97,23 +86,59 @@ internal sealed class FollowerLoop(
     /// <summary>Tries again what was parked and is asked for, then handles what the log holds after the checkpoint; gives how many events it passed.</summary>
     private async Task<long> RoundAsync(CancellationToken ct)
     {
-        var parked = (await checkpoints.ParkedAsync(ct).ConfigureAwait(false))
-            .Where(tenant => string.Equals(tenant.Follower, Follower.Name, StringComparison.Ordinal)).ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
-        if (parked.Values.Where(tenant => tenant.RetryAsked).ToList() is { Count: > 0 } asked)
+        var standing = await standings.AskAsync(ct).ConfigureAwait(false);
+        var parked = standing.Parked[Follower.Name].ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
+        var asked = parked.Values.Where(tenant => tenant.RetryAsked).ToList();
+        var checkpoint = standing.CheckpointOf(Follower.Name);
+        // Most rounds find nothing, or nothing that concerns the follower, and need no turn and no connection of their own to learn it.
+        if (asked.Count == 0)
         {
-            await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
-            foreach (var tenant in asked)
-            {
-                if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
-                    parked.Remove(tenant.Tenant);
-            }
+            if (checkpoint >= standing.Last)
+                return 0;
+            if (await StepAsync(checkpoint, standing.Last, parked, ct).ConfigureAwait(false) is { } passed)
+                return passed;
         }
 
-        var checkpoint = (await checkpoints.ReadAsync(Follower.Name, null, ct).ConfigureAwait(false)).Checkpoint;
-        // Most rounds find nothing, and need no connection of their own to learn it.
-        return checkpoint < await log.LastPositionAsync(ct).ConfigureAwait(false)
-            ? await CatchUpAsync(checkpoint, [.. parked.Keys], ct).ConfigureAwait(false)
-            : 0;
+        await turns.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (asked.Count > 0)
+            {
+                await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
+                foreach (var tenant in asked)
+                {
+                    if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
+                        parked.Remove(tenant.Tenant);
+                }
+            }
+
+            return checkpoint < standing.Last ? await CatchUpAsync(checkpoint, [.. parked.Keys], ct).ConfigureAwait(false) : 0;
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    /// <summary>Steps over the last events of the log together with others that they do not concern; null where they do, or where it is further behind.</summary>
+    private async Task<long?> StepAsync(long checkpoint, long last, Dictionary<string, ParkedTenant> parked, CancellationToken ct)
+    {
+        // The row of a follower that has none yet is made where its checkpoint is held.
+        if (checkpoint == 0 || last - checkpoint > Follower.BatchSize
+            || await pages.SharedAfterAsync(checkpoint, Follower.BatchSize, ct).ConfigureAwait(false) is not { Count: > 0 } page
+            || page.Any(e => Follower.Concerns(e.Stream) && !parked.ContainsKey(e.Tenant)))
+            return null;
+        try
+        {
+            await steps.MoveAsync(Follower.Name, checkpoint, page[^1].Position, ct).ConfigureAwait(false);
+            LastFault = null;
+        }
+        catch (CheckpointMovedException)
+        {
+            // By a rebuild, or by a host that believed itself alone: it is read again.
+        }
+
+        return page.Count;
     }
 
     /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; gives how many events it passed.</summary>
@@ -180,7 +205,7 @@ internal sealed class FollowerLoop(
             var concern = Unparked(batch, parked);
             // The row of a follower that has none yet is made where its checkpoint is held.
             if (checkpoint > 0 && !concern.Any(e => Follower.Concerns(e.Stream)))
-                await checkpoints.MoveAsync(Follower.Name, checkpoint, last, connection, ct).ConfigureAwait(false);
+                await checkpoints.MoveAsync(Follower.Name, checkpoint, last, durably: false, connection, ct).ConfigureAwait(false);
             else
                 await CommitAsync(checkpoint, last, concern, connection, ct).ConfigureAwait(false);
             return last;
@@ -226,7 +251,7 @@ internal sealed class FollowerLoop(
             throw new CheckpointMovedException(Follower.Name, from);
         if (events.Count > 0)
             await Follower.HandleAsync(InPresentShape(events), connection, transaction, ct).ConfigureAwait(false);
-        await checkpoints.MoveAsync(Follower.Name, from, to, connection, ct).ConfigureAwait(false);
+        await checkpoints.MoveAsync(Follower.Name, from, to, Follower.CommitsDurably, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
@@ -237,7 +262,7 @@ internal sealed class FollowerLoop(
         if (await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false) != from)
             throw new CheckpointMovedException(Follower.Name, from);
         await checkpoints.ParkAsync(Follower.Name, e, $"{fault.GetType().Name}: {fault.Message}", connection, ct).ConfigureAwait(false);
-        await checkpoints.MoveAsync(Follower.Name, from, e.Position, connection, ct).ConfigureAwait(false);
+        await checkpoints.MoveAsync(Follower.Name, from, e.Position, durably: true, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 

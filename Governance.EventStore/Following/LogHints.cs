@@ -6,13 +6,16 @@ namespace Governance.EventStore.Following;
 /// <summary>Hints that the log has grown, or that a follower has moved, on any host. A hint may be lost: whoever waits looks from time to time.</summary>
 internal sealed class LogHints(NpgsqlDataSource database, FollowerOptions options, TimeProvider time)
 {
-    private TaskCompletionSource _append = New(), _move = New();
+    private TaskCompletionSource _append = New(), _move = New(), _look = New();
 
     /// <summary>Ends with the next append that is heard of.</summary>
     public Task NextAppend => Volatile.Read(ref _append).Task;
 
     /// <summary>Ends with the next move of any follower that is heard of.</summary>
     public Task NextMove => Volatile.Read(ref _move).Task;
+
+    /// <summary>Ends when the log is to be looked at although nobody gave a hint, for all followers at once.</summary>
+    public Task NextLook => Volatile.Read(ref _look).Task;
 
     public void Appended() => Interlocked.Exchange(ref _append, New()).TrySetResult();
 
@@ -48,6 +51,16 @@ internal sealed class LogHints(NpgsqlDataSource database, FollowerOptions option
                 options.OnFault?.Invoke("listen", fault);
                 await DelayAsync(options.TakeOverEvery, ct).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Has the log looked at from time to time.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await DelayAsync(options.PollEvery, ct).ConfigureAwait(false);
+            Interlocked.Exchange(ref _look, New()).TrySetResult();
         }
     }
 

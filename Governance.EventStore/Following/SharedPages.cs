@@ -15,13 +15,18 @@ internal sealed class SharedPages(EventLog log) : IDisposable
     private StoredEvent[] _kept = [];
 
     /// <summary>Up to <paramref name="limit"/> events after a position, as stored, in order; none only where the log ends.</summary>
-    public async ValueTask<IReadOnlyList<StoredEvent>> AfterAsync(long after, int limit, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<StoredEvent>> AfterAsync(long after, int limit, CancellationToken ct) =>
+        await SharedAfterAsync(after, limit, ct).ConfigureAwait(false)
+        ?? await log.ReadPageAsync(after, limit: limit, asStored: true, ct: ct).ConfigureAwait(false);
+
+    /// <summary>The same where others share it; null where it would be read for one alone.</summary>
+    public async ValueTask<IReadOnlyList<StoredEvent>?> SharedAfterAsync(long after, int limit, CancellationToken ct)
     {
         var kept = Volatile.Read(ref _kept);
         if (Slice(kept, after, limit) is { } known)
             return known;
         if (kept.Length > 0 && after < kept[0].Position - 1)
-            return await log.ReadPageAsync(after, limit: limit, asStored: true, ct: ct).ConfigureAwait(false);
+            return null;
         await _reading.WaitAsync(ct).ConfigureAwait(false);
         try
         {

@@ -15,6 +15,8 @@ public sealed class ReadModelFollower(ReadModel model, EventLog log, EventCatalo
 
     public ReadModel Model => model;
 
+    public override bool CommitsDurably => false;
+
     public override string Name => model.Name;
 
     public override bool Concerns(string stream) => model.FollowsStream(stream);
