@@ -60,7 +60,7 @@ public sealed record OpenBallot(
             return new WindowEmpty(opens, closes);
 
         var inForce = basis.Statutes.At(now).RulesAt(Now);
-        var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
+        var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision).For(draft);
         if (Meeting is not null)
             rules = rules with { Quorum = Meeting.Quorum };
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
