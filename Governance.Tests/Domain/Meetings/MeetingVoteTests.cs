@@ -46,6 +46,16 @@ public sealed class MeetingVoteTests
         story.When(new WithdrawAgendaItem(TheMeeting, Accounts, "Trop tard", AtMinute(12))).ThenRefused<ResolutionWasPutToVote>();
     }
 
+    [Fact]
+    public void Whoever_declared_an_interest_hides_nobody_in_a_secret_vote()
+    {
+        static MeetingStory Of(params object[] before) =>
+            OfBoard(3, Set(new SecrecyRule(VoteForm.Secret, 3)), Interested(inBase: true)).Opened(1, 2, 3).Done(before).Done(Propose());
+
+        Of().When(Put(WayOfVoting.Secret)).Then<BallotOpened>();
+        Assert.Equal(2, Of(Interest(2)).When(Put(WayOfVoting.Secret)).ThenRefused<SecretBallotSinglesOut>().Electors);
+    }
+
     private static ProposeSecondRound SecondRound(ResolutionId? resolution = null, int minute = 13) =>
         new(TheMeeting, Text, resolution ?? Another, "Quitus – second tour", AtMinute(minute));
 
