@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_7";
+    internal const string Stored = "ballots_8";
 
     public enum Stage
     {
@@ -50,6 +50,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="Meeting">The meeting recorded here whose vote it is; null for none.</param>
     /// <param name="Parted">How a tie that the result had declared was parted; null while it was not, and where there was none.</param>
     /// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
+    /// <param name="Round">Of a ballot that another called for, from 2; null of a first one.</param>
+    /// <param name="SecondRoundPut">The second round that its result called for and that was put last; null for none.</param>
     /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
     /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
     public sealed record Ballot(
@@ -58,10 +60,14 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         StatutesVersionId? Statutes, MandateId? Chair, ClosedBy? ClosedBy, EffectiveTime? ClosedOn, BallotCounted? Count, Outcome? Outcome, Verdict? Verdict,
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
-        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null, BallotId? AnnulledBy = null)
+        MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null, BallotId? AnnulledBy = null,
+        int? Round = null, BallotId? SecondRoundPut = null)
     {
         /// <summary>The contest as it was counted last: with the order that parted its tie.</summary>
         public Contest? CountedContest => Contest is { } put && Parted is { } parted ? put with { Question = put.Question with { TieOrder = parted.Order } } : Contest;
+
+        /// <summary>Whether a lot has parted the result, or is about to.</summary>
+        public bool IsLeftToLot => Parted is { By: TieBreak.Lot } || this is { Contest: not null, Verdict: Domain.Voting.Verdict.Tied, Rules.Tie.Content.Break: TieBreak.Lot };
 
         /// <summary>Whether a vote can be cast at an instant.</summary>
         public bool TakesVotesAt(DateTimeOffset instant) =>
@@ -88,9 +94,12 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     ];
 
     // The clock asks every few seconds what is due, in all associations: what is decided stays out of its way.
-    public override IReadOnlyList<string> Indexes => ["(tenant, workstream)", $"(closes) where {WaitingForTheClock}"];
+    public override IReadOnlyList<string> Indexes => ["(tenant, workstream)", $"(closes) where {WaitingForTheClock}", $"(tenant, key) where {WaitingForALot}"];
 
     private const string WaitingForTheClock = "upper_inf(recorded) and upper_inf(effective) and stage in ('open', 'closed', 'counted')";
+
+    private const string WaitingForALot =
+        "upper_inf(recorded) and upper_inf(effective) and stage = 'proclaimed' and verdict = 'tied' and contest is not null and rules -> 'tie' -> 'content' ->> 'break' = 'lot'";
 
     public override Columns<Ballot> Columns { get; } = new Columns<Ballot>()
         .Uuid("body", b => b.Body?.Value, optional: true)
@@ -129,7 +138,9 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Json("elected", b => b.Elected, optional: true)
         .Json("parted", b => b.Parted, optional: true)
         .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true)
-        .Uuid("annulled_by", b => b.AnnulledBy?.Value, optional: true);
+        .Uuid("annulled_by", b => b.AnnulledBy?.Value, optional: true)
+        .Int32("round", b => b.Round, optional: true)
+        .Uuid("second_round_put", b => b.SecondRoundPut?.Value, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -153,6 +164,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
             Verdict = b.Verdict,
             DecidedOn = b.On,
             Elected = b.Elected is { Count: > 0 } people ? people : null,
+            SecondRoundPut = b.SecondRound,
             Parted = b.Parted is { } parted ? new(parted.By, parted.Order, parted.Seed, parted.Source) : null,
             Unsettled = b.Unsettled.Count(),
         },
@@ -165,7 +177,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
 
     private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
         id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf);
+        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf, Round: draft.Round);
 
     private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
     {
@@ -188,7 +200,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected, b.parted, b.second_round_of, b.annulled_by";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected, b.parted, b.second_round_of, b.annulled_by, b.round, b.second_round_put";
 
     // What takes room, and no list tells.
     private static readonly string Listed = string.Join(
@@ -295,7 +307,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(43), r.GetBoolean(44)),
+        r => new Asked(Read(r), r.Id<MandateId>(45), r.GetBoolean(46)),
         ct,
         ("person", person.Value));
 
@@ -316,6 +328,10 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         ct,
         ("now", now.UtcDateTime));
 
+    /// <summary>Ballots of all associations whose tie a lot is to part, and that wait for the draw.</summary>
+    public static ValueTask<IReadOnlyList<(AssociationId Association, BallotId Ballot)>> LotsDueAsync(ReadDatabase reads, CancellationToken ct = default) => reads.ListAsync(
+        $"select b.tenant, b.key from read.{Stored} b where {WaitingForALot} order by b.tenant, b.key", r => (r.Id<AssociationId>(0), r.Id<BallotId>(1)), ct);
+
     /// <summary>Votes by hands whose time is over and whose hands nobody has entered, the longest overdue first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> AwaitingHandsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view,
@@ -331,5 +347,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(40), r.IdOrNull<BallotId>(41), r.IdOrNull<BallotId>(42));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(40), r.IdOrNull<BallotId>(41), r.IdOrNull<BallotId>(42), r.Int32OrNull(43), r.IdOrNull<BallotId>(44));
 }

@@ -7,8 +7,8 @@ using Row = Governance.Projections.Ballots;
 namespace Governance.Api.Ballots;
 
 /// <summary>
-/// Closes ballots whose time is over, where their rule says so, then counts and proclaims: by the same commands as anybody's, given by the system. Any
-/// number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
+/// Closes ballots whose time is over, where their rule says so, then counts and proclaims; draws the lots that results call for, as soon as the log tells them: by the same
+/// commands as anybody's, given by the system. Any number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
 /// </summary>
 public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, PaperPublication publication, TimeProvider time, ILogger<BallotDeadlines> logger)
     : PeriodicWork(LooksEvery, time, logger)
@@ -29,22 +29,33 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         var recorded = 0;
         var stuck = new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
         foreach (var (association, ballot) in await Row.DueAsync(reads, Time.GetUtcNow(), ct))
-        {
-            try
-            {
-                recorded += await BringAsync(association, ballot, ct);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // The next look finds it due again.
-                stuck[(association, ballot)] = _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
-                Logger.LogError(fault, "Ballot {Ballot} of {Association} is due and could not be closed", ballot, association);
-            }
-        }
-
+            recorded += await EachAsync(association, ballot, BringAsync, stuck, ct);
+        foreach (var (association, ballot) in await Row.LotsDueAsync(reads, ct))
+            recorded += await EachAsync(association, ballot, DrawAsync, stuck, ct);
         _stuck = stuck;
         return recorded;
     }
+
+    private async Task<int> EachAsync(
+        AssociationId association, BallotId ballot, Func<AssociationId, BallotId, CancellationToken, Task<int>> bring, Dictionary<(AssociationId, BallotId), DateTimeOffset> stuck,
+        CancellationToken ct)
+    {
+        try
+        {
+            return await bring(association, ballot, ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The next look finds it due again.
+            stuck[(association, ballot)] = _stuck.TryGetValue((association, ballot), out var since) ? since : Time.GetUtcNow();
+            Logger.LogError(fault, "Ballot {Ballot} of {Association} is due and could not be closed, or its lot not be drawn", ballot, association);
+            return 0;
+        }
+    }
+
+    // What the log does not tell yet is asked again at the next look; what somebody annulled meanwhile, or had drawn, at none.
+    private async Task<int> DrawAsync(AssociationId association, BallotId ballot, CancellationToken ct) =>
+        await runner.RunAsync(BallotUseCases.PartTie, new PartTieRequest(ballot), Context(association, $"{BallotUseCases.PartTie.Name} {ballot}"), ct) is CommandResult.Done ? 1 : 0;
 
     private async Task<int> BringAsync(AssociationId association, BallotId ballot, CancellationToken ct)
     {

@@ -346,7 +346,7 @@ public static class BallotForms
         return await RunAsync(
             http, values, key, ballot, "",
             [Act(http, entrance, BallotUseCases.Annul, id => new AnnulBallotRequest(id, reason, values.GetValueOrDefault("retroactive") == "on", later))],
-            beside: refusal => refusal is DecisionDoesNotStand or BallotAnnulsItself ? "annulledBy" : ReasonIs(refusal, "annulment"));
+            beside: refusal => refusal is DecisionDoesNotStand or BallotAnnulsItself or LotStandsUnlessDecided ? "annulledBy" : ReasonIs(refusal, "annulment"));
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, string ballot, CommandEntrance entrance)

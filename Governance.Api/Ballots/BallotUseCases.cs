@@ -146,10 +146,10 @@ public static class BallotUseCases
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
             if (await MinutesAsync(request.Minutes, deciding, ct) is { Latest: Domain.Meetings.Minutes.Unwritten })
                 return new Domain.Meetings.MinutesNotDrafted();
-            var first = request.SecondRoundOf is { } round ? await deciding.ReadAsync<Ballot>(Ballot.Stream(round), ct) : null;
+            var (first, put) = await RoundsAsync(request.SecondRoundOf, deciding, ct);
             return new DraftBallot(
                 id, request.Body, request.Decision, request.Title, request.Question, request.Motion, request.Workstream, request.Reference, deciding.On,
-                request.Contest, request.Election, request.Minutes, request.SecondRoundOf).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct), first);
+                request.Contest, request.Election, request.Minutes, request.SecondRoundOf).Decide(ballot, body, workstreams, people, await ElectionAsync(request.Election, deciding, ct), first, put);
         });
 
     /// <summary>Whoever conducts the ballot records that a secret vote is demanded.</summary>
@@ -417,7 +417,7 @@ public static class BallotUseCases
                 deciding.Papers = SealedPaperChange.DropAll(request.Ballot.Value);
             return new AnnulBallot(
                 request.Ballot, request.Reason, request.Retroactive, request.Decision is { } reference ? new DecisionReference(reference) : null,
-                deciding.On.Instant).Decide(ballot, decision);
+                deciding.On.Instant).Decide(ballot, decision, deciding.Zone);
         });
 
     public static UseCase<TranscribeOutcomeRequest> Transcribe { get; } = new(
@@ -460,6 +460,13 @@ public static class BallotUseCases
     /// <summary>The election that a ballot is to put; null for none.</summary>
     internal static async ValueTask<Timeline<Election>?> ElectionAsync(ElectionId? election, Deciding deciding, CancellationToken ct) =>
         election is { } named ? await deciding.ReadAsync<Election>(Election.Stream(named), ct) : null;
+
+    /// <summary>The ballot that calls for a second round, with the one that it has already; nulls for none.</summary>
+    internal static async ValueTask<(Timeline<Ballot>? First, Timeline<Ballot>? Put)> RoundsAsync(BallotId? first, Deciding deciding, CancellationToken ct)
+    {
+        var called = first is { } round ? await deciding.ReadAsync<Ballot>(Ballot.Stream(round), ct) : null;
+        return (called, called?.Latest is Ballot.Proclaimed { SecondRound: { } known } ? await deciding.ReadAsync<Ballot>(Ballot.Stream(known), ct) : null);
+    }
 
     /// <summary>The minutes that a vote is to approve; null for none.</summary>
     internal static async ValueTask<Timeline<Domain.Meetings.Minutes>?> MinutesAsync(MeetingId? meeting, Deciding deciding, CancellationToken ct) =>

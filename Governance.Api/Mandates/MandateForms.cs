@@ -24,6 +24,7 @@ public static class MandateForms
         ["mandate.revocation-without-decision"] = "decision",
         ["mandate.revoked-by-another-body"] = "decision",
         ["mandate.ratified-by-itself"] = "decision",
+        ["mandate.vote-stands"] = "reason",
         ["mandate.not-held"] = "effective",
         ["history.before-beginning"] = "effective",
         ["history.impossible"] = "effective",

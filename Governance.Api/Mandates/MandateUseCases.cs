@@ -132,7 +132,8 @@ public static class MandateUseCases
         {
             var body = await deciding.ReadAsync<Body>(Body.Stream(request.Body), ct);
             var (decision, by) = await DecidedAsync(request.Decision, deciding, ct);
-            return new EndMandate(request.Mandate, request.Reason, request.Decision, deciding.On).Decide(body, await TermsAsync(body, deciding, ct), decision, by);
+            var given = EndMandate.GivenBy(body, request.Mandate) is { } vote ? await deciding.ReadAsync<Ballot>(Ballot.Stream(vote), ct) : null;
+            return new EndMandate(request.Mandate, request.Reason, request.Decision, deciding.On).Decide(body, await TermsAsync(body, deciding, ct), decision, by, given);
         });
 
     public static UseCase<ReplaceRepresentativeRequest> Replace { get; } = new(

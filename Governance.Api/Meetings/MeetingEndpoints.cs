@@ -37,6 +37,7 @@ public static class MeetingEndpoints
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/amendment", MeetingUseCases.Amend);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/withdrawal", MeetingUseCases.Withdraw);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/reopening", MeetingUseCases.Reopen);
+        api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/second-round", MeetingUseCases.ProposeSecondRound);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/vote", MeetingUseCases.PutToVote);
         api.MapCommand("/meetings/{meeting}/resolutions/{resolution}/outcome", MeetingUseCases.Transcribe);
         api.MapCommand("/meetings/{meeting}/adjournment", MeetingUseCases.Adjourn);

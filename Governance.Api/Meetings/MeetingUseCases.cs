@@ -107,6 +107,11 @@ public sealed record AmendResolutionRequest(MeetingId Meeting, ResolutionId Reso
 
 public sealed record WithdrawResolutionRequest(MeetingId Meeting, ResolutionId Resolution, string Reason);
 
+/// <param name="Resolution">The text whose vote calls for a second round.</param>
+/// <param name="Title">Of the second round.</param>
+/// <param name="SecondRound">The id of the text of the second round.</param>
+public sealed record ProposeSecondRoundRequest(MeetingId Meeting, ResolutionId Resolution, string Title, ResolutionId? SecondRound = null);
+
 public sealed record ReopenResolutionRequest(MeetingId Meeting, ResolutionId Resolution);
 
 /// <param name="Closes">When it closes if nobody does before; null for twelve hours from now.</param>
@@ -388,6 +393,23 @@ public static class MeetingUseCases
         Dating = Dating.Now,
     };
 
+    /// <summary>Of a text whose vote calls for a second round.</summary>
+    public static UseCase<ProposeSecondRoundRequest> ProposeSecondRound { get; } = new(
+        nameof(Domain.Meetings.ProposeSecondRound),
+        Permission.ConductMeetings,
+        async (request, deciding, ct) =>
+        {
+            var id = request.SecondRound ?? deciding.NewId<ResolutionId>("resolution");
+            var meeting = await deciding.ReadAsync<Meeting>(Meeting.Stream(request.Meeting), ct);
+            var voted = (meeting.Latest as Meeting.Known)?.Find(request.Resolution);
+            var first = voted?.Ballot is { } ballot ? await deciding.ReadAsync<Ballot>(Ballot.Stream(ballot), ct) : null;
+            return new ProposeSecondRound(request.Meeting, request.Resolution, id, request.Title, deciding.On)
+                .Decide(meeting, first, await BallotUseCases.ElectionAsync(voted?.Election, deciding, ct));
+        })
+    {
+        Dating = Dating.Now,
+    };
+
     public static UseCase<PutToVoteRequest> PutToVote { get; } = new(
         nameof(Domain.Meetings.PutToVote),
         Permission.ConductMeetings,
@@ -401,10 +423,11 @@ public static class MeetingUseCases
             var contest = put?.Contest;
             var workstreams = await deciding.ReadAllAsync<Workstream>([.. (contest?.Workstreams() ?? []).Select(Workstream.Stream)], ct);
             var people = await deciding.ReadAllAsync<Person>([.. (contest?.People() ?? []).Select(Person.Stream)], ct);
+            var (first, second) = await BallotUseCases.RoundsAsync(Domain.Meetings.PutToVote.FirstRound(meeting.Latest, request.Resolution), deciding, ct);
             deciding.StatutesVersion = basis.Bodies.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             var decision = new PutToVote(
                 request.Meeting, request.Resolution, id, request.Way, request.Closes ?? deciding.On.Instant.AddMinutes(Math.Clamp(request.Minutes ?? LongestVote, 1, LongestVote)), deciding.On.Instant)
-                .Decide(meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct));
+                .Decide(meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct), first, second);
             // Durable before the opening is, as for any secret ballot.
             if (decision is Decision.Accepted { Facts: var facts } && facts.Any(f => f.Event is BallotOpened { Secret: true }))
                 deciding.Boxes.Secrets.Make(deciding.Association.Value, id.Value);
@@ -464,7 +487,7 @@ public static class MeetingUseCases
         Import.Importable.Of(GiveProxy), Import.Importable.Of(RecordProxy), Import.Importable.Of(HandOnProxy), Import.Importable.Of(RevokeProxy),
         Import.Importable.Of(EndProxy), Import.Importable.Of(Open), Import.Importable.Of(FindNoQuorum), Import.Importable.Of(HandOverChair),
         Import.Importable.Of(TakeItem), Import.Importable.Of(NoteDebate), Import.Importable.Of(RecordIncident), Import.Importable.Of(DeclareInterest), Import.Importable.Of(RecordCentres),
-        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(Reopen), Import.Importable.Of(PutToVote), Import.Importable.Of(Transcribe),
+        Import.Importable.Of(Propose), Import.Importable.Of(Amend), Import.Importable.Of(Withdraw), Import.Importable.Of(Reopen), Import.Importable.Of(ProposeSecondRound), Import.Importable.Of(PutToVote), Import.Importable.Of(Transcribe),
         Import.Importable.Of(Adjourn), Import.Importable.Of(Resume), Import.Importable.Of(Close),
     ];
 

@@ -102,7 +102,12 @@ public static class RuleWording
             r.Mode == CollegeMode.Pooled ? null : Of(r.Missing),
             r.Within is { } within ? Say("Colleges.Within", Sentence(within)) : null,
         ],
-        TieRule r => [Of(r.Break)],
+        TieRule r =>
+        [
+            Of(r.Break),
+            r.Break == TieBreak.SecondRound ? Say("Tie.Rounds." + Plural(r.Rounds ?? 1), r.Rounds ?? 1) : null,
+            r.Break == TieBreak.SecondRound ? Say("Tie.Then." + (r.Then ?? TieBreak.Rejected)) : null,
+        ],
         SecrecyRule r =>
         [
             Of(r.Form),

@@ -8,7 +8,8 @@ namespace Governance.Domain.Ballots;
 public sealed record AnnulBallot(BallotId Ballot, string Reason, bool Retroactive, DecisionReference? Decision, DateTimeOffset Now)
 {
     /// <param name="decision">The ballot that <see cref="Decision"/> names.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<Ballot>? decision)
+    /// <param name="zone">The association's clocks: a document may tell of a decision by its day alone.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<Ballot>? decision, TimeZoneInfo zone)
     {
         if (Texts.Text("reason", Reason) is { } wrong)
             return wrong;
@@ -26,6 +27,9 @@ public sealed record AnnulBallot(BallotId Ballot, string Reason, bool Retroactiv
             Ballots.Ballot.Unknown => new BallotNotFound(),
             Ballots.Ballot.Annulled known when known.Annulment.Reason == Reason => Kernel.Decision.NoChange,
             Ballots.Ballot.Annulled known => new BallotAlreadyAnnulled(known.On),
+            // Only who decides after the tie was declared can know that it was, and only a body decides.
+            Ballots.Ballot.Proclaimed { IsLeftToLot: true } tied when decision is null || decision.DecidedOn().PeriodEnd(zone) <= tied.Was.On.Instant =>
+                new LotStandsUnlessDecided(tied.Opening.Rules.Tie.Article),
             var standing => ballot.Accept(From(standing), new BallotAnnulled(Ballot, Reason, Retroactive, Decision)),
         };
     }

@@ -91,6 +91,15 @@ public abstract record Ballot : IState<Ballot>
     {
         /// <summary>How a tie that was declared was parted; null while it was not, and where there was none.</summary>
         public DeclaredTieParted? Parted { get; init; }
+
+        /// <summary>The second round that was put last; null while none was.</summary>
+        public BallotId? SecondRound { get; init; }
+
+        /// <summary>Whether a lot, or an order by age, is still to part what the result left tied.</summary>
+        public bool AwaitsParting => Draft.Contest is not null && Verdict == Domain.Voting.Verdict.Tied && Opening.Rules.Tie.Content.Break is TieBreak.Lot or TieBreak.Eldest;
+
+        /// <summary>Whether a lot has parted the result, or is about to.</summary>
+        public bool IsLeftToLot => Parted is { By: TieBreak.Lot } || (AwaitsParting && Opening.Rules.Tie.Content.Break == TieBreak.Lot);
     }
 
     public sealed record Transcribed(OutcomeTranscribed Record, EffectiveTime On) : Ballot;
@@ -127,6 +136,16 @@ public abstract record Ballot : IState<Ballot>
         Proclaimed { Draft.Contest.Of: ContestOptions.People, Method: { } outcome } => Ballots.Contest.Identifiers<PersonId>(outcome.Elected),
         Transcribed { Record.Elected: { } people } => people,
         _ => [],
+    };
+
+    /// <summary>Null before the draft.</summary>
+    public string? Title => this switch
+    {
+        Drafted b => b.Draft.Title,
+        Held b => b.Draft.Title,
+        Transcribed b => b.Record.Title,
+        Annulled b => b.Was.Title,
+        _ => null,
     };
 
     /// <summary>The workstream that it is about; null when about none.</summary>
@@ -189,10 +208,11 @@ public abstract record Ballot : IState<Ballot>
         (Counted b, ResultProclaimed e) when (e.Outcome is null) == (b.Draft.Contest is not null) && (e.Method is null) == (b.Draft.Contest is null)
             => new Proclaimed(b, e.Outcome, on, e.Method) { LinkIssue = b.LinkIssue, Roll = b.Roll, LeftOut = b.LeftOut, Irregularities = b.Irregularities, Demands = b.Demands },
         (Proclaimed { Method.Verdict: Domain.Voting.Verdict.Tied, Parted: null } b, DeclaredTieParted e) => b with { Method = e.Method, Parted = e, On = on, Last = on },
+        (Proclaimed b, SecondRoundPut e) => b with { SecondRound = e.Round, Last = on },
         (Held b, IrregularityRaised e) => b with { Irregularities = b.Irregularities.Add(new(e, on)) },
         (Held b, IrregularityConfirmed e) when b.Irregularities.FindLastIndex(i => i.What.Late == e.Late && i.Confirmed is null) is >= 0 and var at =>
             b with { Irregularities = b.Irregularities.SetItem(at, b.Irregularities[at] with { Confirmed = e.Reason }) },
-        (Annulled b, SecretVoteDemanded or BallotHeldInSecret or VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or DeclaredTieParted or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
+        (Annulled b, SecretVoteDemanded or BallotHeldInSecret or VotingLinksIssued or BallotClosed or PapersPublished or BallotCounted or PapersChunk or ResultProclaimed or DeclaredTieParted or SecondRoundPut or ElectorateChunk or ElectorsLeftOut or IrregularityRaised or IrregularityConfirmed)
             when b.Annulment.Retroactive => b with { Was = b.Was.Evolve(@event, on) },
         (Drafted or Held or Transcribed, BallotAnnulled e) => new Annulled(this, e, on),
         _ => throw ImpossibleHistoryException.After(this, @event, on),

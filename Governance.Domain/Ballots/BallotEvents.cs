@@ -13,6 +13,7 @@ namespace Governance.Domain.Ballots;
 /// <param name="Election">The election whose candidates it puts, which says what is filled; null for none.</param>
 /// <param name="Minutes">The meeting whose minutes it approves; null for none.</param>
 /// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
+/// <param name="Round">Of a ballot that another called for, from 2; null of a first one, and before it was told.</param>
 public sealed record BallotDrafted(
     BallotId Ballot,
     BodyId Body,
@@ -25,7 +26,8 @@ public sealed record BallotDrafted(
     Contest? Contest = null,
     ElectionId? Election = null,
     MeetingId? Minutes = null,
-    BallotId? SecondRoundOf = null) : IEvent;
+    BallotId? SecondRoundOf = null,
+    int? Round = null) : IEvent;
 
 public enum HeldIn
 {
@@ -74,6 +76,9 @@ public sealed record BallotRules(
         rules.VoteChange(body, decision),
         rules.Closing(body, decision),
         rules.Proxies(body, decision));
+
+    /// <summary>The same as they meet one draft: a rule on ties says less of a motion than of options, and less of a last round than of a first.</summary>
+    public BallotRules For(BallotDrafted draft) => this with { Tie = Tie with { Content = Tie.Content.In(draft.Contest is null, draft.Round ?? 1) } };
 
     /// <summary>Why a body may not take such a decision; null when it may.</summary>
     public Refusal? Forbids(BodyKind body, DecisionKind decision) =>
@@ -185,6 +190,10 @@ public sealed record ResultProclaimed(BallotId Ballot, Outcome? Outcome = null, 
 public sealed record DeclaredTieParted(
     BallotId Ballot, TieBreak By, IReadOnlyList<string> Order, MethodOutcome Method, LotSeed? Seed = null, string? Source = null) : IAct;
 
+/// <summary>The second round that the result calls for is put: no other may be while it stands.</summary>
+/// <param name="Round">The ballot that is the second round.</param>
+public sealed record SecondRoundPut(BallotId Ballot, BallotId Round) : IAct;
+
 /// <summary>The ballot counts for nothing: from here on, or from the first if retroactive, when it takes effect where it opened.</summary>
 public sealed record BallotAnnulled(BallotId Ballot, string Reason, bool Retroactive, DecisionReference? Decision = null) : IAct;
 
@@ -268,7 +277,7 @@ public static class BallotEvents
     [
         typeof(BallotDrafted), typeof(SecretVoteDemanded), typeof(BallotOpened), typeof(ElectorateChunk), typeof(ElectorsLeftOut), typeof(VotingLinksIssued), typeof(BallotHeldInSecret), typeof(HandsCounted), typeof(BallotClosed),
         typeof(PapersPublished), typeof(BallotCounted), typeof(PapersChunk),
-        typeof(ResultProclaimed), typeof(DeclaredTieParted), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
+        typeof(ResultProclaimed), typeof(DeclaredTieParted), typeof(SecondRoundPut), typeof(BallotAnnulled), typeof(OutcomeTranscribed), typeof(IrregularityRaised),
         typeof(IrregularityConfirmed), typeof(VoteCast), typeof(VoteChanged),
     ];
 }

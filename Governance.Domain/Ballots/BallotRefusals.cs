@@ -331,13 +331,35 @@ public sealed record TieOrderInDraft : Refusal
     public override RefusalKind Kind => RefusalKind.Shape;
 }
 
+/// <summary>Such a decision is adopted or not: nothing can rest on a choice between options.</summary>
+public sealed record DecisionHasNoOptions(DecisionKind Decision) : Refusal
+{
+    public override string Code => "ballot.decision-has-no-options";
+    public override IReadOnlyList<object> Arguments => [Decision];
+}
+
+/// <summary>What a lot has parted, or is about to, stands unless a later decision undoes it: nobody chooses between two draws.</summary>
+public sealed record LotStandsUnlessDecided(string By) : Refusal
+{
+    public override string Code => "ballot.lot-stands-unless-decided";
+    public override string? Article => By;
+}
+
 /// <summary>The ballot named as the first round calls for no second one.</summary>
 public sealed record NoSecondRoundCalled : Refusal
 {
     public override string Code => "ballot.no-second-round-called";
 }
 
-/// <summary>A second round puts what the first left open: the same body, the options left, the seats left.</summary>
+/// <summary>Its second round is put already, and stands until it is annulled.</summary>
+/// <param name="Title">Of that second round.</param>
+public sealed record SecondRoundAlreadyPut(string Title) : Refusal
+{
+    public override string Code => "ballot.second-round-already-put";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>A second round puts what the first left open: the same body, the same election, the options left, the seats left.</summary>
 public sealed record SecondRoundPutsSomethingElse : Refusal
 {
     public override string Code => "ballot.second-round-puts-something-else";

@@ -27,6 +27,13 @@ public sealed record Contest(Question Question, ContestOptions Of = ContestOptio
         ?? (Question.Method is Consent ? Texts.Number("options", Question.Options.Count, 1, 1) : null)
         ?? (Of != ContestOptions.Words && Question.Options.FirstOrDefault(o => Identifier(o) is null) is { } none ? new OptionNotFound(none, Of) : null);
 
+    /// <summary>What keeps it from being put by a draft or a text: what is wrong with it, and what nobody says beforehand.</summary>
+    /// <param name="decision">The kind of decision that it would be.</param>
+    public Refusal? CannotBePut(DecisionKind decision) =>
+        Fault()
+        ?? (Question.TieOrder is not null ? new TieOrderInDraft() : null)
+        ?? (decision.IsYesOrNo() ? new DecisionHasNoOptions(decision) : (Refusal?)null);
+
     /// <summary>The options, where they are workstreams.</summary>
     public IReadOnlyList<WorkstreamId> Workstreams() => Of == ContestOptions.Workstreams ? Identifiers<WorkstreamId>(Question.Options) : [];
 

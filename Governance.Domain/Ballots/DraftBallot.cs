@@ -31,25 +31,30 @@ public sealed record DraftBallot(
     /// <param name="workstreams">Those of <see cref="Contest.Workstreams"/>, in its order.</param>
     /// <param name="people">Those of <see cref="Contest.People"/>, in its order.</param>
     /// <param name="election">That of <see cref="Election"/>, whose list of candidates is closed with the draft.</param>
-    /// <param name="first">That of <see cref="SecondRoundOf"/>.</param>
+    /// <param name="first">That of <see cref="SecondRoundOf"/>, on which the second round is noted.</param>
+    /// <param name="put">The second round that it has already; null for none.</param>
     public Decision Decide(
         Timeline<Ballot> ballot, Timeline<Body> body, IReadOnlyList<Timeline<Workstream>>? workstreams = null, IReadOnlyList<Timeline<Person>>? people = null,
-        Timeline<Election>? election = null, Timeline<Ballot>? first = null)
+        Timeline<Election>? election = null, Timeline<Ballot>? first = null, Timeline<Ballot>? put = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.Text("question", Question) ?? Texts.Text("motion", Motion)
-            ?? Texts.OptionalText("reference", Reference) ?? Contest?.Fault()) is { } wrong)
+            ?? Texts.OptionalText("reference", Reference) ?? Contest?.CannotBePut(Kind)) is { } wrong)
             return wrong;
-        if (Contest?.Question.TieOrder is not null)
-            return new TieOrderInDraft();
-        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, Minutes, SecondRoundOf);
+        var draft = new BallotDrafted(Ballot, Body, Kind, Title, Question, Motion, Workstream, Reference, Contest, Election, Minutes, SecondRoundOf, first is null ? null : SecondRound.After(first.Latest));
         return ballot.Latest switch
         {
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),
             Ballots.Ballot.Unknown when Missing(workstreams ?? [], people ?? []) is { } missing => missing,
-            Ballots.Ballot.Unknown when first is not null && SecondRound.Misfit(first.Latest, Body, Kind, Contest) is { } other => other,
+            Ballots.Ballot.Unknown when first is not null && SecondRound.Misfit(first.Latest, put?.Latest, draft) is { } other => other,
             Ballots.Ballot.Unknown when election?.Carries(Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
-            Ballots.Ballot.Unknown when election is not null => Decision.All(ballot.Accept(On, draft), election.AcceptNext(On, new ElectionPutToVote(Election!.Value, Ballot))),
-            Ballots.Ballot.Unknown => ballot.Accept(On, draft),
+            Ballots.Ballot.Unknown => Decision.All(
+            [
+                ballot.Accept(On, draft),
+                .. election is null ? Enumerable.Empty<Decision>() : [election.AcceptNext(On, new ElectionPutToVote(Election!.Value, Ballot))],
+                .. first?.Latest is Ballots.Ballot.Proclaimed called
+                    ? [first.Accept(BallotStanding.ActNow(On.Instant, called.Last), new SecondRoundPut(called.Draft.Ballot, Ballot))]
+                    : Enumerable.Empty<Decision>(),
+            ]),
             Ballots.Ballot.Drafted known when known.Draft == draft => Decision.NoChange,
             _ => new BallotAlreadyDrafted(Title),
         };

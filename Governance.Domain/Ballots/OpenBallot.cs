@@ -60,7 +60,7 @@ public sealed record OpenBallot(
             return new WindowEmpty(opens, closes);
 
         var inForce = basis.Statutes.At(now).RulesAt(Now);
-        var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision);
+        var rules = BallotRules.Of(inForce, constituted.Kind, draft.Decision).For(draft);
         if (Meeting is not null)
             rules = rules with { Quorum = Meeting.Quorum };
         if ((Forbidden(rules, constituted.Kind, draft.Decision) ?? Unconvened(rules.Eligibility, now)) is { } forbidden)
@@ -76,10 +76,9 @@ public sealed record OpenBallot(
         var (electors, misfit) = Meeting is null ? Roll(electorate) : (Meeting.Roll, ChairMisfit(Meeting.Roll));
         if (misfit is not null)
             return misfit;
-        if (IsSecret(rules) && SecretBallot.Forbidden(draft.Contest, rules, electors) is { } told)
-            return told;
-
         var represented = Held == HeldIn.Meeting && Meeting is null ? WithRepresented(electors, proxies.Latest, rules.Proxies!, opens) : electors;
+        if (IsSecret(rules) && SecretBallot.Forbidden(draft.Contest, rules, represented) is { } told)
+            return told;
         return ballot.Accept(now, Opening(represented, electorate, rules, inForce.Version, opens, closes));
     }
 

@@ -26,7 +26,8 @@ public sealed record PartTie(BallotId Ballot, IReadOnlyList<string>? TieOrder, s
                     : new TieAlreadyParted();
             case Ballots.Ballot.Proclaimed { Verdict: not Verdict.Tied }:
                 return new NothingTied();
-            case Ballots.Ballot.Proclaimed tied when tied.Unsettled.Count() is > 0 and var unsettled:
+            // A lot is settled by the result itself, whoever finds what: nobody can put off its draw.
+            case Ballots.Ballot.Proclaimed { IsLeftToLot: false } tied when tied.Unsettled.Count() is > 0 and var unsettled:
                 return new IrregularityUnsettled(unsettled);
             case Ballots.Ballot.Proclaimed tied:
                 return Part(ballot, tied);

@@ -21,26 +21,40 @@ public static class SecondRound
         return new(WithSeats(first.Method, first.Seats - outcome.Elected.Count), options);
     }
 
+    /// <summary>Whether the result of a ballot calls for a second round.</summary>
+    /// <param name="contest">What the second round puts; null where it puts the motion again.</param>
+    public static bool IsCalled(this Ballot.Proclaimed first, out Contest? contest)
+    {
+        var tie = first.Opening.Rules.Tie.Content;
+        contest = first is { Draft.Contest: { } put, Method: { } outcome } && Of(put.Question, outcome, tie) is { } question ? put with { Question = question } : null;
+        return contest is not null || (first.Outcome?.Verdict == Verdict.Tied && tie.Break == TieBreak.SecondRound);
+    }
+
+    /// <summary>Which round follows a ballot, from 2.</summary>
+    internal static int After(Ballot first) => 1 + (first is Ballot.Held { Draft: var draft } ? draft.Round ?? (draft.SecondRoundOf is null ? 1 : 2) : 1);
+
     /// <summary>Why a draft is not the second round of a ballot; null when it is.</summary>
-    internal static Refusal? Misfit(Ballot first, BodyId body, DecisionKind decision, Contest? contest)
+    /// <param name="put">The second round that the ballot has already; null for none.</param>
+    internal static Refusal? Misfit(Ballot first, Ballot? put, BallotDrafted draft)
     {
         if (first is Ballot.Unknown)
             return new BallotNotFound();
-        if (first is not Ballot.Proclaimed { Opening.Rules.Tie.Content: var tie } proclaimed)
+        if (first is not Ballot.Proclaimed proclaimed || !proclaimed.IsCalled(out var called))
             return new NoSecondRoundCalled();
-        if (proclaimed is { Draft.Contest: { } put, Method: { } outcome })
-        {
-            return Of(put.Question, outcome, tie) is not { } called ? new NoSecondRoundCalled()
-                : body == proclaimed.Draft.Body && decision == proclaimed.Draft.Decision && contest is not null && contest.Of == put.Of
-                    && contest.Question.Seats == called.Seats && contest.Question.Options.ToHashSet(StringComparer.Ordinal).SetEquals(called.Options)
-                    ? null
-                    : new SecondRoundPutsSomethingElse();
-        }
-
-        return proclaimed.Outcome?.Verdict != Verdict.Tied || tie.Break != TieBreak.SecondRound ? new NoSecondRoundCalled()
-            : body == proclaimed.Draft.Body && decision == proclaimed.Draft.Decision && contest is null ? null
-            : new SecondRoundPutsSomethingElse();
+        if (put is not (null or Ballot.Unknown or Ballot.Annulled))
+            return new SecondRoundAlreadyPut(put.Title ?? "");
+        var was = proclaimed.Draft;
+        return draft.Body == was.Body && draft.Decision == was.Decision && draft.Election == was.Election && Same(draft.Contest, called) ? null : new SecondRoundPutsSomethingElse();
     }
+
+    // By which method the second round is held is for whoever puts it.
+    private static bool Same(Contest? put, Contest? called) => (put, called) switch
+    {
+        (null, null) => true,
+        ({ } one, { } other) => one.Of == other.Of && one.Question.Seats == other.Question.Seats
+            && one.Question.Options.ToHashSet(StringComparer.Ordinal).SetEquals(other.Question.Options),
+        _ => false,
+    };
 
     private static Method WithSeats(Method method, int seats) => method switch
     {

@@ -18,6 +18,7 @@ public static class SecretBallot
 
     /// <summary>What stands against voting on it in secret; null when nothing does.</summary>
     /// <param name="contest">Null for a motion.</param>
+    /// <param name="electors">With who is there, in a meeting.</param>
     public static Refusal? Forbidden(Contest? contest, BallotRules rules, IEnumerable<Elector> electors) =>
         contest is { Question.Method: Consent } ? new SecretConsent(rules.Secrecy.Article)
         // Statutes that say both are not adopted; a secret vote that is demanded can still meet the other.
@@ -25,13 +26,19 @@ public static class SecretBallot
         : SinglesOut(rules, electors);
 
     /// <summary>
-    /// Why the roll cannot vote in secret: electors of the same weight, and of the same college where that is counted, are fewer than the rule's
-    /// smallest group. Null when nobody is singled out.
+    /// Why the roll cannot vote in secret: people who can vote, with the same weight and in the same college where that is counted, are fewer than the rule's
+    /// smallest group; or one of them alone is there, in a meeting. Null when nobody is singled out.
     /// </summary>
     private static SecretBallotSinglesOut? SinglesOut(BallotRules rules, IEnumerable<Elector> electors)
     {
         var least = Math.Max(NobodyAlone, rules.Secrecy.Content.SmallestGroup);
-        var smallest = electors.GroupBy(e => (e.Weight, College: CollegeTold(rules, e))).Select(g => (g.Key.Weight, Electors: g.Count())).MinBy(g => g.Electors);
-        return smallest.Electors < least ? new SecretBallotSinglesOut(smallest.Electors, smallest.Weight, least, rules.Secrecy.Article) : null;
+        // Whoever declared an interest casts no paper, and two papers of one person are as much that person's as one.
+        var groups = electors.Where(e => !e.Barred).GroupBy(e => (e.Weight, College: CollegeTold(rules, e))).Select(g => (g.Key.Weight, People: People(g), There: People(g.Where(e => e.Present is not null))))
+            .DefaultIfEmpty().ToList();
+        return groups.MinBy(g => g.People) is var smallest && smallest.People < least ? new SecretBallotSinglesOut(smallest.People, smallest.Weight, least, rules.Secrecy.Article)
+            : groups.Find(g => g.There == 1) is { There: 1 } alone ? new SecretBallotSinglesOut(1, alone.Weight, NobodyAlone, rules.Secrecy.Article)
+            : null;
     }
+
+    private static int People(IEnumerable<Elector> electors) => electors.Select(e => e.Person).Distinct().Count();
 }

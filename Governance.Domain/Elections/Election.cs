@@ -35,16 +35,25 @@ public abstract record Election : IState<Election>
         public Candidate? Find(PersonId person) => Candidates.Find(c => c.Person == person);
 
         /// <summary>
-        /// The seats that this election is about to fill: every one that nobody was installed in, until its ballots have decided; then as many as were elected.
+        /// The seats that this election is about to fill: every one that nobody was installed in, until its ballots have decided; then as many as were elected. A tie that is
+        /// still to be parted has not decided, nor has a result that calls for a second round, until one more ballot follows.
         /// </summary>
         /// <param name="ballots">Those of the election, in order.</param>
         public IReadOnlyList<ElectedSeat> Waiting(IReadOnlyList<Timeline<Ballot>> ballots, bool nextElected)
         {
             List<ElectedSeat> free = [.. Call.Seats.Where((_, i) => !Installed.Exists(known => known.Seat == i + 1))];
-            return Ballots.IsEmpty || ballots.Any(b => b.Latest is not (Ballot.Proclaimed or Ballot.Transcribed or Ballot.Annulled))
+            return Ballots.IsEmpty || ballots.Index().Any(b => IsYetToDecide(b.Item.Latest, [.. ballots.Skip(b.Index + 1)]))
                 ? free
                 : [.. free.Take(Seated([.. ballots.Select(ElectionResult.Of)], nextElected).Count(s => !Installed.Exists(i => i.Person == s.Person)))];
         }
+
+        private static bool IsYetToDecide(Ballot ballot, IReadOnlyList<Timeline<Ballot>> following) => ballot switch
+        {
+            Ballot.Transcribed or Ballot.Annulled => false,
+            Ballot.Proclaimed { AwaitsParting: true } => true,
+            Ballot.Proclaimed proclaimed => proclaimed.IsCalled(out _) && following.All(f => f.Latest is Ballot.Annulled),
+            _ => true,
+        };
 
         /// <summary>Those who were elected and did not decline, each with the ballot that elected them, in order; and where the statutes say so, whoever comes next.</summary>
         /// <param name="results">Of the ballots of the election, in order.</param>

@@ -9,7 +9,9 @@ public sealed record EndMandate(MandateId Mandate, EndReason Reason, DecisionRef
     /// <param name="terms">What the statutes in force then say of this body's mandates: who revokes.</param>
     /// <param name="decision">The ballot that <see cref="Decision"/> names; null for none.</param>
     /// <param name="decidedBy">The body of that ballot; null where it names none.</param>
-    public Decision Decide(Timeline<Body> body, MandateTerms? terms = null, Timeline<Ballot>? decision = null, Timeline<Body>? decidedBy = null)
+    /// <param name="given">The ballot of <see cref="GivenBy"/>; null where it names none.</param>
+    public Decision Decide(
+        Timeline<Body> body, MandateTerms? terms = null, Timeline<Ballot>? decision = null, Timeline<Body>? decidedBy = null, Timeline<Ballot>? given = null)
     {
         if (body.At(On) is not Body.Constituted then)
             return body.Missing(On);
@@ -22,10 +24,15 @@ public sealed record EndMandate(MandateId Mandate, EndReason Reason, DecisionRef
             var mandate when !mandate.HeldAt(On.Instant) => new MandateNotHeld(On),
             { AwaitingRatification: false } when Reason == EndReason.NotRatified => new NothingToRatify(),
             _ when Reason == EndReason.NotRatified && decision?.Latest.Body == then.Id => new RatifiedByItself(terms?.Article),
+            _ when Reason == EndReason.ElectionAnnulled && given is { Latest: not Ballot.Annulled } => new VoteOnMandateStands(),
             _ when Reason == EndReason.Revocation && terms is not null && Unauthorised(terms, decidedBy) is { } refused => refused,
             _ => body.Accept(On, new MandateEnded(Mandate, Reason, Decision)),
         };
     }
+
+    /// <summary>The vote that gave a mandate; null where none is named.</summary>
+    public static BallotId? GivenBy(Timeline<Body> body, MandateId mandate) =>
+        body.Effective.Select(e => e.Event).OfType<MandateAppointed>().FirstOrDefault(e => e.Mandate == mandate)?.Decision?.Ballot;
 
     // A document that does not say which body decided names none that the statutes do.
     private Refusal? Unauthorised(MandateTerms terms, Timeline<Body>? decidedBy) => terms.RevokedBy switch

@@ -157,6 +157,12 @@ public sealed record NothingToRatify : Refusal
     public override string Code => "mandate.nothing-to-ratify";
 }
 
+/// <summary>The vote that gave the mandate is not annulled, and so does not end it.</summary>
+public sealed record VoteOnMandateStands : Refusal
+{
+    public override string Code => "mandate.vote-stands";
+}
+
 /// <summary>The mandate represents no member whose representative could be replaced.</summary>
 public sealed record NotARepresentative : Refusal
 {

@@ -12,9 +12,11 @@ public sealed record AgendaItem(AgendaItemId Id, string Title, string? Text, Imm
 /// <param name="Text">As amended last.</param>
 /// <param name="Ballot">That it was put to; null before.</param>
 /// <param name="Withdrawn">Why it is not put to the vote; null while it is not withdrawn.</param>
+/// <param name="SecondRoundOf">The text whose vote calls for this one; null for none.</param>
 public sealed record Resolution(
     ResolutionId Id, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream, Contest? Contest,
-    BallotId? Ballot = null, WayOfVoting? Way = null, string? Withdrawn = null, ElectionId? Election = null, MeetingId? Minutes = null);
+    BallotId? Ballot = null, WayOfVoting? Way = null, string? Withdrawn = null, ElectionId? Election = null, MeetingId? Minutes = null,
+    ResolutionId? SecondRoundOf = null);
 
 /// <param name="Confirmed">Why the acts stand all the same; null while nobody has said so.</param>
 public sealed record AttendanceIrregularity(AttendanceIrregularityRaised What, string? Confirmed = null);
@@ -107,7 +109,7 @@ public abstract record Meeting : IState<Meeting>
             (Known)this with { Agenda = ((Known)this).Agenda.Replace(item, item with { Withdrawn = e.Reason }) },
         (Planned m, MeetingConvened e) => Carry(m, new Convened(m.Plan)) with { Convocation = e, ConvenedOn = on },
         (Planned or Convened or Held, ResolutionProposed e) when ((Known)this).Find(e.Resolution) is null && ((Known)this).Item(e.Item) is not null =>
-            (Known)this with { Resolutions = ((Known)this).Resolutions.Add(new(e.Resolution, e.Item, e.Decision, e.Title, e.Text, e.Workstream, e.Contest, Election: e.Election, Minutes: e.Minutes)) },
+            (Known)this with { Resolutions = ((Known)this).Resolutions.Add(new(e.Resolution, e.Item, e.Decision, e.Title, e.Text, e.Workstream, e.Contest, Election: e.Election, Minutes: e.Minutes, SecondRoundOf: e.SecondRoundOf)) },
         (Planned or Convened or Held, ResolutionAmended e) when ((Known)this).Find(e.Resolution) is { Ballot: null } r => Change(r, r with { Text = e.Text }),
         (Planned or Convened or Held, ResolutionWithdrawn e) when ((Known)this).Find(e.Resolution) is { Ballot: null, Withdrawn: null } r =>
             Change(r, r with { Withdrawn = e.Reason }),

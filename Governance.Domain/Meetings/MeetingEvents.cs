@@ -107,9 +107,10 @@ public sealed record GroupCentresRecorded(MeetingId Meeting, IReadOnlyList<Membe
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put; null for none.</param>
 /// <param name="Minutes">The meeting whose minutes are put for approval; null for none.</param>
+/// <param name="SecondRoundOf">The text whose vote calls for this one; null for none.</param>
 public sealed record ResolutionProposed(
     MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Decision, string Title, string Text, WorkstreamId? Workstream = null,
-    Contest? Contest = null, ElectionId? Election = null, MeetingId? Minutes = null) : IEvent;
+    Contest? Contest = null, ElectionId? Election = null, MeetingId? Minutes = null, ResolutionId? SecondRoundOf = null) : IEvent;
 
 /// <summary>The text is another from here on.</summary>
 /// <param name="Reason">Who asked for it, or why.</param>

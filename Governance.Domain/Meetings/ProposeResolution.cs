@@ -10,15 +10,16 @@ namespace Governance.Domain.Meetings;
 /// <param name="Contest">The options and the method; null for a motion.</param>
 /// <param name="Election">The election whose candidates are put; null for none.</param>
 /// <param name="Minutes">The meeting whose minutes are put for approval, another one; null for none.</param>
+/// <param name="SecondRoundOf">The text whose vote calls for this one, which <see cref="ProposeSecondRound"/> has asked; null for none.</param>
 public sealed record ProposeResolution(
     MeetingId Meeting, ResolutionId Resolution, AgendaItemId Item, DecisionKind Kind, string Title, string Text, WorkstreamId? Workstream, Contest? Contest,
-    EffectiveTime On, ElectionId? Election = null, MeetingId? Minutes = null)
+    EffectiveTime On, ElectionId? Election = null, MeetingId? Minutes = null, ResolutionId? SecondRoundOf = null)
 {
     /// <param name="election">That of <see cref="Election"/>; its list of candidates stays open until the vote.</param>
     /// <param name="minutes">Those of <see cref="Minutes"/>.</param>
     public Decision Decide(Timeline<Meeting> meeting, Timeline<Election>? election = null, Timeline<Minutes>? minutes = null)
     {
-        if ((Texts.Name("title", Title) ?? Texts.Text("text", Text) ?? Contest?.Fault()) is { } wrong)
+        if ((Texts.Name("title", Title) ?? Texts.Text("text", Text) ?? Contest?.CannotBePut(Kind)) is { } wrong)
             return wrong;
         var (known, refused) = meeting.Changeable();
         if (known is null)
@@ -34,7 +35,7 @@ public sealed record ProposeResolution(
             _ when election?.Carries(known.Plan.Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
             _ when Minutes == Meeting => new ApprovedInTheirOwnMeeting(),
             _ when minutes?.Latest is Meetings.Minutes.Unwritten => new MinutesNotDrafted(),
-            _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest, Election, Minutes)),
+            _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest, Election, Minutes, SecondRoundOf)),
         };
     }
 }

@@ -18,9 +18,12 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     /// <param name="workstreams">Those of the contest, in its order.</param>
     /// <param name="people">Those of the contest, in its order.</param>
     /// <param name="election">The election whose candidates the text puts, whose list is closed with the vote; null for none.</param>
+    /// <param name="first">The ballot of the text whose second round this is: see <see cref="FirstRound"/>; null for none.</param>
+    /// <param name="second">The second round that <paramref name="first"/> has already; null for none.</param>
     public Decision Decide(
         Timeline<Meeting> meeting, MeetingBasis basis, Timeline<Ballot>? before, Timeline<Ballot> ballot, Timeline<ProxyBook> proxies,
-        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null)
+        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null,
+        Timeline<Ballot>? first = null, Timeline<Ballot>? second = null)
     {
         var (session, refused) = meeting.InSession();
         if (session is null)
@@ -40,14 +43,21 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             case var resolution when before?.Latest is Ballots.Ballot.Open:
                 return new VoteUnderWay(session.Resolutions.Find(r => r.Ballot == ((Ballots.Ballot.Open)before.Latest).Opening.Ballot)?.Title ?? resolution.Title);
             case var resolution:
-                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election);
+                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election, first, second);
         }
     }
 
+    /// <summary>The ballot of the text whose second round a text is; null for none, and where that text is before the meeting anew.</summary>
+    public static BallotId? FirstRound(Meeting meeting, ResolutionId resolution) =>
+        meeting is Meetings.Meeting.Known known && known.Find(resolution)?.SecondRoundOf is { } first ? known.Find(first)?.Ballot : null;
+
     private Decision Put(
         Timeline<Meeting> meeting, Meetings.Meeting.InSession session, Resolution resolution, MeetingBasis basis, Timeline<Ballot> ballot,
-        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election)
+        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election,
+        Timeline<Ballot>? first, Timeline<Ballot>? second)
     {
+        if (resolution.SecondRoundOf is not null && first is null)
+            return new NoSecondRoundCalled();
         var at = meeting.ActAt(EffectiveTime.At(Now));
         var room = Room.At(session, basis, resolution.Decision, at.Instant, session.Chair, session.Item(resolution.Item)?.Interested);
         if (room.Kind is not { } kind || session.Plan.Body is not { } body)
@@ -66,7 +76,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
 
         var draft = new DraftBallot(
             Ballot, body, resolution.Decision, resolution.Title, resolution.Title, resolution.Text, resolution.Workstream, null, at, resolution.Contest,
-            resolution.Election, resolution.Minutes).Decide(ballot, basis.Bodies.Body, workstreams, people, election);
+            resolution.Election, resolution.Minutes, FirstRound(session, Resolution)).Decide(ballot, basis.Bodies.Body, workstreams, people, election, first, second);
         if (draft is not Decision.Accepted { Facts: var drafted })
             return draft;
         List<Fact> given = [.. room.Represented().Select(p => new Fact(proxies.Stream, new ProxyGiven(Ballot, p.Proxy.Giver, p.Proxy.Form, p.Holder), p.Proxy.On))];

@@ -18,3 +18,10 @@ public enum DecisionKind
     Statutes,
     Dissolution,
 }
+
+public static class DecisionKinds
+{
+    /// <summary>Whether such a decision is a text that is adopted or not, and never a choice between options: all that rests on one asks for an adoption.</summary>
+    public static bool IsYesOrNo(this DecisionKind kind) => kind is
+        DecisionKind.Admission or DecisionKind.Exclusion or DecisionKind.Accounts or DecisionKind.InternalRules or DecisionKind.Statutes or DecisionKind.Dissolution;
+}

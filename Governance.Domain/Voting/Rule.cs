@@ -41,7 +41,7 @@ public sealed record Rule(string Article, RuleScope Scope, RuleContent Content)
     /// <summary>What stands against carrying this rule at all; null when nothing does.</summary>
     public Refusal? Fault() =>
         string.IsNullOrWhiteSpace(Article) ? new RuleWithoutArticle(Content.Kind)
-        : Content.AllowsScope(Scope) ? Content.Fault()
+        : Content.AllowsScope(Scope) ? Content.Fault(Scope)
         : new RuleOutOfScope(Content.Kind, Scope.Body, Scope.Decision);
 
     /// <summary>Whether two rules say the same: same article, scope and content.</summary>
@@ -79,6 +79,9 @@ public abstract record RuleContent
 
     /// <summary>What is wrong with the rule by itself; null when nothing is.</summary>
     internal virtual Refusal? Fault() => null;
+
+    /// <summary>The same of the rule for the decisions that it is for.</summary>
+    internal virtual Refusal? Fault(RuleScope scope) => Fault();
 
     internal virtual bool AllowsScope(RuleScope scope) => true;
 

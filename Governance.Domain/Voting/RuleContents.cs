@@ -317,14 +317,36 @@ public enum TieBreak
     SecondRound,
     Eldest,
 
-    /// <summary>Seeded by the hash of the first checkpoint published after the tie is declared, so that nobody picks it.</summary>
+    /// <summary>Drawn from the log as it first holds the result that declares the tie, so that nobody picks it.</summary>
     Lot,
 }
 
 /// <summary>What parts equal votes.</summary>
-public sealed record TieRule(TieBreak Break) : RuleContent
+/// <param name="Rounds">Under a second round: how many rounds follow the first at most; null for one.</param>
+/// <param name="Then">Under a second round: what parts those whom the last round leaves tied; null for nothing: the motion is rejected, the seats stay vacant.</param>
+public sealed record TieRule(TieBreak Break, int? Rounds = null, TieBreak? Then = null) : RuleContent
 {
+    private const int MostRounds = 5;
+
     public override RuleKind Kind => RuleKind.Tie;
+
+    /// <summary>The rule as it meets one vote: no round after the last, and neither a lot nor an age for a motion, whose two sides are no options.</summary>
+    /// <param name="round">Of the vote, from 1.</param>
+    public TieRule In(bool motion, int round)
+    {
+        var rule = Break == TieBreak.SecondRound && round > (Rounds ?? 1) ? new(Then ?? TieBreak.Rejected) : this;
+        return motion && PartsOptions(rule.Break) ? new(TieBreak.Rejected) : rule;
+    }
+
+    internal override Refusal? Fault() =>
+        NumberFault("rounds", Rounds, 1, MostRounds)
+        ?? UnusedFault("rounds", Break != TieBreak.SecondRound && Rounds is not null)
+        ?? UnusedFault("then", Then is not null && (Break != TieBreak.SecondRound || Then == TieBreak.SecondRound));
+
+    internal override Refusal? Fault(RuleScope scope) =>
+        Fault() ?? (scope.Decision is { } decision && decision.IsYesOrNo() && (PartsOptions(Break) || PartsOptions(Then ?? Break)) ? new TieRuleNeverUsed(decision) : null);
+
+    private static bool PartsOptions(TieBreak tie) => tie is TieBreak.Lot or TieBreak.Eldest;
 }
 
 public enum VoteForm { ShowOfHands, RollCall, Secret }

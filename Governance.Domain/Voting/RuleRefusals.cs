@@ -78,3 +78,11 @@ public sealed record HalfPlusOneOfShares(string MajorityArticle, string Colleges
     public override IReadOnlyList<object> Arguments => [MajorityArticle, CollegesArticle, Body, Decision];
     public override string? Article => MajorityArticle;
 }
+
+/// <summary>A lot and an age part options; such a decision has none, so that the rule would never be used.</summary>
+public sealed record TieRuleNeverUsed(DecisionKind Decision) : Refusal
+{
+    public override string Code => "rule.tie-never-used";
+    public override RefusalKind Kind => RefusalKind.Shape;
+    public override IReadOnlyList<object> Arguments => [Decision];
+}

@@ -99,7 +99,7 @@ public sealed record RulesInForce(StatutesVersionId? Version, IReadOnlyList<Rule
     private Refusal? Clash(BodyKind body, DecisionKind decision)
     {
         var (tie, secrecy) = (Tie(body, decision), Secrecy(body, decision));
-        if (tie.Content.Break == TieBreak.CastingVote && secrecy.Content.Form == VoteForm.Secret)
+        if (TieBreak.CastingVote is var casting && (tie.Content.Break == casting || tie.Content.Then == casting) && secrecy.Content.Form == VoteForm.Secret)
             return new CastingVoteInSecretBallot(tie.Article, secrecy.Article, body, decision);
         var (majority, colleges) = (Majority(body, decision), Colleges(body, decision));
         if (majority.Content.Form == MajorityForm.HalfPlusOne && colleges.Content.Mode == CollegeMode.Normalised)

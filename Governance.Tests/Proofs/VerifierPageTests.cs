@@ -138,6 +138,8 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         ["roll call in a second meeting"] = () => CalledAgain(),
         ["vote changed"] = () => Changed(WithBoard(3, ChangeAllowed).Drafted().Opened().Voted(Choice.For, 1, 2)),
         ["secret motion"] = () => Secret(WithBoard(6, Set(new SecrecyRule(VoteForm.Secret, 5))).Drafted().Opened()),
+        ["motion tied under a lot, which parts no motion"] = () =>
+            WithBoard(2, Set(new TieRule(TieBreak.Lot))).Drafted().Opened().Voted(Choice.For, 1).Voted(Choice.Against, 2),
         ["consent"] = () => WithBoard(3).Contested(Of(new Consent(), "A")).Opened().Voted(new Paper.Consents(), 1).Voted(new Paper.Objects("Trop tôt."), 2),
         ["plurality"] = () => WithBoard(6).Contested(Of(new Plurality(), "A", "B", "C")).Opened().Voted(Choose("B"), 1, 2, 3).Voted(Choose("A"), 4).Voted(new Paper.Blank(), 5),
         ["approval"] = () => WithBoard(3).Contested(Of(new Approval(), "A", "B", "C")).Opened().Voted(Choose("A", "C"), 1, 2).Voted(Choose("C"), 3),
@@ -185,7 +187,16 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         { TieBreak.Lot, "from another root", "failed" },
         { TieBreak.Lot, "from another checkpoint", "failed" },
         { TieBreak.Lot, "in another order", "failed" },
+        { TieBreak.Lot, "with a source", "failed" },
         { TieBreak.Eldest, "with another result", "failed" },
+        { TieBreak.Eldest, "without somebody tied", "failed" },
+        { TieBreak.Eldest, "with somebody twice", "failed" },
+        { TieBreak.Eldest, "with somebody unknown", "failed" },
+        { TieBreak.Eldest, "without a source", "failed" },
+        { TieBreak.Eldest, "with a source of nothing", "failed" },
+        { TieBreak.Eldest, "with a seed", "failed" },
+        { TieBreak.Eldest, "before a late fact was settled", "failed" },
+        { TieBreak.Eldest, "after a late fact was settled", "passed" },
     };
 
     [Theory]
@@ -201,10 +212,22 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             ? new(TheBallot, null, null, new(size, how == "from another root" ? Convert.ToBase64String(new byte[32]) : root), After)
             : new(TheBallot, ["B", "A"], "Pièces d’identité", null, After);
         var parted = Accepted<DeclaredTieParted>(parting.Decide(story.Ballots(TheBallot)));
+        if (how.Contains("late fact", StringComparison.Ordinal))
+            story.Given(Ballot.Stream(TheBallot), new IrregularityRaised(TheBallot, EventId.Of(Id(70)), EventId.Of(Id(71))), After);
+        if (how == "after a late fact was settled")
+            story.Given(Ballot.Stream(TheBallot), new IrregularityConfirmed(TheBallot, EventId.Of(Id(70)), "Sans effet"), After);
         story.Given(Ballot.Stream(TheBallot), how switch
         {
             "in another order" => parted with { Order = [.. parted.Order.Reverse()] },
             "with another result" => parted with { Method = parted.Method with { Elected = ["A"] } },
+            // What comes of these is what the order says all the same.
+            "without somebody tied" => parted with { Order = ["B"] },
+            "with somebody twice" => parted with { Order = ["B", "A", "B"] },
+            "with somebody unknown" => parted with { Order = ["B", "A", "Z"] },
+            "without a source" => parted with { Source = null },
+            "with a source of nothing" => parted with { Source = " " },
+            "with a source" => parted with { Source = "Pièces d’identité" },
+            "with a seed" => parted with { Seed = new(size, root) },
             _ => parted,
         }, After);
 
@@ -215,6 +238,30 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
             .Single(check => check.Of == Governance.Api.Proofs.Bundles.CheckOf.Outcomes);
 
         // Then both say the same of the outcome
+        Assert.Equal((state, state), (await StateAsync("outcomes"), command.State == Governance.Api.Proofs.Bundles.CheckState.Passed ? "passed" : "failed"));
+    }
+
+    [Theory]
+    [InlineData("lot", "passed")]
+    [InlineData("second-round", "failed")]
+    public async Task What_a_last_round_is_judged_by_is_told_by_the_rule_and_the_round(string opened, string state)
+    {
+        // Given a tie, and its only second round, whose tie a lot is to part
+        var story = WithBoard(4, Set(new TieRule(TieBreak.SecondRound, Then: TieBreak.Lot))).Contested(Of(new Approval(), "A", "B", "C")).Opened().Voted(Choose("A"), 1, 2).Voted(Choose("B"), 3, 4);
+        Assert.Equal(Verdict.Tied, story.Proclaimed().Verdict);
+        story.Then(story.When(DraftOf(Of(new Approval(), "A", "B")) with { Ballot = Other, SecondRoundOf = TheBallot }));
+        story.Then(story.When(story.Open(ballot: Other)));
+        story.Then(story.When(new CloseBallot(Other, ClosedBy.Time, After)));
+        story.Then(story.When(new CountBallot(Other, After)));
+        story.Then(story.When(new ProclaimResult(Other, After)));
+        var bundle = EvidenceBundle.Of(story.Log);
+        bundle.Events.Last(e => (string)e["type"]! == "ballot_opened")["data"]!["rules"]!["tie"]!["content"] = new System.Text.Json.Nodes.JsonObject { ["break"] = opened };
+        var zip = bundle.SignAgain().Zip();
+
+        await CheckAsync(zip);
+        var command = (await Governance.Api.Proofs.Bundles.BundleVerification.RunAsync(new MemoryStream(zip), null, [], DateTimeOffset.UtcNow, TestContext.Current.CancellationToken))
+            .Single(check => check.Of == Governance.Api.Proofs.Bundles.CheckOf.Outcomes);
+
         Assert.Equal((state, state), (await StateAsync("outcomes"), command.State == Governance.Api.Proofs.Bundles.CheckState.Passed ? "passed" : "failed"));
     }
 

@@ -54,6 +54,7 @@ public static class ConsoleForms
         Map(app, "/resolutions/{resolution}/amendment", MeetingUseCases.Amend);
         Map(app, "/resolutions/{resolution}/withdrawal", MeetingUseCases.Withdraw);
         Map(app, "/resolutions/{resolution}/reopening", MeetingUseCases.Reopen);
+        Map(app, "/resolutions/{resolution}/second-round", MeetingUseCases.ProposeSecondRound);
         Map(app, "/resolutions/{resolution}/vote", MeetingUseCases.PutToVote);
         Map(app, "/votes/{ballot}/secrecy-demands", BallotUseCases.DemandSecrecy);
         Map(app, "/votes/{ballot}/secrecy", BallotUseCases.HoldInSecret);

@@ -222,7 +222,9 @@ internal sealed class RepeatedBallots
         if (version?.Id != opened.Statutes)
             return false;
         var inForce = version is null ? RulesInForce.Defaults : new RulesInForce(version.Id, version.Rules);
-        var rules = BallotRules.Of(inForce, body.Kind, draft.Decision);
+        var said = BallotRules.Of(inForce, body.Kind, draft.Decision);
+        // Before rounds were numbered an opening repeated the rule on ties as the statutes have it.
+        var rules = draft.Round is null && opened.Rules.Tie == said.Tie ? said : said.For(draft);
         if (opened.Meeting is { } meeting && _meetingsOfVotes.TryGetValue(opened.Ballot, out var voting) && voting == meeting)
             rules = rules with { Quorum = Room.QuorumOfVote(Room.QuorumOf(inForce, body.Kind, draft.Decision, _secondMeetings.Contains(meeting))) };
         // Openings of before proxies were kept name no rule on them.

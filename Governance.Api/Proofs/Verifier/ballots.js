@@ -115,6 +115,12 @@ export class Ballots {
       case "result_proclaimed":
         this.#proclaimed(ballot(), data, place, tree);
         return;
+      case "irregularity_raised":
+        ballot()?.unsettled.add(data.late);
+        return;
+      case "irregularity_confirmed":
+        ballot()?.unsettled.delete(data.late);
+        return;
       case "declared_tie_parted":
         ballot()?.part(data, place, this.outcomes);
         return;
@@ -134,7 +140,8 @@ export class Ballots {
   #rulesFor(ballot, opening) {
     if (ballot === undefined)
       return null;
-    const { "second-convocation": second, ...rules } = this.#statutes.rules(opening.statutes, this.#bodies.get(ballot.draft.body), ballot.draft.decision);
+    const { "second-convocation": second, ...said } = this.#statutes.rules(opening.statutes, this.#bodies.get(ballot.draft.body), ballot.draft.decision);
+    const rules = { ...said, tie: tieIn(ballot.draft, said.tie, opening.rules.tie) };
     if (opening.meeting === undefined || this.#meetingsOfVotes.get(opening.ballot) !== opening.meeting)
       return rules;
     // A second meeting may have a quorum of its own; one checked as a meeting opens is not checked at its votes.
@@ -154,6 +161,7 @@ export class Ballots {
     this.#recount(ballot);
     this.#counts.outcomes++;
     ballot.judge(data, place, this.outcomes);
+    ballot.tied = data.method?.tied ?? [];
     if (data.method?.verdict === "tied")
       ballot.seed = { size: tree.size, root: base64(tree.root()) };
     ballot.forget();
@@ -237,6 +245,10 @@ class Ballot {
   chunks = 0;
   parts = 0;
   paperChunks = [];
+  /** Late facts found that nobody has settled. */
+  unsettled = new Set();
+  /** What the result left tied. */
+  tied = [];
 
   constructor(draft) {
     this.draft = draft;
@@ -430,7 +442,13 @@ class Ballot {
     if (seed === undefined || this.parted || parted.by !== opening.rules.tie.content.break || (parted.by !== "lot" && parted.by !== "eldest"))
       return wrong("by");
     this.parted = true;
-    if (parted.by === "lot") {
+    if (parted.by === "eldest") {
+      const field = this.#declared(parted);
+      if (field !== undefined)
+        return wrong(field);
+    } else {
+      if (parted.source !== undefined)
+        return wrong("source");
       const standing = question.options.filter(option => !(question.withdrawn ?? []).includes(option));
       const drawn = standing.map(option => ({ option, hash: hex(sha256(utf8(`${seed.root} ${parted.ballot} ${option}`))) }))
         .sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ option }) => option);
@@ -442,6 +460,17 @@ class Ballot {
       const judged = judgeContest({ ...question, tieOrder: parted.order }, this.judgedBy, this.counted.roll, this.countedPapers);
       return judged.verdict === "tied" ? null : judged;
     });
+  }
+
+  /** What is wrong with an order by age, and the document that tells it; undefined where nothing is. A fact that would have changed the ballot is settled before. */
+  #declared({ order, source, seed }) {
+    if (seed !== undefined)
+      return "seed";
+    if (this.unsettled.size > 0)
+      return "by";
+    if (!Array.isArray(order) || new Set(order).size !== order.length || order.some(option => !this.question.options.includes(option)) || this.tied.some(option => !order.includes(option)))
+      return "order";
+    return isText(source) ? undefined : "source";
   }
 
   compare(stored, place, check, judge) {
@@ -456,6 +485,24 @@ class Ballot {
       check.fail("unjudged", { ...place, why: error.message });
     }
   }
+}
+
+/** The rule on ties as it meets one vote: no round after the last, and neither a lot nor an age for a motion. */
+function tieIn({ round, contest }, said, opened) {
+  // Before rounds were numbered an opening repeated the rule as the statutes have it.
+  if (round === undefined && firstDifference(ruleOf(said, "tie"), ruleOf(opened, "tie")) === undefined)
+    return said;
+  const { break: first, rounds = 1, then = "rejected" } = said.content;
+  const over = first === "second-round" && (round ?? 1) > rounds;
+  const left = over ? then : first;
+  return contest === undefined && (left === "lot" || left === "eldest") ? { article: said.article, content: { break: "rejected" } }
+    : over ? { article: said.article, content: { break: then } }
+    : said;
+}
+
+/** Whether it is a text that a command takes: 1 to 10,000 characters, none of which controls anything but lines. */
+function isText(text) {
+  return typeof text === "string" && text.length <= 10_000 && text.trim() !== "" && text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text);
 }
 
 function isOfTheData(error) {

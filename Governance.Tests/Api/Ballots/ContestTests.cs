@@ -133,18 +133,23 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
         await VoteAsync(Role.BoardMember, ballot, board.Mine, new { paper = "choices", options = new[] { "Outils" } });
         var proclaimed = await room.ProclaimAsync(ballot);
         await room.Host.ShownAsync(proclaimed);
-        await PageShowsAsync(Role.Secretariat, ballot, "Tirer au sort");
+        await StandsAsync();
 
         // Given the checkpoint that follows the result, which the follower publishes
         var log = room.Host.App.Services.GetRequiredService<TransparencyLog>();
         var size = await room.Host.Log.TenantIndexAtAsync(room.Host.Association.ToString(), proclaimed, Stop);
         Assert.True(await room.Host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(TransparencyLogFollower.FollowerName, proclaimed, TimeSpan.FromSeconds(20), ct: Stop));
 
-        // When the tie is parted, by nobody who may not
+        // When the clock comes by, and nobody does anything
+        await room.Host.App.Services.GetRequiredService<BallotDeadlines>().RoundAsync(Stop);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<DeclaredTieParted>());
         using (var refused = await room.SendAsync(Role.BoardMember, $"/{ballot}/tie", new { }))
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        var parted = await room.PostAsync(Role.Secretariat, $"/{ballot}/tie", new { });
-        await room.Host.ShownAsync(parted.GetProperty("position").GetInt64());
+        using (var again = await room.SendAsync(Role.Secretariat, $"/{ballot}/tie", new { }))
+            Assert.True(again.IsSuccessStatusCode);
+        Assert.Single((await room.EventsAsync(Ballot.Stream(ballot))).OfType<DeclaredTieParted>());
+        await StandsAsync();
 
         // Then the order is what the root of the log at the result gives, and the file counts with it
         var read = (await ReadAsync(Role.Member, $"/ballots/{ballot}")).GetProperty("ballot");
@@ -157,6 +162,12 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
         Assert.Contains(root, WebUtility.HtmlDecode(await room.ReadAsync(Role.Member, $"/{Host.Slug}/ballots/{ballot}", "text/html")), StringComparison.Ordinal);
         var tally = JsonDocument.Parse(await room.ReadAsync(Role.Member, $"/{Host.Slug}/ballots/{ballot}/tally.json")).RootElement;
         Assert.Equal(drawn, tally.GetProperty("tieOrder").EnumerateArray().Select(o => o.GetString()!));
+
+        async Task StandsAsync()
+        {
+            using var refused = await room.SendAsync(Role.Secretariat, $"/{ballot}/annulment", new { reason = "Un autre tirage conviendrait mieux." });
+            Assert.Equal("ballot.lot-stands-unless-decided", await CodeAsync(refused));
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Numerics;
 using System.Text;
@@ -7,7 +8,9 @@ using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
 using Governance.Domain.Ballots;
+using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Voting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,11 +21,12 @@ namespace Governance.Tests.Api.Ballots;
 
 /// <summary>
 /// Somebody who has every table with its physical order and transactions, the write-ahead log, all answers of the API, all lines of the log and all
-/// files but the destroyed secrets tries to say who cast which paper, over several ballots, and does no better than whoever shuffles the published papers.
+/// files but the destroyed secrets tries to say who cast which paper, over several ballots, and does no better than whoever shuffles the published papers of each weight: some
+/// vote by a personal link, somebody with two mandates, and somebody for three others, each time otherwise.
 /// </summary>
 public sealed class LinkingAttackTests
 {
-    private const int Ballots = 6, Others = 28, Electors = Others + 2, Changing = 10;
+    private const int Ballots = 6, Presidents = 10, Teams = 20, Electors = Presidents + Teams, Changing = 10, ByLink = 4;
 
     // The chance that an attack without any knowledge is taken for one that works.
     private static readonly BigInteger OneIn = BigInteger.Pow(10, 9);
@@ -30,11 +34,23 @@ public sealed class LinkingAttackTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>What really happened in one ballot: the electors in the order in which they voted, and the paper that each has in the end.</summary>
-    private sealed record Truth(BallotId Ballot, IReadOnlyList<Voter> Order, IReadOnlyDictionary<Voter, (string Code, Choice Choice)> Papers, IReadOnlyList<string> Replaced);
-
-    private sealed record Voter(MandateId Mandate, PersonId Person, HttpClient Client)
+    private sealed record Truth(BallotId Ballot, IReadOnlyList<Voter> Order, IReadOnlyDictionary<Voter, (string Code, Choice Choice)> Papers, IReadOnlyList<string> Replaced)
     {
-        public bool IsIn(string text) => text.Contains(Mandate.ToString(), StringComparison.Ordinal) || text.Contains(Person.ToString(), StringComparison.Ordinal);
+        /// <summary>How many electors have each weight, and how many of their papers are for.</summary>
+        public IEnumerable<(int Electors, int For)> Groups => Papers.GroupBy(p => p.Key.Weight).Select(g => (g.Count(), g.Count(p => p.Value.Choice == Choice.For)));
+    }
+
+    /// <param name="Weight">Of the vote; it is published with the paper.</param>
+    /// <param name="Client">Of who casts it; null for by a link.</param>
+    /// <param name="Gives">Casts nothing: somebody else does for this mandate.</param>
+    private sealed record Voter(MandateId Mandate, PersonId Person, int Weight, HttpClient? Client, HttpClient? Gives = null)
+    {
+        /// <summary>Those of whom a text speaks: by their mandates, or where it names none, by who they are.</summary>
+        public static IEnumerable<Voter> Named(IReadOnlyList<Voter> voters, string text)
+        {
+            var byMandate = voters.Where(v => text.Contains(v.Mandate.ToString(), StringComparison.Ordinal)).Take(2).ToList();
+            return byMandate.Count > 0 ? byMandate : voters.Where(v => text.Contains(v.Person.ToString(), StringComparison.Ordinal));
+        }
 
         public int FirstIn(string text) => Positions(text).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
 
@@ -53,8 +69,7 @@ public sealed class LinkingAttackTests
             Host = new Host { ConnectionString = connection, Replace = services => services.AddSingleton<ILoggerProvider>(new Lines(lines)) },
         };
         await room.InitializeAsync();
-        var board = await room.BoardAsync(Others);
-        var voters = await VotersAsync(room, board);
+        var (board, voters) = await AssemblyAsync(room);
         var from = await ScalarAsync<string>(administrator, "select pg_walfile_name(pg_current_wal_lsn())");
 
         // Given ballots in which everybody votes, some of them twice
@@ -98,6 +113,9 @@ public sealed class LinkingAttackTests
         {
             published[truth] = [.. (await room.EventsAsync(Ballot.Stream(truth.Ballot))).OfType<PapersPublished>().SelectMany(p => p.Papers).Select(p => p.Code)];
             Assert.Equal(truth.Papers.Values.Select(p => p.Code).Order(StringComparer.Ordinal), published[truth]);
+            // The holder signed for three others, and no paper says for whom it is.
+            Assert.Equal(3, closed.Count(r => r.Table == "public.mt_events" && r.Text.Contains("elector_signed", StringComparison.Ordinal)
+                && r.Text.Contains(truth.Ballot.ToString(), StringComparison.Ordinal) && r.Text.Contains("\"giver\"", StringComparison.Ordinal)));
         }
 
         // then each way to put electors in an order, against each way to put papers in one, hits no more than shuffling would.
@@ -121,29 +139,53 @@ public sealed class LinkingAttackTests
         var whole = attacks.Where(a => a.Value.Ballots == Ballots).ToList();
         Assert.InRange(whole.Count, 20, int.MaxValue);
         var tries = OneIn * whole.Count;
-        var (mostCodes, mostChoices) = (MostByChance(tries), MostAlikeByChance(truths, tries));
+        var (mostCodes, mostChoices) = (MostByChance(truths.Sum(t => t.Groups.Count()), tries), MostAlikeByChance(truths, tries));
         Assert.True(mostCodes < Ballots * Electors && mostChoices < Ballots * Electors, "The bounds would let everything pass.");
         Assert.Equal([], whole.Where(a => a.Value.Codes > mostCodes || a.Value.Choices > mostChoices).Select(a => $"{a.Key}: {a.Value}"));
 
         // The attacker is no straw man: had the papers kept the order of voting, all would be told.
-        var told = truths.Sum(t => Hits(t, ElectorOrders(t, voters, open, closed, texts)["mt_events ctid"], [.. t.Order.Select(v => t.Papers[v].Code)]).Codes);
+        var told = truths.Sum(t => Hits(t, ElectorOrders(t, voters, open, closed, texts)["mt_events elector_signed ctid"], [.. t.Order.Select(v => t.Papers[v].Code)]).Codes);
         Assert.Equal(Ballots * Electors, told);
     }
 
-    private static async Task<IReadOnlyList<Voter>> VotersAsync(BallotRoom room, Board board)
+    /// <summary>
+    /// An assembly of presidents, who weigh two, and of teams, who weigh one: the first president sits in a team, too, and the last of the teams casts the votes of a president and
+    /// of two teams.
+    /// </summary>
+    private static async Task<(Board Board, IReadOnlyList<Voter> Voters)> AssemblyAsync(BallotRoom room)
     {
-        var voters = new List<Voter>
-        {
-            new(board.Mine, room.Host.Person(Role.BoardMember), room.Host.As(Role.BoardMember)),
-            new(board.Members, room.Host.Person(Role.Member), room.Host.As(Role.Member)),
-        };
-        foreach (var (mandate, person) in board.Others)
-            voters.Add(new(mandate, person, await room.Host.AsAsync($"{mandate}@essai.example", person)));
-        return voters;
+        var (assembly, presidents, teams) = (BodyId.Of(Guid.CreateVersion7()), BodyId.Of(Guid.CreateVersion7()), BodyId.Of(Guid.CreateVersion7()));
+        List<(MandateId Mandate, PersonId Person)> Seats(int count) => [.. Enumerable.Range(0, count).Select(_ => (MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7())))];
+        var (presiding, others) = (Seats(Presidents), Seats(Teams));
+        others[0] = others[0] with { Person = presiding[0].Person };
+        foreach (var (college, name, weight, seats) in new[] { (presidents, "Présidences", 2, presiding), (teams, "Équipes", 1, others) })
+            await room.Host.RecordAsync(
+                Host.Slug, Body.Stream(college),
+                [new CollegeConstituted(college, name, weight), .. seats.Select(s => new MandateAppointed(s.Mandate, s.Person, Office.Seat))]);
+        await room.Host.RecordAsync(Host.Slug, Body.Stream(assembly), [new BodyConstituted(assembly, "Assemblée générale", BodyKind.GeneralAssembly, [presidents, teams])]);
+
+        var clients = new Dictionary<PersonId, HttpClient>();
+        foreach (var person in presiding.Concat(others).Select(s => s.Person).Distinct())
+            clients[person] = await room.Host.AsAsync($"{person}@essai.example", person);
+        var (holder, linked) = (clients[others[^1].Person], others.Skip(1).Take(ByLink).Select(s => s.Person).ToHashSet());
+        var givers = new[] { presiding[^1].Mandate, others[^2].Mandate, others[^3].Mandate };
+        Voter Of((MandateId Mandate, PersonId Person) seat, int weight) => givers.Contains(seat.Mandate)
+            ? new(seat.Mandate, seat.Person, weight, holder, clients[seat.Person])
+            : new(seat.Mandate, seat.Person, weight, linked.Contains(seat.Person) ? null : clients[seat.Person]);
+        return (new(assembly, default, default, []), [.. presiding.Select(s => Of(s, 2)), .. others.Select(s => Of(s, 1))]);
     }
 
     private static async Task<Truth> VoteAsync(BallotRoom room, BallotId ballot, IReadOnlyList<Voter> voters, Random random)
     {
+        var links = (await room.PostAsync(Role.Secretariat, $"/{ballot}/voting-links", new { })).GetProperty("links").EnumerateArray()
+            .ToDictionary(l => PersonId.Of(l.GetProperty("person").GetGuid()), l => l.GetProperty("secret").GetString()!);
+        foreach (var giver in voters.Where(v => v.Gives is not null))
+        {
+            using var given = await giver.Gives!.PostAsJsonAsync(
+                $"/api/{Host.Slug}/ballots/{ballot}/proxies", new { giver = giver.Mandate.ToString(), holder = voters[^1].Person.ToString() }, Stop);
+            Assert.True(given.IsSuccessStatusCode, await given.Content.ReadAsStringAsync(Stop));
+        }
+
         var order = voters.ToArray();
         random.Shuffle(order);
         var papers = new Dictionary<Voter, (string Code, Choice Choice)>();
@@ -155,7 +197,9 @@ public sealed class LinkingAttackTests
             var bytes = new byte[TrackingCode.Length];
             random.NextBytes(bytes);
             var paper = papers[voter] = (TrackingCode.Of(bytes), random.Next(2) == 0 ? Choice.For : Choice.Against);
-            using var answer = await voter.Client.PostAsJsonAsync(
+            using var link = room.Host.As(null);
+            link.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", links[voter.Person]);
+            using var answer = await (voter.Client ?? link).PostAsJsonAsync(
                 $"/api/{Host.Slug}/ballots/{ballot}/papers",
                 new { elector = voter.Mandate.ToString(), code = paper.Code, choice = paper.Choice == Choice.For ? "for" : "against" }, Stop);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
@@ -223,12 +267,15 @@ public sealed class LinkingAttackTests
     {
         var orders = new Dictionary<string, IReadOnlyList<Voter>>();
         var ballot = truth.Ballot.ToString();
-        foreach (var (of, rows) in closed.GroupBy(r => r.Table).Select(g => (g.Key.Replace("public.", "", StringComparison.Ordinal), g.ToList())))
+        // Events also by what they are: who gave a proxy is known before the vote that it gave.
+        foreach (var (of, rows) in closed.GroupBy(r => r.Table)
+            .Concat(closed.Where(r => r.Columns.ContainsKey("type")).GroupBy(r => $"{r.Table} {r.Columns["type"]}"))
+            .Select(g => (g.Key.Replace("public.", "", StringComparison.Ordinal), g.ToList())))
         {
             // Rows that speak of this ballot, or of no ballot, and of one elector alone.
             var ofOne = rows.Where(r => r.Text.Contains(ballot, StringComparison.Ordinal)).ToList() is { Count: > 0 } speaking ? speaking : rows;
-            var byVoter = ofOne.Select(r => (Row: r, Voters: voters.Where(v => v.IsIn(r.Text)).Take(2).ToList())).Where(r => r.Voters.Count == 1)
-                .GroupBy(r => r.Voters[0], r => r.Row).ToDictionary(g => g.Key, g => g.ToList());
+            var byVoter = ofOne.Select(r => (Row: r, Voters: Voter.Named(voters, r.Text).ToList())).Where(r => r.Voters.Select(v => v.Person).Distinct().Count() == 1)
+                .SelectMany(r => r.Voters, (r, voter) => (r.Row, Voter: voter)).GroupBy(r => r.Voter, r => r.Row).ToDictionary(g => g.Key, g => g.ToList());
             if (byVoter.Count != Electors)
                 continue;
             foreach (var column in byVoter.Values.SelectMany(r => r).SelectMany(r => r.Columns.Keys).Distinct())
@@ -288,7 +335,9 @@ public sealed class LinkingAttackTests
     private static (int Codes, int Choices) Hits(Truth truth, IReadOnlyList<Voter> electors, IReadOnlyList<string> codes)
     {
         var choices = truth.Papers.Values.ToDictionary(p => p.Code, p => p.Choice);
-        var pairs = electors.Zip(codes).ToList();
+        // Each paper says what it weighs, so that whoever pairs them does it among those that weigh the same.
+        var weights = truth.Papers.ToDictionary(p => p.Value.Code, p => p.Key.Weight);
+        var pairs = electors.GroupBy(v => v.Weight).SelectMany(g => g.Zip(codes.Where(code => weights[code] == g.Key))).ToList();
         return (pairs.Count(p => truth.Papers[p.First].Code == p.Second), pairs.Count(p => truth.Papers[p.First].Choice == choices[p.Second]));
     }
 
@@ -296,12 +345,12 @@ public sealed class LinkingAttackTests
     /// Hits on papers that shuffling exceeds less than once in so many tries. Of n things shuffled, the expected number of ways to choose k that stay in
     /// their place is 1/k!, for each k up to n; over b independent shuffles b^k/k!, which bounds the chance of k or more.
     /// </summary>
-    private static int MostByChance(BigInteger oneIn)
+    private static int MostByChance(int shuffles, BigInteger oneIn)
     {
         var (power, factorial) = (BigInteger.One, BigInteger.One);
         for (var k = 1; ; k++)
         {
-            (power, factorial) = (power * Ballots, factorial * k);
+            (power, factorial) = (power * shuffles, factorial * k);
             if (power * oneIn <= factorial)
                 return k - 1;
         }
@@ -311,9 +360,8 @@ public sealed class LinkingAttackTests
     private static int MostAlikeByChance(IReadOnlyList<Truth> truths, BigInteger oneIn)
     {
         var ways = new BigInteger[] { 1 };
-        foreach (var truth in truths)
+        foreach (var (n, f) in truths.SelectMany(t => t.Groups))
         {
-            var (n, f) = (Electors, truth.Papers.Values.Count(p => p.Choice == Choice.For));
             var next = new BigInteger[ways.Length + n];
             for (var j = Math.Max(0, (2 * f) - n); j <= f; j++)
             {

@@ -116,7 +116,11 @@ internal sealed class BallotStory
     public Decision When(DraftBallot command) => command.Decide(
         Ballots(command.Ballot), Bodies(command.Body),
         [.. (command.Contest?.Workstreams() ?? []).Select(w => TimelineOf<Workstream>(Workstream.Stream(w)))],
-        [.. (command.Contest?.People() ?? []).Select(p => TimelineOf<Person>(Governance.Domain.People.Person.Stream(p)))]);
+        [.. (command.Contest?.People() ?? []).Select(p => TimelineOf<Person>(Governance.Domain.People.Person.Stream(p)))],
+        first: command.SecondRoundOf is { } first ? Ballots(first) : null, put: command.SecondRoundOf is { } round ? SecondRoundOf(round) : null);
+
+    /// <summary>The second round that a ballot has; null for none.</summary>
+    public Timeline<Ballot>? SecondRoundOf(BallotId first) => Ballots(first).Latest is Ballot.Proclaimed { SecondRound: { } put } ? Ballots(put) : null;
 
     public static CastVote PaperOf(int elector, Paper paper, DateTimeOffset? now = null, int? by = null) =>
         new(TheBallot, Mandate(elector), Person(by ?? elector), null, now ?? Opening.AddHours(1), paper);
@@ -168,7 +172,7 @@ internal sealed class BallotStory
 
     public Decision When(ConfirmDespiteIrregularity command) => command.Decide(Ballots(command.Ballot));
 
-    public Decision When(AnnulBallot command) => command.Decide(Ballots(command.Ballot), command.Decision is { } d ? Ballots(d.Ballot) : null);
+    public Decision When(AnnulBallot command) => command.Decide(Ballots(command.Ballot), command.Decision is { } d ? Ballots(d.Ballot) : null, TimeZoneInfo.Utc);
 
     public BallotStory Opened(HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null) =>
         Then(When(Open(held, present, chair)));

@@ -64,6 +64,25 @@ public sealed class SecretBallotTests
     }
 
     [Fact]
+    public void Two_mandates_of_one_person_hide_nobody()
+    {
+        var story = WithBoard(1, Secret(1)).Given(Governance.Domain.Mandates.Body.Stream(Board), new Governance.Domain.Mandates.MandateAppointed(Mandate(50), Person(1), Governance.Domain.Mandates.Office.Seat), January).Drafted();
+
+        Assert.Equal(1, Refused<SecretBallotSinglesOut>(story.When(story.Open())).Electors);
+    }
+
+    [Fact]
+    public void Whoever_is_alone_of_a_weight_in_the_room_does_not_vote_in_secret()
+    {
+        var story = WithColleges(3, 3, Secret(3)).Drafted(Assembly);
+        Decision Open(params int[] there) => story.When(story.Open(HeldIn.Meeting, [.. there.Select(e => new Attendance(Mandate(e), Presence.InPerson))]));
+
+        Assert.Equal((1, (Fraction)2, 2), Refused<SecretBallotSinglesOut>(Open(1, 101, 102)) is var refused ? (refused.Electors, refused.Weight, refused.SmallestGroup) : default);
+        Accepted<BallotOpened>(Open(1, 2, 101, 102));
+        Accepted<BallotOpened>(Open(101, 102));
+    }
+
+    [Fact]
     public void A_casting_vote_is_refused_where_somebody_demands_secrecy()
     {
         var story = WithBoard(6, Set(new TieRule(TieBreak.CastingVote))).Drafted();

@@ -113,12 +113,67 @@ public sealed class TieTests
     [Theory]
     [InlineData(TieBreak.Lot)]
     [InlineData(TieBreak.Eldest)]
-    public void Neither_a_lot_nor_an_age_decides_a_motion(TieBreak rule)
+    public void A_motion_is_not_adopted_with_equal_votes_where_the_rule_parts_options(TieBreak rule)
     {
         var story = WithBoard(2, Set(new TieRule(rule))).Drafted().Opened().Voted(Choice.For, 1).Voted(Choice.Against, 2);
-        Assert.Equal(Verdict.Tied, story.Proclaimed().Verdict);
 
+        var outcome = story.Proclaimed();
+        Assert.Equal(Verdict.Rejected, outcome.Verdict);
+        Assert.Equal(("art. 14", TieBreak.Rejected), outcome.Outcome!.Steps.OfType<VotesEqual>().Select(s => (s.Article, s.Break)).Single());
+        Refused<NothingTied>(When(story, ByLot()));
+    }
+
+    // As openings had it before the rule was told apart for motions.
+    [Fact]
+    public void A_motion_that_opened_under_a_lot_is_parted_by_none()
+    {
+        var story = WithBoard(2, Set(new TieRule(TieBreak.Lot))).Drafted();
+        var opened = Accepted<BallotOpened>(story.When(story.Open()));
+        story.Given(Ballot.Stream(TheBallot), opened with { Rules = opened.Rules with { Tie = new("art. 14", new TieRule(TieBreak.Lot)) } }, Opening)
+            .Voted(Choice.For, 1).Voted(Choice.Against, 2);
+
+        Assert.Equal(Verdict.Tied, story.Proclaimed().Verdict);
         Assert.Equal("art. 14", Refused<MotionNotPartedByLot>(When(story, ByLot())).Article);
+        story.Then(story.When(new AnnulBallot(TheBallot, "Erreur.", false, null, After)));
+    }
+
+    private static AnnulBallot Annul(BallotId? decision = null) =>
+        new(TheBallot, "Un autre tirage conviendrait mieux.", false, decision is { } d ? new DecisionReference(d) : null, After.AddDays(2));
+
+    private static BallotStory Decided(BallotStory story, DateTimeOffset on) => story.Given(
+        Ballot.Stream(Other), new OutcomeTranscribed(Other, DecisionKind.Ordinary, "Annulation de l’élection", Verdict.Adopted, Board), on);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_lot_parts_is_annulled_on_a_later_decision_alone_before_the_draw_as_after(bool drawn)
+    {
+        var story = Tied(TieBreak.Lot);
+        if (drawn)
+            story.Then(When(story, ByLot()));
+
+        Assert.Equal("art. 14", Refused<LotStandsUnlessDecided>(story.When(Annul())).Article);
+        Refused<LotStandsUnlessDecided>(Decided(Tied(TieBreak.Lot), January).When(Annul(Other)));
+        Accepted<BallotAnnulled>(Decided(story, After.AddDays(1)).When(Annul(Other)));
+    }
+
+    [Fact]
+    public void A_result_that_no_lot_parts_is_annulled_without_a_decision()
+    {
+        var story = Tied(TieBreak.Eldest);
+        story.Then(When(story, ByAge("B", "A")));
+
+        Accepted<BallotAnnulled>(story.When(Annul()));
+    }
+
+    [Fact]
+    public void A_fact_found_late_puts_off_an_order_by_age_and_no_lot()
+    {
+        static BallotStory Found(TieBreak rule) => Tied(rule).Given(
+            Ballot.Stream(TheBallot), new IrregularityRaised(TheBallot, EventId.Of(Id(70)), EventId.Of(Id(71))), After);
+
+        Refused<IrregularityUnsettled>(When(Found(TieBreak.Eldest), ByAge("A", "B")));
+        Accepted<DeclaredTieParted>(When(Found(TieBreak.Lot), ByLot()));
     }
 
     [Fact]
@@ -131,17 +186,106 @@ public sealed class TieTests
         Refused<NothingTied>(When(story, ByLot()));
     }
 
+    private static DraftBallot Second(Contest contest, BallotId? round = null, BallotId? first = null) =>
+        DraftOf(contest) with { Ballot = round ?? Other, Title = "Priorités – second tour", SecondRoundOf = first ?? TheBallot };
+
     [Fact]
     public void A_second_round_puts_what_the_first_left_tied()
     {
         var story = Tied(TieBreak.SecondRound);
-        Decision Second(Contest contest, BallotId? first = null) => (DraftOf(contest) with { Ballot = Other, SecondRoundOf = first ?? TheBallot })
-            .Decide(story.Ballots(Other), story.Bodies(Board), first: story.Ballots(first ?? TheBallot));
 
-        Assert.Equal(TheBallot, Accepted<BallotDrafted>(Second(Of(new Plurality(), "B", "A"))).SecondRoundOf);
-        Refused<SecondRoundPutsSomethingElse>(Second(Of(new Plurality(), "A", "B", "C")));
-        Refused<SecondRoundPutsSomethingElse>(Second(Of(new Plurality(2), "A", "B")));
-        Refused<BallotNotFound>(Second(Of(new Plurality(), "A", "B"), BallotId.Of(Id(3))));
+        Assert.Equal((TheBallot, 2), (First<BallotDrafted>(story.When(Second(Of(new Plurality(), "B", "A")))).SecondRoundOf, First<BallotDrafted>(story.When(Second(Of(new Plurality(), "B", "A")))).Round));
+        Refused<SecondRoundPutsSomethingElse>(story.When(Second(Of(new Plurality(), "A", "B", "C"))));
+        Refused<SecondRoundPutsSomethingElse>(story.When(Second(Of(new Plurality(2), "A", "B"))));
+        Refused<BallotNotFound>(story.When(Second(Of(new Plurality(), "A", "B"), first: BallotId.Of(Id(3)))));
+    }
+
+    [Fact]
+    public void A_result_has_one_second_round_at_a_time()
+    {
+        var (story, third) = (Tied(TieBreak.SecondRound), BallotId.Of(Id(3)));
+        var second = Second(Of(new Plurality(), "A", "B"));
+        story.Then(story.When(second));
+
+        Assert.Equal(Decision.NoChange, story.When(second));
+        Assert.Equal(new SecondRoundAlreadyPut("Priorités – second tour"), Refused<SecondRoundAlreadyPut>(story.When(second with { Ballot = third })));
+
+        story.Then(story.When(new AnnulBallot(Other, "Bulletins mal imprimés.", false, null, After.AddDays(1))));
+        story.Then(story.When(second with { Ballot = third, On = At(After.AddDays(2)) }));
+        Assert.Equal(third, Assert.IsType<Ballot.Proclaimed>(story.State).SecondRound);
+    }
+
+    private static Decision Cast(BallotStory story, CastVote vote) =>
+        vote.Decide(story.Ballots(vote.Ballot), story.TimelineOf<Vote>(Vote.Stream(vote.Ballot, vote.Elector)), story.ProxyBasisOf(vote.Ballot));
+
+    private static T First<T>(Decision decision) where T : IEvent => Assert.IsType<T>(Assert.IsType<Decision.Accepted>(decision).Facts[0].Event);
+
+    // The round of a ballot that opened, voted by two against two once more.
+    private static BallotStory TiedAgain(BallotStory story, BallotId round)
+    {
+        story.Then(story.When(story.Open(ballot: round)));
+        foreach (var elector in new[] { 1, 2, 3, 4 })
+            story.Then(Cast(story, PaperOf(elector, Choose(elector <= 2 ? "A" : "B")) with { Ballot = round }));
+        story.Then(story.When(new CloseBallot(round, ClosedBy.Time, After)));
+        story.Then(story.When(new CountBallot(round, After)));
+        story.Then(story.When(new ProclaimResult(round, After)));
+        Assert.Equal(Verdict.Tied, story.Ballots(round).Latest.Verdict);
+        return story;
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    public void No_round_follows_the_last_that_the_rule_allows(int? allowed, int rounds)
+    {
+        var story = WithBoard(4, Set(new TieRule(TieBreak.SecondRound, allowed))).Contested(Of(new Plurality(), "A", "B", "C")).Opened().Voted(Choose("A"), 1, 2).Voted(Choose("B"), 3, 4);
+        story.Proclaimed();
+        var last = TheBallot;
+        for (var round = 1; round <= rounds; round++)
+        {
+            var next = BallotId.Of(Id(30 + round));
+            story.Then(story.When(Second(Of(new Plurality(), "A", "B"), next, last)));
+            last = next;
+            TiedAgain(story, last);
+        }
+
+        Refused<NoSecondRoundCalled>(story.When(Second(Of(new Plurality(), "A", "B"), Other, last)));
+        Assert.Equal("art. 14", Refused<TieLeftOpen>((ByLot() with { Ballot = last }).Decide(story.Ballots(last))).Article);
+        Assert.Equal(new TieRule(TieBreak.Rejected), ((Ballot.Held)story.Ballots(last).Latest).Opening.Rules.Tie.Content);
+    }
+
+    [Fact]
+    public void What_the_last_round_leaves_tied_is_parted_by_what_the_rule_says_then()
+    {
+        var story = WithBoard(4, Set(new TieRule(TieBreak.SecondRound, Then: TieBreak.Lot))).Contested(Of(new Plurality(), "A", "B", "C")).Opened().Voted(Choose("A"), 1, 2).Voted(Choose("B"), 3, 4);
+        story.Proclaimed();
+        Refused<TiePartedBySecondRound>(When(story, ByLot()));
+        TiedAgain(story.Then(story.When(Second(Of(new Plurality(), "A", "B")))), Other);
+
+        story.Then((ByLot() with { Ballot = Other }).Decide(story.Ballots(Other)));
+
+        Assert.Equal((Verdict.Elected, TieBreak.Lot), (story.Ballots(Other).Latest.Verdict, ((Ballot.Proclaimed)story.Ballots(Other).Latest).Parted!.By));
+    }
+
+    [Theory]
+    [InlineData(TieBreak.Rejected, Verdict.Rejected)]
+    [InlineData(TieBreak.Lot, Verdict.Rejected)]
+    [InlineData(TieBreak.CastingVote, Verdict.Adopted)]
+    public void A_motion_tied_in_its_last_round_is_not_adopted_unless_the_chair_decides(TieBreak then, Verdict verdict)
+    {
+        var story = WithBoard(2, Set(new TieRule(TieBreak.SecondRound, Then: then))).Drafted().Opened().Voted(Choice.For, 1).Voted(Choice.Against, 2);
+        Assert.Equal(Verdict.Tied, story.Proclaimed().Verdict);
+        var again = new DraftBallot(Other, Board, DecisionKind.RoadmapItem, "Outils communs – second tour", "Adopter ?", "Le chantier est adopté.", null, null, At(January), SecondRoundOf: TheBallot);
+        story.Then(story.When(again));
+        story.Then(story.When(story.Open(ballot: Other, chair: 1)));
+        foreach (var (elector, choice) in new[] { (1, Choice.For), (2, Choice.Against) })
+            story.Then(Cast(story, VoteOf(elector, choice) with { Ballot = Other }));
+        story.Then(story.When(new CloseBallot(Other, ClosedBy.Time, After)));
+        story.Then(story.When(new CountBallot(Other, After)));
+        story.Then(story.When(new ProclaimResult(Other, After)));
+
+        Assert.Equal(verdict, story.Ballots(Other).Latest.Verdict);
     }
 
     [Fact]
@@ -149,8 +293,7 @@ public sealed class TieTests
     {
         var story = Tied(TieBreak.Lot);
 
-        Refused<NoSecondRoundCalled>((DraftOf(Of(new Plurality(), "A", "B")) with { Ballot = Other, SecondRoundOf = TheBallot })
-            .Decide(story.Ballots(Other), story.Bodies(Board), first: story.Ballots(TheBallot)));
+        Refused<NoSecondRoundCalled>(story.When(Second(Of(new Plurality(), "A", "B"))));
     }
 
     [Fact]
@@ -160,7 +303,8 @@ public sealed class TieTests
         story.Proclaimed();
         var again = new DraftBallot(Other, Board, DecisionKind.RoadmapItem, "Outils communs – second tour", "Adopter ?", "Le chantier est adopté.", null, null, At(After), SecondRoundOf: TheBallot);
 
-        Assert.Equal(TheBallot, Accepted<BallotDrafted>(again.Decide(story.Ballots(Other), story.Bodies(Board), first: story.Ballots(TheBallot))).SecondRoundOf);
-        Refused<SecondRoundPutsSomethingElse>((again with { Kind = DecisionKind.Budget }).Decide(story.Ballots(Other), story.Bodies(Board), first: story.Ballots(TheBallot)));
+        Assert.Equal(TheBallot, First<BallotDrafted>(story.When(again)).SecondRoundOf);
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Kind = DecisionKind.Budget }));
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Election = ElectionId.Of(Id(80)) }));
     }
 }

@@ -70,13 +70,24 @@ public sealed class ElectionTests
     private static Past Proclaimed(Past past, int elected, params PersonId[] ranking)
     {
         string[] options = [.. ranking.Select(p => p.ToString())];
-        var rules = BallotRules.Of(RulesInForce.Defaults, BodyKind.GeneralAssembly, DecisionKind.Election);
+        return Proclaimed(past, Vote, new TieRule(TieBreak.Rejected), new MethodOutcome(
+            Verdict.Elected, MethodCounts.None, [], [], [.. options.Select(IReadOnlyList<string> (o) => [o])], options[..elected], []));
+    }
+
+    private static Past Proclaimed(Past past, BallotId ballot, TieRule tie, MethodOutcome outcome)
+    {
+        var rules = BallotRules.Of(RulesInForce.Defaults, BodyKind.GeneralAssembly, DecisionKind.Election) with { Tie = new("art. 14", tie) };
         return past.And(
-            On("2024-06-15T10:00:00Z", Ballot.Stream(Vote), new BallotOpened(Vote, HeldIn.Meeting, Time("2024-06-15T10:00:00Z"), Time("2024-06-15T11:00:00Z"), rules, 0, [], [])),
-            On("2024-06-15T10:10:00Z", Ballot.Stream(Vote), new BallotClosed(Vote, ClosedBy.Hand)),
-            On("2024-06-15T10:11:00Z", Ballot.Stream(Vote), new BallotCounted(Vote, 0, [], [], "")),
-            On("2024-06-15T10:12:00Z", Ballot.Stream(Vote), new ResultProclaimed(Vote, Method: new MethodOutcome(
-                Verdict.Elected, MethodCounts.None, [], [], [.. options.Select(IReadOnlyList<string> (o) => [o])], options[..elected], []))));
+            On("2024-06-15T10:00:00Z", Ballot.Stream(ballot), new BallotOpened(ballot, HeldIn.Meeting, Time("2024-06-15T10:00:00Z"), Time("2024-06-15T11:00:00Z"), rules, 0, [], [])),
+            On("2024-06-15T10:10:00Z", Ballot.Stream(ballot), new BallotClosed(ballot, ClosedBy.Hand)),
+            On("2024-06-15T10:11:00Z", Ballot.Stream(ballot), new BallotCounted(ballot, 0, [], [], "")),
+            On("2024-06-15T10:12:00Z", Ballot.Stream(ballot), new ResultProclaimed(ballot, Method: outcome)));
+    }
+
+    private static MethodOutcome TiedBetween(params PersonId[] people)
+    {
+        string[] options = [.. people.Select(p => p.ToString())];
+        return new(Verdict.Tied, MethodCounts.None, [], [new TieDeclared("art. 14", TieOver.Seat, options, 1)], [options], [], options);
     }
 
     private static Past Elected(int seats, MandateTerms? terms, params PersonId[] ranking)
@@ -134,6 +145,38 @@ public sealed class ElectionTests
         When(gone, Again(1), two).ThenAccepted();
         elected.When(p => new RetractElectionFact(p.Read<Election>(Stream).Recorded[0].Id, "Par erreur.", Time("2024-07-01")).Decide(p.Read<Election>(Stream)))
             .ThenRefused<ImpossibleInHistory>();
+    }
+
+    [Theory]
+    [InlineData(TieBreak.Lot, true)]
+    [InlineData(TieBreak.Eldest, true)]
+    [InlineData(TieBreak.SecondRound, true)]
+    [InlineData(TieBreak.Rejected, false)]
+    public void A_seat_whose_candidates_are_tied_is_put_to_no_other_election_while_the_tie_is_to_be_parted(TieBreak rule, bool waits)
+    {
+        var one = ThreeYears with { Seats = 1 };
+        var drafted = Drafted(Stands(Stands(When(Before, Call(1), one).ThenAccepted(), Ada, one).ThenAccepted(), Grace, one).ThenAccepted(), Between(1, Ada, Grace)).ThenAccepted();
+        var tied = Proclaimed(drafted, Vote, new TieRule(rule), TiedBetween(Ada, Grace));
+
+        if (waits)
+            When(tied, Again(1), one).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+        else
+            When(tied, Again(1), one).ThenAccepted();
+    }
+
+    [Fact]
+    public void A_second_round_that_elects_nobody_leaves_the_seat_to_another_election()
+    {
+        var (one, rule, round) = (ThreeYears with { Seats = 1 }, new TieRule(TieBreak.SecondRound), Named<BallotId>("second round"));
+        var drafted = Drafted(Stands(Stands(When(Before, Call(1), one).ThenAccepted(), Ada, one).ThenAccepted(), Grace, one).ThenAccepted(), Between(1, Ada, Grace)).ThenAccepted();
+        var second = Proclaimed(drafted, Vote, rule, TiedBetween(Ada, Grace)).When(p =>
+            new DraftBallot(round, AssemblyId, DecisionKind.Election, "Conseil – second tour", "Qui ?", "Qui est élu siège.", null, null, Time("2024-06-15"), Between(1, Ada, Grace), TheElection, SecondRoundOf: Vote)
+                .Decide(
+                    p.Read<Ballot>(Ballot.Stream(round)), p.Read<Body>(Assembly), [], [p.Read<Person>(Person.Stream(Ada)), p.Read<Person>(Person.Stream(Grace))], p.Read<Election>(Stream),
+                    p.Read<Ballot>(Ballot.Stream(Vote)))).ThenAccepted();
+        When(second, Again(1), one).ThenRefused(new SeatInAnotherElection("Conseil 2024"));
+
+        When(Proclaimed(second, round, rule.In(motion: false, 2), TiedBetween(Ada, Grace)), Again(1), one).ThenAccepted();
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.People;
+using Governance.Domain.Voting;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
 using static Governance.Tests.Domain.Story;
@@ -23,6 +25,22 @@ public sealed class MandateLifeTests
             .Then(On("2021-06-01", Board, new MandateEnded(First, EndReason.Resignation)));
         Assert.Equal([First], after.HeldOn(Board, "2021-05-31"));
         Assert.Empty(after.HeldOn(Board, "2021-06-01"));
+    }
+
+    [Fact]
+    public void A_mandate_ends_since_its_vote_is_annulled_once_that_vote_is()
+    {
+        var (vote, later) = (Named<BallotId>("vote"), Named<BallotId>("annulment"));
+        var elected = Network.And(
+            On("2021-01-01", Ballot.Stream(vote), new OutcomeTranscribed(vote, DecisionKind.Election, "Présidence", Verdict.Adopted)),
+            On("2021-01-01", Board, new MandateAppointed(First, Ada, Office.President, Decision: new DecisionReference(vote))));
+        Told End(Past past) => past.When(p => new EndMandate(First, EndReason.ElectionAnnulled, new DecisionReference(later), Time("2021-06-02"))
+            .Decide(p.Read<Body>(Board), given: p.Read<Ballot>(Ballot.Stream(EndMandate.GivenBy(p.Read<Body>(Board), First)!.Value))));
+
+        End(elected).ThenRefused<VoteOnMandateStands>();
+        End(elected.And(On("2021-06-01", Ballot.Stream(vote), new BallotAnnulled(vote, "Liste fausse.", false, new DecisionReference(later)))))
+            .Then(On("2021-06-02", Board, new MandateEnded(First, EndReason.ElectionAnnulled, new DecisionReference(later))));
+        Assert.Null(EndMandate.GivenBy(President.Read<Body>(Board), First));
     }
 
     [Fact]

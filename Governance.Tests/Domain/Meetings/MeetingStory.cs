@@ -144,7 +144,11 @@ internal sealed class MeetingStory
             Meetings(c.Meeting), (Meetings(c.Meeting).Latest as Meeting.Known)?.Find(c.Resolution)?.Ballot is { } voted ? _log.Ballots(voted) : null),
         DemandSecretVote c => c.Decide(_log.Ballots(c.Ballot), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)]),
         HoldInSecret c => _log.When(c),
-        PutToVote c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote, _log.Ballots(c.Ballot), _log.Proxies(c.Ballot), [], []),
+        ProposeSecondRound c => c.Decide(Meetings(c.Meeting), (Meetings(c.Meeting).Latest as Meeting.Known)?.Find(c.First)?.Ballot is { } voted ? _log.Ballots(voted) : null),
+        PutToVote c => c.Decide(
+            Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote, _log.Ballots(c.Ballot), _log.Proxies(c.Ballot), [], [], null,
+            PutToVote.FirstRound(Meetings(c.Meeting).Latest, c.Resolution) is { } first ? _log.Ballots(first) : null,
+            PutToVote.FirstRound(Meetings(c.Meeting).Latest, c.Resolution) is { } round ? _log.SecondRoundOf(round) : null),
         TranscribeResolution c => c.Decide(Meetings(c.Meeting), _log.Ballots(c.Ballot)),
         AdjournMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote),
         ResumeMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),

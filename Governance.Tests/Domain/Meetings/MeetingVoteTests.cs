@@ -47,6 +47,62 @@ public sealed class MeetingVoteTests
     }
 
     [Fact]
+    public void Whoever_declared_an_interest_hides_nobody_in_a_secret_vote()
+    {
+        static MeetingStory Of(params object[] before) =>
+            OfBoard(3, Set(new SecrecyRule(VoteForm.Secret, 3)), Interested(inBase: true)).Opened(1, 2, 3).Done(before).Done(Propose());
+
+        Of().When(Put(WayOfVoting.Secret)).Then<BallotOpened>();
+        Assert.Equal(2, Of(Interest(2)).When(Put(WayOfVoting.Secret)).ThenRefused<SecretBallotSinglesOut>().Electors);
+    }
+
+    private static ProposeSecondRound SecondRound(ResolutionId? resolution = null, int minute = 13) =>
+        new(TheMeeting, Text, resolution ?? Another, "Quitus – second tour", AtMinute(minute));
+
+    [Fact]
+    public void What_a_vote_left_tied_is_voted_on_once_more_in_the_same_meeting()
+    {
+        var story = OfBoard(4, Set(new TieRule(TieBreak.SecondRound))).Opened(1, 2).Voting();
+        story.When(SecondRound()).ThenRefused<NoSecondRoundCalled>();
+        story.Done(Count(1, 1));
+        Assert.Equal(Verdict.Tied, OutcomeOf(story).Verdict);
+
+        story.Done(SecondRound()).When(SecondRound()).ThenNothing();
+        story.When(SecondRound(ResolutionId.Of(Id(59)))).ThenRefused(new SecondRoundAlreadyPut("Quitus – second tour"));
+        var proposed = story.The<ResolutionProposed>();
+        Assert.Equal((Text, Accounts, "L'assemblée donne quitus."), (proposed.SecondRoundOf, proposed.Item, proposed.Text));
+
+        story.Done(Put(minute: 14, resolution: Another, ballot: Other));
+        Assert.Equal((TheBallot, 2), (story.The<BallotDrafted>().SecondRoundOf, story.The<BallotDrafted>().Round));
+        Assert.Equal(new SecondRoundPut(TheBallot, Other), story.The<SecondRoundPut>());
+        // Tied once more, and the rule allows no other round: the text is not adopted.
+        story.Done(Count(1, 1, minute: 15) with { Ballot = Other });
+        Assert.Equal(Verdict.Rejected, OutcomeOf(story).Verdict);
+        story.When(SecondRound(ResolutionId.Of(Id(59))) with { First = Another }).ThenRefused<NoSecondRoundCalled>();
+    }
+
+    [Fact]
+    public void A_second_round_that_is_withdrawn_is_proposed_anew_and_one_whose_first_vote_is_annulled_is_not_voted_on()
+    {
+        var (story, anew) = (OfBoard(4, Set(new TieRule(TieBreak.SecondRound))).Opened(1, 2).Voting().Done(Count(1, 1)), ResolutionId.Of(Id(59)));
+        story.Done(SecondRound(), new WithdrawResolution(TheMeeting, Another, "Mal titrée", AtMinute(14)), SecondRound(anew, 15));
+
+        story.Done(new AnnulBallot(TheBallot, "Mal compté", false, null, Minute(16)));
+        story.When(Put(minute: 17, resolution: anew, ballot: Other)).ThenRefused<NoSecondRoundCalled>();
+        story.Done(new ReopenResolution(TheMeeting, Text, AtMinute(18)));
+        story.When(Put(minute: 19, resolution: anew, ballot: Other)).ThenRefused<NoSecondRoundCalled>();
+    }
+
+    [Fact]
+    public void Who_wins_a_tie_is_said_by_no_text_and_a_yes_or_no_puts_no_options()
+    {
+        var story = OfBoard(4).Opened(1, 2);
+
+        story.When(Propose(contest: Election with { Question = Election.Question with { TieOrder = ["A", "B"] } })).ThenRefused<TieOrderInDraft>();
+        story.When(Propose(kind: DecisionKind.Statutes, contest: Election)).ThenRefused(new DecisionHasNoOptions(DecisionKind.Statutes));
+    }
+
+    [Fact]
     public void An_outcome_is_taken_from_a_document_where_its_papers_are_not_here()
     {
         TranscribeResolution transcribe = new(TheMeeting, Text, Other, AtMinute(5));

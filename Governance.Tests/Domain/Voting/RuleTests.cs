@@ -25,6 +25,7 @@ public sealed class RuleTests
         new CollegesRule(CollegeMode.Double, MissingCollege.Against, [], 2, Relative),
         new CollegesRule(CollegeMode.Veto, MissingCollege.Block, [], VetoOf: "presidents", VetoWhen: VetoWhen.NotAdopted),
         new TieRule(TieBreak.CastingVote),
+        new TieRule(TieBreak.SecondRound, 2, TieBreak.Lot),
         new SecrecyRule(VoteForm.ShowOfHands, 5, F(1, 4), OnDemandOfChair: true),
         new TermsRule(Renewal.ByThirds, true, CoOption.UntilRatified, [new(Office.Auditor, Office.Treasurer)], true, true, 36, 2, 12),
         new AuthorityRule([BodyKind.GeneralAssembly, BodyKind.Board]),
@@ -249,6 +250,38 @@ public sealed class RuleTests
         new("art. 9", new(Decision: DecisionKind.Election), Secret),
         new("art. 9", new(Decision: DecisionKind.Election), new TieRule(TieBreak.SecondRound)),
     ]));
+
+    [Fact]
+    public void A_casting_vote_that_follows_the_last_round_is_refused_on_a_secret_ballot_too() => Assert.IsType<CastingVoteInSecretBallot>(RulesInForce.Fault(
+        [new("art. 8", new(), new TieRule(TieBreak.SecondRound, Then: TieBreak.CastingVote)), new("art. 9", new(), Secret)]));
+
+    [Theory]
+    [InlineData(TieBreak.Lot, null)]
+    [InlineData(TieBreak.Eldest, null)]
+    [InlineData(TieBreak.SecondRound, TieBreak.Lot)]
+    public void What_parts_options_is_refused_for_decisions_that_have_none(TieBreak tie, TieBreak? then)
+    {
+        static Refusal? Set(TieRule rule, DecisionKind? decision) => RulesInForce.Fault([new("art. 8", new(Decision: decision), rule)]);
+        var rule = new TieRule(tie, Then: then);
+
+        Assert.Equal(new TieRuleNeverUsed(DecisionKind.Statutes), Set(rule, DecisionKind.Statutes));
+        Assert.IsType<TieRuleNeverUsed>(Set(rule, DecisionKind.Admission));
+        Assert.Null(Set(rule, DecisionKind.Election));
+        Assert.Null(Set(rule, null));
+        Assert.Null(Set(new TieRule(TieBreak.SecondRound, Then: TieBreak.CastingVote), DecisionKind.Statutes));
+    }
+
+    [Fact]
+    public void Rounds_and_what_follows_them_belong_to_a_second_round()
+    {
+        static Refusal? Set(TieRule rule) => RulesInForce.Fault([new("art. 8", new(), rule)]);
+
+        Assert.Equal(new RuleFieldUnused(RuleKind.Tie, "rounds"), Set(new TieRule(TieBreak.Lot, 1)));
+        Assert.Equal(new RuleFieldUnused(RuleKind.Tie, "then"), Set(new TieRule(TieBreak.Lot, Then: TieBreak.Eldest)));
+        Assert.Equal(new RuleFieldUnused(RuleKind.Tie, "then"), Set(new TieRule(TieBreak.SecondRound, Then: TieBreak.SecondRound)));
+        Assert.Equal(new RuleNumberOutOfRange(RuleKind.Tie, "rounds", 0, 1, 5), Set(new TieRule(TieBreak.SecondRound, 0)));
+        Assert.Equal(new RuleNumberOutOfRange(RuleKind.Tie, "rounds", 6, 1, 5), Set(new TieRule(TieBreak.SecondRound, 6)));
+    }
 
     [Fact]
     public void Half_plus_one_of_results_normalised_by_college_is_refused() => Assert.IsType<HalfPlusOneOfShares>(RulesInForce.Fault(
