@@ -24,7 +24,7 @@ public static class ImportCommand
 
     private static readonly Option<Guid?> Meeting = new("--meeting") { Description = "Identifier of the meeting whose attendance it is." };
 
-    private static readonly Option<string?> Source = new("--source") { Description = "The document that the lines come from: they are then marked as transcribed." };
+    private static readonly Option<string?> Source = new("--source") { Description = "The document that the lines come from: they are then marked as transcribed. What happened since the association is recorded here needs its decision all the same." };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would come of it and record nothing." };
 
@@ -45,6 +45,12 @@ public static class ImportCommand
             if ((named is not null && register is null) || (register is not null && (association is null || (register.OfMeeting && arguments.GetValue(Meeting) is null))))
             {
                 await Console.Error.WriteLineAsync(ImportWording.Say("which-register", string.Join(", ", RegisterTable.All.Select(r => r.Key))));
+                return 1;
+            }
+
+            if (RegisterEndpoints.Unfit(arguments.GetValue(Source)) is { } unfit)
+            {
+                await Console.Error.WriteLineAsync(Wording.Sentence(unfit));
                 return 1;
             }
 

@@ -30,9 +30,8 @@ internal sealed class AttendanceTable : RegisterTable
     {
         if (asked.Meeting is not { } id || (await streams.OneAsync<Meeting>(Meeting.Stream(id), ct)).Latest is not Meeting.Known)
             return null;
-        var (people, _) = await NameBook.OfPeopleAsync(streams, asked.Slug, ct);
         var stays = AttendanceLine.Of(await streams.OneAsync<AttendanceSheet>(AttendanceSheet.Stream(id), ct), asked.Cut);
-        asked.Reveal(stays.Select(s => s.Person));
+        var people = await NameBook.OfPeopleAsync(streams, asked.Slug, stays.Select(s => s.Person), asked.Cut, ct);
         return
         [
             .. stays.OrderBy(s => Sorted(people[s.Person.Value], s.Person.Value), StringComparer.Ordinal).ThenBy(s => s.Arrived!.Value.Instant).Select(s => (IReadOnlyList<string?>)
@@ -42,7 +41,7 @@ internal sealed class AttendanceTable : RegisterTable
         ];
     }
 
-    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct)
+    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, ISet<PersonId> told, CancellationToken ct)
     {
         var id = meeting ?? default;
         var (people, _) = await NameBook.OfPeopleAsync(new StreamsOfDecision(deciding), slug, ct);
@@ -58,6 +57,7 @@ internal sealed class AttendanceTable : RegisterTable
 
         var (held, sheet, proxies, minutes) = await deciding.ReadAsync<Meeting, AttendanceSheet, MeetingProxies, Domain.Meetings.Minutes>(
             Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), Domain.Meetings.Minutes.Stream(id), ct);
+        Tell(told, people);
         lines = Sound(table, lines, l => l.Person);
         var (vote, votes) = await MeetingUseCases.VoteAsync(held, deciding, ct);
         return new ImportAttendance(id, lines).Plan(

@@ -2,6 +2,7 @@ using Governance.Api.Access;
 using Governance.Api.Kernel;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
+using Governance.Domain.Colleges;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -29,18 +30,29 @@ internal sealed class MandatesTable : RegisterTable
     [
         "id", "body", "body_id", "body_kind", "body_since", "body_seats", "body_weight", "body_dissolved_on", "dissolution_reason", "person", "person_id", "member", "member_id",
         "college", "college_id", "office", "start", "term_ends", "holdover", "co_opted", "ratified_on", "interim", "renewals", "ended_on", "end_reason",
+        "body_decision", "dissolution_decision", "appointment_decision", "ratification_decision", "end_decision",
     ];
+
+    public override string? ColumnOfDecision(IEvent @event) => @event switch
+    {
+        BodyConstituted or CollegeConstituted => "body_decision",
+        BodyDissolved => "dissolution_decision",
+        MandateAppointed => "appointment_decision",
+        MandateRatified => "ratification_decision",
+        MandateRenewed => "renewals",
+        MandateEnded => "end_decision",
+        _ => null,
+    };
 
     public override IReadOnlyList<string> Subject => ["person", "office", "body"];
 
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
         var bodies = await streams.KindAsync<Body>("body", ct);
-        var (people, _) = await NameBook.OfPeopleAsync(streams, asked.Slug, ct);
-        var (members, _) = await NameBook.OfMembersAsync(streams, asked.Slug, ct);
-        var book = NameBook.OfBodies(bodies, asked.Slug);
         var lines = bodies.SelectMany(b => MandateLine.Of(b, asked.Cut)).ToList();
-        asked.Reveal(lines.Select(l => l.Person!.Value));
+        var people = await NameBook.OfPeopleAsync(streams, asked.Slug, lines.Select(l => l.Person!.Value), asked.Cut, ct);
+        var members = await NameBook.OfMembersAsync(streams, asked.Slug, lines.Select(l => l.Member).OfType<MemberId>(), asked.Cut, ct);
+        var book = NameBook.OfBodies(bodies, asked.Slug, asked.Cut);
         string? On(EffectiveTime? on) => Written(on, asked.Zone);
         return
         [
@@ -49,18 +61,24 @@ internal sealed class MandatesTable : RegisterTable
                 Written<MandateId>(l.Id), l.BodyName, Written<BodyId>(l.Body), Written(l.BodyKind), On(l.BodySince), Written(l.BodySeats), l.BodyWeight?.ToString(), On(l.BodyDissolved),
                 l.DissolutionReason, people[l.Person?.Value], Written(l.Person), members[l.Member?.Value], Written(l.Member), book[l.College?.Value], Written(l.College),
                 Written(l.Office), On(l.Start), On(l.TermEnds), Written(l.Holdover), Written(l.CoOpted), On(l.Ratified), Written(l.Interim),
-                string.Join($" {Next} ", l.Renewals!.Select(r => $"{r.On.Written(asked.Zone)} {Until} {r.TermEnds?.Written(asked.Zone)}".TrimEnd())), On(l.Ended), Written(l.Reason),
+                string.Join($" {Next} ", l.Renewals!.Select(r => $"{r.On.Written(asked.Zone)} {Until} {r.TermEnds?.Written(asked.Zone)}{(r.Decision is { } by ? $" {Until} {by}" : "")}".TrimEnd())), On(l.Ended), Written(l.Reason),
+                Written<BallotId>(l.BodyDecision), Written<BallotId>(l.DissolutionDecision), Written<BallotId>(l.AppointmentDecision), Written<BallotId>(l.RatificationDecision),
+                Written<BallotId>(l.EndDecision),
             ]),
         ];
     }
 
-    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct)
+    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, ISet<PersonId> told, CancellationToken ct)
     {
         var streams = new StreamsOfDecision(deciding);
         var bodies = await deciding.ReadBodiesAsync(ct);
         var (people, _) = await NameBook.OfPeopleAsync(streams, slug, ct);
-        var (members, _) = await NameBook.OfMembersAsync(streams, slug, ct);
-        var book = NameBook.OfBodies(bodies, slug);
+        var (members, ofMembers) = await NameBook.OfMembersAsync(streams, slug, ct);
+        var individuals = NameBook.Individuals(ofMembers);
+        var book = NameBook.OfBodies(bodies, slug, DateTimeOffset.MaxValue);
+        string[] ofDecisions = [.. Columns.Where(c => c.EndsWith("_decision", StringComparison.Ordinal))];
+        var decisions = await DecisionCells.ReadAsync(
+            table.Rows.SelectMany(row => ofDecisions.Select(column => table.Text(row, column)).Concat(PartsOf(table, row).Select(DecisionOf))), slug, deciding, ct);
         var recorded = bodies.SelectMany(b => MandateLine.Of(b, DateTimeOffset.MaxValue)).ToLookup(l => (l.Body, l.Person, l.Member, l.Office ?? Office.Seat));
 
         var named = table.Rows.Select(row => (Row: row, Body: BodyOf(table, row, book, deciding))).ToList();
@@ -73,6 +91,7 @@ internal sealed class MandatesTable : RegisterTable
         {
             T? Id<T>(Guid? id) where T : struct, IIdentifier<T> => id is { } value ? T.Of(value) : null;
             EffectiveTime? On(string column) => table.Time(row, column, deciding.Zone);
+            BallotId? Decided(string column) => decisions.Find(table, row, column);
             var (person, member) = (Id<PersonId>(people.Find(table, row, "person", "person_id")), Id<MemberId>(members.Find(table, row, "member", "member_id")));
             var (office, start) = (table.Choice<Office>(row, "office"), On("start"));
             var same = body is not { } of || person is null ? []
@@ -84,14 +103,17 @@ internal sealed class MandatesTable : RegisterTable
             lines.Add(new(row.Line, new(
                 id ?? default, BodyId.Of(body ?? default), table.Text(row, "body") ?? book[body], table.Choice<BodyKind>(row, "body_kind"), On("body_since"), table.Number(row, "body_seats"), Weight(table, row),
                 On("body_dissolved_on"), table.Text(row, "dissolution_reason"), person, member, Id<BodyId>(colleges.Find(table, row, "college", "college_id")), office, start, On("term_ends"),
-                table.Flag(row, "holdover"), table.Flag(row, "co_opted"), On("ratified_on"), table.Flag(row, "interim"), Renewals(table, row, deciding.Zone), On("ended_on"), table.Choice<EndReason>(row, "end_reason"))));
+                table.Flag(row, "holdover"), table.Flag(row, "co_opted"), On("ratified_on"), table.Flag(row, "interim"), Renewals(table, row, decisions, deciding.Zone), On("ended_on"), table.Choice<EndReason>(row, "end_reason"),
+                Decided("body_decision"), Decided("dissolution_decision"), Decided("appointment_decision"), Decided("ratification_decision"), Decided("end_decision"))));
         }
 
+        Tell(told, people);
+        told.UnionWith(members.Told.Select(id => individuals.GetValueOrDefault(MemberId.Of(id))).OfType<PersonId>());
         lines = Sound(table, lines, l => l.Body);
         return new ImportMandates(lines).Plan(
             new(
             [
-                .. bodies,
+                .. bodies, .. decisions.Ballots,
                 .. await deciding.ReadAllAsync<Body>([.. lines.Select(l => Body.Stream(l.Content.Body)).Distinct()], ct),
                 await deciding.ReadAsync<RegisterOfBodies>(RegisterOfBodies.Stream, ct),
                 await deciding.ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct),
@@ -123,28 +145,33 @@ internal sealed class MandatesTable : RegisterTable
     {
         if (table.Text(row, "body_weight") is not { } text)
             return null;
-        if (Fraction.TryParse(text, out var weight))
+        if (Fraction.TryParse(text, out var weight) || CsvTable.TryReadDecimal(text, out weight))
             return weight;
         table.Fault(row, "body_weight", Wording.Shape("table.fraction"));
         return null;
     }
 
-    private static IReadOnlyList<RenewalLine>? Renewals(CsvTable table, CsvRow row, TimeZoneInfo zone)
+    private static string[] PartsOf(CsvTable table, CsvRow row) => table.Text(row, "renewals")?.Split(Next) ?? [];
+
+    // The third of the parts of a renewal: its day, the end of its term, what decided it.
+    private static string? DecisionOf(string renewal) => renewal.Split(Until) is [_, _, var decision] && decision.Trim() is { Length: > 0 } text ? text : null;
+
+    private static IReadOnlyList<RenewalLine>? Renewals(CsvTable table, CsvRow row, DecisionCells decisions, TimeZoneInfo zone)
     {
-        if (table.Text(row, "renewals") is not { } text)
+        if (table.Text(row, "renewals") is null)
             return null;
         var renewals = new List<RenewalLine>();
-        foreach (var part in text.Split(Next))
+        foreach (var part in PartsOf(table, row))
         {
             EffectiveTime? ends = null;
-            if (part.Split(Until) is not [var on, .. var rest] || rest.Length > 1 || !Face.Wording.PeriodReading.TryRead(on, zone, out var renewed)
-                || (rest is [var end] && end.Trim().Length > 0 && (ends = Face.Wording.PeriodReading.TryRead(end, zone, out var term) ? term : null) is null))
+            if (part.Split(Until) is not [var on, .. var rest] || rest.Length > 2 || !Face.Wording.PeriodReading.TryRead(on, zone, out var renewed)
+                || (rest is [var end, ..] && end.Trim().Length > 0 && (ends = Face.Wording.PeriodReading.TryRead(end, zone, out var term) ? term : null) is null))
             {
                 table.Fault(row, "renewals", Wording.Shape("table.renewals"));
                 return null;
             }
 
-            renewals.Add(new(renewed, ends));
+            renewals.Add(new(renewed, ends, decisions.Find(table, row, "renewals", DecisionOf(part))));
         }
 
         return renewals;

@@ -29,7 +29,6 @@ internal sealed class PeopleTable : RegisterTable
             .Select(p => p.Now!.Erased is not null ? p.Now : p.Line!).ToList();
         var names = await OpenedAsync(streams, lines.Select(l => l.Name), ct);
         var addresses = await OpenedAsync(streams, lines.Select(l => l.Email), ct);
-        asked.Reveal(lines.Where(l => l.Name is not null).Select(l => l.Id));
         return
         [
             .. lines.Select((l, i) => (Line: l, Name: names[i], Email: addresses[i])).OrderBy(p => Sorted(p.Name, p.Line.Id.Value), StringComparer.Ordinal).Select(p => (IReadOnlyList<string?>)
@@ -46,7 +45,7 @@ internal sealed class PeopleTable : RegisterTable
         return [.. all.Select(text => text is null ? null : opened.Dequeue())];
     }
 
-    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct)
+    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, ISet<PersonId> told, CancellationToken ct)
     {
         var (book, people) = await NameBook.OfPeopleAsync(new StreamsOfDecision(deciding), slug, ct);
         var recorded = people.Select(p => p.Latest).OfType<Person.Registered>().ToDictionary(p => p.Id);
@@ -67,7 +66,12 @@ internal sealed class PeopleTable : RegisterTable
         PersonId Identify(CsvRow row, string? name, string? email)
         {
             if (table.Text(row, "id") is not null)
-                return PersonId.Of(book.Id(table, row, "id") ?? default);
+            {
+                var id = book.Id(table, row, "id") ?? default;
+                book.Tell(id);
+                return PersonId.Of(id);
+            }
+
             if (name is null)
                 return deciding.NewId<PersonId>($"line {row.Line}");
             if (!calledSo.TryAdd(NameBook.Plain(name) + "\u0000" + email, row.Line))
@@ -105,6 +109,7 @@ internal sealed class PeopleTable : RegisterTable
                 table.Time(row, "erased_on", deciding.Zone))));
         }
 
+        Tell(told, book);
         lines = Sound(table, lines, l => l.Id);
         return new ImportPeople(lines, deciding.On).Plan(new([.. await deciding.ReadAllAsync<Person>([.. lines.Select(l => Person.Stream(l.Content.Id)).Distinct()], ct)]), deciding.Zone, deciding.Now);
     }

@@ -12,7 +12,8 @@ namespace Governance.Api.Registers;
 /// <param name="Position">Position of the last event, when anything was recorded: a reader that must see it waits for this.</param>
 /// <param name="New">Lines that tell of what was not in the register.</param>
 /// <param name="LeftOut">Lines of people who were erased.</param>
-public sealed record RegisterImportAnswer(string Outcome, long? Position, int New, int Changed, int Unchanged, int LeftOut);
+/// <param name="Digest">Of what a preview would record: given back as <c>seen</c>, that very thing is recorded or nothing. Null when it is recorded.</param>
+public sealed record RegisterImportAnswer(string Outcome, long? Position, int New, int Changed, int Unchanged, int LeftOut, string? Digest = null);
 
 public static class RegisterEndpoints
 {
@@ -37,6 +38,7 @@ public static class RegisterEndpoints
             api.MapWrite($"/registers/{register.Key}", (HttpContext http, RequestScope scope, CommandEntrance entrance, RegisterImports imports, CancellationToken ct) =>
                     ImportAsync(register, http, scope, entrance, imports, ct))
                 .RequirePermission(register.Keeps)
+                .RevealsPeople("registers")
                 .WithName(register.Command)
                 .Accepts<string>("text/csv")
                 .Produces<RegisterImportAnswer>()
@@ -81,6 +83,8 @@ public static class RegisterEndpoints
             effective = time;
         }
 
+        if (Unfit(http.Request.Query["source"]) is { } unfit)
+            return Problems.Answer(Problems.Malformed("source", Wording.Sentence(unfit)));
         var (context, fault) = entrance.Context(http, scope, effective);
         if (fault is not null)
             return Problems.Answer(fault);
@@ -88,7 +92,9 @@ public static class RegisterEndpoints
             return Problems.Answer(Problems.Http(StatusCodes.Status413PayloadTooLarge, "too-large", RegisterTable.MostKibibytes));
         var preview = http.Request.Query["dryRun"].ToString() == "true";
         var (summary, result) = await imports.RunAsync(
-            register, Csv.Decode(bytes, out _), meeting.Id, scope.Association.Slug, With(context!, http.Request.Query["source"]), preview, ct);
+            register, Csv.Decode(bytes, out _), meeting.Id, scope.Association.Slug, With(context!, http.Request.Query["source"]), preview, ct,
+            http.Request.Query["seen"].ToString() is { Length: > 0 } seen ? seen : null);
+        http.Reveal(summary.People);
         if (result is not null && Problems.Of(result) is { } problem)
         {
             if (summary.Faults.Count > 0)
@@ -98,11 +104,15 @@ public static class RegisterEndpoints
 
         return Results.Json(
             new RegisterImportAnswer(
-                preview ? "preview" : result is CommandResult.Done ? "recorded" : "unchanged", (result as CommandResult.Done)?.Position, summary.New, summary.Changed, summary.Unchanged, summary.LeftOut),
+                preview ? "preview" : result is CommandResult.Done ? "recorded" : "unchanged", (result as CommandResult.Done)?.Position, summary.New, summary.Changed, summary.Unchanged, summary.LeftOut,
+                preview ? summary.Digest : null),
             EventCatalogue.Json);
     }
 
-    /// <summary>A command whose facts come from a document: they are transcribed.</summary>
+    /// <summary>What is wrong with the name of the document that facts come from; null when nothing is, or none is named.</summary>
+    public static Refusal? Unfit(string? source) => string.IsNullOrWhiteSpace(source) ? null : Texts.Name(RegisterTable.SourceColumn, source);
+
+    /// <summary>A command whose facts come from a document: they are transcribed. Whether they need a decision is asked all the same.</summary>
     public static CommandContext With(CommandContext context, string? source) =>
         string.IsNullOrWhiteSpace(source) ? context : context with { Source = source.Trim(), Transcribed = true };
 

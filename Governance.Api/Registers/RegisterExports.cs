@@ -13,11 +13,12 @@ public sealed class RegisterExports(EventLog log, EventCatalogue catalogue, Pers
     /// <returns>The headings and the rows; null when what is asked for is not there.</returns>
     public async ValueTask<string?> TextAsync(RegisterTable register, AssociationId association, TableAsked asked, long? position, CancellationToken ct)
     {
-        if (await register.RowsAsync(new StreamsAsKnown(log, catalogue, vault, association, position ?? long.MaxValue), asked, ct) is not { } rows)
+        if (await register.RowsAsync(new StreamsAsKnown(log, catalogue, vault, association, position ?? long.MaxValue, asked.Reveal), asked, ct) is not { } rows)
             return null;
-        var text = new StringBuilder(Csv.Row(register.Columns.Select(c => RegisterWording.Column(c).Name)));
+        var between = RegisterWording.Between;
+        var text = new StringBuilder(Csv.Row(between, register.Columns.Select(c => RegisterWording.Column(c).Name)));
         foreach (var row in rows)
-            text.Append(Csv.Row(row));
+            text.Append(Csv.Row(between, row));
         return text.ToString();
     }
 }

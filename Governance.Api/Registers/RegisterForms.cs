@@ -58,7 +58,7 @@ public static class RegisterForms
         MeetingId? meeting = Guid.TryParse(values.GetValueOrDefault(MeetingField), out var id) ? MeetingId.Of(id) : null;
         if (known.OfMeeting && meeting is null)
             errors.Add(new(MeetingField, t["MeetingMissing"]));
-        if (values.GetValueOrDefault(SourceField) is { Length: > 0 } source && Texts.Name(SourceField, source) is { } wrong)
+        if (RegisterEndpoints.Unfit(values.GetValueOrDefault(SourceField)) is { } wrong)
             errors.Add(new(SourceField, Wording.Sentence(wrong)));
         if (scope.IsPast)
             errors.Add(new("", Wording.Http("past-is-fixed")));
@@ -67,14 +67,19 @@ public static class RegisterForms
             return Page(http, register, new(typed, key, errors), null, assumed, StatusCodes.Status400BadRequest);
 
         var context = RegisterEndpoints.With(entrance.Context(http, scope, effective, key, null), values.GetValueOrDefault(SourceField));
-        Task<(ImportSummary Summary, CommandResult? Result)> RunAsync(bool preview) => imports.RunAsync(known, text, meeting, scope.Association.Slug, context, preview, ct);
-        var seen = values.GetValueOrDefault(SeenField, "");
-        var (summary, result) = await RunAsync(preview: true);
+        async Task<(ImportSummary Summary, CommandResult? Result)> RunAsync(bool preview, string? seen)
+        {
+            var done = await imports.RunAsync(known, text, meeting, scope.Association.Slug, context, preview, ct, seen);
+            http.Reveal(done.Summary.People);
+            return done;
+        }
+
         // What was looked at is what is recorded: a register that moved meanwhile is looked at again. A second press finds it all recorded.
-        if (summary.Faults.Count == 0 && seen.Length > 0 && (summary.Digest == seen || summary.ChangesNothing))
-            (summary, result) = await RunAsync(preview: false);
-        else if (result is null or CommandResult.Unchanged or CommandResult.Refused { Refusal: TableUnfit })
-            return Page(http, register, new(typed, key, []), summary, assumed, summary.Faults.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, moved: seen.Length > 0);
+        var seen = values.GetValueOrDefault(SeenField) is { Length: > 0 } digest ? digest : null;
+        var (summary, result) = await RunAsync(preview: seen is null, seen);
+        var moved = result is CommandResult.Refused { Refusal: TableNotAsSeen };
+        if (seen is null ? result is null or CommandResult.Unchanged or CommandResult.Refused { Refusal: TableUnfit } : moved || result is CommandResult.Refused { Refusal: TableUnfit })
+            return Page(http, register, new(typed, key, []), summary, assumed, moved || summary.Faults.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, moved);
         if (result is not (CommandResult.Done or CommandResult.Unchanged))
             return Page(http, register, new(typed, key, Forms.Errors(result!)), summary.Faults.Count > 0 ? summary : null, assumed, Problems.Of(result!)!.Status!.Value);
         return Results.LocalRedirect(QueryHelpers.AddQueryString($"/{scope.Association.Slug}/registers", new Dictionary<string, string?>

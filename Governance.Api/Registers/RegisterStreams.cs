@@ -14,7 +14,7 @@ public abstract class RegisterStreams
     /// <summary>One stream, empty when there is none.</summary>
     public abstract ValueTask<Timeline<T>> OneAsync<T>(StreamId stream, CancellationToken ct) where T : class, IState<T>;
 
-    /// <summary>Personal texts in clear, in their order; null of who was erased.</summary>
+    /// <summary>Personal texts in clear, in their order; null of who was erased. Whose are opened to be shown is told to the record of reads.</summary>
     public abstract ValueTask<IReadOnlyList<string?>> OpenAsync(IReadOnlyList<Sealed> texts, CancellationToken ct);
 }
 
@@ -29,7 +29,9 @@ internal sealed class StreamsOfDecision(Deciding deciding) : RegisterStreams
 }
 
 /// <summary>As they were known when the log ended at a position.</summary>
-internal sealed class StreamsAsKnown(EventLog log, EventCatalogue catalogue, PersonVault vault, AssociationId association, long position) : RegisterStreams
+/// <param name="reveal">Told of whom something was opened.</param>
+internal sealed class StreamsAsKnown(
+    EventLog log, EventCatalogue catalogue, PersonVault vault, AssociationId association, long position, Action<IEnumerable<PersonId>> reveal) : RegisterStreams
 {
     // Bounds what one round trip brings.
     private const int AtOnce = 2_000;
@@ -49,8 +51,12 @@ internal sealed class StreamsAsKnown(EventLog log, EventCatalogue catalogue, Per
     public override async ValueTask<Timeline<T>> OneAsync<T>(StreamId stream, CancellationToken ct) =>
         Of<T>(stream, await log.ReadStreamAsync(association.ToString(), stream.Value, ct: ct));
 
-    public override ValueTask<IReadOnlyList<string?>> OpenAsync(IReadOnlyList<Sealed> texts, CancellationToken ct) =>
-        vault.OpenAsync(association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Ciphertext))], ct);
+    public override async ValueTask<IReadOnlyList<string?>> OpenAsync(IReadOnlyList<Sealed> texts, CancellationToken ct)
+    {
+        var opened = await vault.OpenAsync(association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Ciphertext))], ct);
+        reveal(texts.Zip(opened).Where(t => t.Second is not null).Select(t => t.First.Person));
+        return opened;
+    }
 
     private Timeline<T> Of<T>(StreamId stream, IReadOnlyList<StoredEvent> events) where T : class, IState<T> =>
         new Timeline<T>(stream, events.Count, [.. events.Select(catalogue.Recorded)]).KnownBy(position);

@@ -59,6 +59,9 @@ public abstract class RegisterTable
     /// <summary>True of attendance, which is that of one meeting.</summary>
     public virtual bool OfMeeting => false;
 
+    /// <summary>The column that names the decision behind a fact; null where none does.</summary>
+    public virtual string? ColumnOfDecision(IEvent @event) => null;
+
     /// <summary>The columns that are read, with their headings in both languages.</summary>
     public IReadOnlyList<TableColumn> Headings => [.. Columns.Append(SourceColumn).Select(RegisterWording.Column)];
 
@@ -66,7 +69,8 @@ public abstract class RegisterTable
     public abstract ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct);
 
     /// <summary>What an import would record of the lines that can be read. What cannot is among the faults of the table, and then nothing is recorded.</summary>
-    public abstract ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct);
+    /// <param name="told">Gets the people of the register of whom the answer tells.</param>
+    public abstract ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, ISet<PersonId> told, CancellationToken ct);
 
     protected static string? Written(EffectiveTime? on, TimeZoneInfo zone) => on?.Written(zone);
 
@@ -75,6 +79,8 @@ public abstract class RegisterTable
     protected static string? Written(Enum? value) => value is null ? null : Wording.Name(value);
 
     protected static string? Written(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    protected static void Tell(ISet<PersonId> told, NameBook people) => told.UnionWith(people.Told.Select(PersonId.Of));
 
     protected static string? Written<T>(T? id) where T : struct, IIdentifier<T> => id?.Value.ToString("D");
 

@@ -17,5 +17,8 @@ public static class RegisterWording
     /// <summary>A column with its headings: that of the reader's language first.</summary>
     public static TableColumn Column(string key) => new(key, Say("Column." + key), Texts.GetString("Column." + key, French)!, Texts.GetString("Column." + key, English)!);
 
+    /// <summary>What spreadsheets of the reader's language part cells by: French ones write decimals with a comma.</summary>
+    public static char Between => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? ';' : ',';
+
     public static string Flag(bool value) => Say(value ? "Yes" : "No");
 }

@@ -32,9 +32,8 @@ internal sealed class WorkingGroupsTable : RegisterTable
 
     public override async ValueTask<IReadOnlyList<IReadOnlyList<string?>>?> RowsAsync(RegisterStreams streams, TableAsked asked, CancellationToken ct)
     {
-        var (members, timelines) = await NameBook.OfMembersAsync(streams, asked.Slug, ct);
-        var groups = (await streams.KindAsync<WorkingGroup>("working-group", ct)).Select(g => GroupLine.Of(g, asked.Cut)).Where(lines => lines.Count > 0);
-        asked.Reveal(timelines.Select(m => m.Latest.Register?.Name.Individual?.Person).OfType<PersonId>());
+        var groups = (await streams.KindAsync<WorkingGroup>("working-group", ct)).Select(g => GroupLine.Of(g, asked.Cut)).Where(lines => lines.Count > 0).ToList();
+        var members = await NameBook.OfMembersAsync(streams, asked.Slug, groups.SelectMany(lines => lines).Select(l => l.Centre).OfType<MemberId>(), asked.Cut, ct);
         string? On(EffectiveTime? on) => Written(on, asked.Zone);
         return
         [
@@ -48,9 +47,9 @@ internal sealed class WorkingGroupsTable : RegisterTable
         ];
     }
 
-    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, CancellationToken ct)
+    public override async ValueTask<RegisterPlan> PlanAsync(CsvTable table, string slug, MeetingId? meeting, Deciding deciding, ISet<PersonId> told, CancellationToken ct)
     {
-        var (members, _) = await NameBook.OfMembersAsync(new StreamsOfDecision(deciding), slug, ct);
+        var (members, ofMembers) = await NameBook.OfMembersAsync(new StreamsOfDecision(deciding), slug, ct);
         var groups = await deciding.ReadKindAsync<WorkingGroup>("working-group", ct);
         var recorded = groups.Select(g => GroupLine.Of(g, DateTimeOffset.MaxValue)).Where(lines => lines.Count > 0).Select(lines => (lines[0].Id.Value, lines[0].Name)).ToList();
         var known = new NameBook(slug, nameof(WorkingGroupId), recorded);
@@ -73,6 +72,8 @@ internal sealed class WorkingGroupsTable : RegisterTable
                 On("role_until"))));
         }
 
+        var individuals = NameBook.Individuals(ofMembers);
+        told.UnionWith(members.Told.Select(id => individuals.GetValueOrDefault(MemberId.Of(id))).OfType<PersonId>());
         lines = Sound(table, lines, l => l.Id);
         return new ImportWorkingGroups(lines, deciding.On).Plan(
             new(

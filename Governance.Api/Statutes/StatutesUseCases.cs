@@ -61,7 +61,8 @@ public static class StatutesUseCases
             var decision = request.Decision is { Ballot: var ballot } ? await deciding.ReadAsync<Ballot>(Ballot.Stream(ballot), ct) : null;
             // Whoever adopts a version decides under the one before it.
             deciding.StatutesVersion = statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
-            return new AdoptStatutes(request.Version, request.InForceFrom ?? deciding.On, request.Decision, deciding.On, deciding.IsTranscribed).Decide(statutes, decision, deciding.Zone);
+            return new AdoptStatutes(request.Version, request.InForceFrom ?? deciding.On, request.Decision, deciding.On, deciding.IsTranscribed)
+                .Decide(statutes, decision, await deciding.RecordingAsync(ct));
         })
     { Dating = Dating.Happened };
 

@@ -395,6 +395,21 @@ public sealed record DecisionNotNamed(DecisionKind Asked, string By) : Refusal
     public override string? Article => By;
 }
 
+/// <summary>The outcome referred to is of a day on which decisions were recorded here already, and no document shows it.</summary>
+public sealed record OutcomeWithoutDocument(EffectiveTime On) : Refusal
+{
+    public override string Code => "ballot.outcome-without-document";
+    public override IReadOnlyList<object> Arguments => [On];
+}
+
+/// <summary>The outcome referred to is of a day on which decisions were recorded here already, and names no body that was there.</summary>
+public sealed record OutcomeOfNoBody(DecisionKind Decision, string By) : Refusal
+{
+    public override string Code => "ballot.outcome-of-no-body";
+    public override IReadOnlyList<object> Arguments => [Decision];
+    public override string? Article => By;
+}
+
 /// <summary>The election referred to has not elected the person.</summary>
 public sealed record PersonNotElected : Refusal
 {

@@ -1,70 +1,123 @@
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
+using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 
 namespace Governance.Domain.Ballots;
 
+/// <summary>What there is to ask whether facts rest on the decisions that they name and need.</summary>
+/// <param name="Ballots">Those of <see cref="DecisionBasis.BallotsNamed"/>, in its order.</param>
+/// <param name="Body">The body of a stream: whose mandate is confirmed or goes on, or whose vote it was.</param>
+/// <param name="RulesOn">The rules in force at a time: each fact is judged by those of its own day.</param>
+/// <param name="IsTranscribed">Whether a document tells of the fact.</param>
+/// <param name="IsDocumented">Whether a document that is kept belongs to the ballot.</param>
+public sealed record DecisionsKnown(
+    IReadOnlyList<Timeline<Ballot>> Ballots, Func<StreamId, Timeline<Body>> Body, Func<EffectiveTime, RulesInForce> RulesOn, Recording Recording, Func<Fact, bool> IsTranscribed,
+    Func<BallotId, bool> IsDocumented)
+{
+    public Timeline<Ballot> Ballot(BallotId id) => Ballots.First(b => b.Stream == Domain.Ballots.Ballot.Stream(id));
+}
+
 /// <summary>Whether the decisions that facts say they rest on are there, stand, were taken in time, and are about the same thing.</summary>
 public static class DecisionBasis
 {
-    /// <summary>The ballots that the facts name, each once.</summary>
-    public static IReadOnlyList<BallotId> BallotsNamed(IReadOnlyList<Fact> facts) =>
-        [.. facts.Select(f => f.Event).OfType<IDecided>().Select(e => e.Decision?.Ballot).OfType<BallotId>().Distinct()];
+    /// <summary>The ballots that the facts name as their decision, each once.</summary>
+    public static IReadOnlyList<BallotId> BallotsNamed(IReadOnlyList<Fact> facts) => [.. facts.Select(f => NamedBy(f.Event)).OfType<BallotId>().Distinct()];
 
-    /// <param name="ballots">Those of <see cref="BallotsNamed"/>, in its order.</param>
-    /// <param name="body">The body of a stream on which a mandate is confirmed or goes on: it knows whose mandate that is.</param>
-    /// <param name="zone">The association's clocks: what holds from « 2023-10 » may rest on a decision of that month.</param>
-    /// <returns>The refusal, or null when every decision named carries its fact.</returns>
-    public static Refusal? Refuses(IReadOnlyList<Fact> facts, IReadOnlyList<Timeline<Ballot>> ballots, Func<StreamId, Timeline<Body>> body, TimeZoneInfo zone)
+    /// <summary>Whether the fact has to name a decision where the statutes give it to a body, and names none.</summary>
+    public static bool NamesNone(Fact fact) => fact.Event is IDecided { NeedsDecision: true, Decision: null, Decides: not null };
+
+    /// <summary>An outcome that a document tells of although it was decided when decisions were recorded here already; null when it is not one.</summary>
+    public static Ballot.Transcribed? TakenElsewhere(Ballot ballot, Recording recording) =>
+        ballot is Ballot.Transcribed told && !recording.Follows(told.On) ? told : null;
+
+    /// <summary>The facts that no decision carries, in their order, each with the reason.</summary>
+    public static IEnumerable<(Fact Fact, Refusal Why)> Unfounded(IReadOnlyList<Fact> facts, DecisionsKnown known)
     {
         // The installation has asked the ballot itself: where somebody declines, whoever comes next may not be among those it elected.
         var installed = facts.Select(f => f.Event).OfType<ElectedInstalled>().SelectMany(e => e.Installed).Select(i => i.Mandate).ToHashSet();
-        return facts.Select(fact => fact.Event is IDecided { Decision: { } named } decided
-                ? Refuses(decided, fact, ballots.First(b => b.Stream == Ballot.Stream(named.Ballot)), body, installed, zone)
-                : null)
-            .FirstOrDefault(refusal => refusal is not null);
+        foreach (var fact in facts)
+        {
+            var why = NamesNone(fact) ? Missing(fact, known)
+                : NamedBy(fact.Event) is not { } named ? null
+                : Elsewhere(fact.Event, known.Ballot(named).Latest, known)
+                    ?? (fact.Event is IDecided decided ? Refuses(decided, fact, known.Ballot(named), known, installed) : null);
+            if (why is not null)
+                yield return (fact, why);
+        }
     }
 
-    private static Refusal? Refuses(
-        IDecided decided, Fact fact, Timeline<Ballot> ballot, Func<StreamId, Timeline<Body>> body, HashSet<MandateId> installed, TimeZoneInfo zone)
+    // The body of a decision that is named was asked for by the opening of its ballot, under the authority rule of its kind.
+    private static DecisionNotNamed? Missing(Fact fact, DecisionsKnown known)
+    {
+        if (known.IsTranscribed(fact) && known.Recording.Follows(fact.On))
+            return null;
+        var kind = ((IDecided)fact.Event).Decides!.Value;
+        return known.RulesOn(fact.On).Authority(kind).Article is var article && article != RulesInForce.DefaultArticle ? new(kind, article) : null;
+    }
+
+    // Those that are no IDecided have asked their ballot themselves whether it stands.
+    private static BallotId? NamedBy(IEvent @event) => @event switch
+    {
+        IDecided decided => decided.Decision?.Ballot,
+        StatutesAdopted adopted => adopted.Decision?.Ballot,
+        BallotAnnulled annulled => annulled.Decision?.Ballot,
+        DuesCalled called => called.Decision?.Ballot,
+        _ => null,
+    };
+
+    /// <summary>
+    /// What was voted elsewhere once decisions are recorded here has no papers here and was opened under no rule: it carries something where a document shows it, it
+    /// is of the kind that is asked for, and the body is one that the statutes of its day give that decision to.
+    /// </summary>
+    private static Refusal? Elsewhere(IEvent @event, Ballot ballot, DecisionsKnown known)
+    {
+        if (TakenElsewhere(ballot, known.Recording) is not { Record: var told, On: var on })
+            return null;
+        if (!known.IsDocumented(told.Ballot))
+            return new OutcomeWithoutDocument(on);
+        if (told.Elected is not null && told.Decision != DecisionKind.Election)
+            return new DecisionOfKindNotAsked(told.Decision, DecisionKind.Election);
+        var authority = known.RulesOn(on).Authority(told.Decision);
+        if (@event is IDecided { Decides: { } asked } && !Carries(told.Decision, asked))
+            return new DecisionOfKindNotAsked(told.Decision, asked, ArticleOf(known.RulesOn(on).Authority(asked)));
+        if (ArticleOf(authority) is not { } article)
+            return null;
+        return told.Body is not { } body || known.Body(Mandates.Body.Stream(body)).At(on).AsConstituted is not { } voted ? new OutcomeOfNoBody(told.Decision, article)
+            : authority.Content.Bodies.Contains(voted.Kind) ? null : new BodyWithoutAuthority(voted.Kind, told.Decision, article);
+    }
+
+    private static Refusal? Refuses(IDecided decided, Fact fact, Timeline<Ballot> ballot, DecisionsKnown known, HashSet<MandateId> installed)
     {
         if (decided.MayRestOnElection && OfPeople(ballot.Latest))
         {
             // Whoever a first round elects is elected, whatever is left to the second.
             if (!(decided is MandateAppointed { Mandate: var made } && installed.Contains(made))
-                && (HolderOf(decided, fact, body) is not { } holder || !ballot.Latest.Elected.Contains(holder)))
+                && (HolderOf(decided, fact, known.Body) is not { } holder || !ballot.Latest.Elected.Contains(holder)))
                 return new PersonNotElected();
         }
         else if (!CarriesOtherwise(decided, ballot.Latest.Verdict) && ballot.Stands() is { } refused)
         {
             return refused;
         }
-        // A document may tell of a decision in words that no kind of today fits.
+        // A document of before may tell of a decision in words that no kind of today fits.
         else if (decided.Decides is { } asked && ballot.Latest is Ballot.Held { Draft.Decision: var kind } && !Carries(kind, asked))
         {
-            return new DecisionOfKindNotAsked(kind, asked);
+            return new DecisionOfKindNotAsked(kind, asked, ArticleOf(known.RulesOn(fact.On).Authority(asked)));
         }
 
         var on = ballot.DecidedOn();
-        if (on > fact.On && on.Instant >= fact.On.PeriodEnd(zone))
+        if (on > fact.On && on.Instant >= fact.On.PeriodEnd(known.Recording.Zone))
             return new DecisionTakenLater(on);
         return ballot.Latest.Workstream is { } about && fact.Stream.Kind == "workstream" && fact.Stream != Workstream.Stream(about)
             ? new DecisionAboutAnotherWorkstream()
             : null;
     }
 
-    /// <summary>
-    /// The first fact that must name a decision, names none, and is of a kind that the statutes give to a body; null when there is none. The body of a
-    /// decision that is named was asked for by the opening of its ballot, under the authority rule of its kind.
-    /// </summary>
-    public static DecisionNotNamed? Missing(IReadOnlyList<Fact> facts, RulesInForce rules) =>
-        facts.Select(f => f.Event).OfType<IDecided>().Where(e => e is { NeedsDecision: true, Decision: null, Decides: not null })
-            .Select(e => (Kind: e.Decides!.Value, rules.Authority(e.Decides!.Value).Article))
-            .Where(e => e.Article != RulesInForce.DefaultArticle)
-            .Select(e => new DecisionNotNamed(e.Kind, e.Article))
-            .FirstOrDefault();
+    private static string? ArticleOf(Applied<AuthorityRule> authority) => authority.Article == RulesInForce.DefaultArticle ? null : authority.Article;
 
     /// <summary>An extraordinary decision may change what the association is.</summary>
     private static bool Carries(DecisionKind decided, DecisionKind asked) =>

@@ -9,7 +9,7 @@ namespace Governance.Domain.Kernel;
 /// <param name="Command">The use case, such as <c>AdmitMember</c>.</param>
 /// <param name="OnBehalfOf">The mandate in whose name the actor acted, when not in their own.</param>
 /// <param name="Source">The document that a transcribed fact comes from.</param>
-/// <param name="Transcribed">True for history from before the system: recorded now, effective then.</param>
+/// <param name="Transcribed">True for what a document tells of: recorded now, effective then.</param>
 /// <param name="Illustrative">True for sample data that no document gives.</param>
 /// <param name="StatutesVersion">The version of the statutes under which the command was judged.</param>
 /// <param name="Salt">

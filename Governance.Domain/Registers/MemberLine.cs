@@ -7,6 +7,7 @@ namespace Governance.Domain.Registers;
 /// One membership as a line of the register of members, from the application to the end: what is not said is null. Who was readmitted has a line for each
 /// membership, under one name, the present one. Of several suspensions in a membership it has the last.
 /// </summary>
+/// <param name="AdmissionDecision">The ballot that decided it, here and below; null where none is named.</param>
 public sealed record MemberLine(
     MemberId Id,
     MemberName? Name = null,
@@ -28,7 +29,12 @@ public sealed record MemberLine(
     string? Statement = null,
     EffectiveTime? Excluded = null,
     EffectiveTime? Resigned = null,
-    string? ResignationReason = null)
+    string? ResignationReason = null,
+    BallotId? AdmissionDecision = null,
+    BallotId? RefusalDecision = null,
+    BallotId? SuspensionDecision = null,
+    BallotId? ReinstatementDecision = null,
+    BallotId? ExclusionDecision = null)
 {
     /// <summary>When the membership, or the application for it, began.</summary>
     public EffectiveTime? Begins => Applied ?? Admitted;
@@ -60,14 +66,18 @@ public sealed record MemberLine(
     private static MemberLine With(MemberLine line, Recorded e) => e.Event switch
     {
         MembershipRequested => line with { Applied = e.On },
-        MembershipRefused refused => line with { Refused = e.On, RefusalReason = refused.Reason },
-        MemberAdmitted or MemberReadmitted => line with { Admitted = e.On },
-        MemberSuspended suspended => line with { Suspended = e.On, SuspensionReason = suspended.Reason, Reinstated = null },
-        MemberReinstated => line with { Reinstated = e.On },
+        MembershipRefused refused => line with { Refused = e.On, RefusalReason = refused.Reason, RefusalDecision = refused.Decision?.Ballot },
+        MemberAdmitted admitted => line with { Admitted = e.On, AdmissionDecision = admitted.Decision?.Ballot },
+        MemberReadmitted readmitted => line with { Admitted = e.On, AdmissionDecision = readmitted.Decision?.Ballot },
+        MemberSuspended suspended => line with
+        {
+            Suspended = e.On, SuspensionReason = suspended.Reason, SuspensionDecision = suspended.Decision?.Ballot, Reinstated = null, ReinstatementDecision = null,
+        },
+        MemberReinstated reinstated => line with { Reinstated = e.On, ReinstatementDecision = reinstated.Decision?.Ballot },
         ExclusionNotified notified => line with { Notified = e.On, Grounds = notified.Grounds, Hearing = notified.HearingOn, Heard = null, Attended = null, Statement = null },
         ExclusionHeard heard => line with { Heard = e.On, Attended = heard.Attended, Statement = heard.Statement },
         ExclusionDropped => line with { Notified = null, Grounds = null, Hearing = null, Heard = null, Attended = null, Statement = null },
-        MemberExcluded => line with { Excluded = e.On },
+        MemberExcluded excluded => line with { Excluded = e.On, ExclusionDecision = excluded.Decision?.Ballot },
         MemberResigned resigned => line with { Resigned = e.On, ResignationReason = resigned.Reason },
         _ => line,
     };
@@ -142,7 +152,7 @@ public sealed record ImportMembers(IReadOnlyList<Numbered<MemberLine>> Lines, Ef
         planning.Dated(number, "applied_on", line.Applied, known?.Applied, (int)Rank.Apply, (draft, on) =>
             new ApplyForMembership(line.Id, line.Name ?? entry?.Name!, line.Territory, on).Decide(Of(draft), Reserved(draft, line.Name ?? entry?.Name)), happened: true);
         planning.Dated(number, "refused_on", line.Refused, known?.Refused, (int)Rank.Refuse, (draft, on) =>
-            new RefuseApplication(line.RefusalReason ?? "", null, on).Decide(Of(draft), Reserved(draft, Of(draft).At(on).Register?.Name)), happened: true);
+            new RefuseApplication(line.RefusalReason ?? "", Planning.Reference(line.RefusalDecision), on).Decide(Of(draft), Reserved(draft, Of(draft).At(on).Register?.Name)), happened: true);
         planning.Dated(
             number, "admitted_on", line.Admitted, known?.Admitted, (int)(isFirst || line.Applied is not null ? Rank.Admit : Rank.Readmit), (draft, on) => Admit(draft, line, on));
         AskSuspension(planning, number, line, known, stream);
@@ -152,18 +162,24 @@ public sealed record ImportMembers(IReadOnlyList<Numbered<MemberLine>> Lines, Ef
         if (known is { Resigned: not null })
             planning.Fixed(number, "resignation_reason", line.ResignationReason, known.ResignationReason);
         if (known is { Refused: not null })
+        {
             planning.Fixed(number, "refusal_reason", line.RefusalReason, known.RefusalReason);
+            planning.Fixed(number, "refusal_decision", line.RefusalDecision, known.RefusalDecision);
+        }
+
+        if (known is { Admitted: not null })
+            planning.Fixed(number, "admission_decision", line.AdmissionDecision, known.AdmissionDecision);
     }
 
     // Who left comes back under the entry that the register has; everybody else is admitted.
     private static Decision Admit(RegisterDraft draft, MemberLine line, EffectiveTime on)
     {
-        var member = draft.Of<Member>(Member.Stream(line.Id));
+        var (member, decision) = (draft.Of<Member>(Member.Stream(line.Id)), Planning.Reference(line.AdmissionDecision));
         return member.At(on) switch
         {
-            Member.Resigned or Member.Excluded => new ReadmitMember(null, on).Decide(member),
-            Member.Applicant { Entry: var entry } => new AdmitMember(line.Id, null, null, line.Placeholder ?? false, line.Remark, null, on).Decide(member, Reserved(draft, entry.Name)),
-            _ => new AdmitMember(line.Id, line.Name, line.Territory, line.Placeholder ?? false, line.Remark, null, on).Decide(member, Reserved(draft, line.Name)),
+            Member.Resigned or Member.Excluded => new ReadmitMember(decision, on).Decide(member),
+            Member.Applicant { Entry: var entry } => new AdmitMember(line.Id, null, null, line.Placeholder ?? false, line.Remark, decision, on).Decide(member, Reserved(draft, entry.Name)),
+            _ => new AdmitMember(line.Id, line.Name, line.Territory, line.Placeholder ?? false, line.Remark, decision, on).Decide(member, Reserved(draft, line.Name)),
         };
     }
 
@@ -172,11 +188,17 @@ public sealed record ImportMembers(IReadOnlyList<Numbered<MemberLine>> Lines, Ef
         // A suspension after one that is over is another one.
         var again = line.Suspended is { } anew && known?.Reinstated is { } over && anew >= over;
         planning.Dated(number, "suspended_on", line.Suspended, again ? null : known?.Suspended, (int)Rank.Suspend, (draft, on) =>
-            new SuspendMember(line.SuspensionReason ?? "", null, on).Decide(draft.Of<Member>(stream)));
+            new SuspendMember(line.SuspensionReason ?? "", Planning.Reference(line.SuspensionDecision), on).Decide(draft.Of<Member>(stream)));
         if (!again && known is { Suspended: not null })
+        {
             planning.Fixed(number, "suspension_reason", line.SuspensionReason, known.SuspensionReason);
+            planning.Fixed(number, "suspension_decision", line.SuspensionDecision, known.SuspensionDecision);
+        }
+
+        if (!again && known is { Reinstated: not null })
+            planning.Fixed(number, "reinstatement_decision", line.ReinstatementDecision, known.ReinstatementDecision);
         planning.Dated(number, "reinstated_on", line.Reinstated, again ? null : known?.Reinstated, (int)Rank.Reinstate, (draft, on) =>
-            new ReinstateMember(null, on).Decide(draft.Of<Member>(stream)));
+            new ReinstateMember(Planning.Reference(line.ReinstatementDecision), on).Decide(draft.Of<Member>(stream)));
     }
 
     private static void AskExclusion(Planning planning, int number, MemberLine line, MemberLine? known, StreamId stream)
@@ -189,13 +211,15 @@ public sealed record ImportMembers(IReadOnlyList<Numbered<MemberLine>> Lines, Ef
         planning.Dated(number, "heard_on", line.Heard, known?.Heard, (int)Rank.Hear, (draft, on) =>
             new HearExclusion(line.Attended ?? false, line.Statement, on).Decide(draft.Of<Member>(stream)), happened: true);
         planning.Dated(number, "excluded_on", line.Excluded, known?.Excluded, (int)Rank.Leave, (draft, on) =>
-            new ExcludeMember(null, on).Decide(draft.Of<Member>(stream), draft.All<Mandates.Body>("body")));
+            new ExcludeMember(Planning.Reference(line.ExclusionDecision), on).Decide(draft.Of<Member>(stream), draft.All<Mandates.Body>("body")));
         if (known is { Notified: not null })
         {
             planning.Fixed(number, "hearing_on", line.Hearing, known.Hearing);
             planning.Fixed(number, "grounds", line.Grounds, known.Grounds);
         }
 
+        if (known is { Excluded: not null })
+            planning.Fixed(number, "exclusion_decision", line.ExclusionDecision, known.ExclusionDecision);
         if (known is { Heard: not null })
         {
             planning.Fixed(number, "attended", line.Attended, known.Attended);

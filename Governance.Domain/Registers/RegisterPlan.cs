@@ -88,6 +88,8 @@ internal sealed class Planning(TimeZoneInfo zone, DateTimeOffset now)
             Fault(line, column, new RecordedOtherwise(recorded switch { null => "–", EffectiveTime on => on.Written(zone), _ => recorded.ToString()! }));
     }
 
+    internal static DecisionReference? Reference(BallotId? ballot) => ballot is { } named ? new(named) : null;
+
     // Line ends and blanks around a text are the spreadsheet's.
     internal static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 

@@ -6,7 +6,7 @@ namespace Governance.Domain.Statutes;
 
 /// <summary>Adopts a draft, which never changes any more.</summary>
 /// <param name="InForceFrom">When it begins to hold.</param>
-/// <param name="Transcribed">From a document of before the system, which may not tell by what they were adopted.</param>
+/// <param name="Transcribed">From a document, which may not tell by what they were adopted where it is of before the recording.</param>
 public sealed record AdoptStatutes(
     StatutesVersionId Version, EffectiveTime InForceFrom, DecisionReference? Decision, EffectiveTime On, bool Transcribed = false)
 {
@@ -15,21 +15,25 @@ public sealed record AdoptStatutes(
     /// statutes are adopted at the decision, so that the assembly that adopts them voted under the old ones.
     /// </summary>
     /// <param name="decision">The ballot that <see cref="Decision"/> names.</param>
-    /// <param name="zone">The association's clocks.</param>
-    public Decision Decide(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, TimeZoneInfo zone) =>
-        statutes.Latest.Find(Version) is StatutesVersion.Adopted known && IsThis(known, zone)
+    /// <param name="recording">Since when the association is recorded here, with its clocks.</param>
+    public Decision Decide(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, Recording recording) =>
+        statutes.Latest.Find(Version) is StatutesVersion.Adopted known && IsThis(known, recording.Zone)
             ? Kernel.Decision.NoChange
-            : statutes.OfDraft(Version, _ => Adopt(statutes, decision, zone));
+            : statutes.OfDraft(Version, _ => Adopt(statutes, decision, recording));
 
     private bool IsThis(StatutesVersion.Adopted known, TimeZoneInfo zone) =>
         known.Decision == Decision && InForceFrom.NotBefore(known.InForceFrom, zone) == known.InForceFrom;
 
-    private Decision Adopt(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, TimeZoneInfo zone)
+    private Decision Adopt(Timeline<StatutesVersions> statutes, Timeline<Ballot>? decision, Recording recording)
     {
-        var adopted = On;
-        // The first are those of the founders; from then on the statutes themselves say who changes them.
-        if (Decision is null && !Transcribed && statutes.At(On) is var known && known.InForceAt(On.Instant) is not null)
-            return new DecisionNotNamed(DecisionKind.Statutes, known.RulesAt(On.Instant).Authority(DecisionKind.Statutes).Article);
+        var (adopted, zone) = (On, recording.Zone);
+        // The first are those of the founders; from then on the statutes themselves say who changes them, also for a day before the first.
+        if (Decision is null && statutes.Latest.Adopted is [var first, ..] && !(Transcribed && recording.Follows(On) && recording.Follows(InForceFrom)))
+        {
+            var rules = statutes.At(On).InForceAt(On.Instant) is { } then ? then.Rules : first.Rules;
+            return new DecisionNotNamed(DecisionKind.Statutes, new RulesInForce(null, rules).Authority(DecisionKind.Statutes).Article);
+        }
+
         if (Decision is not null)
         {
             ArgumentNullException.ThrowIfNull(decision);

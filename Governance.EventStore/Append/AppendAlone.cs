@@ -29,7 +29,7 @@ internal sealed class AppendAlone
     private readonly List<long> _versions = [];
 
     /// <summary>Whether these items are one append of one event, nothing of which can be in the log yet.</summary>
-    public static bool Takes(ReadOnlySpan<AppendItem> items) => items is [{ InDoubt: false, Request: { Events.Count: 1, Papers: null } }];
+    public static bool Takes(ReadOnlySpan<AppendItem> items) => items is [{ InDoubt: false, Request: { Events.Count: 1, Papers: null, Keys: null } }];
 
     /// <summary>A command on a connection whose parameters are this append's, prepared on the server.</summary>
     public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken ct)

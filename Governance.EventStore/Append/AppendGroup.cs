@@ -13,33 +13,33 @@ internal sealed class AppendGroup
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         """;
 
-    // Apart, so that groups without papers pay nothing for them.
-    private const string SqlWithPapers =
+    // Apart, so that groups without papers and keys pay nothing for them.
+    private const string SqlWithSecrets =
         """
-        select recorded_at, head, outcome, first_position, conflict_at, actual_version from governance.append_with_papers(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+        select recorded_at, head, outcome, first_position, conflict_at, actual_version from governance.append_with_keys(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
         """;
 
     private readonly Dictionary<string, int> _tenantAt = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string Stream), int> _streamAt = [];
     private readonly List<string> _tenants = [], _streamTenants = [], _streams = [], _itemTenants = [], _eventTenants = [], _eventStreams = [], _eventTypes = [], _eventDotnet = [];
     private readonly List<string?> _streamTypes = [], _correlations = [], _causations = [];
-    private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [], _paperItems = [];
+    private readonly List<int> _itemTenantAt = [], _itemChecks = [], _itemEvents = [], _checkStreamAt = [], _eventStreamAt = [], _paperItems = [], _keyItems = [];
     private readonly List<long> _checkVersions = [];
-    private readonly List<byte[]?> _hashes = [], _answers = [], _paperKeys = [], _papers = [];
+    private readonly List<byte[]?> _hashes = [], _answers = [], _paperKeys = [], _papers = [], _wrappedKeys = [];
     private readonly List<Guid?> _commands = [];
-    private readonly List<Guid> _eventIds = [], _paperBallots = [];
+    private readonly List<Guid> _eventIds = [], _paperBallots = [], _keyPeople = [];
     private readonly List<ReadOnlyMemory<byte>> _data = [], _headers = [];
     private DateTime? _now;
     private bool _recheck;
 
-    /// <summary>Whether an item of the group puts in or drops sealed papers: it then needs the command that takes them.</summary>
-    public bool HasPapers => _paperItems.Count > 0;
+    /// <summary>Whether an item of the group puts in or drops sealed papers, or makes keys of people: it then needs the command that takes them.</summary>
+    public bool HasSecrets => _paperItems.Count + _keyItems.Count > 0;
 
     /// <summary>A command on a connection whose parameters are this group's arrays, prepared on the server.</summary>
-    public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, bool withPapers, TimeSpan timeout, CancellationToken ct)
+    public async ValueTask<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, bool withSecrets, TimeSpan timeout, CancellationToken ct)
     {
-        var command = new NpgsqlCommand(withPapers ? SqlWithPapers : Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        var command = new NpgsqlCommand(withSecrets ? SqlWithSecrets : Sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) };
         var parameters = command.Parameters;
         parameters.Add(new NpgsqlParameter<DateTime?> { NpgsqlDbType = NpgsqlDbType.TimestampTz });
         parameters.Add(new NpgsqlParameter<bool>());
@@ -66,12 +66,15 @@ internal sealed class AppendGroup
         parameters.Add(Array(_headers, NpgsqlDbType.Jsonb));
         parameters.Add(Array(_correlations, NpgsqlDbType.Text));
         parameters.Add(Array(_causations, NpgsqlDbType.Text));
-        if (withPapers)
+        if (withSecrets)
         {
             parameters.Add(Array(_paperItems, NpgsqlDbType.Integer));
             parameters.Add(Array(_paperBallots, NpgsqlDbType.Uuid));
             parameters.Add(Array(_paperKeys, NpgsqlDbType.Bytea));
             parameters.Add(Array(_papers, NpgsqlDbType.Bytea));
+            parameters.Add(Array(_keyItems, NpgsqlDbType.Integer));
+            parameters.Add(Array(_keyPeople, NpgsqlDbType.Uuid));
+            parameters.Add(Array(_wrappedKeys, NpgsqlDbType.Bytea));
         }
 
         await command.PrepareAsync(ct).ConfigureAwait(false);
@@ -194,6 +197,13 @@ internal sealed class AppendGroup
             _papers.Add(papers.Paper);
         }
 
+        foreach (var key in request.Keys ?? [])
+        {
+            _keyItems.Add(_itemTenants.Count + 1);
+            _keyPeople.Add(key.Person);
+            _wrappedKeys.Add(key.Wrapped);
+        }
+
         _itemTenants.Add(tenant);
         _itemTenantAt.Add(tenantAt);
         _itemChecks.Add(request.Expected.Count);
@@ -210,7 +220,7 @@ internal sealed class AppendGroup
         foreach (var list in (ReadOnlySpan<System.Collections.IList>)
             [_tenants, _streamTenants, _streams, _itemTenants, _eventTenants, _eventStreams, _eventTypes, _eventDotnet, _streamTypes, _commands,
                 _correlations, _causations, _itemTenantAt, _itemChecks, _itemEvents, _checkStreamAt, _eventStreamAt, _checkVersions, _hashes, _answers,
-                _eventIds, _data, _headers, _paperItems, _paperBallots, _paperKeys, _papers])
+                _eventIds, _data, _headers, _paperItems, _paperBallots, _paperKeys, _papers, _keyItems, _keyPeople, _wrappedKeys])
             list.Clear();
     }
 

@@ -24,7 +24,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
     private AppendAlone _alone = new();
     private TaskCompletionSource? _idle;
     private NpgsqlConnection? _connection;
-    private NpgsqlCommand? _command, _commandAlone, _commandWithPapers;
+    private NpgsqlCommand? _command, _commandAlone, _commandWithSecrets;
 
     public bool TryEnqueue(AppendItem item)
     {
@@ -165,7 +165,7 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                 }
 
                 _group.Fill(items.Span, now);
-                var results = await _group.SendAsync(_group.HasPapers ? _commandWithPapers! : command, items).ConfigureAwait(false);
+                var results = await _group.SendAsync(_group.HasSecrets ? _commandWithSecrets! : command, items).ConfigureAwait(false);
                 hint.Tell();
                 Answer(items.Span, results);
                 return null;
@@ -184,6 +184,10 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
                 else if (fault.SqlState == PostgresErrorCodes.UniqueViolation && fault.ConstraintName == "idx_mt_events_event_id")
                 {
                     items.Span[0].Complete(new AppendResult.EventIdTaken());
+                }
+                else if (fault.SqlState == PostgresErrorCodes.UniqueViolation && fault.ConstraintName == "person_key_once")
+                {
+                    items.Span[0].Complete(new AppendResult.PersonKeyTaken());
                 }
                 else if (fault.SqlState == PostgresErrorCodes.QueryCanceled)
                 {
@@ -290,15 +294,15 @@ internal sealed class AppendQueue(NpgsqlDataSource database, EventLogOptions opt
         // Its parameters belong to the command of one connection.
         _alone = new AppendAlone();
         _commandAlone = await _alone.PrepareAsync(_connection, timeout, CancellationToken.None).ConfigureAwait(false);
-        _commandWithPapers = await _group.PrepareAsync(_connection, withPapers: true, timeout, CancellationToken.None).ConfigureAwait(false);
-        return _command = await _group.PrepareAsync(_connection, withPapers: false, timeout, CancellationToken.None).ConfigureAwait(false);
+        _commandWithSecrets = await _group.PrepareAsync(_connection, withSecrets: true, timeout, CancellationToken.None).ConfigureAwait(false);
+        return _command = await _group.PrepareAsync(_connection, withSecrets: false, timeout, CancellationToken.None).ConfigureAwait(false);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A connection that is lost already may fail to close.")]
     private async ValueTask DisconnectAsync()
     {
         var connection = _connection;
-        (_command, _commandAlone, _commandWithPapers) = (null, null, null);
+        (_command, _commandAlone, _commandWithSecrets) = (null, null, null);
         _connection = null;
         if (connection is null)
             return;

@@ -31,6 +31,10 @@ public sealed record SealedPaperChange(Guid Ballot, byte[]? Key, byte[]? Paper)
     public static SealedPaperChange DropAll(Guid ballot) => new(ballot, null, null);
 }
 
+/// <summary>The key of somebody who had none, which an append makes theirs in the same transaction as the events that are sealed with it.</summary>
+/// <param name="Wrapped">By the master key: see <see cref="Vault.PersonVault"/>.</param>
+public sealed record NewPersonKey(Guid Person, byte[] Wrapped);
+
 /// <summary>
 /// An append that happens wholly or not at all, on condition that no stream in <paramref name="Expected"/> has moved.
 /// </summary>
@@ -40,6 +44,7 @@ public sealed record SealedPaperChange(Guid Ballot, byte[]? Key, byte[]? Paper)
 /// <param name="Command">When given, the append is made once for this key.</param>
 /// <param name="Answer">Kept with the command's key and given back when the command is repeated.</param>
 /// <param name="Papers">Written with the events, also where there are none.</param>
+/// <param name="Keys">Written with the events; null for none.</param>
 public sealed record AppendRequest(
     string Tenant,
     IReadOnlyList<StreamVersion> Expected,
@@ -48,4 +53,5 @@ public sealed record AppendRequest(
     string? CorrelationId = null,
     string? CausationId = null,
     ReadOnlyMemory<byte> Answer = default,
-    SealedPaperChange? Papers = null);
+    SealedPaperChange? Papers = null,
+    IReadOnlyList<NewPersonKey>? Keys = null);

@@ -32,6 +32,9 @@ public abstract record AppendResult
     /// <summary>An event's id is in the log already; nothing was written.</summary>
     public sealed record EventIdTaken : AppendResult;
 
+    /// <summary>Somebody for whom a key was brought along has one by now, or was erased; nothing was written.</summary>
+    public sealed record PersonKeyTaken : AppendResult;
+
     /// <summary>The request cannot be stored; nothing was written.</summary>
     /// <param name="Place">Where: <c>tenant</c>, <c>command.idempotencyKey</c>, or an event and a JSON pointer such as <c>events/0/data/title</c>.</param>
     public sealed record Unstorable(string Place, StorageFault Fault) : AppendResult;

@@ -36,7 +36,7 @@ internal static class RequestCheck
                 return inStream;
         }
 
-        bytes += request.Papers?.Paper?.Length ?? 0;
+        bytes += (request.Papers?.Paper?.Length ?? 0) + (request.Keys?.Sum(key => key.Wrapped.Length) ?? 0);
         if (request.Events.Count > options.EventsPerAppend)
             return new AppendResult.Unstorable("events", StorageFault.TooLong);
         for (var i = 0; i < request.Events.Count; i++)

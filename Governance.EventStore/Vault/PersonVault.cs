@@ -35,28 +35,29 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
         }
     }
 
-    /// <summary>As <see cref="SealAsync"/> for many texts in two round trips, in the order asked; null for a person who was erased.</summary>
-    public async ValueTask<IReadOnlyList<string?>> SealAllAsync(string tenant, IReadOnlyList<(Guid Person, string Plaintext)> texts, CancellationToken ct = default)
+    /// <summary>As <see cref="SealAsync"/> for many texts in one round trip, in the order asked; null for a person who was erased. Who has no key yet gets one to be.</summary>
+    /// <param name="toBe">Keys made for the same decision: they are nobody's until the append that has them.</param>
+    public async ValueTask<IReadOnlyList<string?>> SealAllAsync(
+        string tenant, IReadOnlyList<(Guid Person, string Plaintext)> texts, KeysToBe toBe, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
         ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(toBe);
         if (texts.Count == 0)
             return [];
-        var people = texts.Select(text => text.Person).Distinct().ToArray();
-        await MakeAsync(tenant, people, ct).ConfigureAwait(false);
-        var keys = await FindAsync(tenant, people, ct).ConfigureAwait(false);
+        var keys = await KeysAsync(tenant, [.. texts.Select(text => text.Person).Distinct()], ct).ConfigureAwait(false);
         try
         {
             return
             [
-                .. texts.Select(text => keys.TryGetValue(text.Person, out var key)
+                .. texts.Select(text => (keys.TryGetValue(text.Person, out var known) ? known : toBe.Of(text.Person, key => SealedForm.Seal(master.Key, key, Bound("key", tenant, text.Person)))) is { } key
                     ? Convert.ToBase64String(SealedForm.Seal(key, Encoding.UTF8.GetBytes(text.Plaintext), Bound("text", tenant, text.Person)))
                     : null),
             ];
         }
         finally
         {
-            foreach (var key in keys.Values)
+            foreach (var key in keys.Values.OfType<byte[]>())
                 CryptographicOperations.ZeroMemory(key);
         }
     }
@@ -207,39 +208,24 @@ public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
         }
     }
 
-    // A key for each who has none: whoever has one, or was erased, keeps the row that there is.
-    private async ValueTask MakeAsync(string tenant, Guid[] people, CancellationToken ct)
-    {
-        var wrapped = new byte[people.Length][];
-        for (var i = 0; i < people.Length; i++)
-        {
-            var key = RandomNumberGenerator.GetBytes(KeyBytes);
-            wrapped[i] = SealedForm.Seal(master.Key, key, Bound("key", tenant, people[i]));
-            CryptographicOperations.ZeroMemory(key);
-        }
+    private async ValueTask<Dictionary<Guid, byte[]>> FindAsync(string tenant, Guid[] persons, CancellationToken ct) =>
+        (await KeysAsync(tenant, persons, ct).ConfigureAwait(false)).Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!);
 
-        await using var command = database.CreateCommand(
-            "insert into governance.person_key (tenant_id, person_id, wrapped_key) select $1, k.person, k.wrapped from unnest($2, $3) k(person, wrapped) on conflict (tenant_id, person_id) do nothing");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = people });
-        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = wrapped });
-        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-    }
-
-    private async ValueTask<Dictionary<Guid, byte[]>> FindAsync(string tenant, Guid[] persons, CancellationToken ct)
+    // Null of who was erased; who never had a key is not in it.
+    private async ValueTask<Dictionary<Guid, byte[]?>> KeysAsync(string tenant, Guid[] persons, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
-            "select person_id, wrapped_key from governance.person_key where tenant_id = $1 and person_id = any($2) and wrapped_key is not null", connection);
+            "select person_id, wrapped_key from governance.person_key where tenant_id = $1 and person_id = any($2)", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = persons });
         await command.PrepareAsync(ct).ConfigureAwait(false);
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        var keys = new Dictionary<Guid, byte[]>(persons.Length);
+        var keys = new Dictionary<Guid, byte[]?>(persons.Length);
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
         {
             var person = reader.GetGuid(0);
-            keys.Add(person, Unwrap(reader.GetFieldValue<byte[]>(1), tenant, person));
+            keys.Add(person, await reader.IsDBNullAsync(1, ct).ConfigureAwait(false) ? null : Unwrap(reader.GetFieldValue<byte[]>(1), tenant, person));
         }
 
         return keys;

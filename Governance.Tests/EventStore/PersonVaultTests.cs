@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Governance.EventStore;
 using Governance.EventStore.Vault;
 using Npgsql;
 using Xunit;
@@ -32,6 +33,33 @@ public sealed class PersonVaultTests : LogTest
 
         Assert.DoesNotContain("Pilote", one, StringComparison.Ordinal);
         Assert.Equal(["Présidence", "", "Pilote du réseau"], await Vault.OpenAsync(Association, [(Neighbour, two!), (Person, three!), (Person, one!)], Ct));
+    }
+
+    [Fact]
+    public async Task A_key_is_made_with_the_event_that_is_sealed_with_it_and_neither_is_without_the_other()
+    {
+        async Task<long> KeysAsync()
+        {
+            await using var command = Database.CreateCommand("select count(*) from governance.person_key");
+            return (long)(await command.ExecuteScalarAsync(Ct))!;
+        }
+
+        var (toBe, other) = (new KeysToBe(), new KeysToBe());
+        var text = (await Vault.SealAllAsync(Association, [(Person, "Pilote du réseau")], toBe, Ct))[0]!;
+        await Vault.SealAllAsync(Association, [(Person, "Pilote du réseau"), (Neighbour, "Présidence")], other, Ct);
+        // When the stream has moved
+        Assert.IsType<AppendResult.VersionConflict>(await Log.AppendAsync(With(3, toBe), Ct));
+        // then nobody has a key; and whoever comes second, when another made one meanwhile, makes none for anybody.
+        Assert.Equal(0, await KeysAsync());
+        Assert.IsType<AppendResult.Appended>(await Log.AppendAsync(With(0, toBe), Ct));
+        Assert.IsType<AppendResult.PersonKeyTaken>(await Log.AppendAsync(With(1, other), Ct));
+        Assert.Equal((1L, 1L), (await KeysAsync(), await Log.LastPositionAsync(Ct)));
+        Assert.Equal(["Pilote du réseau"], await Vault.OpenAsync(Association, [(Person, text)], Ct));
+
+        await Vault.EraseAsync(Association, Neighbour, Ct);
+        Assert.Null((await Vault.SealAllAsync(Association, [(Neighbour, "Présidence")], new(), Ct))[0]);
+
+        static AppendRequest With(long version, KeysToBe keys) => new(Association, [new("person:1", version)], [Event("person:1")], Keys: keys.ForAppend);
     }
 
     [Fact]

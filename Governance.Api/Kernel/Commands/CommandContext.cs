@@ -27,10 +27,10 @@ public sealed record CommandContext
     /// <summary>The mandate in whose name the actor acts, when not in their own.</summary>
     public string? OnBehalfOf { get; init; }
 
-    /// <summary>The document that transcribed history comes from.</summary>
+    /// <summary>The document that what is transcribed comes from.</summary>
     public string? Source { get; init; }
 
-    /// <summary>True for history from before the system.</summary>
+    /// <summary>True for what a document tells of. That alone spares no act its decision: see <see cref="Recording"/>.</summary>
     public bool Transcribed { get; init; }
 
     /// <summary>True for sample data that no document gives.</summary>

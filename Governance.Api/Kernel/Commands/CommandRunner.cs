@@ -105,6 +105,7 @@ public sealed class CommandRunner(
         while (true)
         {
             var (deciding, decision) = await DecideAsync(useCase, request, context, fromMemory, ct);
+            deciding.Keys.Forget();
             var target = Target(useCase.Name, deciding);
             var (answer, facts) = Judge(decision, deciding, target, context.IfVersion);
             if (facts is null)
@@ -141,6 +142,12 @@ public sealed class CommandRunner(
                     if (time.GetElapsedTime(started) >= Deadline)
                         return new CommandResult.Contended(new StreamId(conflict.Stream));
                     fromMemory = recent.Reaches(context.Association, conflict);
+                    break;
+                case AppendResult.PersonKeyTaken:
+                    // Somebody else named the person first, or erased them: what is decided now is sealed with the key that there is, or refused.
+                    if (time.GetElapsedTime(started) >= Deadline)
+                        return new CommandResult.Contended(target.Stream);
+                    fromMemory = false;
                     break;
                 case AppendResult.CommandKeyReused:
                     return new CommandResult.KeyReused();
@@ -190,7 +197,7 @@ public sealed class CommandRunner(
             var source = deciding.Sources.GetValueOrDefault(fact);
             var headers = new EventHeaders(
                 Instants.Write(fact.On.Instant), fact.On.Precision, context.Actor.Id, name, context.OnBehalfOf, source ?? context.Source, context.Transcribed || source is not null,
-                context.Illustrative, deciding.StatutesVersion, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes)));
+                context.Illustrative, deciding.JudgedUnder.GetValueOrDefault(fact) ?? deciding.StatutesVersion, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes)));
             events.Add(new NewEvent(
                 id, fact.Stream.Value, fact.Stream.Kind, catalogue.Name(fact.Event), EventCatalogue.DotnetName(fact.Event), catalogue.Write(fact.Event), headers.Write()));
         }
@@ -205,7 +212,8 @@ public sealed class CommandRunner(
                 context.CorrelationId,
                 context.CausationId,
                 key is null ? default(ReadOnlyMemory<byte>) : answer,
-                deciding.Papers),
+                deciding.Papers,
+                deciding.Keys.ForAppend),
             ids);
     }
 

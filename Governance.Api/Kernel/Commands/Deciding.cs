@@ -1,6 +1,8 @@
 using Governance.Api.Access;
 using Governance.Api.Ballots;
+using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
@@ -38,11 +40,14 @@ public sealed class Deciding(
     /// <summary>From when what it asks holds.</summary>
     public EffectiveTime On => context.Effective ?? EffectiveTime.At(context.Now);
 
-    /// <summary>True for history from before the system.</summary>
+    /// <summary>True for what a document tells of.</summary>
     public bool IsTranscribed => context.Transcribed;
 
     /// <summary>The version of the statutes that the decision is judged under, stored with its events.</summary>
     public StatutesVersionId? StatutesVersion { get; set; }
+
+    /// <summary>That of a fact which is judged under the statutes of its own day.</summary>
+    public Dictionary<Fact, StatutesVersionId?> JudgedUnder { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The document that a fact comes from, where it is not that of all the others; such a fact is transcribed.</summary>
     public Dictionary<Fact, string> Sources { get; } = new(ReferenceEqualityComparer.Instance);
@@ -54,6 +59,18 @@ public sealed class Deciding(
     public BallotBoxes Boxes => boxes;
 
     internal IReadOnlyList<StreamRead> Reads => _order;
+
+    /// <summary>The identifiers made so far, by name.</summary>
+    internal IReadOnlyDictionary<string, Guid> Made => context.Ids.Made;
+
+    /// <summary>Keys of people who had none, that become theirs with the append.</summary>
+    internal KeysToBe Keys { get; } = new();
+
+    /// <summary>The texts that this deliberation sealed, which are others the next time.</summary>
+    internal HashSet<string> SealedAnew { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The version of a stream that was read.</summary>
+    internal long VersionOf(StreamId stream) => _read[stream].Version;
 
     /// <summary>True when a stream was not read for this deliberation, but is as it was last known here.</summary>
     internal bool ReadFromMemory { get; private set; }
@@ -111,17 +128,17 @@ public sealed class Deciding(
 
     /// <summary>Seals a personal text with the key of the person.</summary>
     /// <exception cref="PersonErasedException">The person was erased: nothing more is recorded of them.</exception>
-    public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) =>
-        new(person, await vault.SealAsync(Association.ToString(), person.Value, text, ct) ?? throw new PersonErasedException(person));
+    public async ValueTask<Sealed> SealAsync(PersonId person, string text, CancellationToken ct) => (await SealAllAsync([(person, text)], ct))[0];
 
     /// <summary>Seals many personal texts in one round trip, in their order.</summary>
     /// <exception cref="PersonErasedException">One of the people was erased.</exception>
     public async ValueTask<IReadOnlyList<Sealed>> SealAllAsync(IReadOnlyList<(PersonId Person, string Text)> texts, CancellationToken ct)
     {
-        // Who only looks what would come of it leaves no key behind.
+        // Who only looks what would come of it needs nothing sealed.
         if (context.IsPreview)
             return [.. texts.Select(t => new Sealed(t.Person, "-"))];
-        var ciphertexts = await vault.SealAllAsync(Association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Text))], ct);
+        var ciphertexts = await vault.SealAllAsync(Association.ToString(), [.. texts.Select(t => (t.Person.Value, t.Text))], Keys, ct);
+        SealedAnew.UnionWith(ciphertexts.OfType<string>());
         return [.. texts.Zip(ciphertexts, (t, ciphertext) => new Sealed(t.Person, ciphertext ?? throw new PersonErasedException(t.Person)))];
     }
 
@@ -251,27 +268,41 @@ public sealed class Deciding(
             || (stream == Domain.Associations.Association.Stream && await log.FindEventAsync(Association.ToString(), named, ct) is not null);
     }
 
-    /// <summary>The decision, or the refusal of one whose facts name a ballot that does not carry them. The ballots become conditions of the append.</summary>
-    internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct)
+    /// <summary>The decision, or the refusal of one with facts that no decision carries. What was asked for it becomes a condition of the append.</summary>
+    internal async ValueTask<Decision> FoundedAsync(Decision decision, CancellationToken ct) =>
+        decision is Decision.Accepted { Facts: var facts } && await UnfoundedAsync(facts, ct) is [var (_, refusal), ..] ? refusal : decision;
+
+    /// <summary>The facts that no decision carries, in their order, each with the reason.</summary>
+    internal async ValueTask<IReadOnlyList<(Fact Fact, Refusal Why)>> UnfoundedAsync(IReadOnlyList<Fact> facts, CancellationToken ct)
     {
-        if (decision is not Decision.Accepted { Facts: var facts })
-            return decision;
-        // History from before the system rests on documents, which may not tell by what it was decided.
-        if (!IsTranscribed && facts.Any(f => f.Event is IDecided { NeedsDecision: true, Decision: null }) && DecisionBasis.Missing(facts, await RulesAsync(ct)) is { } missing)
-            return missing;
-        if (DecisionBasis.BallotsNamed(facts) is not { Count: > 0 } named)
-            return decision;
+        var named = DecisionBasis.BallotsNamed(facts);
+        if (named.Count == 0 && !facts.Any(DecisionBasis.NamesNone))
+            return [];
+        var statutes = await ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct);
+        RulesInForce RulesOn(EffectiveTime on) => statutes.At(on).RulesAt(on.Instant);
+        foreach (var fact in facts.Where(f => f.Event is IDecided { NeedsDecision: true }))
+            JudgedUnder[fact] = RulesOn(fact.On).Version;
         var ballots = await ReadAllAsync<Ballot>([.. named.Select(Ballot.Stream)], ct);
-        return DecisionBasis.Refuses(facts, ballots, As<Body>, Zone) switch
+        var recording = facts.Any(f => DecisionBasis.NamesNone(f) && IsFromDocument(f)) || ballots.Any(b => b.Latest is Ballot.Transcribed)
+            ? await RecordingAsync(ct)
+            : new Recording(null, Zone);
+        var elsewhere = ballots.Select(b => DecisionBasis.TakenElsewhere(b.Latest, recording)).OfType<Ballot.Transcribed>().Select(b => b.Record).ToList();
+        var documented = new HashSet<BallotId>();
+        foreach (var (told, folder) in elsewhere.Zip(await ReadAllAsync<Folder>([.. elsewhere.Select(told => Folder.StreamOf(new(Ballot.Stream(told.Ballot))))], ct)))
         {
-            null => decision,
-            DecisionOfKindNotAsked other => other with { By = (await RulesAsync(ct)).Authority(other.Asked).Article is var article && article == RulesInForce.DefaultArticle ? null : article },
-            var unfounded => unfounded,
-        };
+            if ((await ReadAllAsync<Document>([.. folder.Latest.Documents.Select(Document.Stream)], ct)).Any(document => document.Latest is Document.Kept))
+                documented.Add(told.Ballot);
+        }
+
+        await LoadAsync([.. elsewhere.Select(told => told.Body).OfType<BodyId>().Select(Body.Stream)], ct);
+        return [.. DecisionBasis.Unfounded(facts, new(ballots, As<Body>, RulesOn, recording, IsFromDocument, documented.Contains))];
     }
 
-    private async ValueTask<RulesInForce> RulesAsync(CancellationToken ct) =>
-        (await ReadAsync<StatutesVersions>(StatutesVersions.Stream, ct)).At(On).RulesAt(On.Instant);
+    /// <summary>Since when the association is recorded here.</summary>
+    public async ValueTask<Recording> RecordingAsync(CancellationToken ct) => new(
+        (await ReadAsync<Domain.Associations.Association>(Domain.Associations.Association.Stream, ct)).Recorded.FirstOrDefault(e => e.Event is AssociationFounded)?.RecordedAt, Zone);
+
+    private bool IsFromDocument(Fact fact) => IsTranscribed || Sources.ContainsKey(fact);
 
     private async ValueTask LoadAsync(IReadOnlyList<StreamId> streams, CancellationToken ct)
     {

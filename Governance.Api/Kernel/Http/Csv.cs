@@ -17,7 +17,11 @@ public static class Csv
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A row with its line end.</summary>
-    public static string Row(params IEnumerable<string?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
+    public static string Row(params IEnumerable<string?> cells) => Row(',', cells);
+
+    /// <summary>A row with its line end.</summary>
+    /// <param name="between">What parts its cells: one of those that <see cref="Read"/> knows.</param>
+    public static string Row(char between, IEnumerable<string?> cells) => string.Join(between, cells.Select(Cell)) + "\r\n";
 
     /// <summary>The text of a file: UTF-8, UTF-16 with its mark, or else as French spreadsheets save without being asked (Windows-1252).</summary>
     /// <param name="assumed">True when it was none of the first two, so that its accents have to be looked at.</param>
@@ -49,7 +53,9 @@ public static class Csv
         var rest = text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : text;
         var first = rest.Split('\n', 2)[0].TrimEnd('\r');
         var says = first is ['s', 'e', 'p', '=', _];
-        var between = says ? first[4] : new[] { ';', '\t', ',' }.MaxBy(c => first.Count(h => h == c));
+        // What stands in a heading between quotation marks parts nothing.
+        var unquoted = string.Concat(first.Split('"').Where((_, i) => i % 2 == 0));
+        var between = says ? first[4] : new[] { ';', '\t', ',' }.MaxBy(c => unquoted.Count(h => h == c));
         var rows = new List<CsvRow>();
         var (cells, cell, quoted, wasQuoted, line, begun, opened) = (new List<string>(), new StringBuilder(), false, false, 1, 1, 1);
         for (var i = 0; i <= rest.Length; i++)

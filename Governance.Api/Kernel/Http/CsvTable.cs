@@ -126,11 +126,23 @@ public sealed class CsvTable
         return null;
     }
 
+    /// <summary>A number with decimals after a comma or a point, exactly: <c>0,25</c> is a quarter.</summary>
+    public static bool TryReadDecimal(string text, out Fraction value)
+    {
+        const int MostDigits = 18;
+        value = default;
+        if (text.Split(',', '.') is not [{ Length: > 0 and <= MostDigits } whole, { Length: > 0 and <= MostDigits } decimals] || !(whole + decimals).All(char.IsAsciiDigit))
+            return false;
+        value = new(System.Numerics.BigInteger.Parse(whole + decimals, CultureInfo.InvariantCulture), System.Numerics.BigInteger.Pow(10, decimals.Length));
+        return true;
+    }
+
     public int? Number(CsvRow row, string column)
     {
         if (Text(row, column) is not { } text)
             return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        // Spreadsheets part thousands with one of the blanks.
+        if (int.TryParse(string.Concat(text.Where(c => c is not (' ' or '\u00A0' or '\u202F'))), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number;
         Fault(row, column, Wording.Shape("table.number"));
         return null;

@@ -332,7 +332,9 @@ public sealed class ContestTests
             s.Given(Governance.Domain.People.Person.Stream(p), new PersonRegistered(p, new Sealed(p, "AAAA"), false), January));
         var contest = new Contest(new Question(new Plurality(), [.. candidates.Select(p => p.ToString())]), ContestOptions.People);
         story.Contested(contest).Opened().Voted(Choose(candidates[1].ToString()), 1, 2).Proclaimed();
-        Refusal? Resting(IEvent @event) => DecisionBasis.Refuses([new Fact(Body.Stream(Board), @event, At(After))], [story.Ballots(TheBallot)], _ => story.Bodies(Board), Paris);
+        Refusal? Resting(IEvent @event) => DecisionBasis.Unfounded(
+            [new Fact(Body.Stream(Board), @event, At(After))],
+            new([story.Ballots(TheBallot)], _ => story.Bodies(Board), _ => RulesInForce.Defaults, new(null, Paris), _ => false, _ => false)).Select(f => f.Why).FirstOrDefault();
         MandateAppointed Appointing(PersonId person) => new(Mandate(9), person, Office.Seat, Decision: new(TheBallot));
 
         Assert.Null(Resting(Appointing(candidates[1])));

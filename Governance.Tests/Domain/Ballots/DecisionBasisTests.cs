@@ -3,6 +3,7 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
 using Xunit;
 using static Governance.Tests.Domain.Story;
@@ -19,11 +20,15 @@ public sealed class DecisionBasisTests
     private static Past Transcribed(string on, Verdict verdict = Verdict.Adopted, WorkstreamId? workstream = null) => Given(On(
         on, Ballot.Stream(Decided), new OutcomeTranscribed(Decided, DecisionKind.RoadmapItem, "Accueil", verdict, Workstream: workstream)));
 
-    private static Refusal? Refuses(Past past, IEvent resting, string on, StreamId? stream = null)
-    {
-        Fact[] facts = [On(on, stream ?? Workstream, resting)];
-        return DecisionBasis.Refuses(facts, [.. DecisionBasis.BallotsNamed(facts).Select(b => past.Read<Ballot>(Ballot.Stream(b)))], past.Read<Body>, Paris);
-    }
+    private static Refusal? Refuses(Past past, IEvent resting, string on, StreamId? stream = null) => Refuses([On(on, stream ?? Workstream, resting)], past);
+
+    /// <summary>The first refusal of facts as a command would get it.</summary>
+    /// <param name="since">When the recording began; null for an association of which all is transcribed.</param>
+    internal static Refusal? Refuses(IReadOnlyList<Fact> facts, Past past, RulesInForce? rules = null, string? since = null, bool transcribed = false, params BallotId[] documented) => DecisionBasis.Unfounded(
+        facts,
+        new(
+            [.. DecisionBasis.BallotsNamed(facts).Select(b => past.Read<Ballot>(Ballot.Stream(b)))], past.Read<Body>, _ => rules ?? RulesInForce.Defaults,
+            new(since is null ? null : Time(since).Instant, Paris), _ => transcribed, documented.Contains)).Select(f => f.Why).FirstOrDefault();
 
     private static WorkstreamAdopted Adopted => new(new DecisionReference(Decided));
 
@@ -63,28 +68,106 @@ public sealed class DecisionBasisTests
         story.Proclaimed();
         var member = Named<MemberId>("centre");
         var admitted = new MemberAdmitted(member, new("Centre"), false, Decision: new(BallotStory.TheBallot));
-        var refusal = DecisionBasis.Refuses(
-            [new Fact(Member.Stream(member), admitted, BallotStory.At(BallotStory.After))], [story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, Paris);
+        var refusal = DecisionBasis.Unfounded(
+            [new Fact(Member.Stream(member), admitted, BallotStory.At(BallotStory.After))],
+            new([story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, _ => RulesInForce.Defaults, new(null, Paris), _ => false, _ => false)).Select(f => f.Why).FirstOrDefault();
 
         Assert.Equal(carried ? null : new DecisionOfKindNotAsked(decided, DecisionKind.Admission), refusal);
     }
 
     [Fact]
-    public void A_decision_of_a_document_may_be_of_any_kind() => Assert.Null(Refuses(
+    public void A_decision_of_before_may_be_of_any_kind() => Assert.Null(Refuses(
         Transcribed("2023-10-14"), new MemberAdmitted(Named<MemberId>("centre"), new("Centre"), false, Decision: new(Decided)), "2023-10-14", Member.Stream(Named<MemberId>("centre"))));
 
     [Fact]
     public void Where_the_statutes_say_who_admits_an_admission_names_its_decision()
     {
         var member = Named<MemberId>("centre");
-        DecisionNotNamed? Missing(IEvent @event, params Rule[] rules) => DecisionBasis.Missing([On("2024-01-01", Member.Stream(member), @event)], new(null, rules));
-        var authority = new Rule("art. 6", new(Decision: DecisionKind.Admission), new AuthorityRule([BodyKind.Board]));
+        Refusal? Missing(IEvent @event, params Rule[] rules) => Refuses([On("2024-01-01", Member.Stream(member), @event)], Transcribed("2023-10-14"), new(null, rules));
         var admitted = new MemberAdmitted(member, new("Centre"), false);
 
-        Assert.Equal(new DecisionNotNamed(DecisionKind.Admission, "art. 6"), Missing(admitted, authority));
+        Assert.Equal(new DecisionNotNamed(DecisionKind.Admission, "art. 6"), Missing(admitted, BoardAdmits));
         Assert.Null(Missing(admitted));
-        Assert.Null(Missing(admitted with { Decision = new(Decided) }, authority));
-        Assert.Null(Missing(new MemberSuspended("Dues"), authority));
+        Assert.Null(Missing(admitted with { Decision = new(Decided) }, BoardAdmits));
+        Assert.Null(Missing(new MemberSuspended("Dues"), BoardAdmits));
+    }
+
+    private static readonly Rule BoardAdmits = new("art. 6", new(Decision: DecisionKind.Admission), new AuthorityRule([BodyKind.Board]));
+
+    [Theory]
+    [InlineData("2023-12-31", true)]
+    [InlineData("2024-05", true)]
+    [InlineData("2024-06", false)]
+    [InlineData("2024", false)]
+    [InlineData("2024-06-03", false)]
+    [InlineData("2024-06-03T09:59:59Z", true)]
+    [InlineData("2024-06-03T10:00:00Z", false)]
+    [InlineData("2024-07-01", false)]
+    public void A_document_spares_an_admission_its_decision_only_where_all_of_its_day_month_or_year_was_before_the_recording_began(string on, bool spared)
+    {
+        var member = Named<MemberId>("centre");
+        Fact[] facts = [On(on, Member.Stream(member), new MemberAdmitted(member, new("Centre"), false))];
+        Refusal? Told(bool transcribed) => Refuses(facts, Nothing, new(null, [BoardAdmits]), since: "2024-06-03T10:00:00Z", transcribed: transcribed);
+
+        Assert.Equal(spared ? null : new DecisionNotNamed(DecisionKind.Admission, "art. 6"), Told(transcribed: true));
+        Assert.IsType<DecisionNotNamed>(Told(transcribed: false));
+    }
+
+    [Fact]
+    public void Each_fact_is_judged_by_the_rules_of_its_own_day()
+    {
+        var member = Member.Stream(Named<MemberId>("centre"));
+        var admitted = new MemberAdmitted(Named<MemberId>("centre"), new("Centre"), false);
+        Fact[] facts = [On("2023-01-01", member, admitted), On("2024-01-01", member, admitted), On("2025-01-01", member, admitted)];
+        var known = new DecisionsKnown([], Nothing.Read<Body>, on => on >= Time("2024-01-01") && on < Time("2025-01-01") ? new(null, [BoardAdmits]) : RulesInForce.Defaults, new(null, Paris), _ => false, _ => false);
+
+        Assert.Same(facts[1], Assert.Single(DecisionBasis.Unfounded(facts, known)).Fact);
+    }
+
+    [Fact]
+    public void A_source_of_one_fact_spares_no_other_its_decision()
+    {
+        var member = Named<MemberId>("centre");
+        Fact[] facts = [.. Enumerable.Range(0, 2).Select(_ => On("2023-01-01", Member.Stream(member), new MemberAdmitted(member, new("Centre"), false)))];
+        var known = new DecisionsKnown([], Nothing.Read<Body>, _ => new(null, [BoardAdmits]), new(Time("2024-01-01").Instant, Paris), fact => ReferenceEquals(fact, facts[0]), _ => false);
+
+        Assert.Same(facts[1], Assert.Single(DecisionBasis.Unfounded(facts, known)).Fact);
+    }
+
+    private static readonly BodyId Board = Named<BodyId>("board"), Assembly = Named<BodyId>("assembly");
+
+    private static Past Elsewhere(string on, DecisionKind kind = DecisionKind.Admission, BodyId? body = null) => Given(
+        On("2020", Body.Stream(Board), new BodyConstituted(Board, "Conseil", BodyKind.Board, [])),
+        On("2020", Body.Stream(Assembly), new BodyConstituted(Assembly, "Assemblée", BodyKind.GeneralAssembly, [])),
+        On(on, Ballot.Stream(Decided), new OutcomeTranscribed(Decided, kind, "Admission", Verdict.Adopted, body)));
+
+    [Fact]
+    public void An_outcome_transcribed_from_elsewhere_since_the_recording_began_carries_nothing_without_its_document_its_kind_and_a_body_that_may_take_it()
+    {
+        var member = Named<MemberId>("centre");
+        Fact[] facts = [On("2024-07-10", Member.Stream(member), new MemberAdmitted(member, new("Centre"), false, Decision: new(Decided)))];
+        Refusal? Told(Past past, params BallotId[] documented) => Refuses(facts, past, new(null, [BoardAdmits]), "2024-06-01", transcribed: true, documented);
+
+        Assert.Equal(new OutcomeWithoutDocument(Time("2024-07-01")), Told(Elsewhere("2024-07-01", body: Board)));
+        Assert.Equal(new DecisionOfKindNotAsked(DecisionKind.Ordinary, DecisionKind.Admission, "art. 6"), Told(Elsewhere("2024-07-01", DecisionKind.Ordinary, Board), Decided));
+        Assert.Equal(new OutcomeOfNoBody(DecisionKind.Admission, "art. 6"), Told(Elsewhere("2024-07-01"), Decided));
+        Assert.Equal(new BodyWithoutAuthority(BodyKind.GeneralAssembly, DecisionKind.Admission, "art. 6"), Told(Elsewhere("2024-07-01", body: Assembly), Decided));
+        Assert.Null(Told(Elsewhere("2024-07-01", body: Board), Decided));
+        Assert.Null(Told(Elsewhere("2024-05-01", DecisionKind.Ordinary)));
+    }
+
+    [Fact]
+    public void Nor_does_it_adopt_statutes_annul_a_vote_or_call_dues()
+    {
+        var version = Named<StatutesVersionId>("statutes");
+        foreach (IEvent @event in new IEvent[]
+        {
+            new StatutesAdopted(version, Time("2024-07-10"), new(Decided)), new BallotAnnulled(Named<BallotId>("other"), "Vice", false, new(Decided)),
+            new DuesCalled("2024", 12_000, Time("2024-12-31"), new(Decided)),
+        })
+        {
+            Assert.Equal(new OutcomeWithoutDocument(Time("2024-07-01")), Refuses([On("2024-07-10", StatutesVersions.Stream, @event)], Elsewhere("2024-07-01"), since: "2024-06-01"));
+        }
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Governance.Domain.Members;
 using Governance.Domain.People;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.Tests.Domain.Ballots;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
 using static Governance.Tests.Domain.Story;
@@ -295,7 +296,7 @@ public sealed class ElectionTests
         Assert.Empty(installed.HeldOn(Board, "2024-06-14"));
         Assert.Equal(2, installed.HeldOn(Board, "2024-06-15").Count());
         Fact[] facts = [.. installed.Read<Body>(Board).Recorded.Skip(1).Select(e => new Fact(e.Stream, e.Event, e.On))];
-        Assert.Null(DecisionBasis.Refuses(facts, [installed.Read<Ballot>(Ballot.Stream(Vote))], installed.Read<Body>, Paris));
+        Assert.Null(DecisionBasisTests.Refuses(facts, installed));
     }
 
     [Fact]
@@ -350,8 +351,8 @@ public sealed class ElectionTests
         var appointed = new MandateAppointed(New[0], Grace, Office.Seat, Decision: new(Vote));
         Fact[] alone = [On("2024-06-15", Board, appointed)];
         Fact[] installed = [On("2024-06-15", Stream, new ElectedInstalled(TheElection, [new(Grace, New[0], 1, Vote)])), .. alone];
-        Assert.IsType<PersonNotElected>(DecisionBasis.Refuses(alone, [past.Read<Ballot>(Ballot.Stream(Vote))], past.Read<Body>, Paris));
-        Assert.Null(DecisionBasis.Refuses(installed, [past.Read<Ballot>(Ballot.Stream(Vote))], past.Read<Body>, Paris));
+        Assert.IsType<PersonNotElected>(DecisionBasisTests.Refuses(alone, past));
+        Assert.Null(DecisionBasisTests.Refuses(installed, past));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
+using Governance.Tests.Domain.Ballots;
 using Xunit;
 using static Governance.Tests.Domain.Mandates.MandateStory;
 using static Governance.Tests.Domain.Story;
@@ -122,7 +123,7 @@ public sealed class RenewalTests
         Assert.Empty(ended.HeldOn(Board, "2024-03-01"));
 
         Fact[] facts = [On("2024-03-01", Board, new MandateEnded(First, EndReason.NotRatified, new(Decided)))];
-        Assert.Null(DecisionBasis.Refuses(facts, [ended.Read<Ballot>(Ballot.Stream(Decided))], ended.Read<Body>, Paris));
+        Assert.Null(DecisionBasisTests.Refuses(facts, ended));
     }
 
     [Fact]

@@ -69,6 +69,60 @@ public sealed class RegisterTests
         }
     }
 
+    [Fact]
+    public void What_decided_each_act_goes_with_its_line_and_another_decision_is_at_fault()
+    {
+        BallotId admitting = Named<BallotId>("admitting"), excluding = Named<BallotId>("excluding"), renewing = Named<BallotId>("renewing");
+        var past = Given(
+            On("2015", Labo, new MembershipRequested(LaboId, LaboName)), On("2016", Labo, new MemberAdmitted(LaboId, LaboName, false, Decision: new(admitting))),
+            On("2017-01-01", Labo, new MemberSuspended("Cotisation", new(excluding))), On("2017-06-01", Labo, new MemberReinstated(new(admitting))),
+            On("2021-01-01", Labo, new ExclusionNotified("art. 9", Time("2021-02-01"))), On("2021-02-01", Labo, new ExclusionHeard(true)), On("2021-03-01", Labo, new MemberExcluded(new(excluding))));
+        var line = Assert.Single(MemberLine.Of(past.Read<Member>(Labo), Ever));
+
+        Assert.Equal((admitting, excluding, admitting, excluding), (line.AdmissionDecision, line.SuspensionDecision, line.ReinstatementDecision, line.ExclusionDecision));
+        Assert.Equal(line, Assert.Single(MemberLine.Of(Nothing.And(Accepted(Members(Nothing, line))).Read<Member>(Labo), Ever)));
+        var known = past.And(Reserved("Labo Cités", LaboId, "2015"));
+        Assert.Empty(Accepted(Members(known, line)));
+        Assert.Equal(
+            ["suspension_decision", "reinstatement_decision", "exclusion_decision", "admission_decision"],
+            Members(known, line with { AdmissionDecision = excluding, SuspensionDecision = admitting, ReinstatementDecision = excluding, ExclusionDecision = admitting }).Faults.Select(f => f.Column));
+
+        var seats = WithMandates().And(
+            On("2021-12-01", Body.Stream(Circle), new MandateRenewed(Named<MandateId>("3"), Time("2026-01-01"), new(renewing))));
+        var seat = Lines(seats).Single(l => l.Office == Office.Seat);
+        Assert.Equal(renewing, seat.Renewals![^1].Decision);
+        var empty = Registered("Ada", "Grace").And(On("2015", Labo, new MemberAdmitted(LaboId, LaboName, false)));
+        Assert.Equal(Told(seat), Told(Lines(empty.And(Accepted(Mandates(empty, seat)))).Single()));
+        Assert.Equal((2, "renewals"), Assert.Single(Mandates(seats, seat with { Renewals = [seat.Renewals![^1] with { Decision = admitting }] }).Faults.Select(f => (f.Line, f.Column))));
+    }
+
+    [Fact]
+    public void Each_end_comes_in_by_a_line_of_what_is_in_the_register_already()
+    {
+        var member = Given(Reserved("Labo Cités", LaboId), On("2020-01-01", Labo, new MemberAdmitted(LaboId, LaboName, false)));
+        Assert.Equal(new MemberResigned("Fusion"), Assert.Single(Accepted(Members(member, new MemberLine(LaboId, Admitted: Time("2020-01-01"), Resigned: Time("2024-01-01"), ResignationReason: "Fusion")))).Event);
+
+        MandateId held = Named<MandateId>("held");
+        var mandates = Registered("Ada").And(
+            On("2016-01-01", Body.Stream(Board), new BodyConstituted(Board, "Conseil", BodyKind.Board, [])),
+            On("2017-01-01", Body.Stream(Board), new MandateAppointed(held, Named<PersonId>("Ada"), Office.Seat)));
+        Assert.Equal<IEvent>(
+            [new MandateEnded(held, EndReason.Resignation), new BodyDissolved("Transformation")],
+            Accepted(Mandates(mandates, new MandateLine(held, Board, Person: Named<PersonId>("Ada"), Ended: Time("2023-01-01"), Reason: EndReason.Resignation, BodyDissolved: Time("2024-01-01"), DissolutionReason: "Transformation")))
+                .Select(f => f.Event));
+
+        var health = WorkingGroup.Stream(Health);
+        var groups = WithMembers().And(
+            On("2019", health, new WorkingGroupCreated(Health, "Santé", GroupOrigin.New, [])), On("2020-01-01", health, new WorkingGroupJoined(LaboId)),
+            On("2020-02-01", health, new PilotAppointed(LaboId, PilotRole.Pilot)));
+        Assert.Equal<IEvent>(
+            [new PilotEnded(LaboId), new WorkingGroupLeft(LaboId), new WorkingGroupClosed("Fini")],
+            Accepted(Groups(
+                groups, new GroupLine(Health, Closed: Time("2025-01-01"), ClosingReason: "Fini"),
+                new GroupLine(Health, Centre: LaboId, Joined: Time("2020-01-01"), Left: Time("2024-01-01"), Role: PilotRole.Pilot, RoleSince: Time("2020-02-01"), RoleUntil: Time("2023-01-01"))))
+                .Select(f => f.Event));
+    }
+
     // A history of one member, each event some days after the one before.
     private static readonly Gen<IReadOnlyList<MemberLine>> Histories =
         from steps in Gen.Choose(1, 12)

@@ -26,7 +26,11 @@ public sealed class StatutesTests
         new(New, At(inForce ?? March.AddDays(1)), decision is { } d ? new DecisionReference(d) : null, At(on ?? March.AddDays(1)));
 
     private static Decision When(BallotStory story, AdoptStatutes command) =>
-        command.Decide(story.Statutes, command.Decision is { } d ? story.Ballots(d.Ballot) : null, Story.Paris);
+        When(story, command, null);
+
+    // When the recording began: null says that all is of before.
+    private static Decision When(BallotStory story, AdoptStatutes command, DateTimeOffset? since) =>
+        command.Decide(story.Statutes, command.Decision is { } d ? story.Ballots(d.Ballot) : null, new(since, Story.Paris));
 
     private static BallotStory Drafted(IReadOnlyList<Article>? articles = null, IReadOnlyList<Rule>? rules = null)
     {
@@ -176,6 +180,21 @@ public sealed class StatutesTests
 
         Assert.Equal(new DecisionNotNamed(DecisionKind.Statutes, "art. 5"), Refused<DecisionNotNamed>(When(story, Adopt())));
         Accepted<StatutesAdopted>(When(story, Adopt() with { Transcribed = true }));
+        Accepted<StatutesAdopted>(When(story, Adopt() with { Transcribed = true }, March.AddDays(2)));
+    }
+
+    [Fact]
+    public void No_day_before_the_first_statutes_and_no_document_gets_others_adopted_without_a_decision_once_there_are_some()
+    {
+        var authority = new Rule("art. 5", new(Decision: DecisionKind.Statutes), new AuthorityRule([BodyKind.GeneralAssembly]));
+        var (story, before) = (new BallotStory().WithStatutes(authority), January.AddYears(-1));
+        story.Then((Draft([Purpose], [Simple]) with { On = At(before) }).Decide(story.Statutes));
+
+        Assert.Equal("art. 5", Refused<DecisionNotNamed>(When(story, Adopt(on: before))).By);
+        // A document of since the recording began, and one of before whose statutes would hold from now on.
+        Refused<DecisionNotNamed>(When(story, Adopt() with { Transcribed = true }, March));
+        Refused<DecisionNotNamed>(When(story, Adopt(inForce: March.AddYears(1), on: before) with { Transcribed = true }, March));
+        Accepted<StatutesAdopted>(When(story, Adopt(inForce: before, on: before) with { Transcribed = true }, March));
     }
 
     [Fact]
