@@ -94,7 +94,7 @@ public sealed class RequestScopes(RequestDelegate next)
     private static void Show(FrameContext frame, AssociationEntry? association, bool dated, Actor actor)
     {
         // Whoever is signed in and reads nothing here is shown no way in: each of them would be refused.
-        var reads = !actor.IsSignedIn || actor.Link is not null || actor.May(Permission.ReadRegister);
+        var reads = !actor.IsSignedIn || actor.May(Permission.ReadRegister);
         frame.ShowsDates = dated && reads;
         if (association is not null)
         {
@@ -109,9 +109,11 @@ public sealed class RequestScopes(RequestDelegate next)
         }
 
         // A voting link opens one page: the others are not shown to whoever came by it.
-        if (actor.Link is not null)
+        if (actor.Link is { } link)
         {
             (frame.Navigation, frame.ShowsDates) = ([], false);
+            if (association is not null)
+                frame.HomeHref = frame.OnlyHref = $"/{association.Slug}/ballots/{link.Ballot}";
             return;
         }
 
