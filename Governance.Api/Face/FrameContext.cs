@@ -15,6 +15,9 @@ public sealed class FrameContext
     /// <summary>Where the association's name leads.</summary>
     public string HomeHref { get; set; } = "/";
 
+    /// <summary>The one page that the reader may open, by a voting link; null when others are open too.</summary>
+    public string? OnlyHref { get; set; }
+
     /// <summary>Name of who is signed in; null when nobody is.</summary>
     public string? AccountName { get; set; }
 
@@ -51,6 +54,7 @@ public sealed class FrameContext
         AssociationName = other.AssociationName;
         FirstRecorded = other.FirstRecorded;
         HomeHref = other.HomeHref;
+        OnlyHref = other.OnlyHref;
         AccountName = other.AccountName;
         AccountHref = other.AccountHref;
         SignInHref = other.SignInHref;

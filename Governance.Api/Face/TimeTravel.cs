@@ -24,7 +24,7 @@ public sealed record TimeTravel(DateOnly Today, DateOnly? AsOf = null, DateOnly?
     /// <summary>The day shown, today when none was asked for.</summary>
     public DateOnly Shown => AsOf ?? Today;
 
-    /// <summary>The address with the two dates added, so that a link stays at the day one is looking at.</summary>
+    /// <summary>The address with the two dates added, so that a link stays at the day one is looking at; one that says a date of its own keeps it.</summary>
     /// <param name="href">An address of this site, with or without its own query and fragment.</param>
     public string Link(string href)
     {
@@ -32,9 +32,10 @@ public sealed record TimeTravel(DateOnly Today, DateOnly? AsOf = null, DateOnly?
             return href;
         var fragmentAt = href.IndexOf('#', StringComparison.Ordinal);
         var (address, fragment) = fragmentAt < 0 ? (href, "") : (href[..fragmentAt], href[fragmentAt..]);
-        if (AsOf is { } asOf)
+        var said = QueryHelpers.ParseQuery(address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? address[at..] : null);
+        if (AsOf is { } asOf && !said.ContainsKey(AsOfKey))
             address = QueryHelpers.AddQueryString(address, AsOfKey, DateWording.Iso(asOf));
-        if (RecordedAsOf is { } recorded)
+        if (RecordedAsOf is { } recorded && !said.ContainsKey(RecordedAsOfKey))
             address = QueryHelpers.AddQueryString(address, RecordedAsOfKey, DateWording.Iso(recorded));
         return address + fragment;
     }

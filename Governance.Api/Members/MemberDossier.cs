@@ -38,9 +38,11 @@ public sealed record MemberDossier(
             ct);
         var groups = (await Projections.WorkingGroups.ListAsync(view, ct))
             .Where(g => g.Stage == Projections.WorkingGroups.Stage.Active && (g.Centres.Contains(member) || g.Pilots.Any(p => p.Centre == member)))
+            .OrderBy(g => g.Name, StringComparer.CurrentCulture)
             .Select(g => new Participation(g.Id.Value, g.Name, g.Pilots.Any(p => p.Centre == member)));
         var tools = (await Projections.SharedTools.ListAsync(view, ct))
             .Where(t => t.Centres.Contains(member) && t.Stage is not (Projections.SharedTools.Stage.Merged or Projections.SharedTools.Stage.Retired))
+            .OrderBy(t => t.Name, StringComparer.CurrentCulture)
             .Select(t => new Participation(t.Id.Value, t.Name, Pilots: false));
         return new(
             entry.Id, MemberNames.Of(entry, individuals).Name, entry.Placeholder, entry.Territory, entry.Remark, entry.Standing, entry.Since,

@@ -32,7 +32,8 @@ public sealed record Marked(string Text, bool Found = false)
         var places = SearchWords.Places(text).ToList();
         var first = places.FindIndex(place => met(text.Substring(place.Start, place.Length)));
         var from = first <= 0 ? 0 : places.Find(place => place.Start >= Math.Max(0, places[first].Start - Before)).Start;
-        var last = places.FindLast(place => place.Start + place.Length <= from + Length);
+        // An elided word ("s'additionnent") is not parted from what it stands before.
+        var last = places.FindLast(place => place.Start + place.Length is var end && end <= from + Length && (end == text.Length || text[end] is not ('\'' or '’')));
         var to = text.Length - from <= Length || last.Length == 0 ? Math.Min(text.Length, from + Length) : last.Start + last.Length;
         var pieces = Whole(text[from..to].ReplaceLineEndings(" "), met).ToList();
         if (from > 0)

@@ -74,6 +74,25 @@ public sealed partial class SourceRulesTests
             where HomeOfSomeone().IsMatch(line)
             select $"{file}: {line.Trim()}");
 
+    [Fact]
+    public void What_a_document_leads_to_and_what_source_it_names_is_there()
+    {
+        var named = (
+            from file in Checkout.Files(".md")
+            let text = Checkout.Read(file)
+            from path in Links().Matches(text).Select(link => Path.Combine(Path.GetDirectoryName(file)!, link.Groups[1].Value)).Concat(Sources().Matches(text).Select(source => source.Groups[1].Value))
+            select (file, path)).ToList();
+
+        Assert.Contains(("docs/guides/developer.md", "Governance.Domain/Roadmaps/ReachMilestone.cs"), named);
+        Assert.Empty(named.Where(n => !Path.Exists(Path.Combine(Checkout.Root, n.path))));
+    }
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#\s]+)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"`(Governance\.\w+/[\w./-]+)`")]
+    private static partial Regex Sources();
+
     [GeneratedRegex(@"\[(Fact|Theory)\([^\]]*\bSkip\b")]
     private static partial Regex SkippedTest();
 

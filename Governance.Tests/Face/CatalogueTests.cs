@@ -47,6 +47,17 @@ public sealed class CatalogueTests(FaceHost host, Browser browser) : IClassFixtu
     }
 
     [Fact]
+    public async Task Where_nothing_is_to_be_done_next_no_bar_is_at_the_thumb()
+    {
+        var page = await browser.Open(View.Phone);
+        await page.GotoAsync(host.Address + "/catalogue");
+        await Assertions.Expect(page.Locator(".next")).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => document.querySelector('.next').replaceChildren('\\n')");
+        await Assertions.Expect(page.Locator(".next")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Without_scripts_one_looks_at_a_past_day_and_comes_back()
     {
         var page = await browser.Open(View.Wide with { Scripts = false });

@@ -93,19 +93,27 @@ public sealed class RequestScopes(RequestDelegate next)
     /// <param name="dated">Whether the page shows the association on a date.</param>
     private static void Show(FrameContext frame, AssociationEntry? association, bool dated, Actor actor)
     {
-        frame.ShowsDates = dated;
+        // Whoever is signed in and reads nothing here is shown no way in: each of them would be refused.
+        var reads = !actor.IsSignedIn || actor.May(Permission.ReadRegister);
+        frame.ShowsDates = dated && reads;
         if (association is not null)
         {
             frame.AssociationName = association.Name;
-            frame.HomeHref = "/" + association.Slug;
             frame.Zone = association.Zone;
+        }
+
+        if (association is not null && reads)
+        {
+            frame.HomeHref = "/" + association.Slug;
             frame.Navigation = [.. Navigation.Entries.Select(entry => entry.For(association.Slug))];
         }
 
         // A voting link opens one page: the others are not shown to whoever came by it.
-        if (actor.Link is not null)
+        if (actor.Link is { } link)
         {
             (frame.Navigation, frame.ShowsDates) = ([], false);
+            if (association is not null)
+                frame.HomeHref = frame.OnlyHref = $"/{association.Slug}/ballots/{link.Ballot}";
             return;
         }
 

@@ -42,7 +42,9 @@ public sealed partial class FoundingTests(Host host) : IClassFixture<Host>
             Assert.NotEmpty(person);
 
             // makes the link of that person's account, whose form is filled in,
-            Assert.Contains($"value=\"{person}\"", await administrator.ReadAsync(accounts), StringComparison.Ordinal);
+            var filled = await administrator.ReadAsync(accounts);
+            Assert.Contains("est fondée", filled, StringComparison.Ordinal);
+            Assert.Contains($"value=\"{person}\"", filled, StringComparison.Ordinal);
             using var made = await administrator.SendAsync(
                 accounts, "/accounts", ("login", "camille@nouvelle.example"), ("association", "nouvelle"), ("person", person));
             var link = RecoveryLink().Match(await made.Content.ReadAsStringAsync(Ct)).Value;

@@ -183,6 +183,11 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         await Expect(page.Locator(".receipt-code")).ToBeVisibleAsync();
         TestContext.Current.TestOutputHelper!.WriteLine($"From the link to the receipt in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms.");
 
+        // No way out of the ballot is shown: whoever came by a link would be asked to sign in behind it.
+        var ways = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.trail a, a.association')].map(a => new URL(a.href).pathname)");
+        Assert.NotEmpty(ways);
+        Assert.All(ways, way => Assert.Equal($"/{Host.Slug}/ballots/{ballot}", way));
+
         const int choices = 1;
         Assert.InRange(pages.Count, 1, 3);
         Assert.InRange(taps, choices, choices + 2);

@@ -16,7 +16,7 @@ namespace Governance.Tests.Api.Import;
 /// <summary>The network that comes with the product, as whoever starts it for the first time finds it: on a private database, with its accounts.</summary>
 public sealed partial class SampleNetworkTests(SampleNetworkTests.Network network) : IClassFixture<SampleNetworkTests.Network>
 {
-    private const int MostPages = 150;
+    private const int MostPages = 600;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -44,7 +44,19 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
         }
 
         Assert.Empty(faults);
+        Assert.Empty(waiting);
         Assert.True(seen.Count > 60, $"{seen.Count} pages were found from the home of the {role}.");
+    }
+
+    [Fact]
+    public async Task Who_runs_the_installation_and_holds_no_mandate_is_shown_no_way_in_that_is_closed_to_them()
+    {
+        using var client = await network.AsAsync(Role.Administrator);
+        using var refused = await client.GetAsync("/rncrpv", Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        var links = Links().Matches(await refused.Content.ReadAsStringAsync(Stop)).Select(link => link.Groups[1].Value).ToList();
+        Assert.DoesNotContain(links, link => link.StartsWith("/rncrpv", StringComparison.Ordinal));
+        Assert.Contains("/accounts", links);
     }
 
     [Fact]
