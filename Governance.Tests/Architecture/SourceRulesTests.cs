@@ -84,7 +84,7 @@ public sealed partial class SourceRulesTests
             select (file, path)).ToList();
 
         Assert.Contains(("docs/guides/developer.md", "Governance.Domain/Roadmaps/ReachMilestone.cs"), named);
-        Assert.Empty(named.Where(n => !Path.Exists(Path.Combine(Checkout.Root, n.path))));
+        Assert.DoesNotContain(named, n => !Path.Exists(Path.Combine(Checkout.Root, n.path)));
     }
 
     [GeneratedRegex(@"\]\((?!https?:)([^)#\s]+)")]
