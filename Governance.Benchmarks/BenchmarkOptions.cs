@@ -8,7 +8,8 @@ namespace Governance.Benchmarks;
 /// <param name="Data">Where a federation is kept between runs; null for nowhere.</param>
 /// <param name="Rounds">Requests of each page.</param>
 /// <param name="Fault">Something of it is not understood.</param>
-internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, string? Data, FederationSize Federation, int Rounds, bool Fault)
+/// <param name="Help">How to ask is asked.</param>
+internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, string? Data, FederationSize Federation, int Rounds, bool Fault, bool Help = false)
 {
     private const int Associations = 200, Members = 500, Years = 10, UsualRounds = 30;
 
@@ -18,15 +19,22 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, string? Dat
         var read = new BenchmarkOptions([], null, new(Associations, Members, Years, new DateOnly(until.Year, until.Month, 1)), UsualRounds, false);
         for (var at = 0; at < arguments.Count; at++)
         {
-            if (!arguments[at].StartsWith("--", StringComparison.Ordinal))
+            var option = arguments[at];
+            if (option is "--help" or "-h")
             {
-                read = read with { Names = [.. read.Names, arguments[at]] };
+                read = read with { Help = true };
+                continue;
+            }
+
+            if (!option.StartsWith('-'))
+            {
+                read = read with { Names = [.. read.Names, option] };
                 continue;
             }
 
             var value = at + 1 < arguments.Count ? arguments[++at] : "";
             var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 0;
-            read = arguments[at - 1] switch
+            read = option switch
             {
                 "--data" when value.Length > 0 => read with { Data = Path.GetFullPath(value) },
                 "--associations" when number > 0 => read with { Federation = read.Federation with { Associations = number } },

@@ -14,11 +14,12 @@ IReadOnlyList<Benchmark> benchmarks = [new AppendBenchmark(), new ReadStreamBenc
 
 // What takes as long as the federation is run where it is named.
 var chosen = options.Names.Count == 0 ? [.. benchmarks.Where(benchmark => benchmark is not FederationBenchmark)] : benchmarks.Where(benchmark => options.Names.Contains(benchmark.Name, StringComparer.Ordinal)).ToList();
-if (options.Fault || options.Names.Except(benchmarks.Select(benchmark => benchmark.Name), StringComparer.Ordinal).Any())
+if (options.Help || options.Fault || options.Names.Except(benchmarks.Select(benchmark => benchmark.Name), StringComparer.Ordinal).Any())
 {
-    Console.Error.WriteLine($"Usage: ./run bench [NAME]..., where NAME is one of: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
-    Console.Error.WriteLine("       ./run bench federation [--data DIR] [--associations N] [--members N] [--years N] [--until YYYY-MM-DD] [--rounds N]");
-    return 2;
+    var said = options.Help ? Console.Out : Console.Error;
+    said.WriteLine($"Usage: ./run bench [NAME]..., where NAME is one of: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    said.WriteLine("       ./run bench federation [--data DIR] [--associations N] [--members N] [--years N] [--until YYYY-MM-DD] [--rounds N]");
+    return options.Help ? 0 : 2;
 }
 
 var temporary = options.Data is null ? Directory.CreateTempSubdirectory("governance-bench-").FullName : null;

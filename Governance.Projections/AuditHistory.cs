@@ -45,10 +45,12 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     /// <param name="Statutes">The version of the statutes that the command was judged under.</param>
     /// <param name="RecordedFrom">First instant of recorded time.</param>
     /// <param name="RecordedTo">Last instant of recorded time.</param>
+    /// <param name="Of">Things whose own streams are meant, each of which has an identifier: one of them.</param>
+    /// <param name="Decided">Those alone that name a decision behind them and that nothing takes back.</param>
     public sealed record Filter(
         IReadOnlyList<Guid>? Touching = null, IReadOnlyList<string>? Kinds = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
         string? Actor = null, string? Correlation = null, IReadOnlyList<string>? Things = null, StatutesVersionId? Statutes = null, Words? Text = null,
-        DateTimeOffset? RecordedFrom = null, DateTimeOffset? RecordedTo = null)
+        DateTimeOffset? RecordedFrom = null, DateTimeOffset? RecordedTo = null, IReadOnlyList<StreamId>? Of = null, bool Decided = false)
     {
         public static Filter None { get; } = new();
 
@@ -222,6 +224,8 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         and (@actor::text is null or a.actor = @actor) and (@correlation::text is null or a.correlation = @correlation)
         and (@things::text[] is null or split_part(a.stream, ':', 1) = any(@things))
         and (@statutes::uuid is null or a.statutes_version = @statutes)
+        and (@streams::text[] is null or a.touches && @of and a.stream = any(@streams))
+        and (not @decided or a.data ->> 'decision' is not null and not {TakenBack})
         and (@recorded_from::timestamptz is null or a.recorded_at >= @recorded_from) and (@recorded_to::timestamptz is null or a.recorded_at <= @recorded_to)
         and (@pattern::text is null or a.touches && @named or a.kind = any(@told) or {Names.Folded("a.source")} like @pattern
             or (a.kind <> all(@untold) and {Names.Folded("a.data::text")} like @pattern))
@@ -410,7 +414,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         ("recorded_from", filter.RecordedFrom?.UtcDateTime), ("recorded_to", filter.RecordedTo?.UtcDateTime),
         ("touching", filter.Touching?.ToArray() ?? []), ("kinds", filter.Kinds?.ToArray()), ("from", filter.From?.UtcDateTime),
         ("to", filter.To?.UtcDateTime), ("actor", filter.Actor), ("correlation", filter.Correlation),
-        ("things", filter.Things?.ToArray()), ("statutes", filter.Statutes?.Value), ("pattern", filter.Text is { } text ? Names.Pattern(text.Text) : null),
+        ("things", filter.Things?.ToArray()), ("statutes", filter.Statutes?.Value),
+        ("streams", filter.Of?.Select(s => s.Value).ToArray()), ("of", filter.Of?.Select(s => s.Thing()).ToArray() ?? []), ("decided", filter.Decided),
+        ("pattern", filter.Text is { } text ? Names.Pattern(text.Text) : null),
         ("named", filter.Text?.Named.ToArray() ?? []), ("told", filter.Text?.Told.ToArray() ?? []), ("untold", Untold),
     ];
 

@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>Which workstreams wait for which.</summary>
 public sealed class Dependencies : TimelineModel<Dependencies.Entry>
 {
-    private const string Stored = "dependencies_1";
+    private const string Stored = "dependencies_2";
 
     /// <param name="Waits">What the workstream waits for, in the order in which it was said.</param>
     public sealed record Entry(WorkstreamId Workstream, IReadOnlyList<Dependency> Waits);
@@ -37,7 +37,7 @@ public sealed class Dependencies : TimelineModel<Dependencies.Entry>
     {
         DependencyRecorded d => entry with
         {
-            Waits = [.. entry.Waits.Where(w => w.Prerequisite != d.Prerequisite), new Dependency(d.Workstream, d.Prerequisite, e.On, d.Milestone, d.Reason)],
+            Waits = [.. entry.Waits.Where(w => w.Prerequisite != d.Prerequisite), Dependency.Of(d, e.On, entry.Waits.FirstOrDefault(w => w.Prerequisite == d.Prerequisite))],
         },
         DependencyReleased d => entry with { Waits = [.. entry.Waits.Where(w => w.Prerequisite != d.Prerequisite)] },
         _ => throw ImpossibleHistoryException.After(entry, e.Event, e.On),

@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>What workstreams cost: each expense as committed, and what became of it.</summary>
 public sealed class Expenses : TimelineModel<Expenses.Entry>
 {
-    private const string Stored = "expenses_1";
+    private const string Stored = "expenses_2";
 
     /// <param name="Committed">The event that entered it.</param>
     /// <param name="Ended">The event by which it was paid or cancelled; null while it is neither.</param>
@@ -39,7 +39,7 @@ public sealed class Expenses : TimelineModel<Expenses.Entry>
     };
 
     public override IEnumerable<Segment<Entry>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
-        Segments.Of(Part(history[0].Event), history, default(Entry), Evolve, e => e);
+        Segments.Of(Keys.Of(history[0].Stream.Thing(), Part(history[0].Event)), history, default(Entry), Evolve, e => e);
 
     private static Entry? Evolve(Entry? entry, Recorded e) => (entry, e.Event) switch
     {

@@ -64,9 +64,18 @@ public sealed class GatheringRegistrations : TimelineModel<GatheringRegistration
     public static ValueTask<IReadOnlyList<Registration>> OfGatheringAsync(ReadView view, GatheringId gathering, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and gathering = @gathering order by came", Read, ct, ("gathering", gathering.Value));
 
-    /// <summary>Those of one person to all gatherings, the first registered first.</summary>
-    public static ValueTask<IReadOnlyList<Registration>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
-        view, $"select {Selected} from read.{Stored} r where {AsOf.Of("r")} and person = @person order by registered, came", Read, ct, ("person", person.Value));
+    /// <summary>Those of one person to all gatherings, the first registered first, with when each was cancelled: null while it stands.</summary>
+    public static ValueTask<IReadOnlyList<(Registration Registration, DateTimeOffset? Cancelled)>> OfPersonAsync(ReadView view, PersonId person, CancellationToken ct = default) => view.Database.ListAsync(
+        view,
+        $"""
+        select {Selected}, cancelled from (
+            select distinct on (key) r.*, case when upper(r.effective) <= @instant then upper(r.effective) end as cancelled from read.{Stored} r
+            where {AsOf.KnownOf("r")} and lower(r.effective) <= @instant and person = @person order by key, lower(r.effective) desc) r
+        order by registered, came
+        """,
+        r => (Read(r), r.IsDBNull(11) ? (DateTimeOffset?)null : r.GetFieldValue<DateTimeOffset>(11)),
+        ct,
+        ("person", person.Value));
 
     /// <summary>Those of all gatherings, each in the order in which they were recorded.</summary>
     public static async ValueTask<ILookup<GatheringId, Registration>> ListAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(

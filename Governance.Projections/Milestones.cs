@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>The steps of the workstreams: when each is due, how often that was moved, when it was reached.</summary>
 public sealed class Milestones : TimelineModel<Milestones.Milestone>
 {
-    private const string Stored = "milestones_1";
+    private const string Stored = "milestones_2";
 
     /// <param name="Due">To be reached by the end of this period.</param>
     /// <param name="FirstDue">What was first planned.</param>
@@ -25,6 +25,7 @@ public sealed class Milestones : TimelineModel<Milestones.Milestone>
     public override IReadOnlyList<string> Indexes => ["(tenant, workstream)"];
 
     public override Columns<Milestone> Columns { get; } = new Columns<Milestone>()
+        .Uuid("milestone", m => m.Id.Value)
         .Uuid("workstream", m => m.Workstream.Value)
         .Text("title", m => m.Title)
         .Time("due", m => m.Due)
@@ -42,7 +43,7 @@ public sealed class Milestones : TimelineModel<Milestones.Milestone>
     };
 
     public override IEnumerable<Segment<Milestone>> Rows(AssociationId association, IReadOnlyList<Recorded> history) =>
-        Segments.Of(Part(history[0].Event), history, default(Milestone), Evolve, m => m);
+        Segments.Of(Keys.Of(history[0].Stream.Thing(), Part(history[0].Event)), history, default(Milestone), Evolve, m => m);
 
     private static Milestone? Evolve(Milestone? m, Recorded e) => (m, e.Event) switch
     {
@@ -53,7 +54,7 @@ public sealed class Milestones : TimelineModel<Milestones.Milestone>
     };
 
     private const string Selected =
-        "key, workstream, title, due, due_precision, first_due, first_due_precision, moves, reached, reached_precision, remark";
+        "milestone, workstream, title, due, due_precision, first_due, first_due_precision, moves, reached, reached_precision, remark";
 
     /// <summary>Every milestone known at the view's moment, in the order in which they are due.</summary>
     public static ValueTask<IReadOnlyList<Milestone>> ListAsync(ReadView view, CancellationToken ct = default) =>

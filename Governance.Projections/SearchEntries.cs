@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Chronicles;
@@ -26,7 +27,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
 {
-    internal const string Stored = "search_entries_1";
+    internal const string Stored = "search_entries_2";
 
     /// <param name="Thing">What has the page on which it stands: itself, or what it is a part of.</param>
     /// <param name="Title">Empty where it goes by the name of its thing.</param>
@@ -68,6 +69,7 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         typeof(WorkingGroupClosed), typeof(GroupsCrossed), typeof(WorkingGroupMet), typeof(OutputPlanned), typeof(OutputPublished),
         typeof(GatheringPlanned), typeof(GatheringMoved), typeof(GatheringCancelled), typeof(SessionPlanned), typeof(SessionWithdrawn), typeof(GroupReviewed), typeof(FollowUpAgreed),
         typeof(SharedToolLaunched), typeof(SharedToolReworked), typeof(SharedToolReleased), typeof(SharedToolMerged), typeof(SharedToolRetired), typeof(SourcesEntrusted),
+        typeof(SharedToolLeft),
         typeof(DocumentFiled), typeof(DocumentDestroyed),
         typeof(ChronicleEntryRecorded),
     ];
@@ -137,9 +139,30 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
             "minutes" => OfMinutes(stream, history),
             "chronicle" => Each(history, e => e.Event is ChronicleEntryRecorded told ? new(SearchKind.Chronicle, e.Id.Value, told.Title, Lines(told.Text), true, e.On) : null),
             _ when part != Guid.Empty => Segments.Of(part, history, default(Entry), OfPart(stream.Thing()), e => e),
-            _ => Segments.Of(stream.Thing(), history.Where(e => !IsText(e.Event)).ToList(), default(Entry), OfThing(stream.Thing()), e => e).Concat(TextsOf(stream, history)),
+            _ => Segments.Of(stream.Thing(), history.Where(e => !IsText(e.Event)).ToList(), default(Pieced), InPieces(OfThing(stream.Thing())), t => t?.Whole)
+                .Concat(TextsOf(stream, history)),
         };
     }
+
+    /// <param name="Pieces">What centres say of the thing, in the order in which each first did.</param>
+    private sealed record Pieced(Entry Entry, ImmutableList<(MemberId By, string Text)> Pieces)
+    {
+        public Entry Whole => Pieces.IsEmpty ? Entry : Entry with { Body = Lines([Entry.Body, .. Pieces.Select(p => p.Text)]) };
+
+        public Pieced With(MemberId by, string text) => this with
+        {
+            Pieces = Pieces.FindIndex(p => p.By == by) is >= 0 and var at ? Pieces.SetItem(at, (by, text)) : Pieces.Add((by, text)),
+        };
+    }
+
+    // What a centre says again stands in the place of what it said before.
+    private static Func<Pieced?, Recorded, Pieced?> InPieces(Func<Entry?, Recorded, Entry?> fold) => (known, e) => (known, e.Event) switch
+    {
+        (not null, ObservationCollected o) => known.With(o.Centre, o.Observation),
+        (not null, SourcesEntrusted s) => known.With(s.Centre, Lines(s.Sources)),
+        (not null, SharedToolLeft l) => known with { Pieces = known.Pieces.RemoveAll(p => p.By == l.Centre) },
+        _ => fold(known?.Entry, e) is { } entry ? new(entry, known?.Pieces ?? []) : null,
+    };
 
     private sealed record Said(string Name, string ShortName, string Purpose, string Seat, bool Live, EffectiveTime Founded);
 
@@ -204,7 +227,6 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         (null, ContributionsCalled c) => new(SearchKind.ContributionCall, thing, c.Funder, Lines($"{c.Year}", c.Text), true, e.On),
         (null, SubjectProposed c) => new(SearchKind.Contribution, thing, c.Subject, Lines(c.Question), true, e.On),
         (not null, SubjectDiscussed c) => t with { Body = Lines(t.Body, c.Summary) },
-        (not null, ObservationCollected c) => t with { Body = Lines(t.Body, c.Observation) },
         (not null, ObservationsAnalysed c) => t with { Body = Lines(t.Body, c.Findings) },
         (not null, TeachingsDebated c) => t with { Body = Lines(t.Body, c.Teachings) },
         (not null, ContributionPresented c) => t with { Body = Lines(t.Body, c.To) },
@@ -225,7 +247,6 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         (null, SharedToolLaunched s) => new(SearchKind.SharedTool, thing, s.Name, Lines(s.Purpose, s.KeptBy), true, e.On),
         (not null, SharedToolReworked s) => t with { Body = Lines(t.Body, s.Remark) },
         (not null, SharedToolReleased s) => t with { Body = Lines(t.Body, s.Release, s.Remark) },
-        (not null, SourcesEntrusted s) => t with { Body = Lines([t.Body, .. s.Sources]) },
         (not null, SharedToolRetired s) => t with { Live = false, Body = Lines(t.Body, s.Reason) },
         (not null, SharedToolMerged) => t with { Live = false },
 
@@ -303,11 +324,16 @@ public sealed class SearchEntries : TimelineModel<SearchEntries.Entry>
         }
     }
 
-    // The wordings of a person; what is composed is found where it was recorded.
+    // The wordings of a person that hold; what is composed is found where it was recorded.
     private static IEnumerable<Segment<Entry>> OfMinutes(StreamId stream, IReadOnlyList<Recorded> history) => Segments.Of(
-        Keys.Of(stream.Thing(), stream), history, default(Entry),
-        (m, e) => new(SearchKind.Minutes, stream.Thing(), "", Lines(m?.Body, e.Event switch { MinutesAmended a => a.Text, MinutesCorrected c => c.Text, _ => null }), true, e.On),
-        e => e);
+        Keys.Of(stream.Thing(), stream), history, (Wordings: ImmutableList<PassageWording>.Empty, On: default(EffectiveTime)),
+        (known, e) => (known.Wordings.Add(e.Event switch
+        {
+            MinutesAmended a => new(a.Passage, a.Way, a.Text, a.Version),
+            MinutesCorrected c => new(c.Passage, c.Way, c.Text, c.Version, c.Reason),
+            _ => throw Impossible(null, e),
+        }), e.On),
+        m => new Entry(SearchKind.Minutes, stream.Thing(), "", Lines(PassageWording.Holding(m.Wordings).Select(w => w.Text)), true, m.On));
 
     private static IEnumerable<Segment<Entry>> OfStatutes(Guid version, IReadOnlyList<Recorded> history)
     {

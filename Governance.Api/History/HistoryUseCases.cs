@@ -71,7 +71,7 @@ public static class HistoryUseCases
         ["statutes"] = OfAsync<StatutesVersions>,
         ["vote"] = OfAsync<Vote>,
         ["working-group"] = OfAsync<WorkingGroup>,
-        ["workstream"] = OfAsync<Workstream>,
+        ["workstream"] = OfWorkstreamAsync,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Kinds of streams whose events can be asked to be taken back.</summary>
@@ -100,6 +100,12 @@ public static class HistoryUseCases
 
     private static async ValueTask<Decision> OfConventionAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
         new RetractConventionFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Convention>(stream, ct));
+
+    private static async ValueTask<Decision> OfWorkstreamAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct)
+    {
+        var (workstream, dependencies) = await deciding.ReadAsync<Workstream, Dependencies>(stream, Dependencies.Stream, ct);
+        return new RetractWorkstreamFact(command.Event, command.Reason, command.On).Decide(workstream, dependencies);
+    }
 
     private static async ValueTask<Decision> OfElectionAsync(RetractFact command, StreamId stream, Deciding deciding, CancellationToken ct) =>
         new RetractElectionFact(command.Event, command.Reason, command.On).Decide(await deciding.ReadAsync<Election>(stream, ct));

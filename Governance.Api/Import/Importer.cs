@@ -70,6 +70,8 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
     {
         if (!useCases.TryGetValue(entry.Command, out var useCase))
             return (null, false);
+        if (entry.Command == nameof(FoundAssociation) && AssociationDirectory.ReservedFault(file.Association) is { } reserved)
+            return (new CommandResult.Malformed(new Dictionary<string, string[]> { ["slug"] = [reserved] }), false);
         var now = time.GetUtcNow();
         var request = new EntryReader(file, now).Read(entry, EventCatalogue.Json.GetTypeInfo(useCase.Request));
         if (files is not null && await files.TakeInAsync(KeyedIdentifiers.Association(file.Association), request, ct) is { } missing)

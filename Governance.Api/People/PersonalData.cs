@@ -40,7 +40,8 @@ public sealed record AttendanceEntry(MeetingId Meeting, string Title, EffectiveT
 /// <summary>A gathering for which the person is registered.</summary>
 /// <param name="Waiting">On the waiting list, without a place.</param>
 /// <param name="Present">How many came on it; null when nobody said.</param>
-public sealed record RegistrationEntry(GatheringId Gathering, string Title, GuestKind Kind, int Places, bool Waiting, EffectiveTime On, int? Present);
+/// <param name="Cancelled">When it was cancelled; null while it stands.</param>
+public sealed record RegistrationEntry(GatheringId Gathering, string Title, GuestKind Kind, int Places, bool Waiting, EffectiveTime On, int? Present, DateTimeOffset? Cancelled);
 
 /// <summary>The account by which the person signs in.</summary>
 /// <param name="Calendars">The secret addresses by which calendar programs follow this association's calendars for it, without the secrets.</param>
@@ -115,7 +116,8 @@ public sealed class PersonalDataReader(
             [.. votes.Select(v => new VoteEntry(v.Ballot, TitleOf(v.Ballot), v.Elector, v.By == person, v.On, v.Changes, ballots.TryGetValue(v.Ballot, out var b) && b.Secret, v.Choice, v.Paper))],
             [.. proxies.Select(p => new ProxyEntry(p.Ballot, TitleOf(p.Ballot), own.Contains(p.Proxy.Giver), p.Proxy.Giver, p.Proxy.Form, p.Proxy.On, p.Proxy.Holder, p.Proxy.EndedOn, p.Proxy.End))],
             [.. attendances.Select(a => new AttendanceEntry(a.Meeting, meetings.GetValueOrDefault(a.Meeting, "–"), a.Since, a.Remote, a.Left))],
-            [.. registrations.Select(r => new RegistrationEntry(r.Gathering, gatherings.GetValueOrDefault(r.Gathering, "–"), r.Kind, r.Places, r.Waiting, r.Registered, r.Present))],
+            [.. registrations.Select(((GatheringRegistrations.Registration R, DateTimeOffset? Cancelled) of) => new RegistrationEntry(
+                of.R.Gathering, gatherings.GetValueOrDefault(of.R.Gathering, "–"), of.R.Kind, of.R.Places, of.R.Waiting, of.R.Registered, of.R.Present, of.Cancelled))],
             [.. (await Projections.Documents.AboutAsync(view, person, ct)).Select(d => new DocumentEntry(d.Id, d.Title, d.FiledOn, d.Destroyed is not null))],
             // Who read is named before the answer begins, so that these names are in its own record.
             ReadsAsync(association.Id, person, await ReadersAsync(view, association.Id, person, ct), ct),

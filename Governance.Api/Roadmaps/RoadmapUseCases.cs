@@ -192,7 +192,8 @@ public static class RoadmapUseCases
         async (request, deciding, ct) =>
         {
             var (workstream, roadmap) = await WithRoadmapAsync(request.Workstream, deciding, ct);
-            return new PlanBudget(request.Year, request.AmountCents, request.Decision, deciding.On).Decide(workstream, roadmap);
+            var decision = request.Decision is { } named ? await deciding.ReadAsync<Ballot>(Ballot.Stream(named.Ballot), ct) : null;
+            return new PlanBudget(request.Year, request.AmountCents, request.Decision, deciding.On).Decide(workstream, roadmap, decision);
         });
 
     public static UseCase<CommitExpenseRequest> CommitExpense { get; } = new(

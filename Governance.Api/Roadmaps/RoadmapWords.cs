@@ -198,6 +198,13 @@ public sealed class Leads(IReadOnlyList<Projections.Members.Entry> members, IRea
 
     public static Leads None { get; } = new([], []);
 
+    /// <summary>Those alone that workstreams and their story name.</summary>
+    public static async ValueTask<Leads> NamedAsync(ReadView view, IEnumerable<Workstreams.Workstream> workstreams, IEnumerable<WorkstreamStory.Line> story, CancellationToken ct)
+    {
+        var members = workstreams.Select(w => w.LeadMember).Concat(story.Select(line => (line.Event as LeadAssigned)?.Member)).OfType<MemberId>();
+        return new([.. (await Projections.Members.ManyAsync(view, members, ct)).Values], await Projections.WorkingGroups.ListAsync(view, ct));
+    }
+
     /// <summary>Who is known at the view's moment.</summary>
     public static async ValueTask<Leads> AtAsync(ReadView view, CancellationToken ct) =>
         new(await Projections.Members.RegisterAsync(view, ct), await Projections.WorkingGroups.ListAsync(view, ct));

@@ -8,8 +8,10 @@ namespace Governance.Api.Roadmaps;
 /// <summary>What happened to workstreams up to a view's moment, latest first, each event with what it needs to be told.</summary>
 public static class WorkstreamStory
 {
-    /// <summary>Events shown at most: more than any workstream of ten years has.</summary>
-    private const int Size = 500;
+    /// <summary>Decisions of a page of <see cref="DecisionsAsync"/>.</summary>
+    public const int PageSize = 100;
+
+    private const int ReadAtOnce = 500;
 
     // What a decision can stand behind.
     private static readonly string[] Decisive =
@@ -35,12 +37,22 @@ public static class WorkstreamStory
     public static async ValueTask<IReadOnlyList<Line>> OfAsync(ReadView view, Workstreams.Workstream workstream, CancellationToken ct)
     {
         var stream = Workstream.Stream(workstream.Id).Value;
-        var page = await AuditHistory.PageAsync(view, new AuditHistory.Filter([workstream.Id.Value]), AuditHistory.Order.Effective, null, Size, ct);
+        var filter = await AuditHistory.PreparedAsync(view, new AuditHistory.Filter([workstream.Id.Value], Things: [Workstream.Stream(workstream.Id).Kind, Domain.Roadmaps.Dependencies.Stream.Kind]), ct);
+        var entries = new List<AuditHistory.Entry>();
+        AuditHistory.Cursor? next = null;
+        do
+        {
+            var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Effective, next, ReadAtOnce, ct);
+            entries.AddRange(page.Entries);
+            next = page.Next;
+        }
+        while (next is not null);
+
         var lines = new List<Line>();
         var milestones = new Dictionary<MilestoneId, (string Title, EffectiveTime Due)>();
         var expenses = new Dictionary<ExpenseId, string>();
         var adopted = false;
-        foreach (var entry in page.Entries.Where(e => e.Stream == stream || e.Stream == Domain.Roadmaps.Dependencies.Stream.Value).Reverse())
+        foreach (var entry in entries.Where(e => e.Stream == stream || e.Stream == Domain.Roadmaps.Dependencies.Stream.Value).Reverse())
         {
             var line = Told(entry, workstream.Title);
             line = line with { Undecided = adopted && line is { Event: IDecided, Decision: null } };
@@ -71,21 +83,23 @@ public static class WorkstreamStory
         string Title(MilestoneId milestone) => milestones.TryGetValue(milestone, out var known) ? known.Title : "";
     }
 
-    /// <summary>What was decided by a ballot of a roadmap and of its workstreams, what was taken back since left out.</summary>
-    public static async ValueTask<IReadOnlyList<Line>> DecisionsAsync(
-        ReadView view, RoadmapId roadmap, IReadOnlyList<Workstreams.Workstream> workstreams, ILookup<WorkstreamId, Milestones.Milestone> milestones, CancellationToken ct)
+    /// <summary>A page of what was decided by a ballot of a roadmap and of its workstreams, what was taken back since left out.</summary>
+    /// <param name="after">Where the page before ended; null begins with the latest.</param>
+    /// <returns>The page, latest first, how many there are in all, and where the next one begins.</returns>
+    public static async ValueTask<(IReadOnlyList<Line> Lines, long Total, AuditHistory.Cursor? Next)> DecisionsAsync(
+        ReadView view, RoadmapId roadmap, IReadOnlyList<Workstreams.Workstream> workstreams, ILookup<WorkstreamId, Milestones.Milestone> milestones,
+        AuditHistory.Cursor? after, CancellationToken ct)
     {
-        var steps = workstreams.SelectMany(w => milestones[w.Id]).ToDictionary(m => m.Id, m => m.Title);
         var titles = workstreams.ToDictionary(w => Workstream.Stream(w.Id).Value, w => w.Title);
         titles[Roadmap.Stream(roadmap).Value] = "";
-        var page = await AuditHistory.PageAsync(view, new AuditHistory.Filter(Kinds: Decisive), AuditHistory.Order.Effective, null, Size, ct);
-        return
-        [
-            .. page.Entries.Where(e => !e.Retracted && titles.ContainsKey(e.Stream))
-                .Select(e => Told(e, titles[e.Stream]))
-                .Where(line => line.Decision is not null)
-                .Select(line => line.Event is MilestoneMoved moved ? line with { Part = steps.GetValueOrDefault(moved.Milestone, "") } : line),
-        ];
+        var filter = new AuditHistory.Filter(Kinds: Decisive, Of: [.. titles.Keys.Select(stream => new StreamId(stream))], Decided: true);
+        var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Effective, after, PageSize, ct);
+        return (
+            [.. page.Entries.Select(e => Told(e, titles[e.Stream])).Select(line => line.Event is MilestoneMoved moved ? line with { Part = Step(line, moved) } : line)],
+            after is null && page.Next is null ? page.Entries.Count : await AuditHistory.CountAsync(view, filter, ct),
+            page.Next);
+
+        string Step(Line line, MilestoneMoved moved) => milestones[new WorkstreamId(new StreamId(line.Entry.Stream).Thing())].FirstOrDefault(m => m.Id == moved.Milestone)?.Title ?? "";
     }
 
     // Nothing of a workstream is sealed.

@@ -41,8 +41,8 @@ public sealed record SearchAnswer(
     IReadOnlyList<SearchCount> Counts, int Total, int Listed, bool Bounded, bool Searched, IReadOnlyList<SearchResult> Results, int? NextPage);
 
 /// <summary>
-/// Finds things by their words, and people by their names, for one reader. Names are opened in memory and compared there: whom an answer shows is recorded as a
-/// read, whom it was compared with is not shown (docs/adr/0031-search.md).
+/// Finds things by their words, and people by their names, for one reader. Names are opened in memory and compared there: whom an answer shows or
+/// counts is recorded as a read, whom it was only compared with is not told of (docs/adr/0031-search.md).
 /// </summary>
 public sealed class SearchReader(ReadDatabase reads, PersonVault vault, PersonNames people, MandateLines lines, DocumentReaders readers, IHttpContextAccessor http)
 {
@@ -75,6 +75,9 @@ public sealed class SearchReader(ReadDatabase reads, PersonVault vault, PersonNa
         var kinds = Enum.GetValues<SearchKind>().Where(kind => scope.Actor.May(PermissionOf(kind))).ToHashSet();
         var (known, cut) = await KnownAsync(view, words, ct);
         var held = await HeldAsync(view, words, ct);
+        // A number tells who bears a name as much as a line does.
+        known = [.. known.Where(k => kinds.Contains(k.IsMember ? SearchKind.Member : SearchKind.Person))];
+        http.HttpContext.Reveal(known.Select(k => k.Person));
 
         bool Lists(SearchKind kind) => kinds.Contains(kind) && (only is null || only == kind);
         List<object> named =
@@ -142,7 +145,6 @@ public sealed class SearchReader(ReadDatabase reads, PersonVault vault, PersonNa
         if (named.Count == 0)
             return [];
         var shown = named.OfType<Known>().ToList();
-        http.HttpContext.Reveal(shown.Select(k => k.Person));
         var mandates = named.OfType<Projections.Mandates.Mandate>().ToList();
         var held = shown.Count == 0 ? [] : await Projections.Mandates.OfPeopleAsync(view, shown.Where(k => !k.IsMember).Select(k => k.Person), ct);
         var told = (await lines.HeldAsync(view, [.. held, .. mandates], ct)).ToLookup(line => line.Mandate);

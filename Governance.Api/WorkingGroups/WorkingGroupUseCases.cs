@@ -9,7 +9,8 @@ namespace Governance.Api.WorkingGroups;
 
 public sealed record CreateWorkingGroupRequest(string Name, string? Mission = null, WorkingGroupId? Group = null);
 
-public sealed record TransformWorkingGroupRequest(WorkingGroupId Group, string Name, string? Mission = null, WorkingGroupId? Into = null);
+/// <param name="KeepsCentres">The centres of the old group take part in the new one.</param>
+public sealed record TransformWorkingGroupRequest(WorkingGroupId Group, string Name, string? Mission = null, WorkingGroupId? Into = null, bool KeepsCentres = false);
 
 /// <param name="KeepsCentres">The centres of both take part in the new one.</param>
 public sealed record MergeWorkingGroupsRequest(
@@ -61,7 +62,8 @@ public static class WorkingGroupUseCases
         {
             var into = request.Into ?? deciding.NewId<WorkingGroupId>("group");
             var (old, @new) = await deciding.ReadAsync<WorkingGroup, WorkingGroup>(WorkingGroup.Stream(request.Group), WorkingGroup.Stream(into), ct);
-            return new TransformWorkingGroup(into, request.Name, request.Mission, deciding.On).Decide(old, @new);
+            return new TransformWorkingGroup(into, request.Name, request.Mission, deciding.On, request.KeepsCentres).Decide(
+                old, @new, await GoingOnAsync(request.KeepsCentres, deciding, ct, old));
         });
 
     public static UseCase<MergeWorkingGroupsRequest> Merge { get; } = new(
@@ -72,9 +74,8 @@ public static class WorkingGroupUseCases
             var id = request.Into ?? deciding.NewId<WorkingGroupId>("group");
             var (left, right, into) = await deciding.ReadAsync<WorkingGroup, WorkingGroup, WorkingGroup>(
                 WorkingGroup.Stream(request.Left), WorkingGroup.Stream(request.Right), WorkingGroup.Stream(id), ct);
-            var centres = request.KeepsCentres ? MergeWorkingGroups.Centres(left, right, deciding.On) : [];
             return new MergeWorkingGroups(id, request.Name, request.Mission, deciding.On, request.KeepsCentres).Decide(
-                left, right, into, await deciding.ReadAllAsync<Member>([.. centres.Select(Member.Stream)], ct));
+                left, right, into, await GoingOnAsync(request.KeepsCentres, deciding, ct, left, right));
         });
 
     public static UseCase<RenameWorkingGroupRequest> Rename { get; } = Of<RenameWorkingGroupRequest>(
@@ -138,6 +139,9 @@ public static class WorkingGroupUseCases
         Import.Importable.Of(PlanOutput), Import.Importable.Of(PublishOutput),
         Import.Importable.Of(SetRotation), Import.Importable.Of(Cross), Import.Importable.Of(EndCrossing),
     ];
+
+    private static async ValueTask<IReadOnlyList<Timeline<Member>>> GoingOnAsync(bool keeps, Deciding deciding, CancellationToken ct, params IReadOnlyList<Timeline<WorkingGroup>> groups) =>
+        keeps ? await deciding.ReadAllAsync<Member>([.. CentresGoingOn.Of(deciding.On, groups).Select(Member.Stream)], ct) : [];
 
     // Most commands read the group alone.
     private static UseCase<T> Of<T>(string name, Func<T, WorkingGroupId> group, Func<T, Timeline<WorkingGroup>, EffectiveTime, Decision> decide) where T : class =>

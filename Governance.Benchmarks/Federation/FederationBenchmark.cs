@@ -41,7 +41,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
 
     public override string Question =>
         $"A federation of {size.Associations:N0} associations of up to {size.Members:N0} members, the oldest with {size.Years} years of history, the others founded evenly since: events of every area, "
-        + "most of them decided by the domain's own commands, personal texts sealed. All read models are built from the first event, beside the bare read of the same events, in a process of its own whose "
+        + "most of them decided by the domain's own commands, personal texts sealed. All read models are built from the first event, with the bare read of the same events between them, in a process of its own whose "
         + "memory is looked at for a quarter, half and the whole of the history. Then a host of its own serves every page of the interface, found in its own table of addresses, of the oldest association and "
         + $"of one of median age, to somebody of the board, of the secretariat and an auditor: {rounds} times each after {WarmUps} to warm up, one caller at a time; then {Callers} callers at once; then the pages of a "
         + "day five years ago. Time of the whole answer, of whichever association and reader has it slowest.";
@@ -55,7 +55,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
         {
             var connection = FederationData.ConnectionTo(server);
             var federation = await FederationData.FindAsync(kept, size) ?? await FederationData.FillAsync(server, kept, size);
-            report.Note($"Filled: {federation.Events:N0} events in {federation.FillSeconds:N0} s, {federation.Events / federation.FillSeconds:N0} a second, seals of personal texts included.");
+            report.Note($"Filled: {federation.Events:N0} events in {federation.FillSeconds:N0} s, {federation.Events / federation.FillSeconds:N0} a second, seals of personal texts included, by {federation.Commit}.");
             foreach (var part in (long[])[federation.Events / 4, federation.Events / 2, federation.Events])
             {
                 if (federation.Rebuilt.All(r => r.UpTo != part))
@@ -65,7 +65,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
             Tell(report, federation);
             federation = federation.Followed is null ? await (federation with { Followed = await FollowAsync(kept, connection, federation.Events) }).KeepAsync(kept) : federation;
             report.Note(string.Create(CultureInfo.InvariantCulture,
-                $"\nWhat else follows the log (transparency log, late facts, mail) took {federation.Followed!.Seconds:N0} s from its first event, {federation.Events / federation.Followed.Seconds:N0} events a second; the host that did held {federation.Followed.PeakMegabytes:N0} MB at most."));
+                $"\nWhat else follows the log (transparency log, late facts, mail) took {federation.Followed!.Seconds:N0} s from its first event, {federation.Events / federation.Followed.Seconds:N0} events a second; the host that did held {federation.Followed.PeakMegabytes:N0} MB at most, measured at {federation.Followed.Commit}. The pages below are those of {Measured.This}."));
             await StartAsync(report, kept, connection);
             await WalkAsync(report, federation, kept, connection);
             report.Note("\n`--data DIR` keeps the federation and what was measured of it, and a next run goes on from there; `--associations`, `--members`, `--years` and `--rounds` set other sizes.");
@@ -79,11 +79,11 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
 
     private static void Tell(Report report, FederationData federation)
     {
-        report.Note("\n| read models of | events | bare read /s | rebuild of all /s | share | seconds | peak MB | slowest |\n| --- | --- | --- | --- | --- | --- | --- | --- |");
+        report.Note("\n| read models of | events | bare read /s | rebuild of all /s | share | seconds | peak MB | slowest | measured at |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var ordered = federation.Rebuilt.OrderBy(r => r.UpTo).ToList();
         foreach (var (built, name) in ordered.Zip(["a quarter", "half", "the whole"]))
         {
-            report.Note($"| {name} | {built.UpTo:N0} | {built.UpTo / built.Read:N0} | {built.UpTo / built.Seconds:N0} | {Report.Number(built.Read / built.Seconds, "0.00")} | {built.Seconds:N0} | {built.PeakMegabytes:N0} | {string.Join(", ", built.Slowest)} |");
+            report.Note($"| {name} | {built.UpTo:N0} | {built.UpTo / built.Read:N0} | {built.UpTo / built.Seconds:N0} | {Report.Number(built.Read / built.Seconds, "0.00")} | {built.Seconds:N0} | {built.PeakMegabytes:N0} | {string.Join(", ", built.Slowest)} | {built.Commit} |");
             if (built.Stopped > 0)
                 throw new InvalidOperationException($"{built.Stopped} associations could not be taken in by a read model.");
         }
@@ -109,7 +109,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
             await Task.Delay(200);
         }
 
-        return new(Stopwatch.GetElapsedTime(started).TotalSeconds, await host.PeakMegabytesAsync());
+        return new FollowedFederation(Stopwatch.GetElapsedTime(started).TotalSeconds, await host.PeakMegabytesAsync()) { Commit = Measured.This };
     }
 
     private static async Task StartAsync(Report report, string data, string connection)

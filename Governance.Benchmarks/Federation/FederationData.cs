@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Kernel.Hosting;
@@ -35,19 +36,36 @@ internal sealed record WalkedAssociation(
 
 /// <summary>What a rebuild of all read models came to.</summary>
 /// <param name="UpTo">The position up to which it was built.</param>
-/// <param name="Read">Seconds of the bare read of the same events.</param>
+/// <param name="Read">Seconds of the bare read of the same events, the median of some between the models.</param>
 /// <param name="Seconds">Of all models, one after the other.</param>
 /// <param name="PeakMegabytes">The most memory that its process ever held, resident.</param>
 /// <param name="Slowest">The models that took longest, with their seconds.</param>
-internal sealed record RebuiltFederation(long UpTo, double Read, double Seconds, double PeakMegabytes, IReadOnlyList<string> Slowest, int Stopped);
+internal sealed record RebuiltFederation(long UpTo, double Read, double Seconds, double PeakMegabytes, IReadOnlyList<string> Slowest, int Stopped) : Measured;
 
 /// <summary>What followers that read a whole history came to.</summary>
-internal sealed record FollowedFederation(double Seconds, double PeakMegabytes);
+internal sealed record FollowedFederation(double Seconds, double PeakMegabytes) : Measured;
+
+/// <summary>What is kept between runs, and says what it was measured of.</summary>
+internal abstract record Measured
+{
+    /// <summary>Of the program that runs, as its build names it.</summary>
+    public static string This { get; } =
+        typeof(Measured).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: >= Shown } commit] ? commit[..Shown] : Unknown;
+
+    private const int Shown = 10;
+    private const string Unknown = "an unknown commit";
+
+    /// <summary>The commit of the program that it was measured of.</summary>
+    public string Commit { get; init; } = Unknown;
+}
 
 /// <summary>A federation in a data directory, with what has been measured of it: kept between runs, so that each goes on where the one before ended.</summary>
 internal sealed record FederationData(FederationSize Size, long Events, double FillSeconds, IReadOnlyList<WalkedAssociation> Walked)
 {
     private const string Database = "federation";
+
+    /// <summary>The commit of the program that filled it.</summary>
+    public string Commit { get; init; } = "an unknown commit";
 
     public IReadOnlyList<RebuiltFederation> Rebuilt { get; init; } = [];
 
@@ -95,7 +113,7 @@ internal sealed record FederationData(FederationSize Size, long Events, double F
         var walked = new List<WalkedAssociation>();
         foreach (var (name, number) in new[] { ("the oldest", 0), ("of median age", size.MedianAssociation) })
             walked.Add(await WalkedAsync(services, filled.Lives.Single(life => life.Slug == FederationSize.SlugOf(number)), name, size.AgeOf(number)));
-        return await new FederationData(size, filled.Events, filled.Took.TotalSeconds, walked).KeepAsync(data);
+        return await new FederationData(size, filled.Events, filled.Took.TotalSeconds, walked) { Commit = Measured.This }.KeepAsync(data);
     }
 
     /// <summary>A host that is put together and not started.</summary>

@@ -8,7 +8,12 @@ namespace Governance.Domain.Meetings;
 /// <summary>A person's wording of a passage.</summary>
 /// <param name="Version">The version that it came with.</param>
 /// <param name="Reason">Of an erratum; null of a draft's wording.</param>
-public sealed record PassageWording(string Passage, Rewording Way, string Text, int Version, string? Reason = null);
+public sealed record PassageWording(string Passage, Rewording Way, string Text, int Version, string? Reason = null)
+{
+    /// <summary>Those that hold of some, in the order in which they were given: of those that replace the same passage the last.</summary>
+    public static IReadOnlyList<PassageWording> Holding(IReadOnlyList<PassageWording> given) =>
+        [.. given.Where((w, at) => w.Way == Rewording.Follows || !given.Skip(at + 1).Any(later => later.Way == Rewording.Replaces && later.Passage == w.Passage))];
+}
 
 /// <param name="On">When it came to be.</param>
 /// <param name="Composed">What it is composed from.</param>
@@ -33,12 +38,8 @@ public abstract record Minutes : IState<Minutes>
 
         public MinutesVersion? Find(int number) => Versions.Find(v => v.Number == number);
 
-        /// <summary>The wordings that hold in a version: of those that replace the same passage the last.</summary>
-        public IReadOnlyList<PassageWording> WordingsOf(int version) =>
-        [
-            .. Wordings.Where(w => w.Version <= version)
-                .Where((w, at) => w.Way == Rewording.Follows || !Wordings.Skip(at + 1).Any(later => later.Version <= version && later.Way == Rewording.Replaces && later.Passage == w.Passage)),
-        ];
+        /// <summary>The wordings that hold in a version.</summary>
+        public IReadOnlyList<PassageWording> WordingsOf(int version) => PassageWording.Holding([.. Wordings.Where(w => w.Version <= version)]);
 
         /// <summary>
         /// SHA-256, lower-case hexadecimal, of what a version says: UTF-8, a line with the hash of its composition, then one for each wording that

@@ -4,7 +4,7 @@ namespace Governance.Domain.Roadmaps;
 
 /// <summary>
 /// Enters an expense that the association has committed itself to, or has paid already. Money can be spent before the work starts (the page marks it) and
-/// after it is over (a bill comes late), but not before the workstream was proposed.
+/// after it is over (a bill comes late), but not before the workstream was proposed. Entered again as paid, what was committed is paid.
 /// </summary>
 /// <param name="Year">The calendar year of the roadmap whose budget it counts against.</param>
 /// <param name="AmountCents">Above 0, whole cents of euros.</param>
@@ -20,15 +20,27 @@ public sealed record CommitExpense(
             return wrong;
         if (roadmap.YearOutside(Year) is { } outside)
             return outside;
-        var committed = new ExpenseCommitted(Expense, Year, Purpose, AmountCents, Paper, Convention);
+        var (committed, paid) = (new ExpenseCommitted(Expense, Year, Purpose, AmountCents, Paper, Convention), new ExpensePaid(Expense, AmountCents, Paper));
         if (workstream.Latest is Workstream.Known latest && latest.Plan.Find(Expense) is { } known)
-            return workstream.Recorded.Any(e => e.On == On && committed.Equals(e.Event)) ? Decision.NoChange : new ExpenseAlreadyEntered(known.Purpose);
+        {
+            return known switch
+            {
+                _ when !Holds(workstream, committed) => new ExpenseAlreadyEntered(known.Purpose),
+                _ when !Paid || Holds(workstream, paid) => Decision.NoChange,
+                { Paid: { } before } => new ExpenseAlreadyPaid(before.On),
+                { Cancelled: not null } => new ExpenseIsCancelled(),
+                _ => workstream.Accept(On, paid),
+            };
+        }
+
         return workstream.At(On) switch
         {
             Workstream.Known w when Convention is { } convention && w.Plan.Funding.GetValueOrDefault(convention, []).Count == 0 => new ConventionFundsItNot(),
-            Workstream.Known when Paid => workstream.Accept(On, committed, new ExpensePaid(Expense, AmountCents, Paper)),
+            Workstream.Known when Paid => workstream.Accept(On, committed, paid),
             Workstream.Known => workstream.Accept(On, committed),
             _ => workstream.Stands(On),
         };
     }
+
+    private bool Holds(Timeline<Workstream> workstream, IEvent @event) => workstream.Effective.Any(e => e.On == On && @event.Equals(e.Event));
 }

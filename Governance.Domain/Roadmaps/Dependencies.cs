@@ -5,9 +5,14 @@ namespace Governance.Domain.Roadmaps;
 
 /// <summary>A workstream waits for another one, or for a milestone of it.</summary>
 /// <param name="Milestone">The milestone waited for; null when the whole prerequisite is.</param>
+/// <param name="Since">When it was said; what is said otherwise of the same wait (its reason) leaves that as it was.</param>
 /// <param name="Reason">What is needed from it; null when not said.</param>
 public sealed record Dependency(WorkstreamId Workstream, WorkstreamId Prerequisite, EffectiveTime Since, MilestoneId? Milestone = null, string? Reason = null)
 {
+    /// <param name="before">What was said of the two before; null for nothing.</param>
+    public static Dependency Of(DependencyRecorded said, EffectiveTime on, Dependency? before) =>
+        new(said.Workstream, said.Prerequisite, before is not null && before.Milestone == said.Milestone ? before.Since : on, said.Milestone, said.Reason);
+
     /// <summary>Whether what is waited for is there: the milestone reached, or the whole completed.</summary>
     public bool IsMetBy(Workstream.Known prerequisite) =>
         prerequisite is Workstream.Completed || (Milestone is { } milestone && prerequisite.Plan.Find(milestone) is { Reached: not null });
@@ -48,7 +53,7 @@ public sealed record Dependencies(ImmutableList<Dependency> All) : IState<Depend
     public Dependencies Evolve(IEvent @event, EffectiveTime on) => @event switch
     {
         DependencyRecorded e when Path(e.Prerequisite, e.Workstream).Count == 0
-            => new(Without(e.Workstream, e.Prerequisite).Add(new Dependency(e.Workstream, e.Prerequisite, on, e.Milestone, e.Reason))),
+            => new(Without(e.Workstream, e.Prerequisite).Add(Dependency.Of(e, on, Find(e.Workstream, e.Prerequisite)))),
         DependencyReleased e when Find(e.Workstream, e.Prerequisite) is not null => new(Without(e.Workstream, e.Prerequisite)),
         _ => throw ImpossibleHistoryException.After(this, @event, on),
     };

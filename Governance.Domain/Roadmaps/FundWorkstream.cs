@@ -5,7 +5,7 @@ namespace Governance.Domain.Roadmaps;
 
 /// <summary>
 /// Says which objectives of a convention fund a workstream, in the place of those said before; none at all takes them away. Nothing is funded by what is not
-/// signed, nor by an amendment while it is prepared.
+/// signed, nor by an amendment while it is prepared. What an expense uses funds the workstream until that expense is paid or cancelled.
 /// </summary>
 public sealed record FundWorkstream(ConventionId Convention, IReadOnlyList<ObjectiveId> Objectives, EffectiveTime On)
 {
@@ -26,7 +26,7 @@ public sealed record FundWorkstream(ConventionId Convention, IReadOnlyList<Objec
         return workstream.At(On) switch
         {
             Workstream.Known w when w.Plan.Funding.GetValueOrDefault(Convention, []).SequenceEqual(Objectives) => Decision.NoChange,
-            Workstream.Live => workstream.Accept(On, new WorkstreamFunded(Convention, Objectives)),
+            Workstream.Live => workstream.Funded(workstream.Accept(On, new WorkstreamFunded(Convention, Objectives))),
             _ => workstream.Stands(On),
         };
     }

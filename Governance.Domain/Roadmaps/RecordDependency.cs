@@ -41,7 +41,11 @@ public sealed record RecordDependency(WorkstreamId Workstream, WorkstreamId Prer
         }
 
         return cycle.Count > 0
-            ? new DependencyCycle(string.Join(" → ", cycle.Select(w => ((Roadmaps.Workstream.Known)w.Latest).Plan.Title).Prepend(waiting.Plan.Title)))
+            ? new DependencyCycle(string.Join(" → ", cycle.Select(Title).Prepend(waiting.Plan.Title)))
             : dependencies.Accept(On, new DependencyRecorded(Workstream, Prerequisite, Milestone, Reason));
     }
+
+    // What was taken back since goes by the title that it was proposed with.
+    private static string Title(Timeline<Workstream> workstream) =>
+        workstream.Latest is Roadmaps.Workstream.Known { Plan.Title: var title } ? title : workstream.Recorded.Select(e => e.Event).OfType<WorkstreamProposed>().Last().Title;
 }

@@ -34,12 +34,18 @@ public sealed record WorkstreamAdopted(DecisionReference Decision) : IDecided
 /// <summary>When it is meant to run.</summary>
 /// <param name="Start">Meant to be started by the end of this day, month, quarter...</param>
 /// <param name="End">Meant to be completed by the end of this period; null when not said.</param>
-public sealed record WorkstreamScheduled(EffectiveTime Start, EffectiveTime? End = null, DecisionReference? Decision = null) : IDecided;
+public sealed record WorkstreamScheduled(EffectiveTime Start, EffectiveTime? End = null, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+}
 
 /// <param name="Due">To be reached by the end of this day, month, quarter...</param>
 public sealed record MilestonePlanned(MilestoneId Milestone, string Title, EffectiveTime Due) : IEvent;
 
-public sealed record MilestoneMoved(MilestoneId Milestone, EffectiveTime Due, string Reason, DecisionReference? Decision = null) : IDecided;
+public sealed record MilestoneMoved(MilestoneId Milestone, EffectiveTime Due, string Reason, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+}
 
 public sealed record MilestoneReached(MilestoneId Milestone, string? Remark = null) : IEvent;
 
@@ -55,6 +61,8 @@ public sealed record ProgressReported(string Text, Assessment Assessment, string
 
 public sealed record WorkstreamPaused(string Reason, DecisionReference? Decision = null) : IDecided
 {
+    DecisionKind? IDecided.Decides => DecisionKind.RoadmapItem;
+
     bool IDecided.MayRestOnRejection => true;
 }
 
@@ -74,6 +82,7 @@ public sealed record WorkstreamFunded(ConventionId Convention, IReadOnlyList<Obj
 
 /// <param name="Year">Calendar year.</param>
 /// <param name="AmountCents">Whole cents of euros, in the place of what was planned for the year before.</param>
+/// <param name="Decision">Of one of two kinds, which <see cref="PlanBudget"/> tells apart.</param>
 public sealed record BudgetPlanned(int Year, int AmountCents, DecisionReference? Decision = null) : IDecided;
 
 /// <param name="Year">The calendar year whose budget it counts against.</param>

@@ -170,6 +170,19 @@ public sealed record ConventionFundsItNot : Refusal
     public override string Code => "workstream.convention-funds-it-not";
 }
 
+/// <summary>An expense uses the money of the convention and is neither paid by then nor cancelled, or is entered for a later day.</summary>
+public sealed record FundingInUse(string Purpose) : Refusal
+{
+    public override string Code => "workstream.funding-in-use";
+    public override IReadOnlyList<object> Arguments => [Purpose];
+}
+
+/// <summary>Others wait for the workstream, or it waits for others.</summary>
+public sealed record WorkstreamInDependencies : Refusal
+{
+    public override string Code => "workstream.in-dependencies";
+}
+
 public sealed record ExpenseNotFound : Refusal
 {
     public override string Code => "workstream.expense-not-found";
@@ -209,6 +222,24 @@ internal static class WorkstreamChecks
         Workstream.Abandoned => WorkstreamStage.Abandoned,
         _ => null,
     };
+
+    /// <summary>What was decided on a workstream, refused where it takes the funding from under an expense that had it.</summary>
+    public static Decision Funded(this Timeline<Workstream> workstream, Decision decision)
+    {
+        if (decision is not Decision.Accepted { Facts: var facts })
+            return decision;
+        var unfunded = workstream.Unfunded().Select(e => e.Id).ToHashSet();
+        return workstream.After(facts).Unfunded().FirstOrDefault(e => !unfunded.Contains(e.Id)) is { } expense ? new FundingInUse(expense.Purpose) : decision;
+    }
+
+    // Whose money an expense uses funds the workstream when it is committed, and until it is paid.
+    private static IEnumerable<Expense> Unfunded(this Timeline<Workstream> workstream) => workstream.Latest is Workstream.Known latest
+        ? latest.Plan.Expenses.Where(e => e is { Convention: { } convention, Cancelled: null }
+            && !(workstream.At(e.On).IsFundedBy(convention) && (e.Paid is { } paid ? workstream.At(paid.On) : latest).IsFundedBy(convention)))
+        : [];
+
+    private static bool IsFundedBy(this Workstream workstream, ConventionId convention) =>
+        workstream is Workstream.Known { Plan.Funding: var funding } && funding.GetValueOrDefault(convention, []).Count > 0;
 
     /// <summary>Why what is asked cannot be done in the stage that the workstream is in at an instant.</summary>
     public static Refusal Stands(this Timeline<Workstream> workstream, EffectiveTime on) => (workstream.Latest, workstream.At(on).Stage()) switch

@@ -7,7 +7,7 @@ namespace Governance.Domain.WorkingGroups;
 /// <param name="KeepsCentres">The centres of both take part in the new one from then on; who leads it is appointed anew.</param>
 public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string? Mission, EffectiveTime On, bool KeepsCentres = false)
 {
-    /// <param name="members">Those of <see cref="Centres"/>, in its order; who is no member any more does not go on.</param>
+    /// <param name="members">Those of <see cref="CentresGoingOn.Of"/> both groups, in its order; who is no member any more does not go on.</param>
     public Decision Decide(
         Timeline<WorkingGroup> left, Timeline<WorkingGroup> right, Timeline<WorkingGroup> into, IReadOnlyList<Timeline<Member>>? members = null)
     {
@@ -25,17 +25,11 @@ public sealed record MergeWorkingGroups(WorkingGroupId Into, string Name, string
                     On,
                     [
                         new WorkingGroupCreated(Into, Name, GroupOrigin.Merger, [a.Id, b.Id], Mission),
-                        .. KeepsCentres
-                            ? Centres(left, right, On).Zip(members ?? []).Where(c => c.Second.At(On).IsMember).Select(c => new WorkingGroupJoined(c.First))
-                            : [],
+                        .. KeepsCentres ? CentresGoingOn.Join(CentresGoingOn.Of(On, left, right), members, On) : [],
                     ])),
             (WorkingGroup.Active, WorkingGroup.Active, _) => new WorkingGroupAlreadyCreated(Name),
             (WorkingGroup.Active, _, _) => right.NotActive(On),
             _ => left.NotActive(On),
         };
     }
-
-    /// <summary>The centres that take part in one of two groups or in both at an instant.</summary>
-    public static IReadOnlyList<MemberId> Centres(Timeline<WorkingGroup> left, Timeline<WorkingGroup> right, EffectiveTime on) =>
-        [.. new[] { left, right }.SelectMany(group => group.At(on) is WorkingGroup.Active active ? active.Centres : []).Distinct().OrderBy(c => c.Value)];
 }

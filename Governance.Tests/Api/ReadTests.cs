@@ -89,7 +89,8 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
             return data.GetProperty("reads").EnumerateArray().Count(read => read.GetProperty("page").GetString() == "search");
         }
 
-        Assert.Equal((2, 1), (await ReadsAsync(shown), await ReadsAsync(other)));
+        // « vermandois » twice, once shown and once counted beside a kind that was asked for alone, and by the office.
+        Assert.Equal((3, 1), (await ReadsAsync(shown), await ReadsAsync(other)));
 
         // What cannot be asked is refused in a sentence that says how to ask.
         foreach (var (query, field) in new[] { ("q=" + new string('a', 201), "q"), ("q=a&kind=nothing", "kind"), ("q=a&page=0", "page"), ("q=a&page=51", "page") })
@@ -108,6 +109,12 @@ public sealed class ReadTests(Host host) : IClassFixture<Host>
         Assert.Contains("value=\"vermandois &lt;&gt;\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("ailleurs", html, StringComparison.Ordinal);
         Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
+        // What is refused is not told to say something, too.
+        using var tooLong = await reader.GetAsync($"/{Host.Slug}/search?q={new string('a', 201)}", Stop);
+        var refusal = await tooLong.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("error-summary", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("No word to look for", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("Aucun mot à chercher", WebUtility.HtmlDecode(refusal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class UseCaseCoverageTests(Host host) : IClassFixture<Host>
         nameof(Governance.Domain.Gatherings.RetractGatheringFact), // the part of RetractFact that knows of waiting lists and editions
         nameof(Governance.Domain.Meetings.RetractMeetingFact), // the part of RetractFact that knows of acts in meetings
         nameof(RetractMemberFact), // the part of RetractFact that knows of names
+        nameof(Governance.Domain.Roadmaps.RetractWorkstreamFact), // the part of RetractFact that knows of dependencies and expenses
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using Governance.Api.Roadmaps;
 using Governance.Domain.Kernel;
 using Governance.Domain.Roadmaps;
 using Governance.Projections;
@@ -135,6 +136,76 @@ public sealed class RoadmapTests : ReadModelTest
         Assert.Equal((61_050, "Facture", true), (paid.Expense.Paid!.Cents, paid.PaidPaper, paid.Ended is not null));
         Assert.Empty(await Expenses.ListAsync(await ThenAsync("2024-05-02", before), Ct));
         await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
+    public async Task Expenses_and_milestones_of_two_workstreams_are_told_apart_whatever_they_are_called()
+    {
+        var (other, expense) = (Named<WorkstreamId>("training"), Named<ExpenseId>("printing"));
+        var theirs = Workstream.Stream(other);
+        await GivenAsync(
+        [
+            .. Started, On("2023-11-02", theirs, new WorkstreamProposed(other, Roadmap, "Formations")),
+            On("2024-03-02", Stream, new ExpenseCommitted(expense, 2024, "Impression", 60_000, "Devis")),
+            On("2024-03-03", theirs, new ExpenseCommitted(expense, 2024, "Salle", 7_000, "Devis 2")), On("2024-03-03", theirs, new MilestonePlanned(Booklet, "Salle retenue", Time("2024-Q3"))),
+            On("2024-04-02", theirs, new ExpensePaid(expense, 7_100, "Facture 2")), On("2024-04-02", theirs, new MilestoneReached(Booklet)),
+            On("2024-05-02", Stream, new ExpenseCancelled(expense, "Plus besoin.")),
+        ]);
+        await WhenFollowedAsync(batch: 2);
+
+        var then = await ThenAsync("2024-06-01");
+        Assert.Equal(
+            [("Impression", Welcome, 60_000, (int?)null, "Plus besoin."), ("Salle", other, 7_000, 7_100, null)],
+            (await Expenses.ListAsync(then, Ct)).Select(e => (e.Expense.Purpose, e.Workstream, e.Expense.Cents, e.Expense.Paid?.Cents, e.Expense.Cancelled)));
+        Assert.Equal(
+            [(Booklet, "Livret", Welcome, false), (Booklet, "Salle retenue", other, true)],
+            (await Milestones.ListAsync(then, Ct)).Select(m => (m.Id, m.Title, m.Workstream, m.Reached is not null)));
+        await ThenRebuiltEqualAsync();
+    }
+
+    [Fact]
+    public async Task Every_vote_behind_a_workstream_and_a_roadmap_is_told_however_much_happened_since()
+    {
+        var (first, elsewhere) = (new DecisionReference(Named<BallotId>("adoption")), Named<WorkstreamId>("elsewhere"));
+        await GivenAsync(Started);
+        await GivenAsync(On("2024-02-02", Workstream.Stream(elsewhere), new WorkstreamProposed(elsewhere, Named<RoadmapId>("other"), "Ailleurs")));
+        foreach (var day in Enumerable.Range(0, 260))
+        {
+            var on = Time("2024-03-01").Instant.AddDays(day);
+            await GivenAsync(
+                new Fact(Stream, new MilestoneMoved(Booklet, Time("2025-Q1"), "Relecture.", day % 2 == 0 ? first : null), EffectiveTime.At(on)),
+                new Fact(Workstream.Stream(elsewhere), new WorkstreamPrioritised(1 + (day % 2), first), EffectiveTime.At(on)));
+        }
+
+        await WhenFollowedAsync();
+        var then = await ThenAsync("2024-12-31");
+        var workstream = (await Workstreams.FindAsync(then, Welcome, Ct))!;
+        var story = await WorkstreamStory.OfAsync(then, workstream, Ct);
+        Assert.Equal((264, true), (story.Count, story.Any(line => line.Event is WorkstreamAdopted)));
+
+        var milestones = (await Milestones.ListAsync(then, Ct)).ToLookup(m => m.Workstream);
+        var (told, after, totals) = (new List<WorkstreamStory.Line>(), default(AuditHistory.Cursor?), new HashSet<long>());
+        do
+        {
+            var (lines, total, next) = await WorkstreamStory.DecisionsAsync(then, Roadmap, [workstream], milestones, after, Ct);
+            told.AddRange(lines);
+            totals.Add(total);
+            after = next;
+        }
+        while (after is not null);
+        Assert.Equal(131L, Assert.Single(totals));
+        Assert.Equal((131, 131, "Livret"), (told.Count, told.DistinctBy(line => line.Entry.Event).Count(), told[0].Part));
+        Assert.IsType<WorkstreamAdopted>(told[^1].Event);
+    }
+
+    [Fact]
+    public async Task A_dependency_whose_reason_is_said_otherwise_holds_since_it_was_said_first()
+    {
+        var other = Named<WorkstreamId>("training");
+        var stream = Governance.Domain.Roadmaps.Dependencies.Stream;
+        await GivenAsync([.. Started, On("2024-03-01", stream, new DependencyRecorded(other, Welcome, Booklet)), On("2024-05-01", stream, new DependencyRecorded(other, Welcome, Booklet, "Le livret."))]);
+        await WhenFollowedAsync();
+        Assert.Equal([new Dependency(other, Welcome, Time("2024-03-01"), Booklet, "Le livret.")], await Governance.Projections.Dependencies.ListAsync(await ThenAsync("2024-06-01"), Ct));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using Governance.Domain.Contributions;
 using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Meetings;
 using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.SharedTools;
 using Governance.Domain.Statutes;
 using Governance.Domain.WorkingGroups;
 using Governance.Projections;
@@ -105,6 +107,46 @@ public sealed class SearchTests : ReadModelTest
         Assert.Empty(await FoundAsync("parrainage", "2024-04-19", known));
         Assert.Empty(await FoundAsync("assemblée", of: Theirs));
         Assert.Empty(await FoundAsync("Santé", "2019-12-31"));
+    }
+
+    [Fact]
+    public async Task What_was_replaced_is_found_on_the_days_on_which_it_stood_and_as_it_was_known()
+    {
+        var (paper, tool, minutes) = (Named<ContributionId>("paper"), Named<SharedToolId>("watch"), Minutes.Stream(Assembly));
+        var (seen, watched) = (Contribution.Stream(paper), SharedTool.Stream(tool));
+        var other = Named<MemberId>("other");
+        var drafted = new MinutesDrafted(Assembly, 1, 1, new string('0', 64));
+        await GivenAsync(
+        [
+            .. Network, On("2024-01-02", seen, new SubjectProposed(paper, Named<ContributionCallId>("call"), "Mobilité")), On("2024-01-03", seen, new SubjectDiscussed("Retenu.")),
+            On("2024-01-04", seen, new SubjectValidated(new(Named<BallotId>("subject")))), On("2024-02-01", seen, new ObservationCollected(Centre, "Les tramways manquent.")),
+            On("2024-02-01", seen, new ObservationCollected(other, "Les pistes cyclables manquent.")),
+            On("2024-01-02", watched, new SharedToolLaunched(tool, "Veille")), On("2024-01-03", watched, new SharedToolJoined(Centre)),
+            On("2024-02-01", watched, new SourcesEntrusted(Centre, ["Gazette communale"])),
+            On("2024-06-11", minutes, drafted), On("2024-06-12", minutes, new MinutesAmended(Assembly, 2, "opening", Rewording.Replaces, "La trésorerie est saine.")),
+            On("2024-06-12", minutes, new MinutesAmended(Assembly, 3, "opening", Rewording.Follows, "Applaudissements.")),
+        ]);
+        var known = await GivenAsync(On("2024-06-13", minutes, new MinutesAmended(Assembly, 4, "closing", Rewording.Replaces, "La séance est levée.")));
+        await GivenAsync(
+            On("2024-03-01", seen, new ObservationCollected(Centre, "Les autobus manquent.")), On("2024-03-01", watched, new SourcesEntrusted(Centre, ["Courrier picard"])),
+            On("2024-06-20", minutes, new MinutesAmended(Assembly, 5, "opening", Rewording.Replaces, "La comptabilité est à jour.")), On("2024-09-01", watched, new SharedToolLeft(Centre)));
+        await WhenFollowedAsync(batch: 4);
+
+        foreach (var (before, then, title, day) in new[] { ("tramways", "autobus", "Mobilité", "2024-02-28"), ("gazette", "courrier", "Veille", "2024-02-28"), ("trésorerie", "comptabilité", "minutes", "2024-06-19") })
+        {
+            Assert.Equal([title], await FoundAsync(before, day));
+            Assert.Empty(await FoundAsync(then, day));
+            Assert.Empty(await FoundAsync(before, "2024-06-30"));
+            Assert.Equal([title], await FoundAsync(then, "2024-06-30"));
+            Assert.Equal([title], await FoundAsync(before, "2024-06-30", known));
+        }
+
+        // What nothing replaced stands.
+        Assert.Equal(["Mobilité"], await FoundAsync("cyclables"));
+        Assert.Equal(["minutes"], await FoundAsync("applaudissements levée"));
+        // Who leaves a tool watches nothing there.
+        Assert.Empty(await FoundAsync("courrier", "2024-09-02"));
+        await ThenRebuiltEqualAsync();
     }
 
     [Fact]

@@ -23,6 +23,10 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
         "account", "accounts", "api", "associations", "appearance", "face", "health", "language", "openapi", "recover", "setup", "sign-in", "sign-out",
     };
 
+    /// <summary>Why no association can be founded under a short name, in the reader's language; null when one can.</summary>
+    public static string? ReservedFault(string slug) =>
+        Reserved.Contains(slug) ? Wording.Shape("slug-reserved", string.Join(", ", Reserved.Order(StringComparer.Ordinal))) : null;
+
     /// <summary>The association that somebody names by its identifier or its short name; whether there is one is not asked.</summary>
     public static AssociationId Named(string text) => Guid.TryParseExact(text, "D", out var id) ? AssociationId.Of(id) : IdOf(text);
 

@@ -117,8 +117,8 @@ public sealed class CommandEntrance(CommandRunner runner, TimeProvider time)
     // The association of a founding is not in the directory yet.
     private (RequestScope?, CommandResult.Malformed?) ToBe(HttpContext http, (string Slug, string Zone) founded)
     {
-        if (AssociationDirectory.Reserved.Contains(founded.Slug))
-            return (null, Malformed("slug", Wording.Shape("slug-reserved", string.Join(", ", AssociationDirectory.Reserved.Order(StringComparer.Ordinal)))));
+        if (AssociationDirectory.ReservedFault(founded.Slug) is { } reserved)
+            return (null, Malformed("slug", reserved));
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(founded.Zone, out var zone))
             return (null, Malformed("timeZone", Wording.Shape("time-zone")));
         var entry = new AssociationEntry(AssociationDirectory.IdOf(founded.Slug), founded.Slug, founded.Slug, zone);

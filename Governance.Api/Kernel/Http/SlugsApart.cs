@@ -11,7 +11,7 @@ namespace Governance.Api.Kernel.Http;
 /// of the API below each of the pages again, which costs the first answer seconds and the host some hundred megabytes.
 /// </summary>
 /// <seealso cref="AssociationDirectory.Reserved"/>
-internal sealed class SlugsApart(IEnumerable<EndpointDataSource> sources) : EndpointDataSource
+public sealed class SlugsApart(IEnumerable<EndpointDataSource> sources) : EndpointDataSource
 {
     private readonly Lazy<IReadOnlyList<Endpoint>> _endpoints = new(() => [.. sources.SelectMany(source => source.Endpoints).Select(Apart)]);
 
@@ -20,11 +20,16 @@ internal sealed class SlugsApart(IEnumerable<EndpointDataSource> sources) : Endp
     /// <summary>Addresses never change while the host runs.</summary>
     public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
 
-    private static Endpoint Apart(Endpoint endpoint) =>
-        endpoint is RouteEndpoint { RoutePattern.RawText: { } template, RequestDelegate: { } answer } route && route.RoutePattern.GetParameter("slug") is not null
-            ? new RouteEndpoint(
-                answer, RoutePatternFactory.Parse(template, defaults: null, parameterPolicies: new { slug = new ShortName() }), route.Order, route.Metadata, route.DisplayName)
-            : endpoint;
+    // A pattern is made again of its template: what somebody gave it beside that would be lost.
+    private static Endpoint Apart(Endpoint endpoint)
+    {
+        if (endpoint is not RouteEndpoint { RoutePattern.RawText: { } template, RequestDelegate: { } answer } route || route.RoutePattern.GetParameter("slug") is null)
+            return endpoint;
+        var apart = RoutePatternFactory.Parse(template, defaults: null, parameterPolicies: new { slug = new ShortName() });
+        return route.RoutePattern.Defaults.All(given => apart.Defaults.TryGetValue(given.Key, out var kept) && Equals(kept, given.Value))
+            ? new RouteEndpoint(answer, apart, route.Order, route.Metadata, route.DisplayName)
+            : throw new InvalidOperationException($"{template} has defaults beside its template, which are not kept: {string.Join(", ", route.RoutePattern.Defaults.Keys)}.");
+    }
 
     private sealed class ShortName : IRouteConstraint, IParameterLiteralNodeMatchingPolicy
     {

@@ -97,6 +97,19 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
     }
 
+    [Theory]
+    [InlineData("api")]
+    [InlineData("sign-in")]
+    public async Task No_association_is_founded_under_an_address_of_the_host(string association)
+    {
+        var before = await host.Log.LastPositionAsync(Stop);
+        var report = await ImportAsync(File(association, ""));
+
+        Assert.Equal(0, report.Recorded);
+        Assert.Contains("sign-out", Assert.Single(report.Faults).Sentence, StringComparison.Ordinal);
+        Assert.Equal(before, await host.Log.LastPositionAsync(Stop));
+    }
+
     [Fact]
     public async Task The_first_file_of_the_guide_is_imported_from_the_founding_to_a_mandate()
     {

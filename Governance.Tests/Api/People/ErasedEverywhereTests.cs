@@ -80,7 +80,7 @@ public sealed class ErasedEverywhereTests : IDisposable
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
             Assert.Empty(Found(await failed.Content.ReadAsByteArrayAsync(Stop)));
         });
-        await BreakAsync(server, "alter table read.search_entries_1 rename to search_entries_gone", "alter table read.search_entries_gone rename to search_entries_1", async () =>
+        await BreakAsync(server, "alter table read.search_entries_2 rename to search_entries_gone", "alter table read.search_entries_gone rename to search_entries_2", async () =>
         {
             using var failed = await secretariat.GetAsync($"{Api}/search?q={WebUtility.UrlEncode(Later)}", Stop);
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);

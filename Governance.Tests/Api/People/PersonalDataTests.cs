@@ -82,7 +82,12 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         // Given somebody who waits for a place at a gathering, whose calendar program follows their duties
         var (person, email) = await RegisterAsync("Madame Inscrite");
         using var theirs = await Host.AsAsync(email, person);
-        var gathering = GatheringId.Of(Guid.CreateVersion7());
+        var (gathering, former, called) = (GatheringId.Of(Guid.CreateVersion7()), GatheringId.Of(Guid.CreateVersion7()), RegistrationId.Of(Guid.CreateVersion7()));
+        await Host.RecordAsync(
+            Host.Slug, Gathering.Stream(former),
+            new GatheringPlanned(former, 2, "Journées d’Arras", "Arras", new EffectiveTime(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day), 1),
+            new GuestsInvited([GuestKind.MemberTeams]), new GuestsRegistered(called, GuestKind.MemberTeams, 1, Waiting: false, person));
+        await Host.RecordOnAsync(Host.Slug, new DateOnly(2021, 3, 2), Gathering.Stream(former), new RegistrationCancelled(called));
         var shown = await Host.RecordAsync(
             Host.Slug, Gathering.Stream(gathering),
             new GatheringPlanned(gathering, 1, "Journées de Lille", "Lille", new EffectiveTime(new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day), 2),
@@ -96,8 +101,10 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         // When they ask
         var data = await theirs.GetFromJsonAsync<JsonElement>($"{Api}/people/me/data", Stop);
 
-        // Then their own registration is there, and that there is an address, by which nobody could read
-        var registration = Assert.Single(data.GetProperty("registrations").EnumerateArray());
+        // Then their own registrations are there, the one that they cancelled too, and that there is an address, by which nobody could read
+        var cancelled = Assert.Single(data.GetProperty("registrations").EnumerateArray(), r => r.GetProperty("title").GetString() == "Journées d’Arras");
+        Assert.NotEqual(default, cancelled.GetProperty("cancelled").GetDateTimeOffset());
+        var registration = Assert.Single(data.GetProperty("registrations").EnumerateArray(), r => !r.TryGetProperty("cancelled", out var at) || at.ValueKind == JsonValueKind.Null);
         Assert.Equal(("Journées de Lille", true), (registration.GetProperty("title").GetString(), registration.GetProperty("waiting").GetBoolean()));
         Assert.Equal("duties", Assert.Single(data.GetProperty("account").GetProperty("calendars").EnumerateArray()).GetProperty("kind").GetString());
         Assert.DoesNotContain(secret!, data.ToString(), StringComparison.Ordinal);
@@ -107,6 +114,7 @@ public sealed class PersonalDataTests(BallotRoom room) : IClassFixture<BallotRoo
         var read = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
         Assert.Contains("Journées de Lille", read, StringComparison.Ordinal);
         Assert.Contains("en liste d’attente depuis le", read, StringComparison.Ordinal);
+        Assert.Contains(", annulée le 2 mars 2021", read, StringComparison.Ordinal);
         Assert.Contains("Adresse d’agenda", read, StringComparison.Ordinal);
     }
 

@@ -75,6 +75,26 @@ public sealed class DecisionBasisTests
         Assert.Equal(carried ? null : new DecisionOfKindNotAsked(decided, DecisionKind.Admission), refusal);
     }
 
+    [Theory]
+    [InlineData(DecisionKind.RoadmapItem, true)]
+    [InlineData(DecisionKind.Ordinary, false)]
+    [InlineData(DecisionKind.Admission, false)]
+    public void What_changes_a_plan_rests_on_a_decision_about_the_roadmap(DecisionKind decided, bool carried)
+    {
+        var story = BallotStory.WithBoard(3).Drafted(kind: decided).Opened().Voted(Choice.For, 1, 2);
+        story.Proclaimed();
+        var vote = new DecisionReference(BallotStory.TheBallot);
+        foreach (var changed in new IEvent[]
+        {
+            new WorkstreamScheduled(Time("2024-Q1"), null, vote), new MilestoneMoved(Named<MilestoneId>("booklet"), Time("2024-Q2"), "Relecture.", vote),
+            new WorkstreamPaused("Plus de budget.", vote),
+        })
+        {
+            var refusal = DecisionBasis.Refuses([new Fact(Workstream, changed, BallotStory.At(BallotStory.After))], [story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, Paris);
+            Assert.Equal(carried ? null : new DecisionOfKindNotAsked(decided, DecisionKind.RoadmapItem), refusal);
+        }
+    }
+
     [Fact]
     public void A_decision_of_before_may_be_of_any_kind() => Assert.Null(Refuses(
         Transcribed("2023-10-14"), new MemberAdmitted(Named<MemberId>("centre"), new("Centre"), false, Decision: new(Decided)), "2023-10-14", Member.Stream(Named<MemberId>("centre"))));

@@ -140,4 +140,22 @@ public sealed class ConventionSlipTests
             .ThenRefused<ConventionNotFound>();
         past.When(p => new FundWorkstream(Id, [], Time("2023-06-01")).Decide(p.Read<Workstream>(Formations), Read(p))).ThenNothing();
     }
+
+    [Fact]
+    public void A_convention_funds_a_workstream_until_what_it_pays_there_is_paid_or_cancelled()
+    {
+        var expense = Named<ExpenseId>("room");
+        Fact Of(string on, IEvent @event) => On(on, Formations, @event);
+        var used = Signed.And(
+            Of("2023-05-01", new WorkstreamProposed(Named<WorkstreamId>("formations"), Named<RoadmapId>("2024"), "Formations")), Of("2023-06-01", new WorkstreamFunded(Id, [Webinars])),
+            Of("2023-07-01", new ExpenseCommitted(expense, 2023, "Salle", 50_000, "Devis 3", Id)));
+        Told Without(Past past, string on) => past.When(p => new FundWorkstream(Id, [], Time(on)).Decide(p.Read<Workstream>(Formations), Read(p)));
+
+        Without(used, "2023-09-01").ThenRefused(new FundingInUse("Salle"));
+        Without(used, "2023-06-15").ThenRefused(new FundingInUse("Salle"));
+        var paid = used.And(Of("2023-08-01", new ExpensePaid(expense, 50_000, "Facture 3")));
+        Without(paid, "2023-07-15").ThenRefused(new FundingInUse("Salle"));
+        Without(paid, "2023-09-01").Then(Of("2023-09-01", new WorkstreamFunded(Id, [])));
+        Without(used.And(Of("2023-08-01", new ExpenseCancelled(expense, "Plus besoin."))), "2023-07-15").ThenAccepted();
+    }
 }

@@ -81,6 +81,39 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void A_circle_through_a_workstream_whose_proposal_was_taken_back_is_refused_by_the_title_that_it_had()
+    {
+        var past = Three.And(
+            Waits("2024-02-01", Training, Welcome), Waits("2024-02-01", Welcome, Portal),
+            Of("2024-02-10", Welcome, new FactRetracted(Event(1), "Un doublon.")));
+        When(past, Portal, Training, "2024-03-01").ThenRefused(new DependencyCycle("Portail → Formations → Accueil → Portail"));
+        When(past, Welcome, Training, "2024-03-01").ThenRefused<WorkstreamNotFound>();
+        When(past, Training, Welcome, "2024-03-01", Booklet).ThenRefused<WorkstreamNotFound>();
+    }
+
+    [Fact]
+    public void A_proposal_is_taken_back_once_nothing_waits_for_it_and_it_waits_for_nothing()
+    {
+        Told TakenBack(Past past) => past.When(p => new RetractWorkstreamFact(Event(1), "Un doublon.", Time("2024-03-01")).Decide(
+            p.Read<Workstream>(Workstream.Stream(Welcome)), p.Read<Dependencies>(Dependencies.Stream)));
+        var waiting = Three.And(Waits("2024-02-01", Training, Welcome));
+        TakenBack(waiting).ThenRefused<WorkstreamInDependencies>();
+        TakenBack(Three.And(Waits("2024-06-01", Welcome, Portal))).ThenRefused<WorkstreamInDependencies>();
+        TakenBack(waiting.And(Released("2024-02-15", Training, Welcome))).ThenAccepted();
+        TakenBack(Three).ThenAccepted();
+    }
+
+    [Fact]
+    public void Saying_the_reason_otherwise_leaves_since_when_it_waits_and_another_milestone_begins_anew()
+    {
+        var said = Planned.And(Waits("2024-02-01", Training, Welcome, Booklet));
+        var corrected = When(said, Training, Welcome, "2024-05-01", Booklet, "Le livret relu.").ThenAccepted();
+        Assert.Equal([new Dependency(Training, Welcome, Time("2024-02-01"), Booklet, "Le livret relu.")], corrected.State<Dependencies>(Dependencies.Stream).All);
+        var moved = When(corrected, Training, Welcome, "2024-06-01", Visit, "Le livret relu.").ThenAccepted();
+        Assert.Equal(Time("2024-06-01"), Assert.Single(moved.State<Dependencies>(Dependencies.Stream).All).Since);
+    }
+
+    [Fact]
     public void A_circle_with_what_is_recorded_for_later_is_refused_too()
     {
         var later = Three.And(Waits("2024-06-01", Training, Welcome));

@@ -1,6 +1,10 @@
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Roadmaps;
+using Governance.Domain.Voting;
 using Governance.Domain.WorkingGroups;
+using Governance.Tests.Domain.Ballots;
 using Xunit;
 using static Governance.Tests.Domain.Story;
 
@@ -25,7 +29,8 @@ public sealed class MoneyTests
     private static readonly Fact PrintingCommitted = On("2024-03-01", Stream, new ExpenseCommitted(Printing, 2024, "Impression", 120_050, "Devis 12"));
 
     private static Told Budget(Past past, int year, int cents, string on = "2024-02-01", DecisionReference? decision = null) =>
-        past.When(p => new PlanBudget(year, cents, decision, Time(on)).Decide(p.Read<Workstream>(Stream), p.Read<Roadmap>(RoadmapStream)));
+        past.When(p => new PlanBudget(year, cents, decision, Time(on)).Decide(
+            p.Read<Workstream>(Stream), p.Read<Roadmap>(RoadmapStream), decision is { } named ? p.Read<Ballot>(Ballot.Stream(named.Ballot)) : null));
 
     private static Told Commit(Past past, string on = "2024-03-01", int year = 2024, int cents = 120_050, ConventionId? convention = null, bool paid = false, string purpose = "Impression", string paper = "Devis 12") =>
         past.When(p => new CommitExpense(Printing, year, purpose, cents, paper, convention, paid, Time(on)).Decide(p.Read<Workstream>(Stream), p.Read<Roadmap>(RoadmapStream)));
@@ -62,6 +67,33 @@ public sealed class MoneyTests
         Commit(Proposed, paid: true).Then(PrintingCommitted, On("2024-03-01", Stream, new ExpensePaid(Printing, 120_050, "Devis 12")));
     }
 
+    [Theory]
+    [InlineData(DecisionKind.RoadmapItem, true)]
+    [InlineData(DecisionKind.Budget, true)]
+    [InlineData(DecisionKind.Ordinary, false)]
+    [InlineData(DecisionKind.Admission, false)]
+    public void A_budget_rests_on_a_decision_about_the_roadmap_or_the_budget_that_was_taken_here(DecisionKind kind, bool carried)
+    {
+        var story = BallotStory.WithBoard(3).Drafted(kind: kind).Opened().Voted(Choice.For, 1, 2);
+        story.Proclaimed();
+        var decision = new PlanBudget(2024, 1, new(BallotStory.TheBallot), Time("2024-02-01")).Decide(
+            Proposed.Read<Workstream>(Stream), Proposed.Read<Roadmap>(RoadmapStream), story.Ballots(BallotStory.TheBallot));
+        if (carried)
+            Assert.IsType<Decision.Accepted>(decision);
+        else
+            Assert.Equal(new DecisionOfKindNotAsked(kind, DecisionKind.Budget), Assert.IsType<Decision.Refused>(decision).Refusal);
+    }
+
+    [Fact]
+    public void An_expense_entered_again_as_paid_is_paid_once()
+    {
+        var paid = On("2024-03-01", Stream, new ExpensePaid(Printing, 120_050, "Devis 12"));
+        var again = Commit(Proposed.And(PrintingCommitted), paid: true).Then(paid);
+        Commit(again).ThenNothing();
+        Commit(Proposed.And(PrintingCommitted, On("2024-05-02", Stream, new ExpensePaid(Printing, 1, "Facture 7"))), paid: true).ThenRefused(new ExpenseAlreadyPaid(Time("2024-05-02")));
+        Commit(Proposed.And(PrintingCommitted, On("2024-03-01", Stream, new ExpenseCancelled(Printing, "Non."))), paid: true).ThenRefused<ExpenseIsCancelled>();
+    }
+
     [Fact]
     public void Money_is_spent_before_the_work_starts_and_after_it_is_over()
     {
@@ -88,6 +120,19 @@ public sealed class MoneyTests
         Commit(funded, convention: Convention).Then(On("2024-03-01", Stream, new ExpenseCommitted(Printing, 2024, "Impression", 120_050, "Devis 12", Convention)));
         Commit(funded, "2024-01-15", convention: Convention).ThenRefused<ConventionFundsItNot>();
         Commit(funded.And(On("2024-02-15", Stream, new WorkstreamFunded(Convention, []))), convention: Convention).ThenRefused<ConventionFundsItNot>();
+    }
+
+    [Fact]
+    public void A_funding_that_an_expense_uses_is_not_taken_back_until_that_expense_is_paid_or_cancelled()
+    {
+        Told TakenBack(Past past, string on = "2024-06-01") =>
+            past.When(p => new RetractWorkstreamFact(Event(3), "Par erreur.", Time(on)).Decide(p.Read<Workstream>(Stream), p.Read<Dependencies>(Dependencies.Stream)));
+        var funded = Proposed.And(On("2024-02-01", Stream, new WorkstreamFunded(Convention, [Named<ObjectiveId>("training")])));
+        var used = Commit(funded, convention: Convention).ThenAccepted();
+        TakenBack(used).ThenRefused(new FundingInUse("Impression"));
+        TakenBack(Pay(used, Printing, 1, "2024-05-02").ThenAccepted()).ThenRefused(new FundingInUse("Impression"));
+        TakenBack(Cancel(used, Printing, "2024-05-02").ThenAccepted()).ThenAccepted();
+        TakenBack(Commit(funded).ThenAccepted()).ThenAccepted();
     }
 
     [Fact]

@@ -75,11 +75,31 @@ public sealed class WorkingGroupTests
         {
             var (left, right) = (p.Read<WorkingGroup>(Communication), p.Read<WorkingGroup>(Watch));
             return (Merge with { KeepsCentres = true }).Decide(
-                left, right, p.Read<WorkingGroup>(Merged), [.. MergeWorkingGroups.Centres(left, right, Merge.On).Select(c => p.Read<Member>(Member.Stream(c)))]);
+                left, right, p.Read<WorkingGroup>(Merged), [.. CentresGoingOn.Of(Merge.On, left, right).Select(c => p.Read<Member>(Member.Stream(c)))]);
         });
 
         Assert.Equal([LaboCites], Assert.IsType<WorkingGroup.Active>(Keep(past).ThenAccepted().State<WorkingGroup>(Merged)).Centres);
         Assert.Empty(Assert.IsType<WorkingGroup.Active>(When(past, Merge).ThenAccepted().State<WorkingGroup>(Merged)).Centres);
+    }
+
+    [Fact]
+    public void A_group_that_goes_on_as_another_takes_its_centres_along_where_it_is_said_who_are_members_still()
+    {
+        var gone = Named<MemberId>("gone");
+        var past = Groups.And(
+            On("2018", Member.Stream(gone), new MemberAdmitted(gone, new MemberName("Parti"), false)),
+            On("2020-01-01", Communication, new WorkingGroupJoined(LaboCites)), On("2020-01-01", Communication, new WorkingGroupJoined(gone)),
+            On("2020-01-01", Communication, new PilotAppointed(LaboCites, PilotRole.Pilot)), On("2021-01-01", Member.Stream(gone), new MemberResigned()));
+        Told Into(bool keeps) => past.When(p =>
+        {
+            var old = p.Read<WorkingGroup>(Communication);
+            return (Transform with { KeepsCentres = keeps }).Decide(old, p.Read<WorkingGroup>(Merged), [.. CentresGoingOn.Of(Transform.On, old).Select(c => p.Read<Member>(Member.Stream(c)))]);
+        });
+
+        var next = Assert.IsType<WorkingGroup.Active>(Into(keeps: true).ThenAccepted().State<WorkingGroup>(Merged));
+        Assert.Equal([LaboCites], next.Centres);
+        Assert.Empty(next.Pilots);
+        Assert.Empty(Assert.IsType<WorkingGroup.Active>(Into(keeps: false).ThenAccepted().State<WorkingGroup>(Merged)).Centres);
     }
 
     [Fact]
