@@ -18,9 +18,10 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     /// <param name="workstreams">Those of the contest, in its order.</param>
     /// <param name="people">Those of the contest, in its order.</param>
     /// <param name="election">The election whose candidates the text puts, whose list is closed with the vote; null for none.</param>
+    /// <param name="first">The meeting without quorum that this is the second of; null for none.</param>
     public Decision Decide(
         Timeline<Meeting> meeting, MeetingBasis basis, Timeline<Ballot>? before, Timeline<Ballot> ballot, Timeline<ProxyBook> proxies,
-        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null)
+        IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null, FirstMeeting? first = null)
     {
         var (session, refused) = meeting.InSession();
         if (session is null)
@@ -40,13 +41,14 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             case var resolution when before?.Latest is Ballots.Ballot.Open:
                 return new VoteUnderWay(session.Resolutions.Find(r => r.Ballot == ((Ballots.Ballot.Open)before.Latest).Opening.Ballot)?.Title ?? resolution.Title);
             case var resolution:
-                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election);
+                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election, first);
         }
     }
 
     private Decision Put(
         Timeline<Meeting> meeting, Meetings.Meeting.InSession session, Resolution resolution, MeetingBasis basis, Timeline<Ballot> ballot,
-        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election)
+        Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election,
+        FirstMeeting? first)
     {
         var at = meeting.ActAt(EffectiveTime.At(Now));
         var room = Room.At(session, basis, resolution.Decision, at.Instant, session.Chair, session.Item(resolution.Item)?.Interested);
@@ -54,6 +56,9 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             return new GroupDoesNotVote();
         if (session.Plan.Kind != MeetingKind.Extraordinary && room.Rules.AuthorityInMeeting(resolution.Decision) is { Content.Meeting: MeetingAsked.Extraordinary } asked)
             return new ExtraordinaryMeetingAsked(resolution.Decision, asked.Article);
+        // A quorum of its own, or none, is for what the first meeting could not decide.
+        if (first?.Decided(resolution) == true)
+            return new SecondMeetingRefused(SecondConvocationFault.AlreadyDecided, null, room.Rules.SecondConvocation(kind, session.Decision).Article, resolution.Title);
         if (basis.Sheet.At(at).There(session.Chair) is null)
             return new OfficerNotThere("chair");
         var secrecy = room.Rules.Secrecy(kind, resolution.Decision);
