@@ -23,7 +23,7 @@ public static class Candidates
         this PersonNames names, ReadView view, FormSent? sent, string? chosen, IReadOnlyList<IReadOnlyCollection<Candidate>> lists, CancellationToken ct)
     {
         var terms = Lookup.Terms(sent);
-        HashSet<string> taken = [.. (sent?.Values.Values ?? []).SelectMany(v => v.Split(',')), chosen ?? ""];
+        var taken = (sent?.Values.Values ?? []).SelectMany(v => v.Split(',')).Append(chosen ?? "").ToHashSet(StringComparer.Ordinal);
         bool Listed(IReadOnlyCollection<Candidate> list) => list.Count <= Lookup.MostListed;
         var opened = lists.SelectMany(list => Listed(list) || terms.Count > 0 ? list : list.Where(c => taken.Contains(c.Value))).Select(c => c.Person);
         // Whom nobody searched for, the answer does not name.

@@ -28,7 +28,7 @@ public sealed record AddAgendaItem(MeetingId Meeting, AgendaItemId Item, string 
                 return frozen;
             if (known.Plan.SecondOf is not null && rules.SecondConvocation(constituted.Kind, known.Decision) is var second)
             {
-                if (first?.DecidedItems.Contains(Title) == true)
+                if (first?.DecidedItems.Contains(Title, StringComparer.Ordinal) == true)
                     return new SecondMeetingRefused(SecondConvocationFault.AlreadyDecided, null, second.Article, Title);
                 if (second.Content.SameAgenda)
                     return new SecondMeetingRefused(SecondConvocationFault.OtherAgenda, null, second.Article);
