@@ -283,17 +283,6 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     public static ValueTask<Ballot?> FindAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.key = @ballot", Read, ct, ("ballot", ballot.Value));
 
-    /// <summary>Which of these are annulled at the view's moment.</summary>
-    public static async ValueTask<IReadOnlySet<BallotId>> AnnulledAsync(ReadView view, IEnumerable<BallotId> ballots, CancellationToken ct = default)
-    {
-        var named = ballots.Select(b => b.Value).Distinct().ToArray();
-        return named.Length == 0
-            ? System.Collections.Frozen.FrozenSet<BallotId>.Empty
-            : (await view.Database.ListAsync(
-                view, $"select b.key from read.{Stored} b where {AsOf.Of("b")} and b.stage = 'annulled' and b.key = any(@ballots)", r => r.Id<BallotId>(0), ct, ("ballots", named))
-                .ConfigureAwait(false)).ToHashSet();
-    }
-
     /// <summary>The ballots that a ballot's result called for as its second round, those annulled too, the first drafted first.</summary>
     public static ValueTask<IReadOnlyList<Ballot>> SecondRoundsOfAsync(ReadView view, BallotId first, CancellationToken ct = default) => view.Database.ListAsync(
         view, $"select {Selected} from read.{Stored} b where {AsOf.Of("b")} and b.second_round_of = @first order by b.key", Read, ct, ("first", first.Value));

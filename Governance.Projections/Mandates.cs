@@ -115,12 +115,23 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
     public static ValueTask<IReadOnlyList<Mandate>> AwaitingRatificationAsync(ReadView view, CancellationToken ct = default) =>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.awaiting_ratification {ByOffice}", Read, ct);
 
-    /// <summary>Those that rest on a vote which is annulled at the view's moment.</summary>
-    public static ValueTask<IReadOnlyList<Mandate>> ContestedAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
+    /// <summary>
+    /// Those that rest on a vote which is annulled at the view's moment, held then or to begin later, and have not ended: each as it stands, or will first.
+    /// </summary>
+    /// <param name="among">Of which; null for all.</param>
+    public static ValueTask<IReadOnlyList<Mandate>> ContestedAsync(ReadView view, IEnumerable<MandateId>? among = null, CancellationToken ct = default) => view.Database.ListAsync(
         view,
-        $"select {Selected} from {InBodiesThatStand} and exists (select 1 from read.{Ballots.Stored} b where {AsOf.Of("b")} and b.key = m.decision and b.stage = 'annulled') {ByOffice}",
+        $"""
+        select {Selected} from (
+            select distinct on (m.key) m.* from read.{Stored} m
+            where {AsOf.KnownOf("m")} and m.decision is not null and (upper_inf(m.effective) or upper(m.effective) > @instant) and (@among::uuid[] is null or m.key = any(@among))
+            order by m.key, lower(m.effective)) m
+        join read.{Bodies.Stored} b on b.tenant = m.tenant and b.key = m.body and {AsOf.Of("b")}
+        where exists (select 1 from read.{Ballots.Stored} v where {AsOf.Of("v")} and v.key = m.decision and v.stage = 'annulled') {ByOffice}
+        """,
         Read,
-        ct);
+        ct,
+        ("among", among?.Select(m => m.Value).Distinct().ToArray()));
 
     /// <summary>Who sits in a body: offices first, then the longest in office.</summary>
     public static ValueTask<IReadOnlyList<Mandate>> InBodyAsync(ReadView view, BodyId body, CancellationToken ct = default) =>

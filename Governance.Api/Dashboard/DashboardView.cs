@@ -87,7 +87,7 @@ public sealed record DashboardView(
             [.. (await Projections.Declarations.ListAsync(view, ct)).Where(d => d.Standing != DeclarationStanding.Acknowledged)],
             await EndingSoon.AtAsync(view, rules, bodies, ct),
             await Projections.Mandates.AwaitingRatificationAsync(view, ct),
-            await Projections.Mandates.ContestedAsync(view, ct),
+            await Projections.Mandates.ContestedAsync(view, ct: ct),
             await elections.ToInstallAsync(view, rules, ct),
             [
                 .. bodies.Select(b => new Vacancy(b.Id, b.Name, rules.MandateTerms(b.Kind).SeatsIn(b.Seats) ?? 0, held.GetValueOrDefault(b.Id)))

@@ -50,7 +50,7 @@ public sealed record RoundLine(BallotId Ballot, string Title, Projections.Ballot
 
 /// <summary>One election at one moment.</summary>
 /// <param name="Rounds">The ballots that put it.</param>
-/// <param name="Contested">How many mandates are held by a ballot of it that was annulled.</param>
+/// <param name="Contested">How many of the mandates that it gave rest on a ballot that was annulled, and have not ended.</param>
 public sealed record ElectionDossier(
     ElectionId Id, string Title, NamedBody Electing, NamedBody Body, Office Office, EffectiveTime TermBegins, EffectiveTime Called, ElectionStage Stage,
     IReadOnlyList<SeatLine> Seats, IReadOnlyList<CandidateLine> Candidates, IReadOnlyList<RoundLine> Rounds, int Contested);
@@ -89,7 +89,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
         var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
-        var held = (await Projections.Mandates.ManyAsync(view, rows.SelectMany(r => r.Installed).Select(i => i.Mandate), ct)).Select(m => m.Id).ToHashSet();
+        var contested = (await Projections.Mandates.ContestedAsync(view, rows.SelectMany(r => r.Installed).Select(i => i.Mandate), ct)).Select(m => m.Id).ToHashSet();
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
@@ -108,7 +108,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
                     row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
                 [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
                     .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Elected.Count))],
-                row.Installed.Count(i => held.Contains(i.Mandate) && ballots.TryGetValue(i.Ballot, out var by) && by.Stage == Projections.Ballots.Stage.Annulled)));
+                row.Installed.Count(i => contested.Contains(i.Mandate))));
         }
 
         return dossiers;

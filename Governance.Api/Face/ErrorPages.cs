@@ -72,6 +72,11 @@ public static class ErrorPages
         return true;
     }
 
+    /// <summary>What the error page says, in the words of the case, that a page without anything to show leads to.</summary>
+    public static void Say(HttpContext context, string what, string why, string mend) => context.Items[typeof(Said)] = new Said(what, why, mend);
+
+    private sealed record Said(string What, string Why, string Mend);
+
     // A page that was begun has used up the components of its request: the error page takes services of its own, in the same frame.
     private static async Task ShowAsync(HttpContext context, int status)
     {
@@ -83,7 +88,8 @@ public static class ErrorPages
         context.Response.Headers.Remove("blazor-enhanced-nav");
         try
         {
-            await Page(status).ExecuteAsync(context);
+            var said = context.Items[typeof(Said)] as Said;
+            await Page(status, said?.What, said?.Why, said?.Mend).ExecuteAsync(context);
         }
         finally
         {

@@ -69,11 +69,11 @@ public static class MailEndpoints
     // As the letter names it: whoever reads the register reads it with their own rights.
     private static async Task<IResult> DocumentAsync(
         HttpContext http, Guid meeting, Guid document, RequestScope scope, ConvocationLetters letters, ConvocationLinks links, DocumentReaders readers, DocumentDownload download, TimeProvider time,
-        CancellationToken ct)
+        IStringLocalizer<MailText> t, CancellationToken ct)
     {
         var id = MeetingId.Of(meeting);
         if (await ReadAsync(http, scope, id, letters, links, time, ct) is null)
-            return ErrorPages.Page(StatusCodes.Status404NotFound);
+            return Unknown(t);
         var reader = LinkOf(http, scope, id, links, time) is { } link ? await readers.OfAsync(scope.Association.Id, link.Person, ct) : await readers.OfAsync(scope, ct);
         return await download.AnswerAsync(http, scope, DocumentId.Of(document), null, ct, (reader, id));
     }
@@ -82,13 +82,17 @@ public static class MailEndpoints
     private static IResult Open(HttpContext http, string slug, string secret, ConvocationLinks links, RequestScope scope, TimeProvider time, IStringLocalizer<MailText> t)
     {
         if (links.Open(secret, time.GetUtcNow()) is not { } link || link.Association != scope.Association.Id)
-            return ErrorPages.Page(StatusCodes.Status404NotFound, t["Link.Unknown"], mend: t["Link.UnknownMend"]);
+            return Unknown(t);
         var page = ConvocationLinks.PageOf(slug, link.Meeting);
         var cookie = new SecureCookie { Name = ConvocationLinks.Cookie, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = page, IsEssential = true };
         http.Response.Cookies.Append(cookie.Name, secret, cookie.Build(http));
         http.Response.Headers["Cache-Control"] = "no-store";
         return Results.LocalRedirect(Guid.TryParseExact(http.Request.Query[ConvocationLinks.DocumentField], "D", out var document) ? $"{page}/documents/{document}" : page);
     }
+
+    // Whether it never opened anything, is over, or was of somebody who is not convened any more, it says the same.
+    private static IResult Unknown(IStringLocalizer<MailText> t) =>
+        ErrorPages.Page(StatusCodes.Status404NotFound, t["Link.Unknown"], t["Link.UnknownWhy"], t["Link.UnknownMend"]);
 
     private static async Task<IResult> CalendarAsync(
         HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, IStringLocalizer<MeetingText> t, CancellationToken ct) =>
@@ -98,10 +102,10 @@ public static class MailEndpoints
 
     private static async Task<IResult> OwnCalendarAsync(
         HttpContext http, Guid meeting, RequestScope scope, ConvocationLetters letters, ConvocationLinks links, TimeProvider time, IStringLocalizer<MeetingText> t,
-        CancellationToken ct) =>
+        IStringLocalizer<MailText> mail, CancellationToken ct) =>
         await ReadAsync(http, scope, MeetingId.Of(meeting), letters, links, time, ct) is { } letter
             ? Calendar(letter, null, t)
-            : ErrorPages.Page(StatusCodes.Status404NotFound);
+            : Unknown(mail);
 
     private static IResult Calendar(ConvocationLetter letter, string? address, IStringLocalizer<MeetingText> t) => Results.File(
         Encoding.UTF8.GetBytes(MeetingCalendar.Of(letter, address, t)), MeetingCalendar.ContentTypeOf(letter), MeetingCalendar.FileName);

@@ -76,7 +76,9 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
         var represented = await members.OfAsync(view, mandates.Where(m => m.Mandate.Member is not null).Select(m => m.Mandate.Member!.Value), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, mandates.SelectMany(m => m.Mandate.College is { } college ? new[] { m.Mandate.Body, college } : [m.Mandate.Body]), ct);
-        var annulled = await Projections.Ballots.AnnulledAsync(view, mandates.Select(m => m.Mandate.Decision).OfType<BallotId>(), ct);
+        var contested = mandates.All(m => m.Mandate.Decision is null)
+            ? []
+            : (await Projections.Mandates.ContestedAsync(view, mandates.Select(m => m.Mandate.Id), ct)).Select(m => m.Id).ToHashSet();
         return
         [
             .. mandates.Select(pair =>
@@ -87,7 +89,7 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
                     m.College is { } college && college != m.Body ? Named(college) : null, m.Office, m.Since, m.TermEnds, m.Terms,
                     m.InHoldover && pair.Stage == MandateStage.Held, m.AwaitingRatification, m.CoOpted, m.Interim,
                     m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage, m.Decision,
-                    pair.Stage != MandateStage.Past && m.Decision is { } decision && annulled.Contains(decision));
+                    contested.Contains(m.Id));
             }),
         ];
 

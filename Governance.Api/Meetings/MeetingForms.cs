@@ -31,6 +31,10 @@ public static class MeetingForms
         ["history.impossible"] = "effective",
     };
 
+    // Of whoever says who votes for them.
+    private static readonly Dictionary<string, string> OwnFields = new[] { "blank-refused", "to-oneself", "holder-no-elector", "other-college", "chain", "cap-reached", "share-reached" }
+        .ToDictionary(code => "proxy." + code, _ => "holder");
+
     /// <summary>Beside which field a refusal that names one is shown.</summary>
     internal static readonly Func<Refusal, string?> Beside = refusal => refusal is OfficerNotThere officer ? officer.Field : null;
 
@@ -53,6 +57,8 @@ public static class MeetingForms
         Map(app, "/attendance/confirmation", MeetingUseCases.ConfirmAttendance);
         Map(app, "/proxies/received", MeetingUseCases.RecordProxy);
         Map(app, "/proxies/handing-on", MeetingUseCases.HandOnProxy);
+        app.MapForm<GiveMeetingProxyRequest, OwnProxyPage>(One + "/proxies/own", MeetingUseCases.GiveProxy, then: One + "/proxies/own", fields: OwnFields);
+        app.MapForm<RevokeMeetingProxyRequest, OwnProxyPage>(One + "/proxies/own/revocation", MeetingUseCases.RevokeProxy, then: One + "/proxies/own");
         Map(app, "/opening", MeetingUseCases.Open);
         Map(app, "/lack-of-quorum", MeetingUseCases.FindNoQuorum);
         Map(app, "/chair", MeetingUseCases.HandOverChair);

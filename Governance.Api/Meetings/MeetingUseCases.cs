@@ -160,7 +160,7 @@ public static class MeetingUseCases
             var (body, colleges) = await BallotUseCases.BodiesAsync((meeting.Latest as Meeting.Known)?.Plan.Body, deciding, ct);
             var members = Electorate.At(body.At(deciding.On), [.. colleges.Select(c => c.At(deciding.On))], deciding.On.Instant).Electors.Count;
             return new AddAgendaItem(request.Meeting, item, request.Title, request.Text, request.By, request.Asking, deciding.On)
-                .Decide(meeting, body, statutes, members, deciding.Zone);
+                .Decide(meeting, body, statutes, members, deciding.Zone, await FirstAsync(meeting, deciding, ct));
         });
 
     public static UseCase<RewordAgendaItemRequest> RewordItem { get; } = Of<RewordAgendaItemRequest>(
@@ -178,12 +178,10 @@ public static class MeetingUseCases
         async (request, deciding, ct) =>
         {
             var (meeting, statutes) = await deciding.ReadAsync<Meeting, StatutesVersions>(Meeting.Stream(request.Meeting), StatutesVersions.Stream, ct);
-            var known = meeting.Latest as Meeting.Known;
-            var (body, colleges) = await BallotUseCases.BodiesAsync(known?.Plan.Body, deciding, ct);
-            var first = known?.Plan.SecondOf is { } before ? await deciding.ReadAsync<Meeting>(Meeting.Stream(before), ct) : null;
+            var (body, colleges) = await BallotUseCases.BodiesAsync((meeting.Latest as Meeting.Known)?.Plan.Body, deciding, ct);
             deciding.StatutesVersion = statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             return new ConveneMeeting(request.Meeting, request.By, request.Channel, request.Asking, request.Despite, deciding.On)
-                .Decide(meeting, body, colleges, statutes, first, deciding.Zone);
+                .Decide(meeting, body, colleges, statutes, await FirstAsync(meeting, deciding, ct), deciding.Zone);
         })
     {
         Dating = Dating.Happened,
@@ -427,7 +425,9 @@ public static class MeetingUseCases
             deciding.StatutesVersion = basis.Bodies.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             var decision = new PutToVote(
                 request.Meeting, request.Resolution, id, request.Way, request.Closes ?? deciding.On.Instant.AddMinutes(Math.Clamp(request.Minutes ?? LongestVote, 1, LongestVote)), deciding.On.Instant)
-                .Decide(meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct), first, second);
+                .Decide(
+                    meeting, basis, before, ballot, proxies, workstreams, people, await BallotUseCases.ElectionAsync(put?.Election, deciding, ct), first, second,
+                    await FirstAsync(meeting, deciding, ct));
             // Durable before the opening is, as for any secret ballot.
             if (decision is Decision.Accepted { Facts: var facts } && facts.Any(f => f.Event is BallotOpened { Secret: true }))
                 deciding.Boxes.Secrets.Make(deciding.Association.Value, id.Value);
@@ -501,6 +501,15 @@ public static class MeetingUseCases
             Meeting.Stream(id), AttendanceSheet.Stream(id), MeetingProxies.Stream(id), StatutesVersions.Stream, ct);
         var body = (meeting.Latest as Meeting.Known)?.Plan.Body;
         return (meeting, new(sheet, proxies, await BallotUseCases.BasisAsync(body, statutes, deciding.On.Instant, deciding, ct)));
+    }
+
+    private static async ValueTask<FirstMeeting?> FirstAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct)
+    {
+        if ((meeting.Latest as Meeting.Known)?.Plan.SecondOf is not { } before)
+            return null;
+        var first = await deciding.ReadAsync<Meeting>(Meeting.Stream(before), ct);
+        var voted = FirstMeeting.VotesOf(first);
+        return new(first, voted.Zip(await deciding.ReadAllAsync<Ballot>([.. voted.Select(Ballot.Stream)], ct)).ToDictionary(v => v.First, v => v.Second));
     }
 
     private static async ValueTask<Timeline<WorkingGroup>?> GroupAsync(Timeline<Meeting> meeting, Deciding deciding, CancellationToken ct) =>

@@ -63,7 +63,7 @@ public sealed class MinutesReader(
         var names = await MinutesNames.ReadAsync(await scope.ViewAsync(reads, ct), source, people, members, texts.Minutes, ct);
         var words = new MinutesWords(scope.Association, names, texts.Minutes, texts.Ballots, texts.Methods).Say(composition, meeting, written, version?.Number);
         var headers = await HeadersAsync(scope, id, ct);
-        var overtaken = version is not null && state is Domain.Meetings.Minutes.Signed or Domain.Meetings.Minutes.Approved && now.Hash() != version!.Composed.Hash;
+        var overtaken = version is not null && state is Domain.Meetings.Minutes.Signed or Domain.Meetings.Minutes.Approved && MinutesComposition.IsOvertaken(source, version!.Composed, until);
         return new(
             meeting, source, story, state, version, composition, words, version is null ? null : MinutesComposition.MakingOf(source, version.Composed),
             state is Domain.Meetings.Minutes.Draft draft && !scope.IsPast && now.Hash() != draft.Last.Composed.Hash,

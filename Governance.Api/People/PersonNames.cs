@@ -15,10 +15,12 @@ public sealed record NamedPerson(PersonId Id, string? Name, bool LabelOnly, bool
 public sealed class PersonNames(PersonVault vault, IHttpContextAccessor? http = null)
 {
     /// <summary>Everybody asked for, by id: who is unknown or erased is there without a name.</summary>
-    public async ValueTask<IReadOnlyDictionary<PersonId, NamedPerson>> OfAsync(ReadView view, IEnumerable<PersonId> people, CancellationToken ct)
+    /// <param name="shown">Whom of them, who all have a name, the answer names; null for all.</param>
+    public async ValueTask<IReadOnlyDictionary<PersonId, NamedPerson>> OfAsync(
+        ReadView view, IEnumerable<PersonId> people, CancellationToken ct, Func<NamedPerson, bool>? shown = null)
     {
         var asked = people.Distinct().ToList();
-        var opened = await OpenAsync(view, asked.Select(p => p.Value), ct);
+        var opened = await OpenAsync(view, asked.Select(p => p.Value), ct, shown);
         return asked.ToDictionary(
             person => person,
             person => opened.TryGetValue(person.Value, out var known)
@@ -49,14 +51,15 @@ public sealed class PersonNames(PersonVault vault, IHttpContextAccessor? http = 
     }
 
     private async ValueTask<IReadOnlyDictionary<Guid, (Projections.People.Entry Entry, string? Name)>> OpenAsync(
-        ReadView view, IEnumerable<Guid> keys, CancellationToken ct)
+        ReadView view, IEnumerable<Guid> keys, CancellationToken ct, Func<NamedPerson, bool>? shown = null)
     {
         var entries = (await Projections.People.ManyAsync(view, keys, ct)).Values.ToList();
         var sealedNames = entries.Where(e => e.Name is not null).ToList();
         // An erased person has no key any more, whatever was known of them at the moment looked at.
         var texts = await vault.OpenAsync(view.Association.ToString(), [.. sealedNames.Select(e => (e.Person.Value, e.Name!.Ciphertext))], ct);
         var names = sealedNames.Zip(texts).ToDictionary(pair => pair.First.Key, pair => pair.Second);
-        http?.HttpContext.Reveal(sealedNames.Where(e => names.GetValueOrDefault(e.Key) is not null).Select(e => e.Person));
+        http?.HttpContext.Reveal(sealedNames
+            .Where(e => names.GetValueOrDefault(e.Key) is { } name && shown?.Invoke(new(e.Person, name, e.LabelOnly, Erased: false)) != false).Select(e => e.Person));
         return entries.ToDictionary(e => e.Key, e => (e, names.GetValueOrDefault(e.Key)));
     }
 }

@@ -26,6 +26,10 @@ public static class BallotStanding
         var otherwise => throw new InvalidOperationException($"{otherwise.GetType().Name} has decided nothing."),
     };
 
+    /// <summary>When it was put to the voters: when it was opened, or the date that a document gives.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is decided: ask <see cref="Stands"/> first.</exception>
+    public static EffectiveTime PutOn(this Timeline<Ballot> ballot) => ballot.Latest is Ballot.Held held ? held.Since : ballot.DecidedOn();
+
     /// <summary>Why a ballot in this state is not the one that an act is for.</summary>
     internal static Refusal Otherwise(this Ballot ballot) => ballot switch
     {

@@ -10,7 +10,9 @@ namespace Governance.Domain.Meetings;
 /// <param name="Asking">How many members ask for it together.</param>
 public sealed record AddAgendaItem(MeetingId Meeting, AgendaItemId Item, string Title, string? Text, AgendaAuthor? By, int? Asking, EffectiveTime On)
 {
-    public Decision Decide(Timeline<Meeting> meeting, Timeline<Body> body, Timeline<StatutesVersions> statutes, int members, TimeZoneInfo zone)
+    /// <param name="members">How many electors the body has.</param>
+    /// <param name="first">The meeting without quorum that this is the second of; null for none.</param>
+    public Decision Decide(Timeline<Meeting> meeting, Timeline<Body> body, Timeline<StatutesVersions> statutes, int members, TimeZoneInfo zone, FirstMeeting? first = null)
     {
         if ((Texts.Name("title", Title) ?? Texts.OptionalText("text", Text) ?? Texts.Number("asking", Asking, 1, int.MaxValue)) is { } wrong)
             return wrong;
@@ -24,8 +26,13 @@ public sealed record AddAgendaItem(MeetingId Meeting, AgendaItemId Item, string 
             var rules = statutes.At(On).RulesAt(On.Instant);
             if (Refuses(known, rules.Notice(constituted.Kind, known.Decision), members, zone) is { } frozen)
                 return frozen;
-            if (known.Plan.SecondOf is not null && rules.SecondConvocation(constituted.Kind, known.Decision) is { Content.SameAgenda: true } second)
-                return new SecondMeetingRefused(SecondConvocationFault.OtherAgenda, null, second.Article);
+            if (known.Plan.SecondOf is not null && rules.SecondConvocation(constituted.Kind, known.Decision) is var second)
+            {
+                if (first?.DecidedItems.Contains(Title, StringComparer.Ordinal) == true)
+                    return new SecondMeetingRefused(SecondConvocationFault.AlreadyDecided, null, second.Article, Title);
+                if (second.Content.SameAgenda)
+                    return new SecondMeetingRefused(SecondConvocationFault.OtherAgenda, null, second.Article);
+            }
         }
 
         return meeting.Accept(On, new AgendaItemAdded(Meeting, Item, Title, Text, By, Asking));

@@ -9,7 +9,10 @@ public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decisio
 {
     /// <param name="ballot">That of <see cref="Decision"/>.</param>
     /// <param name="other">The meeting in which it was voted; null where it is not known to be one.</param>
-    /// <remarks>A vote that names the minutes that it approves approves those alone. One that names none has to follow them, as far as its time is known.</remarks>
+    /// <remarks>
+    /// What is approved is what was before the voters when the vote was opened, as far as its time is known: minutes that say something else since are put to another
+    /// vote. A vote that names the minutes that it approves approves those alone; one that names none was opened after they were written.
+    /// </remarks>
     public Decision Decide(Timeline<Minutes> minutes, Timeline<Meeting> meeting, Timeline<Ballot> ballot, Timeline<Meeting>? other, TimeZoneInfo zone)
     {
         switch (minutes.Latest)
@@ -35,10 +38,17 @@ public sealed record ApproveMinutes(MeetingId Meeting, DecisionReference Decisio
         var written = ((Minutes.Written)minutes.Latest).Last;
         if (ballot.Latest.Minutes is { } named && named != Meeting)
             return new ApprovesOtherMinutes();
-        if (ballot.Latest is { Workstream: not null } or { Contest: not null } || (ballot.Latest.Minutes is null && ballot.DecidedOn().PeriodEnd(zone) < written.On.Instant))
+        var put = ballot.PutOn().PeriodEnd(zone);
+        if (ballot.Latest is { Workstream: not null } or { Contest: not null } || (ballot.Latest.Minutes is null && put < written.On.Instant))
             return new ApprovedBySomethingElse(written.On);
+        if (VotedOn((Minutes.Written)minutes.Latest, put) is { Says: false, Number: var read })
+            return new VotedOnAnotherVersion(read, written.Number, written.On);
         return minutes.Accept(On, new MinutesApproved(Meeting, written.Number, Decision, (other?.Latest as Meetings.Meeting.Known)?.Plan.Meeting));
     }
+
+    // The version that the voters had, and whether it says what the last one does.
+    private static (int? Number, bool Says) VotedOn(Minutes.Written minutes, DateTimeOffset put) =>
+        minutes.Versions.FindLast(v => v.On.Instant <= put) is { } read ? (read.Number, minutes.HashOf(read) == minutes.HashOf(minutes.Last)) : (null, false);
 
     private static BodyId? BodyOf(Ballot ballot) => ballot switch { Ballot.Held b => b.Draft.Body, Ballot.Transcribed b => b.Record.Body, _ => null };
 }

@@ -15,8 +15,7 @@ public sealed record ConveneMeeting(MeetingId Meeting, Convener By, NoticeChanne
     /// <param name="colleges">The bodies that this body names as its colleges.</param>
     /// <param name="first">The meeting without quorum that this is the second of; null for none.</param>
     public Decision Decide(
-        Timeline<Meeting> meeting, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes, Timeline<Meeting>? first,
-        TimeZoneInfo zone)
+        Timeline<Meeting> meeting, Timeline<Body> body, IReadOnlyList<Timeline<Body>> colleges, Timeline<StatutesVersions> statutes, FirstMeeting? first, TimeZoneInfo zone)
     {
         if (Texts.OptionalText("despite", Despite) is { } wrong)
             return wrong;
@@ -53,19 +52,19 @@ public sealed record ConveneMeeting(MeetingId Meeting, Convener By, NoticeChanne
             var notice = Notice.Judge(rule, On.Instant, planned.Starts.Instant, zone);
             if (!notice.InTime && Despite is null)
                 return new NoticeTooShort(notice.Days, notice.Needed, notice.Latest, notice.Article);
-            if (first?.EndedWithoutQuorum() is { } without && Second(rules, constituted.Kind, planned, without) is { } refused)
+            if (first?.Meeting.EndedWithoutQuorum() is { } without && Second(rules, constituted.Kind, planned, without, first.DecidedItems) is { } refused)
                 return refused;
             return meeting.Accept(On, new MeetingConvened(
                 Meeting, By, Channel, planned.Starts, electorate.Electors.Select(e => e.Person).Distinct().Count(),
                 new(notice.Article, notice.Count, notice.Days, notice.Needed), notice.InTime ? null : Despite, Asking, version));
         }
 
-        Refusal? Second(RulesInForce rules, BodyKind kind, Meetings.Meeting.Planned planned, Meetings.Meeting.Known without)
+        Refusal? Second(RulesInForce rules, BodyKind kind, Meetings.Meeting.Planned planned, Meetings.Meeting.Known without, IReadOnlyList<string> decided)
         {
             var judged = SecondConvocation.Judge(
                 rules.SecondConvocation(kind, planned.Decision), rules.Quorum(kind, planned.Decision), LocalTime.DayOf(without.Starts.Instant, zone),
-                LocalTime.DayOf(planned.Starts.Instant, zone), Titles(without), Titles(planned));
-            return judged.Fault is { } fault ? new SecondMeetingRefused(fault, judged.Earliest, judged.Article) : null;
+                LocalTime.DayOf(planned.Starts.Instant, zone), Titles(without), Titles(planned), decided);
+            return judged.Fault is { } fault ? new SecondMeetingRefused(fault, judged.Earliest, judged.Article, fault == SecondConvocationFault.AlreadyDecided ? judged.Decided[0] : null) : null;
         }
     }
 

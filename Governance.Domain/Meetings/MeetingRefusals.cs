@@ -109,16 +109,18 @@ public sealed record MeetingActRestsOnIt(string Act) : Refusal
 }
 
 /// <param name="Earliest">The first day on which it could be held; null when the statutes provide for none.</param>
-public sealed record SecondMeetingRefused(SecondConvocationFault Fault, DateOnly? Earliest, string By) : Refusal
+/// <param name="What">The item or the text that the first meeting decided; null for any other fault.</param>
+public sealed record SecondMeetingRefused(SecondConvocationFault Fault, DateOnly? Earliest, string By, string? What = null) : Refusal
 {
     public override string Code => Fault switch
     {
         SecondConvocationFault.NotAllowed => "meeting.second-not-allowed",
         SecondConvocationFault.TooSoon => "meeting.second-too-soon",
+        SecondConvocationFault.AlreadyDecided => "meeting.second-already-decided",
         _ => "meeting.second-other-agenda",
     };
 
-    public override IReadOnlyList<object> Arguments => Earliest is { } day ? [day] : [];
+    public override IReadOnlyList<object> Arguments => What is { } what ? [what] : Earliest is { } day ? [day] : [];
     public override string? Article => By;
 }
 

@@ -41,6 +41,14 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
         return Enum.GetValues<MinutesMaking>().Select(making => (MinutesMaking?)making).FirstOrDefault(making => Of(known, null, making!.Value)?.Hash() == drafted.Hash);
     }
 
+    /// <summary>Whether what was recorded since a draft changes it: both are composed by the way of making minutes that the draft was made by.</summary>
+    /// <param name="until">What took effect later is left out; null for nothing.</param>
+    public static bool IsOvertaken(MinutesSource source, MinutesDrafted drafted, DateTimeOffset? until = null)
+    {
+        var making = MakingOf(source, drafted) ?? MinutesMaking.Present;
+        return Of(source, until, making)?.Hash() != Of(source.KnownBy(drafted.Position), null, making)?.Hash();
+    }
+
     private static MinutesComposition? Of(MinutesSource source, DateTimeOffset? until, MinutesMaking making) =>
         source.Meeting.At(until ?? DateTimeOffset.MaxValue) is Meetings.Meeting.Known meeting
             ? new Composer(source, meeting, until ?? DateTimeOffset.MaxValue, making).Minutes()

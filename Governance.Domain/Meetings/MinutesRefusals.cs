@@ -103,6 +103,16 @@ public sealed record ApprovedBySomethingElse(EffectiveTime Written) : Refusal
     public override IReadOnlyList<object> Arguments => [Written];
 }
 
+/// <summary>The voters had another version before them than the one that would be approved.</summary>
+/// <param name="Read">The version that stood when the vote was opened; null where none did.</param>
+/// <param name="Last">The version that stands.</param>
+/// <param name="Written">When it was made.</param>
+public sealed record VotedOnAnotherVersion(int? Read, int Last, EffectiveTime Written) : Refusal
+{
+    public override string Code => Read is null ? "minutes.voted-before-written" : "minutes.voted-on-another-version";
+    public override IReadOnlyList<object> Arguments => Read is { } read ? [read, Last, Written] : [Written, Last];
+}
+
 /// <summary>Minutes are approved after the meeting that they tell of.</summary>
 public sealed record ApprovedInTheirOwnMeeting : Refusal
 {

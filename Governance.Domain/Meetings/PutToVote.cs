@@ -20,10 +20,11 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     /// <param name="election">The election whose candidates the text puts, whose list is closed with the vote; null for none.</param>
     /// <param name="first">The ballot of the text whose second round this is: see <see cref="FirstRound"/>; null for none.</param>
     /// <param name="second">The second round that <paramref name="first"/> has already; null for none.</param>
+    /// <param name="firstMeeting">The meeting without quorum that this is the second of; null for none.</param>
     public Decision Decide(
         Timeline<Meeting> meeting, MeetingBasis basis, Timeline<Ballot>? before, Timeline<Ballot> ballot, Timeline<ProxyBook> proxies,
         IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election = null,
-        Timeline<Ballot>? first = null, Timeline<Ballot>? second = null)
+        Timeline<Ballot>? first = null, Timeline<Ballot>? second = null, FirstMeeting? firstMeeting = null)
     {
         var (session, refused) = meeting.InSession();
         if (session is null)
@@ -43,7 +44,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             case var resolution when before?.Latest is Ballots.Ballot.Open:
                 return new VoteUnderWay(session.Resolutions.Find(r => r.Ballot == ((Ballots.Ballot.Open)before.Latest).Opening.Ballot)?.Title ?? resolution.Title);
             case var resolution:
-                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election, first, second);
+                return Put(meeting, session, resolution, basis, ballot, proxies, workstreams, people, election, first, second, firstMeeting);
         }
     }
 
@@ -54,7 +55,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
     private Decision Put(
         Timeline<Meeting> meeting, Meetings.Meeting.InSession session, Resolution resolution, MeetingBasis basis, Timeline<Ballot> ballot,
         Timeline<ProxyBook> proxies, IReadOnlyList<Timeline<Workstream>> workstreams, IReadOnlyList<Timeline<Person>> people, Timeline<Election>? election,
-        Timeline<Ballot>? first, Timeline<Ballot>? second)
+        Timeline<Ballot>? first, Timeline<Ballot>? second, FirstMeeting? firstMeeting)
     {
         if (resolution.SecondRoundOf is not null && first is null)
             return new NoSecondRoundCalled();
@@ -64,6 +65,9 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
             return new GroupDoesNotVote();
         if (session.Plan.Kind != MeetingKind.Extraordinary && room.Rules.AuthorityInMeeting(resolution.Decision) is { Content.Meeting: MeetingAsked.Extraordinary } asked)
             return new ExtraordinaryMeetingAsked(resolution.Decision, asked.Article);
+        // A quorum of its own, or none, is for what the first meeting could not decide.
+        if (firstMeeting?.Decided(resolution) == true)
+            return new SecondMeetingRefused(SecondConvocationFault.AlreadyDecided, null, room.Rules.SecondConvocation(kind, session.Decision).Article, resolution.Title);
         if (basis.Sheet.At(at).There(session.Chair) is null)
             return new OfficerNotThere("chair");
         var secrecy = room.Rules.Secrecy(kind, resolution.Decision);

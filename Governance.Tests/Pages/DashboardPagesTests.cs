@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Kernel;
+using Governance.Domain.Meetings;
+using Governance.Domain.Voting;
 using Governance.Tests.Api.Ballots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -129,6 +132,33 @@ public sealed class DashboardPagesTests(BallotRoom room, Browser browser) : ICla
                 Assert.All(others, other => Assert.DoesNotContain($"<section id=\"{other}\"", page, StringComparison.Ordinal));
             }
         }
+    }
+
+    [Fact]
+    public async Task The_secretariat_is_told_of_convocations_that_did_not_arrive_until_they_have_gone_out_again()
+    {
+        var board = await room.BoardAsync();
+        var (meeting, starts) = (MeetingId.Of(Guid.CreateVersion7()), EffectiveTime.At(DateTimeOffset.UtcNow.AddDays(20)));
+        var (bounced, unaddressed) = (board.Others[0].Person, board.Others[1].Person);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        async Task<string> HomeAsync(StreamId stream, params IEvent[] events)
+        {
+            await room.Host.ShownAsync(await room.Host.RecordAsync(Host.Slug, stream, events));
+            return System.Net.WebUtility.HtmlDecode(await secretary.ReadAsync(Home));
+        }
+
+        await HomeAsync(
+            Meeting.Stream(meeting), new MeetingPlanned(meeting, MeetingKind.Ordinary, "Conseil de relance", starts, false, board.Id, Place: "Lille"),
+            new MeetingConvened(meeting, Convener.President, NoticeChannel.Email, starts, 5));
+        var missed = await HomeAsync(
+            Convocations.Stream(meeting), new ConvocationSent(meeting, bounced, NoticeChannel.Email, "Message-ID: <1@asso.example>"),
+            new ConvocationBounced(meeting, bounced, NoticeChannel.Email, "5.1.1"), new ConvocationUnaddressed(meeting, unaddressed, NoticeChannel.Email));
+        Assert.Contains("2 convocations non remises\u00a0: Conseil de relance", missed, StringComparison.Ordinal);
+
+        var again = await HomeAsync(Convocations.Stream(meeting), new ConvocationSent(meeting, bounced, NoticeChannel.Post, "1A 234"));
+        Assert.Contains("1 convocation non remise\u00a0: Conseil de relance", again, StringComparison.Ordinal);
+        var settled = await HomeAsync(Convocations.Stream(meeting), new ConvocationSent(meeting, unaddressed, NoticeChannel.ByHand));
+        Assert.DoesNotMatch("non remises?\u00a0: Conseil de relance", settled);
     }
 
     [Fact]

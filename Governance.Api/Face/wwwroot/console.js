@@ -294,6 +294,14 @@
     badge.select();
   });
 
+  // No code has one either: whoever goes on by name is in the search at once.
+  badge.addEventListener('keydown', event => {
+    if (event.key !== '/') return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+
   search.addEventListener('keydown', event => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -303,7 +311,8 @@
       list.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (!found[chosen]) return;
+      // Mistyped, it is typed anew, and not on at its end.
+      if (!found[chosen]) { search.select(); return; }
       act(event.shiftKey ? 'out' : event.ctrlKey ? 'remote' : event.altKey ? 'give' : 'in', found[chosen]);
       search.select();
     } else if (event.key === '/') {
@@ -311,6 +320,8 @@
       event.preventDefault();
       search.select();
     } else if (event.key === 'Escape') {
+      // Nothing is left to clear: the keys of the page are in reach again.
+      if (!giver && search.value === '') { search.blur(); return; }
       if (giver) give(null);
       search.value = '';
       find();

@@ -50,8 +50,13 @@ public static class Forms
         {
             var scope = http.Features.Get<RequestScope>() ?? throw new InvalidOperationException("A form of a use case stands under /{slug}.");
             var (values, key) = await ReadAsync(http);
+            // Somebody is searched for: nothing is recorded, and the page shows whom it found.
+            if (values.ContainsKey(Lookup.Button))
+                return Again<TPage>(http, new FormSent(values, key, []), StatusCodes.Status200OK);
             var errors = new ShapeErrors();
             var (request, effective) = Request<TRequest>(http, values, scope.Association.Zone, errors);
+            foreach (var field in Lookup.Unchosen(values))
+                errors.Replace(field, Wording.Shape("choose-found"));
             var result = errors.Any
                 ? new CommandResult.Malformed(errors.ByField)
                 : await entrance.RunAsync(http, useCase, request!, key, effective);
@@ -156,6 +161,7 @@ public static class Forms
     public static (TRequest?, EffectiveTime?) Request<TRequest>(
         HttpContext http, IReadOnlyDictionary<string, string> values, TimeZoneInfo zone, ShapeErrors errors) where TRequest : class
     {
+        values = Lookup.Without(values);
         var type = EventCatalogue.Json.GetTypeInfo(typeof(TRequest));
         var properties = type.Properties.ToDictionary(p => p.Name, p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, StringComparer.Ordinal);
         var json = new JsonObject();

@@ -136,11 +136,7 @@ public sealed record ConsoleScene(
             ];
 
     /// <summary>Every word of the search begins a word of the name or of what the person is, or the search is the person's code.</summary>
-    public static bool Matches(Expected person, string search)
-    {
-        if (search.Equals(person.Code, StringComparison.OrdinalIgnoreCase) || search.Equals(person.Person.ToString(), StringComparison.OrdinalIgnoreCase))
-            return true;
-        var words = PlainLetters.Of(person.Name + " " + person.Of).Split([' ', '-', '·', '\''], StringSplitOptions.RemoveEmptyEntries);
-        return PlainLetters.Of(search).Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
-    }
+    public static bool Matches(Expected person, string search) =>
+        search.Equals(person.Code, StringComparison.OrdinalIgnoreCase) || search.Equals(person.Person.ToString(), StringComparison.OrdinalIgnoreCase)
+        || Lookup.Finds(search, person.Name + " " + person.Of);
 }

@@ -47,11 +47,11 @@ public sealed class BallotRoom : IAsyncLifetime
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     /// <summary>A board in which somebody of the board and a member of the association sit, and as many others.</summary>
-    public async Task<Board> BoardAsync(int others = 3)
+    public async Task<Board> BoardAsync(int others = 3, IReadOnlyList<PersonId>? named = null)
     {
         var id = BodyId.Of(Guid.CreateVersion7());
         var (mine, members) = (MandateId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
-        var rest = Enumerable.Range(0, others).Select(_ => (Mandate: MandateId.Of(Guid.CreateVersion7()), Person: PersonId.Of(Guid.CreateVersion7()))).ToList();
+        var rest = (named ?? [.. Enumerable.Range(0, others).Select(_ => PersonId.Of(Guid.CreateVersion7()))]).Select(person => (Mandate: MandateId.Of(Guid.CreateVersion7()), Person: person)).ToList();
         await Host.RecordAsync(
             Host.Slug,
             Body.Stream(id),

@@ -131,8 +131,18 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         using var visitor = new Visitor(room.Host);
         var page = $"/{Host.Slug}/meetings/{meeting.Id}/notice";
 
-        using (var before = await visitor.Client.GetAsync(page, Stop))
-            Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
+        async Task OpensNothingAsync(string address)
+        {
+            using var answer = await visitor.Client.GetAsync(address, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            var told = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+            Assert.Contains("Ce lien n’ouvre rien, ou n’ouvre plus rien.", told, StringComparison.Ordinal);
+            Assert.Contains("Demandez au secrétariat qu'il vous la renvoie", told, StringComparison.Ordinal);
+        }
+
+        // Before the link is followed, as once it is over, each of its pages says so and how to mend it.
+        foreach (var address in new[] { page, page + "/reunion.ics", $"{page}/documents/{Guid.CreateVersion7()}" })
+            await OpensNothingAsync(address);
         using (var opened = await visitor.Client.GetAsync(path, Stop))
             Assert.Equal((HttpStatusCode.Found, page), (opened.StatusCode, opened.Headers.Location!.OriginalString));
         Assert.Contains("Le budget 2027 est adopté.", await visitor.ReadAsync(page), StringComparison.Ordinal);
@@ -140,8 +150,7 @@ public sealed partial class ConvocationMailTests(MailRoom room) : IClassFixture<
         using (var register = await visitor.Client.GetAsync($"/{Host.Slug}/meetings/{meeting.Id}", Stop))
             Assert.NotEqual(HttpStatusCode.OK, register.StatusCode);
         // One letter changed, it opens nothing.
-        using var forged = await visitor.Client.GetAsync(path[..^1] + (path[^1] == 'A' ? 'B' : 'A'), Stop);
-        Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
+        await OpensNothingAsync(path[..^1] + (path[^1] == 'A' ? 'B' : 'A'));
     }
 
     [Fact]

@@ -90,6 +90,23 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task A_mandate_to_come_of_a_vote_that_was_annulled_is_contested_on_the_home_page_as_it_is_on_the_page_of_its_body()
+    {
+        var (body, mandate, person) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));
+        var ballot = await host.DecisionAsync(kind: DecisionKind.Election);
+        await host.RecordAsync(Host.Slug, Body.Stream(body), new BodyConstituted(body, "Conseil à venir", BodyKind.Board, []));
+        await host.RecordOnAsync(Host.Slug, new(2090, 1, 1), Body.Stream(body), new MandateAppointed(mandate, person, Office.Seat, Decision: new(ballot)));
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2021, 5, 1), Ballot.Stream(ballot), new BallotAnnulled(ballot, "Convocation irrégulière", Retroactive: false)));
+        using var client = host.As(Role.Secretariat);
+
+        var holders = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{body}/holders", Stop);
+        var line = Assert.Single(holders.GetProperty("mandates").EnumerateArray());
+        Assert.Equal(("coming", true), (line.GetProperty("stage").GetString(), line.GetProperty("contested").GetBoolean()));
+        var home = await client.GetFromJsonAsync<JsonElement>($"{Api}/dashboard", Stop);
+        Assert.Contains(home.GetProperty("contested").EnumerateArray(), m => m.GetProperty("id").GetString() == mandate.ToString());
+    }
+
+    [Fact]
     public async Task Somebody_erased_keeps_their_mandates_and_loses_their_name_even_in_the_past()
     {
         using var client = host.As(Role.Secretariat);

@@ -126,6 +126,52 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
     }
 
     [Fact]
+    public async Task Ten_people_are_checked_in_by_badge_by_name_and_from_the_list_each_by_few_keys_and_one_request_and_the_quorum_counts_each()
+    {
+        // Given a board of twelve, ten of whom come to the door
+        var people = await room.RegisterAsync(
+            new[] { "Aulne", "Bouleau", "Charme", "Érable", "Frêne", "Ginkgo", "Hêtre", "Houx", "If", "Jujubier" }.Select(tree => $"Délégation {tree}"));
+        var held = await room.ConvenedAsync(named: people);
+        var page = await browser.Open(View.Wide);
+        await room.Boards.SignInAsync(page, Role.Secretariat, Console(held));
+        await Assertions.Expect(page.Locator("#console-people .person")).ToHaveCountAsync(12);
+        var sent = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Method != "GET" || request.IsNavigationRequest)
+                sent.Add(new Uri(request.Url).AbsolutePath);
+        };
+
+        // When each is entered by keys alone
+        string[][] Typed(params string[][] keys) => keys;
+        string[] Word(string text) => [.. text.Select(c => c.ToString())];
+        string[] Badge(int person) => [.. Word(Roster.CodeOf(people[person])), "Enter"];
+        var entries = Typed(
+            ["Tab", .. Badge(0)], Badge(1), Badge(2),
+            ["/", .. Word("era"), "Enter"], [.. Word("fre"), "Enter"], [.. Word("gin"), "Enter"],
+            [.. Word("dele h"), "Enter"], ["ArrowDown", "Enter"], [.. Word("dele if"), "Enter"], [.. Word("jx"), "Enter", .. Word("juj"), "Enter"]);
+        foreach (var (at, keys) in entries.Index())
+        {
+            foreach (var key in keys)
+                await page.Keyboard.PressAsync(key);
+            // Then the quorum has counted them before the next is there
+            await Assertions.Expect(page.Locator("[data-gauge=present]")).ToHaveTextAsync($"{at + 1}");
+        }
+
+        // by ten keys at most, and with one request for each.
+        Assert.All(entries, keys => Assert.InRange(keys.Length, 2, 10));
+        Assert.Equal(Enumerable.Repeat($"{Console(held)}/arrivals", people.Count), sent);
+        Assert.Equal(people, (await EventsAsync(AttendanceSheet.Stream(held.Meeting))).OfType<PersonArrived>().Select(a => a.Person));
+        // The search lets the other keys go where nothing is typed in it.
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("b");
+        await Assertions.Expect(page.Locator("#console-badge")).ToBeFocusedAsync();
+        Assert.Empty(await page.FaultsAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Somebody_is_checked_in_by_keyboard_the_entry_undone_and_what_a_lost_connection_left_unsent_is_sent_once()
     {
         var held = await room.ConvenedAsync();

@@ -20,12 +20,27 @@ public sealed class MeetingRoom : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Boards.DisposeAsync();
 
-    /// <summary>A meeting of a new board that was convened a month ago for an hour ago, with one item.</summary>
-    public async Task<HeldMeeting> ConvenedAsync(int others = 3, bool remote = true)
+    /// <summary>People of these names, in this order.</summary>
+    public async Task<IReadOnlyList<PersonId>> RegisterAsync(IEnumerable<string> names)
     {
-        var board = await Boards.BoardAsync(others);
+        using var client = Host.As(Role.Secretariat);
+        var people = new List<PersonId>();
+        foreach (var name in names)
+        {
+            using var answer = await client.PostAsJsonAsync($"/api/{Host.Slug}/people", new { name }, TestContext.Current.CancellationToken);
+            people.Add(PersonId.Of((await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ids").GetProperty("person").GetGuid()));
+        }
+
+        return people;
+    }
+
+    /// <summary>A meeting of a new board that was convened a month ago for an hour ago, with one item.</summary>
+    /// <param name="named">People who are registered already, in place of others who have no name.</param>
+    public async Task<HeldMeeting> ConvenedAsync(int others = 3, bool remote = true, IReadOnlyList<PersonId>? named = null)
+    {
+        var board = await Boards.BoardAsync(others, named);
         var (before, starts) = (DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddHours(-1));
-        foreach (var (_, person) in board.Others)
+        foreach (var (_, person) in named is null ? board.Others : [])
             await Host.RecordAsync(Host.Slug, Person.Stream(person), new PersonRegistered(person, new Sealed(person, "bm9uZQ=="), true));
         var planned = await PostAsync(Role.Secretariat, "", new
         {

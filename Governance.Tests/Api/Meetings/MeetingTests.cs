@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
@@ -168,6 +169,79 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
         using var answer = await room.SendAsync(Role.Member, $"/{held.Meeting}/arrivals", new { person = held.Board.Others[0].Person.ToString() });
 
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_a_large_assembly_whoever_comes_presides_or_holds_a_proxy_is_searched_for_and_chosen_among_those_found()
+    {
+        // Given an assembly in which nobody lists everybody
+        var people = await room.RegisterAsync(Enumerable.Range(10, 70).Select(number => $"Délégué{number} Centre{number % 3}"));
+        var held = await room.ConvenedAsync(named: people);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        var page = $"/{Host.Slug}/meetings/{held.Meeting}/arrivals";
+        async Task<(HttpStatusCode Status, string Text)> SendAsync(params (string, string)[] fields)
+        {
+            using var answer = await secretary.SendAsync(page, page, fields);
+            return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+
+        var asked = WebUtility.HtmlDecode(await secretary.ReadAsync(page));
+        Assert.Contains("type=\"search\"", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Délégué", asked, StringComparison.Ordinal);
+
+        // When somebody is searched for, those of that name are offered and nothing is recorded,
+        var (found, offered) = await SendAsync(("person~find", "delegue12"), ("lookup", "person"));
+        Assert.Equal(HttpStatusCode.OK, found);
+        Assert.Contains($"value=\"{people[2]}\" checked", offered, StringComparison.Ordinal);
+        Assert.DoesNotContain("Délégué13", offered, StringComparison.Ordinal);
+        var (_, many) = await SendAsync(("person~find", "centre1"), ("lookup", "person"));
+        Assert.Contains("autres\u00a0: précisez le nom.", many, StringComparison.Ordinal);
+        var (_, nobody) = await SendAsync(("person~find", "zz"), ("lookup", "person"));
+        Assert.Contains("Personne ne répond à «\u00a0zz\u00a0».", nobody, StringComparison.Ordinal);
+
+        // a search from which nobody was chosen records nobody,
+        var (unchosen, told) = await SendAsync(("person~find", "delegue12"), ("person", ""));
+        Assert.Equal(HttpStatusCode.BadRequest, unchosen);
+        Assert.Contains("Choisissez une personne parmi celles que la recherche a trouvées", told, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{people[2]}\" checked", told, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(("person~find", "delegue13"), ("person~found", "delegue12"), ("person", people[2].ToString()))).Status);
+
+        // and whoever was chosen is there.
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(("person~find", "delegue12"), ("person~found", "delegue12"), ("person", people[2].ToString()))).Status);
+        // Of those who are there, who are few, the list is whole.
+        var departures = WebUtility.HtmlDecode(await secretary.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}/departures"));
+        Assert.Contains($"<option value=\"{people[2]}\">Délégué12 Centre0</option>", departures, StringComparison.Ordinal);
+        // A proxy that is looked for and chosen from nothing is not left out in silence.
+        var received = $"/{Host.Slug}/meetings/{held.Meeting}/proxies/received";
+        using var proxy = await secretary.SendAsync(
+            received, received, ("giver", held.Board.Others[5].Mandate.ToString()), ("giver~find", ""), ("holder~find", "delegue20"), ("holder", ""), ("form", "paper"));
+        Assert.Equal(HttpStatusCode.BadRequest, proxy.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_come_says_on_the_page_of_the_meeting_who_votes_for_them_and_takes_it_back()
+    {
+        var held = await room.ConvenedAsync();
+        var (meeting, own) = ($"/{Host.Slug}/meetings/{held.Meeting}", $"/{Host.Slug}/meetings/{held.Meeting}/proxies/own");
+        using var member = await Visitor.AsAsync(room.Host, Role.Member);
+        async Task<string> OwnAsync() => WebUtility.HtmlDecode(await member.ReadAsync(own));
+        Assert.Contains($"href=\"{own}\"", await member.ReadAsync(meeting), StringComparison.Ordinal);
+
+        var (mandate, holder) = (held.Board.Members.ToString(), room.Host.Person(Role.BoardMember).ToString());
+        using (var given = await member.SendAsync(own, own, ("giver", mandate), ("holder", holder)))
+            Assert.Equal(HttpStatusCode.Redirect, given.StatusCode);
+        Assert.Contains("Titulaire BoardMember vote pour vous.", await OwnAsync(), StringComparison.Ordinal);
+        using (var taken = await member.SendAsync(own, own + "/revocation", ("giver", mandate)))
+            Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        Assert.DoesNotContain("vote pour vous.", await OwnAsync(), StringComparison.Ordinal);
+
+        // Nobody gives the votes of another,
+        using (var others = await member.SendAsync(own, own, ("giver", held.Board.Mine.ToString()), ("holder", holder)))
+            Assert.False(others.IsSuccessStatusCode || others.StatusCode == HttpStatusCode.Redirect);
+        // and who has no vote in the meeting is not offered to.
+        using var auditor = await Visitor.AsAsync(room.Host, Role.Auditor);
+        Assert.DoesNotContain(own, await auditor.ReadAsync(meeting), StringComparison.Ordinal);
+        Assert.Contains("Vous n’avez pas de voix dans cette réunion", WebUtility.HtmlDecode(await auditor.ReadAsync(own)), StringComparison.Ordinal);
     }
 
     [Fact]

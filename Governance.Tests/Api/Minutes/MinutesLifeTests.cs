@@ -122,6 +122,29 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         Assert.All(["%PDF-1.", "/MarkInfo", "/StructTreeRoot", "/Lang", "pdfuaid:part"], sign => Assert.Contains(sign, pdf, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("fr", "Procès-verbal")]
+    [InlineData("en", "Minutes: ")]
+    public async Task The_pdf_says_its_language_and_its_title_and_names_each_part_of_what_it_shows(string language, string title)
+    {
+        var held = await ClosedAsync();
+        using var client = room.Host.As(Role.Member);
+        client.DefaultRequestHeaders.AcceptLanguage.Clear();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        var pdf = Encoding.Latin1.GetString(await client.GetByteArrayAsync($"/api/{Host.Slug}/meetings/{held.Meeting}/minutes.pdf", TestContext.Current.CancellationToken));
+
+        // ISO 14289-1, 7.1 to 7.5: the language, a title that is shown in place of the file's name, and a tree with the headings, lists and tables.
+        Assert.Contains($"/Lang ({language})", pdf, StringComparison.Ordinal);
+        Assert.Contains("/DisplayDocTitle true", pdf, StringComparison.Ordinal);
+        Assert.Contains(title, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(pdf)), StringComparison.Ordinal);
+        Assert.All(["Document", "H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD"], part => Assert.Contains($"/S /{part}\n", pdf, StringComparison.Ordinal));
+        Assert.Equal(1, pdf.Split("/S /H1\n").Length - 1);
+        // Every page belongs to the tree, and is read in its order.
+        var pages = pdf.Split("/Type /Page\n").Length - 1;
+        Assert.InRange(pages, 1, int.MaxValue);
+        Assert.Equal((pages, pages), (pdf.Split("/StructParents ").Length - 1, pdf.Split("/Tabs /S").Length - 1));
+    }
+
     [Fact]
     public async Task In_a_browser_the_pdf_is_asked_for_on_a_page_and_one_that_this_host_does_not_know_any_more_is_asked_for_again()
     {

@@ -90,7 +90,9 @@ public sealed class DecisionBasisTests
             new WorkstreamPaused("Plus de budget.", vote),
         })
         {
-            var refusal = DecisionBasis.Refuses([new Fact(Workstream, changed, BallotStory.At(BallotStory.After))], [story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, Paris);
+            var refusal = DecisionBasis.Unfounded(
+                [new Fact(Workstream, changed, BallotStory.At(BallotStory.After))],
+                new([story.Ballots(BallotStory.TheBallot)], story.TimelineOf<Body>, _ => RulesInForce.Defaults, new(null, Paris), _ => false, _ => false)).Select(f => f.Why).FirstOrDefault();
             Assert.Equal(carried ? null : new DecisionOfKindNotAsked(decided, DecisionKind.RoadmapItem), refusal);
         }
     }

@@ -115,13 +115,12 @@ internal sealed class MeetingStory
             c.SecondOf is { } first ? Meetings(first) : null),
         MoveMeeting c => c.Decide(Meetings(c.Meeting)),
         CancelMeeting c => c.Decide(Meetings(c.Meeting)),
-        AddAgendaItem c => c.Decide(Meetings(c.Meeting), _log.Bodies(_body ?? Board), _log.Statutes, 10, Paris),
+        AddAgendaItem c => c.Decide(Meetings(c.Meeting), _log.Bodies(_body ?? Board), _log.Statutes, 10, Paris, First(c.Meeting)),
         RewordAgendaItem c => c.Decide(Meetings(c.Meeting)),
         MoveAgendaItem c => c.Decide(Meetings(c.Meeting)),
         WithdrawAgendaItem c => c.Decide(Meetings(c.Meeting)),
         ConveneMeeting c => c.Decide(
-            Meetings(c.Meeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)], _log.Statutes,
-            (Meetings(c.Meeting).Latest as Meeting.Known)?.Plan.SecondOf is { } first ? Meetings(first) : null, Paris),
+            Meetings(c.Meeting), _log.Bodies(_body ?? Board), [_log.Bodies(Presidents), _log.Bodies(Teams)], _log.Statutes, First(c.Meeting), Paris),
         RecordSending c => c.Decide(Meetings(c.Meeting), Convocations),
         RecordBounce c => c.Decide(Convocations),
         RecordNoAddress c => c.Decide(Meetings(c.Meeting), Convocations),
@@ -148,7 +147,7 @@ internal sealed class MeetingStory
         PutToVote c => c.Decide(
             Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote, _log.Ballots(c.Ballot), _log.Proxies(c.Ballot), [], [], null,
             PutToVote.FirstRound(Meetings(c.Meeting).Latest, c.Resolution) is { } first ? _log.Ballots(first) : null,
-            PutToVote.FirstRound(Meetings(c.Meeting).Latest, c.Resolution) is { } round ? _log.SecondRoundOf(round) : null),
+            PutToVote.FirstRound(Meetings(c.Meeting).Latest, c.Resolution) is { } round ? _log.SecondRoundOf(round) : null, First(c.Meeting)),
         TranscribeResolution c => c.Decide(Meetings(c.Meeting), _log.Ballots(c.Ballot)),
         AdjournMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting), Vote(c.Meeting).Vote),
         ResumeMeeting c => c.Decide(Meetings(c.Meeting), Basis(c.Meeting)),
@@ -227,6 +226,11 @@ internal sealed class MeetingStory
             _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting)))),
             new[] { Accounts, Tools }.ToDictionary(item => item, item => _log.TimelineOf<Folder>(Folder.StreamOf(new(Meeting.Stream(TheMeeting), item.Value)))),
             _log.Log.Select(e => e.Event).OfType<DocumentFiled>().ToDictionary(d => d.Document, d => _log.TimelineOf<Document>(Document.Stream(d.Document)))));
+
+    // The meeting without quorum that one is the second of, with its votes.
+    private FirstMeeting? First(MeetingId second) => (Meetings(second).Latest as Meeting.Known)?.Plan.SecondOf is { } first
+        ? new(Meetings(first), FirstMeeting.VotesOf(Meetings(first)).ToDictionary(b => b, _log.Ballots))
+        : null;
 
     private PersonId? HolderOf(MandateId mandate) => Electorate.At(
         _log.Bodies(_body ?? Board).Latest, [_log.Bodies(Presidents).Latest, _log.Bodies(Teams).Latest], Starts).Electors.FirstOrDefault(e => e.Mandate == mandate)?.Person;

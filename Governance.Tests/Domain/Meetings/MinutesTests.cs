@@ -298,6 +298,50 @@ public sealed class MinutesTests
     }
 
     [Fact]
+    public void A_vote_that_names_minutes_approves_the_version_that_was_before_the_voters_and_none_that_was_worded_after_it_was_opened()
+    {
+        var story = Held();
+        var minutes = Drafted(story);
+        minutes = Then(minutes, new AmendMinutes(TheMeeting, "closing", Rewording.Replaces, "La séance est levée.", 1, AtMinute(60)).Decide(minutes, Source(story)));
+        minutes = Then(minutes, new SignMinutes(TheMeeting, Signatory.Chair, Person(1), 2, AtMinute(64)).Decide(minutes, Source(story)));
+
+        Approve(minutes, story, Voted(opened: 55, proclaimed: 65)).ThenRefused(new VotedOnAnotherVersion(1, 2, AtMinute(60)));
+        Approve(minutes, story, Voted(opened: 40, proclaimed: 65)).ThenRefused(new VotedOnAnotherVersion(null, 2, AtMinute(60)));
+        Assert.Equal(2, Approve(minutes, story, Voted(opened: 61, proclaimed: 65)).Then<MinutesApproved>().Version);
+    }
+
+    [Fact]
+    public void Minutes_worded_back_to_what_the_voters_had_before_them_are_approved_by_their_vote()
+    {
+        var story = Held();
+        var minutes = Drafted(story);
+        foreach (var (version, text) in new[] { "La séance est levée.", "Autre chose.", "La séance est levée." }.Index())
+        {
+            minutes = Then(minutes, new AmendMinutes(TheMeeting, "closing", Rewording.Replaces, text, version + 1, AtMinute(60 + version)).Decide(minutes, Source(story)));
+        }
+
+        minutes = Then(minutes, new SignMinutes(TheMeeting, Signatory.Chair, Person(1), 4, AtMinute(64)).Decide(minutes, Source(story)));
+        Assert.Equal(4, Approve(minutes, story, Voted(opened: 60, proclaimed: 65)).Then<MinutesApproved>().Version);
+    }
+
+    [Fact]
+    public void Minutes_signed_as_they_were_made_before_are_overtaken_by_what_was_recorded_since_and_not_by_the_way_of_making()
+    {
+        var story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null);
+        var hash = Composed(story).Hash();
+        story = Held();
+        File(story, 80, "Rapport moral", DocumentKind.Annex, null, new(AudienceKind.SecretariatAndAuditors));
+        var signed = new MinutesDrafted(TheMeeting, 1, Source(story).Position, hash);
+
+        Assert.NotEqual(hash, Composed(story).Hash());
+        Assert.False(MinutesComposition.IsOvertaken(Source(story), signed));
+        story.Done(Leave(3, 2, entered: 40));
+        Assert.True(MinutesComposition.IsOvertaken(Source(story), signed));
+        Assert.False(MinutesComposition.IsOvertaken(Source(story).KnownBy(signed.Position), signed));
+    }
+
+    [Fact]
     public void What_is_put_to_a_vote_says_which_minutes_it_approves()
     {
         var story = OfBoard(3).Opened(1, 2).Done(new TakeAgendaItem(TheMeeting, Accounts, AtMinute(1)));
@@ -346,6 +390,14 @@ public sealed class MinutesTests
     private static Timeline<Ballot> Adopted(BallotId id, Verdict verdict = Verdict.Adopted, BodyId? body = null) => new(
         Ballot.Stream(id), 1,
         [new(EventId.Of(Id(71)), Ballot.Stream(id), 1, 1, new OutcomeTranscribed(id, DecisionKind.Ordinary, "Approbation", verdict, body ?? Board), AtMinute(70), Minute(70))]);
+
+    // By the board's next meeting, which names the minutes that it approves: put to the vote at one minute, proclaimed at another.
+    private static Timeline<Ballot> Voted(int opened, int proclaimed) => OfBoard(3).Opened(1, 2)
+        .Given(
+            Meeting.Stream(TheMeeting),
+            new ResolutionProposed(TheMeeting, Another, Accounts, DecisionKind.Ordinary, "Approbation", "Le procès-verbal est approuvé.", Minutes: TheMeeting), Minute(1))
+        .Done(Put(minute: opened, resolution: Another, ballot: Later), Count(@for: 2, minute: proclaimed) with { Ballot = Later })
+        .Log.Ballots(Later);
 
     private static Timeline<Minutes> Then(Timeline<Minutes> minutes, Decision decision) => minutes.After(Assert.IsType<Decision.Accepted>(decision).Facts);
 }

@@ -276,6 +276,51 @@ public sealed class QuorumTests
         resumed.When(Planned(resumed)).ThenRefused<FirstMeetingHadQuorum>();
     }
 
+    // A first meeting that adopted the accounts, lost its quorum and was closed; the second is planned.
+    private static MeetingStory DecidedAndBrokenOff(bool sameAgenda = true, params Rule[] rules)
+    {
+        var story = OfBoard(4, [Half, SecondWith(sameAgenda: sameAgenda), .. rules]).Opened(1, 2).Voting().Done(Count(2), Leave(2, 15), Adjourn(16), Close(17));
+        return story.Done(story.Plan(Second, starts: Starts.AddDays(20), secondOf: TheMeeting));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_second_meeting_is_convened_for_what_the_first_did_not_decide_and_for_nothing_that_it_did(bool sameAgenda)
+    {
+        var refused = DecidedAndBrokenOff(sameAgenda).Done(Add(Accounts, "Comptes", Second), Add(Tools, "Outils", Second))
+            .When(Convene(Starts.AddDays(1), meeting: Second)).ThenRefused<SecondMeetingRefused>();
+        Assert.Equal(("meeting.second-already-decided", "Comptes", "art. 14"), (refused.Code, refused.What, refused.Article));
+
+        DecidedAndBrokenOff(sameAgenda).Done(Add(Tools, "Outils", Second)).When(Convene(Starts.AddDays(1), meeting: Second)).Then<MeetingConvened>();
+    }
+
+    [Fact]
+    public void What_the_first_meeting_decided_joins_no_agenda_once_the_second_is_convened_and_is_not_put_to_the_vote_again_under_another_item()
+    {
+        var open = RulesInForce.Defaults.Notice(BodyKind.Board, DecisionKind.Ordinary).Content with { AgendaFrozen = false };
+        var story = DecidedAndBrokenOff(sameAgenda: false, Set(open)).Done(Add(Tools, "Outils", Second), Convene(Starts.AddDays(1), meeting: Second));
+        Assert.Equal("Comptes", story.When(Add(Accounts, "Comptes", Second, Starts.AddDays(2))).ThenRefused<SecondMeetingRefused>().What);
+
+        var second = Starts.AddDays(20);
+        ProposeResolution Proposed(ResolutionId id, string title, string text) => Propose(id, Tools) with { Meeting = Second, Title = title, Text = text, On = At(second) };
+        PutToVote PutAgain(ResolutionId id) => Put(resolution: id, ballot: Other) with { Meeting = Second, Now = second.AddMinutes(5), Closes = second.AddHours(1) };
+        story.Done(
+            new RecordArrival(Second, Person(1), false, At(second), second), new OpenMeeting(Second, Person(1), null, [], At(second)),
+            Proposed(Another, "Quitus au trésorier", "L'assemblée donne quitus."), Proposed(ResolutionId.Of(Id(52)), "Outils", "L'assemblée adopte les outils."));
+        var refused = story.When(PutAgain(Another)).ThenRefused<SecondMeetingRefused>();
+        Assert.Equal(("meeting.second-already-decided", "Quitus au trésorier", "art. 14"), (refused.Code, refused.What, refused.Article));
+        story.When(PutAgain(ResolutionId.Of(Id(52)))).Then<ResolutionPutToVote>();
+    }
+
+    [Fact]
+    public void What_the_first_meeting_voted_on_and_annulled_was_not_decided()
+    {
+        var story = DecidedAndBrokenOff().Done(new AnnulBallot(TheBallot, "Le compte était faux.", false, null, Minute(18)));
+
+        story.Done(Add(Accounts, "Comptes", Second)).When(Convene(Starts.AddDays(1), meeting: Second)).Then<MeetingConvened>();
+    }
+
     [Fact]
     public void A_college_without_quorum_blocks_or_lets_the_others_decide()
     {

@@ -1,6 +1,5 @@
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.Voting;
 using Governance.Domain.WorkingGroups;
