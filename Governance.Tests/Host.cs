@@ -8,6 +8,7 @@ using Governance.Api.Kernel.Http;
 using Governance.Domain.Associations;
 using Governance.Domain.Ballots;
 using Governance.Domain.Colleges;
+using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.People;
@@ -141,6 +142,17 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
         await RecordAsync(slug, Ballot.Stream(ballot), new OutcomeTranscribed(ballot, kind, "Décision d'essai", verdict, Workstream: workstream));
         return ballot;
     }
+
+    /// <summary>Keeps a document that shows an outcome which was taken elsewhere since decisions are recorded here.</summary>
+    public async Task DocumentAsync(string slug, BallotId outcome)
+    {
+        var (document, thing) = (DocumentId.Of(Guid.CreateVersion7()), new Thing(Ballot.Stream(outcome)));
+        await RecordAsync(
+            slug, Document.Stream(document),
+            new DocumentFiled(document, "Procès-verbal", DocumentKind.Minutes, new("application/pdf", 1, new string('0', 64)), new(AudienceKind.Association), new(RetentionKind.Forever)));
+        await RecordAsync(slug, Folder.StreamOf(thing), new DocumentAttached(document, thing));
+    }
+
 
     /// <summary>Appends events to a stream as facts since 2020, without going through a command.</summary>
     /// <returns>Position of the last one.</returns>

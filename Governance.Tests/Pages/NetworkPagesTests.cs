@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
+using Governance.Domain.Ballots;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -341,7 +342,8 @@ public sealed class NetworkPagesTests(Host host, Browser browser) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Inscrire une candidature" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Candidate au comité");
         var election = new Uri(page.Url).Segments[^1];
-        await MakeAsync(client, "/ballots/outcomes", new { decision = "election", title = "Comité", verdict = "elected", body = assembly, election, elected = new[] { person } });
+        var outcome = await MakeAsync(client, "/ballots/outcomes", new { decision = "election", title = "Comité", verdict = "elected", body = assembly, election, elected = new[] { person } }, "ballot");
+        await host.DocumentAsync(Host.Slug, BallotId.Of(Guid.Parse(outcome)));
         await host.ShownAsync(await host.Log.LastPositionAsync(Stop));
 
         await page.ReloadAsync();

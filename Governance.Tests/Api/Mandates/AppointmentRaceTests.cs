@@ -4,6 +4,7 @@ using Governance.Api.Elections;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
@@ -57,8 +58,9 @@ public sealed class AppointmentRaceTests(Host host) : IClassFixture<Host>
         var election = ElectionId.Of(await MadeAsync(
             ElectionUseCases.Call, new(assembly, BodyId.Of(board), "Comité", EffectiveTime.At(DateTimeOffset.UtcNow)), "election"));
         Assert.IsType<CommandResult.Done>(await RunAsync(ElectionUseCases.Stand, new(election, person)));
-        Assert.IsType<CommandResult.Done>(await RunAsync(
-            BallotUseCases.Transcribe, new(DecisionKind.Election, "Comité", Verdict.Elected, assembly, Election: election, Elected: [person])));
+        var ballot = Assert.IsType<CommandResult.Done>(await RunAsync(
+            BallotUseCases.Transcribe, new(DecisionKind.Election, "Comité", Verdict.Elected, assembly, Election: election, Elected: [person]))).Ids["ballot"];
+        await host.DocumentAsync(Host.Slug, BallotId.Of(ballot));
 
         // When the second installs between the reading of the first and its append
         var meanwhile = Task.FromResult<CommandResult?>(null);

@@ -8,7 +8,6 @@ using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Registers;
 using Governance.Domain.Ballots;
-using Governance.Domain.Documents;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Members;
@@ -260,12 +259,7 @@ public sealed partial class RegisterTests
         Assert.Contains("aucune décision n’est connue", Assert.Single((await ImportAsync("decisions", "members", Naming("rien"))).Summary.Faults).Sentence, StringComparison.Ordinal);
         Assert.Contains("aucun document ne le montre", Assert.Single((await ImportAsync("decisions", "members", Naming("Admission du centre"))).Summary.Faults).Sentence, StringComparison.Ordinal);
 
-        var document = DocumentId.Of(Guid.CreateVersion7());
-        await host.RecordAsync(
-            "decisions", Document.Stream(document),
-            new DocumentFiled(document, "Procès-verbal", DocumentKind.Minutes, new("application/pdf", 1, new string('0', 64)), new(AudienceKind.Association), new(RetentionKind.Forever)));
-        var thing = new Thing(Ballot.Stream(elsewhere));
-        await host.RecordAsync("decisions", Folder.StreamOf(thing), new DocumentAttached(document, thing));
+        await host.DocumentAsync("decisions", elsewhere);
         Assert.IsType<CommandResult.Done>((await ImportAsync("decisions", "members", Naming("Admission du centre"))).Result);
 
         var exported = await ExportAsync("decisions", "members");
