@@ -36,13 +36,18 @@ public sealed class Dues : TimelineModel<Dues.Account>
     public static ValueTask<Account?> FindAsync(ReadView view, MemberId member, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select key, periods from read.{Stored} d where {AsOf.Of("d")} and key = @member", Read, ct, ("member", member.Value));
 
-    /// <summary>The accounts of all who were called for a period by the view's moment, in the order of their ids.</summary>
+    /// <summary>Of the accounts of all who were called for a period by the view's moment that period alone, in the order of their ids.</summary>
     public static ValueTask<IReadOnlyList<Account>> OfPeriodAsync(ReadView view, string period, CancellationToken ct = default) => view.Database.ListAsync(
+        view, $"select key, jsonb_build_array(p) from {EachPeriod} and p ->> 'period' = @period order by key", Read, ct, ("period", period));
+
+    /// <summary>Of the accounts on which something is owed at the view's moment those periods alone, in the order of the members' ids.</summary>
+    public static ValueTask<IReadOnlyList<Account>> OwedAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
         view,
-        $"select key, periods from read.{Stored} d where {AsOf.Of("d")} and periods @> jsonb_build_array(jsonb_build_object('period', @period::text)) order by key",
+        $"select key, jsonb_agg(p order by at) from {EachPeriod} and (p ->> 'amountCents')::int > coalesce((p ->> 'paidCents')::int, 0) group by key order by key",
         Read,
-        ct,
-        ("period", period));
+        ct);
+
+    private static readonly string EachPeriod = $"read.{Stored} d cross join lateral jsonb_array_elements(d.periods) with ordinality each(p, at) where {AsOf.Of("d")}";
 
     /// <summary>Every account at the view's moment, in the order of the members' ids.</summary>
     public static ValueTask<IReadOnlyList<Account>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(

@@ -101,7 +101,7 @@ public sealed record DashboardView(
 
     private static async ValueTask<IReadOnlyList<LateDues>> LateDuesAsync(ReadView view, RequestScope scope, DuesReader dues, CancellationToken ct)
     {
-        var accounts = await Projections.Dues.ListAsync(view, ct);
+        var accounts = await Projections.Dues.OwedAsync(view, ct);
         if (accounts.Count == 0)
             return [];
         var (rule, zone) = ((await dues.RuleAsync(scope, ct)).Content, scope.Association.Zone);

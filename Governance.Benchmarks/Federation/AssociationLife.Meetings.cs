@@ -40,7 +40,7 @@ internal sealed partial class AssociationLife
         if (there.Count < 3)
             return;
         var meeting = Convene(_board, MeetingKind.Ordinary, $"Conseil d'administration de {Month(day)}", day, ["Compte rendu précédent", "Trésorerie", "Projets", "Questions diverses"], first, there);
-        var present = there.Where((_, n) => n < 3 || Happens(80)).ToList();
+        var present = there.Where((_, n) => n <= there.Count / 2 || Happens(80)).ToList();
         Open(meeting, day, present, present[0], present[1]);
         var ballots = new List<BallotId>();
         foreach (var (n, item) in Agenda(meeting).Index())

@@ -6,6 +6,8 @@ using Governance.Domain.Conventions;
 using Governance.Domain.Documents;
 using Governance.Domain.Gatherings;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
+using Governance.Domain.People;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.SharedTools;
 using Governance.Domain.Statutes;
@@ -23,8 +25,9 @@ internal sealed partial class AssociationLife
     private readonly List<WorkstreamId> _workstreams = [];
     private readonly List<ContributionId> _contributions = [];
     private (ConventionId Id, IndicatorId Indicator, TrancheId Tranche, int FirstYear)? _convention;
+    private readonly List<GatheringId> _gatherings = [];
     private (GatheringId Id, List<RegistrationId> Registrations)? _gathering;
-    private int _edition;
+    private RoadmapId _roadmap;
 
     private void FoundWork(DateOnly day)
     {
@@ -61,6 +64,7 @@ internal sealed partial class AssociationLife
         OpenRoadmap(first);
         ReportOnWorkstreams(first);
         await DeliverAsync(first);
+        Spend(first);
         Contribute(first);
         Gather(first);
         Amend(first);
@@ -108,6 +112,7 @@ internal sealed partial class AssociationLife
         var roadmap = _desk.New<RoadmapId>(on);
         _desk.Give<Roadmap>("OpenRoadmap", Roadmap.Stream(roadmap), on, new RoadmapOpened(roadmap, $"Feuille de route {first.Year}-{first.Year + 2}", first.Year, first.Year + 2));
         Things.Add("roadmap", roadmap);
+        _roadmap = roadmap;
         _workstreams.Clear();
         for (var n = 1; n <= WorkstreamsOfRoadmap; n++)
         {
@@ -125,9 +130,58 @@ internal sealed partial class AssociationLife
             _desk.Give<Workstream>(
                 "AdoptWorkstream", stream, at, new WorkstreamAdopted(new DecisionReference(ballot)), new WorkstreamScheduled(_desk.On(first.AddMonths(1)), _desk.On(first.AddMonths(30))),
                 new MilestonePlanned(milestone, "Première étape", _desk.On(first.AddMonths(6 + n))), new LeadAssigned(Group: _groups[n % _groups.Count].Id));
+            foreach (var year in Enumerable.Range(first.Year, ConventionYears))
+            {
+                _desk.Take("PlanBudget", new PlanBudget(year, 100_000 * (5 + _chance.Next(20)), new(ballot), at)
+                    .Decide(_desk.Read<Workstream>(stream), _desk.Read<Roadmap>(Roadmap.Stream(roadmap)), _desk.Read<Ballot>(Ballot.Stream(ballot))));
+            }
+
+            // Every other one waits for the one before: for its first step, or for all of it.
+            if (_workstreams.Count % 2 == 1)
+                WaitFor(id, _workstreams[^1], _workstreams.Count % 4 == 1, at);
             _workstreams.Add(id);
             Things.Add("workstream", id);
             Things.Add("milestone", milestone);
+        }
+    }
+
+    private void WaitFor(WorkstreamId id, WorkstreamId prerequisite, bool whole, EffectiveTime at)
+    {
+        var (dependencies, needed) = (_desk.Read<Dependencies>(Dependencies.Stream), _desk.Read<Workstream>(Workstream.Stream(prerequisite)));
+        var milestone = whole ? (MilestoneId?)null : ((Workstream.Known)needed.Latest).Plan.Milestones[0].Id;
+        IReadOnlyList<Timeline<Workstream>> cycle = [.. RecordDependency.Cycle(id, prerequisite, dependencies, at).Select(w => _desk.Read<Workstream>(Workstream.Stream(w)))];
+        _desk.Take("RecordDependency", new RecordDependency(id, prerequisite, milestone, "Ce qui en est repris.", at)
+            .Decide(dependencies, _desk.Read<Workstream>(Workstream.Stream(id)), needed, cycle));
+        Things.Add("prerequisite", prerequisite);
+    }
+
+    // A commitment in most months, paid the month after for about what it was, or cancelled; of what a convention funds, some of its money.
+    private void Spend(DateOnly first)
+    {
+        var roadmap = _desk.Read<Roadmap>(Roadmap.Stream(_roadmap));
+        foreach (var id in _workstreams)
+        {
+            var stream = Workstream.Stream(id);
+            if (_desk.Read<Workstream>(stream).Latest is not Workstream.Known { Plan: var plan })
+                continue;
+            var on = _desk.On(first.AddDays(28));
+            foreach (var open in plan.Expenses.Where(e => e is { Paid: null, Cancelled: null }))
+            {
+                _desk.Take(
+                    Happens(90) ? "PayExpense" : "CancelExpense",
+                    Happens(90)
+                        ? new PayExpense(open.Id, open.Cents + _chance.Next(5_000), $"Facture de {Month(first)}", on).Decide(_desk.Read<Workstream>(stream))
+                        : new CancelExpense(open.Id, "Ce n'est plus utile.", on).Decide(_desk.Read<Workstream>(stream)));
+            }
+
+            if (roadmap.Latest is not Roadmap.Open open_ || first.Year > open_.LastYear || !Happens(60))
+                continue;
+            var expense = _desk.New<ExpenseId>(on);
+            var convention = plan.Funding.Keys.Order(Comparer<ConventionId>.Create((a, b) => a.Value.CompareTo(b.Value))).Cast<ConventionId?>().FirstOrDefault();
+            _desk.Take("CommitExpense", new CommitExpense(
+                expense, first.Year, $"Dépense de {Month(first)}", 20_000 + _chance.Next(60_000), $"Devis de {Month(first)}", Happens(50) ? convention : null, Paid: false, on)
+                .Decide(_desk.Read<Workstream>(stream), roadmap));
+            Things.Add("expense", expense);
         }
     }
 
@@ -248,31 +302,18 @@ internal sealed partial class AssociationLife
     private void Gather(DateOnly first)
     {
         if (first.Month == 2)
-        {
-            var on = _desk.On(first.AddDays(5));
-            var id = _desk.New<GatheringId>(on);
-            var stream = Gathering.Stream(id);
-            var starts = new DateOnly(first.Year, 9, 15);
-            _desk.Give<Gathering>("PlanGathering", stream, on, new GatheringPlanned(id, ++_edition, $"Rencontre {first.Year}", "Lille", _desk.On(starts), 2, 400), new GuestsInvited([GuestKind.MemberTeams, GuestKind.SignatoryPartners]));
-            for (var n = 0; n < 6; n++)
-            {
-                var session = _desk.New<SessionId>(on);
-                _desk.Give<Gathering>("PlanSession", stream, on, new SessionPlanned(session, $"Séance {n + 1}", _desk.At(starts.AddDays(n / 3), 540 + (n % 3 * 120)), _desk.At(starts.AddDays(n / 3), 630 + (n % 3 * 120)), "Salle A"));
-                Things.Add("session", session);
-            }
-
-            _gathering = (id, []);
-            Things.Add("gathering", id);
-        }
-
+            Plan(_desk.On(first.AddDays(5)), new DateOnly(first.Year, 9, 15));
         if (_gathering is not { } gathering)
             return;
+        var stream = Gathering.Stream(gathering.Id);
+        Timeline<Gathering> Read() => _desk.Read<Gathering>(stream);
         if (first.Month is 4 or 5)
         {
-            foreach (var centre in Some(20))
+            foreach (var centre in Some(20).Where(c => ((Gathering.Planned)Read().Latest).Registrations.All(r => r.Person != c.Person)))
             {
                 var registration = _desk.New<RegistrationId>(_desk.On(first));
-                _desk.Give<Gathering>("RegisterGuests", Gathering.Stream(gathering.Id), _desk.On(DayIn(first)), new GuestsRegistered(registration, GuestKind.MemberTeams, 1, false, centre.Person));
+                _desk.Take("RegisterGuests", new RegisterGuests(registration, GuestKind.MemberTeams, 1, centre.Person, null, _desk.On(first.AddDays(10)))
+                    .Decide(Read(), _desk.Read<Person>(Person.Stream(centre.Person))));
                 gathering.Registrations.Add(registration);
                 Things.Add("registration", registration);
             }
@@ -281,12 +322,33 @@ internal sealed partial class AssociationLife
         if (first.Month != 9)
             return;
         var then = _desk.On(new DateOnly(first.Year, 9, 16));
+        foreach (var registration in gathering.Registrations)
+            _desk.Take("RecordGatheringAttendance", new RecordGatheringAttendance(registration, Happens(90) ? 1 : 0, then).Decide(Read()));
+        _desk.Take("ReviewWorkingGroup", new ReviewWorkingGroup(_groups[0].Id, "Le groupe a tenu son calendrier.", then).Decide(Read(), _desk.Read<WorkingGroup>(WorkingGroup.Stream(_groups[0].Id))));
         var follow = _desk.New<FollowUpId>(then);
-        _desk.Give<Gathering>(
-            "RecordGatheringAttendance", Gathering.Stream(gathering.Id), then,
-            [.. gathering.Registrations.Select(r => new GuestsAttended(r, Happens(90) ? 1 : 0)), new GroupReviewed(_groups[0].Id, "Le groupe a tenu son calendrier."), new FollowUpAgreed(follow, "Préciser les collèges", FollowUpKind.Amendment)]);
+        _desk.Take("AgreeFollowUp", new AgreeFollowUp(follow, "Préciser les collèges", FollowUpKind.Amendment, then).Decide(Read()));
         Things.Add("followUp", follow);
         _gathering = null;
+    }
+
+    private void Plan(EffectiveTime on, DateOnly starts)
+    {
+        var id = _desk.New<GatheringId>(on);
+        var stream = Gathering.Stream(id);
+        _desk.Take("PlanGathering", new PlanGathering(id, _gatherings.Count + 1, $"Rencontre {starts.Year}", "Lille", _desk.On(starts), 2, 400, on)
+            .Decide(_desk.Read<Gathering>(stream), _desk.Read<RegisterOfGatherings>(RegisterOfGatherings.Stream), [.. _gatherings.Select(g => _desk.Read<Gathering>(Gathering.Stream(g)))]));
+        _desk.Take("InviteGuests", new InviteGuests([GuestKind.MemberTeams, GuestKind.SignatoryPartners], on).Decide(_desk.Read<Gathering>(stream)));
+        for (var n = 0; n < 6; n++)
+        {
+            var session = _desk.New<SessionId>(on);
+            var (day, from) = (starts.AddDays(n / 3), 540 + (n % 3 * 120));
+            _desk.Take("PlanSession", new PlanSession(session, $"Séance {n + 1}", _desk.At(day, from), _desk.At(day, from + 90), "Salle A", on).Decide(_desk.Read<Gathering>(stream), Zone));
+            Things.Add("session", session);
+        }
+
+        _gatherings.Add(id);
+        _gathering = (id, []);
+        Things.Add("gathering", id);
     }
 
     // In its fifth year an association amends its statutes.
@@ -297,7 +359,11 @@ internal sealed partial class AssociationLife
         if (first != Founded.AddYears(5))
             return;
         var (draft, on) = (Draft($"Statuts de {first.Year}", first), _desk.On(first.AddDays(20)));
-        _desk.Give<StatutesVersions>("AdoptStatutes", StatutesVersions.Stream, on, new StatutesAdopted(draft, on));
+        var ballot = _desk.New<BallotId>(on);
+        _desk.Take("TranscribeOutcome", new TranscribeOutcome(ballot, DecisionKind.Statutes, $"Adopter les statuts de {first.Year}", Verdict.Adopted, _assembly, null, null, _statutes, null, null, on)
+            .Decide(_desk.Read<Ballot>(Ballot.Stream(ballot)), _desk.Read<Body>(Body.Stream(_assembly)), _desk.Read<StatutesVersions>(StatutesVersions.Stream)));
+        _desk.Take("AdoptStatutes", new AdoptStatutes(draft, on, new(ballot), on)
+            .Decide(_desk.Read<StatutesVersions>(StatutesVersions.Stream), _desk.Read<Ballot>(Ballot.Stream(ballot)), new(null, Zone)));
         _undeclared.Add((_desk.Last, _desk.DayOf(on)));
         _desk.Statutes = draft;
     }

@@ -97,7 +97,7 @@ internal sealed partial class AssociationLife
 
     // Streams of what is over at the end of a year.
     private static readonly HashSet<string> Settled =
-        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "gathering", "dues-campaign", "dues-reminders", "contribution", "election", "document"];
+        ["vote", "attendance", "meeting-proxies", "proxies", "convocations", "dues-campaign", "dues-reminders", "contribution", "election", "document"];
 
     private async Task FoundAsync(DateOnly day)
     {
@@ -110,6 +110,7 @@ internal sealed partial class AssociationLife
         _desk.Give<StatutesVersions>("AdoptStatutes", StatutesVersions.Stream, on, new StatutesAdopted(_statutes, on));
         _desk.Statutes = _statutes;
         Things.Add("version", _statutes);
+        Things.Add("register", "members");
 
         foreach (var (at, college) in _colleges.Index())
             _desk.Give<Body>("ConstituteCollege", Body.Stream(college), on, new CollegeConstituted(college, $"Collège {at + 1}", Fraction.One));

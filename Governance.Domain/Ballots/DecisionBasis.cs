@@ -35,10 +35,11 @@ public static class DecisionBasis
         ballot is Ballot.Transcribed told && !recording.Follows(told.On) ? told : null;
 
     /// <summary>The facts that no decision carries, in their order, each with the reason.</summary>
-    public static IEnumerable<(Fact Fact, Refusal Why)> Unfounded(IReadOnlyList<Fact> facts, DecisionsKnown known)
+    public static IReadOnlyList<(Fact Fact, Refusal Why)> Unfounded(IReadOnlyList<Fact> facts, DecisionsKnown known)
     {
         // The installation has asked the ballot itself: where somebody declines, whoever comes next may not be among those it elected.
         var installed = facts.Select(f => f.Event).OfType<ElectedInstalled>().SelectMany(e => e.Installed).Select(i => i.Mandate).ToHashSet();
+        var unfounded = new List<(Fact, Refusal)>();
         foreach (var fact in facts)
         {
             var why = NamesNone(fact) ? Missing(fact, known)
@@ -46,8 +47,10 @@ public static class DecisionBasis
                 : Elsewhere(fact.Event, known.Ballot(named).Latest, known)
                     ?? (fact.Event is IDecided decided ? Refuses(decided, fact, known.Ballot(named), known, installed) : null);
             if (why is not null)
-                yield return (fact, why);
+                unfounded.Add((fact, why));
         }
+
+        return unfounded;
     }
 
     // The body of a decision that is named was asked for by the opening of its ballot, under the authority rule of its kind.

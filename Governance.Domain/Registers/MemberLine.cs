@@ -71,7 +71,11 @@ public sealed record MemberLine(
         MemberReadmitted readmitted => line with { Admitted = e.On, AdmissionDecision = readmitted.Decision?.Ballot },
         MemberSuspended suspended => line with
         {
-            Suspended = e.On, SuspensionReason = suspended.Reason, SuspensionDecision = suspended.Decision?.Ballot, Reinstated = null, ReinstatementDecision = null,
+            Suspended = e.On,
+            SuspensionReason = suspended.Reason,
+            SuspensionDecision = suspended.Decision?.Ballot,
+            Reinstated = null,
+            ReinstatementDecision = null,
         },
         MemberReinstated reinstated => line with { Reinstated = e.On, ReinstatementDecision = reinstated.Decision?.Ballot },
         ExclusionNotified notified => line with { Notified = e.On, Grounds = notified.Grounds, Hearing = notified.HearingOn, Heard = null, Attended = null, Statement = null },

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
-using Governance.Domain.Ballots;
+using Governance.Domain.Kernel;
 using Microsoft.Playwright;
 using Xunit;
 

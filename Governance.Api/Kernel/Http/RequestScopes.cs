@@ -93,8 +93,8 @@ public sealed class RequestScopes(RequestDelegate next)
     /// <param name="dated">Whether the page shows the association on a date.</param>
     private static void Show(FrameContext frame, AssociationEntry? association, bool dated, Actor actor)
     {
-        // Whoever is signed in and reads nothing here is shown no way in: each of them would be refused.
-        var reads = !actor.IsSignedIn || actor.May(Permission.ReadRegister);
+        // Whoever is signed in and reads nothing here is shown no way in: each of them would be refused. Around a page of no association it is the reader's own.
+        var reads = !dated || !actor.IsSignedIn || actor.May(Permission.ReadRegister);
         frame.ShowsDates = dated && reads;
         if (association is not null)
         {

@@ -4,7 +4,6 @@ using Governance.Api.Elections;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Mandates;
-using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
