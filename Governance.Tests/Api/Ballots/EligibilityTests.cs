@@ -101,7 +101,8 @@ public sealed class EligibilityTests(BallotRoom room, Browser browser) : IClassF
         await Expect(page.Locator(".error-summary")).ToContainTextAsync("Ligne 2, colonne");
         await Expect(page.Locator(".error-summary")).ToContainTextAsync("Ligne 3, colonne");
         Assert.Empty(await page.FaultsAsync());
-        var today = DateTime.UtcNow.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        // The association's day: an hour before midnight it is tomorrow's already.
+        var today = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
         var table = page.Url;
         foreach (var time in Enumerable.Range(0, 2))
         {
