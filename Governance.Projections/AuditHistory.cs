@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
@@ -266,6 +267,30 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
             return new(rows, null);
         var last = rows[size - 1];
         return new([.. rows.Take(size)], new Cursor(at.AsOf.Position, last.On.Instant, last.Position));
+    }
+
+    /// <summary>All of what happened up to the view's moment, latest first, page by page.</summary>
+    public static async IAsyncEnumerable<Page> PagesAsync(ReadView view, Filter filter, Order order, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        const int size = 500;
+        var prepared = filter.Retractions is null ? await PreparedAsync(view, filter, ct).ConfigureAwait(false) : filter;
+        Cursor? after = null;
+        do
+        {
+            var page = await PageAsync(view, prepared, order, after, size, ct).ConfigureAwait(false);
+            yield return page;
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    /// <summary>The same in one list, where it is known to be short.</summary>
+    public static async ValueTask<IReadOnlyList<Entry>> AllAsync(ReadView view, Filter filter, Order order, CancellationToken ct = default)
+    {
+        var all = new List<Entry>();
+        await foreach (var page in PagesAsync(view, filter, order, ct).ConfigureAwait(false))
+            all.AddRange(page.Entries);
+        return all;
     }
 
     /// <summary>How many events match, up to the view's moment.</summary>

@@ -40,8 +40,6 @@ public static class HistoryEndpoints
 {
     public const int PageSize = 50;
 
-    private const int AtOnce = 500;
-
     /// <summary>Reads of what happened, and its correction, under <c>/api/{slug}</c>.</summary>
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
@@ -99,13 +97,8 @@ public static class HistoryEndpoints
     private static async Task RevealAsync(ReadView view, RequestScope scope, AuditHistory.Filter filter, AuditHistory.Order order, HistoryReader reader, CancellationToken ct)
     {
         var named = new HashSet<Guid>();
-        for (AuditHistory.Cursor? after = null; ;)
-        {
-            var page = await AuditHistory.PageAsync(view, filter, order, after, AtOnce, ct);
+        await foreach (var page in AuditHistory.PagesAsync(view, filter, order, ct))
             named.UnionWith((await reader.KeysAsync(scope.Association, page.Entries, ct)).Keys);
-            if ((after = page.Next) is null)
-                break;
-        }
 
         await reader.RevealAsync(view, scope.Association, named, ct);
     }
@@ -124,15 +117,13 @@ public static class HistoryEndpoints
                 return Results.Stream(
                     async stream =>
                     {
-                        AuditHistory.Cursor? after = null;
-                        do
+                        var first = true;
+                        await foreach (var page in AuditHistory.PagesAsync(view, filter, query.Order, ct))
                         {
-                            var page = await AuditHistory.PageAsync(view, filter, query.Order, after, AtOnce, ct);
                             var told = await reader.TellAsync(view, scope.Association, page.Entries, ct);
-                            await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], scope.Association.Zone, after is null)), ct);
-                            after = page.Next;
+                            await stream.WriteAsync(Encoding.UTF8.GetBytes(write([.. told.Select(t => EventAnswer.Of(t, withData: true))], scope.Association.Zone, first)), ct);
+                            first = false;
                         }
-                        while (after is not null);
                     },
                     type,
                     $"{scope.Association.Slug}{query.Period}{Path.GetExtension(pattern)}");

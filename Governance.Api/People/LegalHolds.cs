@@ -17,8 +17,6 @@ public sealed record LegalHold(NamedPerson Person, EffectiveTime Until, string R
 /// <summary>Who may not be erased yet, and why.</summary>
 public sealed class LegalHolds(HistoryReader history, PersonNames names)
 {
-    private const int ReadAtOnce = 200;
-
     private static readonly string Placed = EventCatalogue.NameOf(typeof(LegalHoldPlaced));
 
     /// <summary>The holds that stand at the view's moment, the one that ends first before the others.</summary>
@@ -29,13 +27,13 @@ public sealed class LegalHolds(HistoryReader history, PersonNames names)
             ? await Projections.People.FindAsync(view, one, ct) is { } entry ? [entry] : []
             : await Projections.People.ListAsync(view, ct);
         var held = people.Where(p => !p.Erased && p.HeldUntil is { } until && view.AsOf.Instant < until.Instant).ToDictionary(p => p.Key, p => p.HeldUntil!.Value);
+        if (held.Count == 0)
+            return [];
         var holds = new List<LegalHold>();
         var named = await names.OfAsync(view, held.Keys.Select(PersonId.Of), ct);
-        AuditHistory.Cursor? after = null;
         // Whoever is held has the event that says so: the latest that reaches as far as the hold does.
-        for (var more = held.Count > 0; more; more = after is not null && held.Count > 0)
+        await foreach (var page in AuditHistory.PagesAsync(view, new(of is { } person ? [person.Value] : null, [Placed]), AuditHistory.Order.Recorded, ct))
         {
-            var page = await AuditHistory.PageAsync(view, new(of is { } person ? [person.Value] : null, [Placed]), AuditHistory.Order.Recorded, after, ReadAtOnce, ct);
             foreach (var told in await history.TellAsync(view, association, [.. page.Entries.Where(e => !e.Retracted)], ct))
             {
                 var placed = (LegalHoldPlaced)told.Entry.Read(EventCatalogue.All)!;
@@ -44,7 +42,8 @@ public sealed class LegalHolds(HistoryReader history, PersonNames names)
                     holds.Add(new(named[PersonId.Of(key)], until, placed.Reason, told.Actor.Text, told.Entry.RecordedAt, told.Entry.Event));
             }
 
-            after = page.Next;
+            if (held.Count == 0)
+                break;
         }
 
         return [.. holds.OrderBy(hold => hold.Until).ThenBy(hold => hold.Person.Id.Value)];

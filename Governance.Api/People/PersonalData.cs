@@ -200,15 +200,10 @@ public sealed class PersonalDataReader(
 
     private async IAsyncEnumerable<EventAnswer> EventsAsync(ReadView view, AssociationEntry association, PersonId person, [EnumeratorCancellation] CancellationToken ct)
     {
-        var filter = await AuditHistory.PreparedAsync(view, new([person.Value]), ct);
-        AuditHistory.Cursor? after = null;
-        do
+        await foreach (var page in AuditHistory.PagesAsync(view, new([person.Value]), AuditHistory.Order.Recorded, ct))
         {
-            var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Recorded, after, AtOnce, ct);
             foreach (var told in await history.TellAsync(view, association, page.Entries, ct))
                 yield return EventAnswer.Of(told, withData: false);
-            after = page.Next;
         }
-        while (after is not null);
     }
 }

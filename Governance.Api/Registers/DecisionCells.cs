@@ -16,7 +16,7 @@ internal sealed class DecisionCells
     private DecisionCells(string slug, IReadOnlyList<Timeline<Ballot>> read)
     {
         Ballots = [.. read.Where(b => b.Version > 0)];
-        (_slug, _ballots) = (slug, new(slug, nameof(BallotId), [.. Ballots.Select(b => (NameBook.IdOf(b.Stream), TitleOf(b.Latest)))]));
+        (_slug, _ballots) = (slug, new(slug, nameof(BallotId), [.. Ballots.Select(b => (NameBook.IdOf(b.Stream), b.Latest.Title))]));
     }
 
     /// <summary>Those that were read.</summary>
@@ -50,13 +50,4 @@ internal sealed class DecisionCells
 
     /// <summary>As <see cref="Find(CsvTable, CsvRow, string, string?)"/>, of a whole cell.</summary>
     public BallotId? Find(CsvTable table, CsvRow row, string column) => Find(table, row, column, table.Text(row, column));
-
-    private static string? TitleOf(Ballot ballot) => ballot switch
-    {
-        Ballot.Drafted b => b.Draft.Title,
-        Ballot.Held b => b.Draft.Title,
-        Ballot.Transcribed b => b.Record.Title,
-        Ballot.Annulled b => TitleOf(b.Was),
-        _ => null,
-    };
 }

@@ -11,8 +11,6 @@ public static class WorkstreamStory
     /// <summary>Decisions of a page of <see cref="DecisionsAsync"/>.</summary>
     public const int PageSize = 100;
 
-    private const int ReadAtOnce = 500;
-
     // What a decision can stand behind.
     private static readonly string[] Decisive =
     [
@@ -37,17 +35,8 @@ public static class WorkstreamStory
     public static async ValueTask<IReadOnlyList<Line>> OfAsync(ReadView view, Workstreams.Workstream workstream, CancellationToken ct)
     {
         var stream = Workstream.Stream(workstream.Id).Value;
-        var filter = await AuditHistory.PreparedAsync(view, new AuditHistory.Filter([workstream.Id.Value], Things: [Workstream.Stream(workstream.Id).Kind, Domain.Roadmaps.Dependencies.Stream.Kind]), ct);
-        var entries = new List<AuditHistory.Entry>();
-        AuditHistory.Cursor? next = null;
-        do
-        {
-            var page = await AuditHistory.PageAsync(view, filter, AuditHistory.Order.Effective, next, ReadAtOnce, ct);
-            entries.AddRange(page.Entries);
-            next = page.Next;
-        }
-        while (next is not null);
-
+        var filter = new AuditHistory.Filter([workstream.Id.Value], Things: [Workstream.Stream(workstream.Id).Kind, Domain.Roadmaps.Dependencies.Stream.Kind]);
+        var entries = await AuditHistory.AllAsync(view, filter, AuditHistory.Order.Effective, ct);
         var lines = new List<Line>();
         var milestones = new Dictionary<MilestoneId, (string Title, EffectiveTime Due)>();
         var expenses = new Dictionary<ExpenseId, string>();

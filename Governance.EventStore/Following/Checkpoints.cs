@@ -7,8 +7,6 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
 {
     public const string MoveChannel = "governance_follower";
 
-    private const string ParkedTenants = "select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id";
-
     // Of this transaction alone.
     private const string NotDurably = "set_config('synchronous_commit', 'off', true)";
 
@@ -22,30 +20,27 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         {
             BatchCommands =
             {
-                new(ParkedTenants), new($"select name, coalesce(last_seq_id, 0) from {_table}"), new("select last_position from governance.log_head"),
+                new("select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id"),
+                new($"select name, coalesce(last_seq_id, 0), last_updated from {_table}"),
+                new("select last_position from governance.log_head"),
             },
         };
         await batch.PrepareAsync(ct).ConfigureAwait(false);
         await using var reader = await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        var parked = await ParkedAsync(reader, ct).ConfigureAwait(false);
-        await reader.NextResultAsync(ct).ConfigureAwait(false);
-        var all = new Dictionary<string, long>(StringComparer.Ordinal);
+        var parked = new List<ParkedTenant>();
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            all.Add(reader.GetString(0), reader.GetInt64(1));
-        await reader.NextResultAsync(ct).ConfigureAwait(false);
-        await reader.ReadAsync(ct).ConfigureAwait(false);
-        return new(reader.GetInt64(0), all, parked.ToLookup(tenant => tenant.Follower, StringComparer.Ordinal));
-    }
+        {
+            parked.Add(new ParkedTenant(
+                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4)), reader.GetBoolean(5)));
+        }
 
-    public async ValueTask<Dictionary<string, (long Checkpoint, DateTimeOffset? Moved)>> ReadAllAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var command = Command($"select name, coalesce(last_seq_id, 0), last_updated from {_table}", connection);
-        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
         var all = new Dictionary<string, (long, DateTimeOffset?)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
             all.Add(reader.GetString(0), (reader.GetInt64(1), reader.IsDBNull(2) ? null : new DateTimeOffset(reader.GetDateTime(2))));
-        return all;
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
+        await reader.ReadAsync(ct).ConfigureAwait(false);
+        return new(reader.GetInt64(0), all, parked.ToLookup(tenant => tenant.Follower, StringComparer.Ordinal));
     }
 
     /// <summary>Locks a follower's checkpoint until the transaction ends and gives it, making it at 0 when there is none.</summary>
@@ -130,27 +125,6 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await using var ask = Command(
             "update governance.parked_tenant set retry_asked = true where follower = $1 and tenant_id = $2", connection, follower, tenant);
         await ask.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-    }
-
-    public async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var command = Command(ParkedTenants, connection);
-        await command.PrepareAsync(ct).ConfigureAwait(false);
-        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        return await ParkedAsync(reader, ct).ConfigureAwait(false);
-    }
-
-    private static async ValueTask<IReadOnlyList<ParkedTenant>> ParkedAsync(NpgsqlDataReader reader, CancellationToken ct)
-    {
-        var parked = new List<ParkedTenant>();
-        while (await reader.ReadAsync(ct).ConfigureAwait(false))
-        {
-            parked.Add(new ParkedTenant(
-                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4)), reader.GetBoolean(5)));
-        }
-
-        return parked;
     }
 
     private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, params ReadOnlySpan<object> values)

@@ -98,15 +98,14 @@ public sealed class FollowerHost : IAsyncDisposable
     /// <summary>Where every follower stands, for the health page.</summary>
     public async ValueTask<IReadOnlyList<FollowerStatus>> StatusAsync(CancellationToken ct = default)
     {
-        var last = await _log.LastPositionAsync(ct).ConfigureAwait(false);
-        var known = await _checkpoints.ReadAllAsync(ct).ConfigureAwait(false);
-        var parked = (await _checkpoints.ParkedAsync(ct).ConfigureAwait(false)).ToLookup(tenant => tenant.Follower, StringComparer.Ordinal);
+        var standing = await _standings.AskAsync(ct).ConfigureAwait(false);
         return
         [
             .. _loops.Select(loop =>
             {
-                var (checkpoint, moved) = known.TryGetValue(loop.Follower.Name, out var row) ? row : (0, null);
-                return new FollowerStatus(loop.Follower.Name, checkpoint, Math.Max(last, checkpoint), moved, loop.RunsHere, [.. parked[loop.Follower.Name]], loop.LastFault);
+                var (checkpoint, moved) = standing.Checkpoints.GetValueOrDefault(loop.Follower.Name);
+                return new FollowerStatus(
+                    loop.Follower.Name, checkpoint, Math.Max(standing.Last, checkpoint), moved, loop.RunsHere, [.. standing.Parked[loop.Follower.Name]], loop.LastFault);
             }),
         ];
     }

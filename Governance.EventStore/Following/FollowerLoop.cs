@@ -87,8 +87,8 @@ internal sealed class FollowerLoop(
     private async Task<long> RoundAsync(CancellationToken ct)
     {
         var standing = await standings.AskAsync(ct).ConfigureAwait(false);
-        var parked = standing.Parked[Follower.Name].ToDictionary(tenant => tenant.Tenant, StringComparer.Ordinal);
-        var asked = parked.Values.Where(tenant => tenant.RetryAsked).ToList();
+        var parked = standing.Parked[Follower.Name].Select(tenant => tenant.Tenant).ToHashSet(StringComparer.Ordinal);
+        var asked = standing.Parked[Follower.Name].Where(tenant => tenant.RetryAsked).ToList();
         var checkpoint = standing.CheckpointOf(Follower.Name);
         // Most rounds find nothing, or nothing that concerns the follower, and need no turn and no connection of their own to learn it.
         if (asked.Count == 0)
@@ -112,7 +112,7 @@ internal sealed class FollowerLoop(
                 }
             }
 
-            return checkpoint < standing.Last ? await CatchUpAsync(checkpoint, [.. parked.Keys], ct).ConfigureAwait(false) : 0;
+            return checkpoint < standing.Last ? await CatchUpAsync(checkpoint, parked, ct).ConfigureAwait(false) : 0;
         }
         finally
         {
@@ -121,12 +121,11 @@ internal sealed class FollowerLoop(
     }
 
     /// <summary>Steps over the last events of the log together with others that they do not concern; null where they do, or where it is further behind.</summary>
-    private async Task<long?> StepAsync(long checkpoint, long last, Dictionary<string, ParkedTenant> parked, CancellationToken ct)
+    private async Task<long?> StepAsync(long checkpoint, long last, HashSet<string> parked, CancellationToken ct)
     {
-        // The row of a follower that has none yet is made where its checkpoint is held.
-        if (checkpoint == 0 || last - checkpoint > Follower.BatchSize
+        if (last - checkpoint > Follower.BatchSize
             || await pages.SharedAfterAsync(checkpoint, Follower.BatchSize, ct).ConfigureAwait(false) is not { Count: > 0 } page
-            || page.Any(e => Follower.Concerns(e.Stream) && !parked.ContainsKey(e.Tenant)))
+            || !MayStepOver(checkpoint, Unparked(page, parked)))
             return null;
         try
         {
@@ -203,8 +202,7 @@ internal sealed class FollowerLoop(
         try
         {
             var concern = Unparked(batch, parked);
-            // The row of a follower that has none yet is made where its checkpoint is held.
-            if (checkpoint > 0 && !concern.Any(e => Follower.Concerns(e.Stream)))
+            if (MayStepOver(checkpoint, concern))
                 await checkpoints.MoveAsync(Follower.Name, checkpoint, last, durably: false, connection, ct).ConfigureAwait(false);
             else
                 await CommitAsync(checkpoint, last, concern, connection, ct).ConfigureAwait(false);
@@ -305,6 +303,9 @@ internal sealed class FollowerLoop(
     /// <summary>Here and not when they are read: an event that cannot be brought to its present shape parks its own association alone.</summary>
     private IReadOnlyList<StoredEvent> InPresentShape(IReadOnlyList<StoredEvent> events) =>
         Follower.ReadsAsStored ? events : log.InPresentShape(events);
+
+    /// <summary>Whether nothing is to be written of events but the checkpoint. The row of a follower that has none yet is made where its checkpoint is held.</summary>
+    private bool MayStepOver(long checkpoint, IReadOnlyList<StoredEvent> events) => checkpoint > 0 && !events.Any(e => Follower.Concerns(e.Stream));
 
     private static IReadOnlyList<StoredEvent> Unparked(IReadOnlyList<StoredEvent> events, HashSet<string> parked) =>
         parked.Count == 0 ? events : [.. events.Where(e => !parked.Contains(e.Tenant))];

@@ -8,8 +8,6 @@ namespace Governance.EventStore.Vault;
 /// </summary>
 public sealed class KeysToBe
 {
-    private const int KeyBytes = 32;
-
     private readonly Dictionary<Guid, (byte[] Key, byte[] Wrapped)> _made = [];
 
     /// <summary>As an append takes them; null where none was made.</summary>
@@ -26,7 +24,7 @@ public sealed class KeysToBe
     {
         if (_made.TryGetValue(person, out var before))
             return before.Key;
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var key = RandomNumberGenerator.GetBytes(PersonVault.KeyBytes);
         _made[person] = (key, wrap(key));
         return key;
     }

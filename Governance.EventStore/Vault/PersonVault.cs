@@ -14,7 +14,7 @@ namespace Governance.EventStore.Vault;
 /// </remarks>
 public sealed class PersonVault(NpgsqlDataSource database, MasterKey master)
 {
-    private const int KeyBytes = 32;
+    internal const int KeyBytes = 32;
 
     /// <summary>Base64 of the sealed text; null when the person was erased. The key is made at the first text of a person.</summary>
     public async ValueTask<string?> SealAsync(string tenant, Guid person, string plaintext, CancellationToken ct = default)
