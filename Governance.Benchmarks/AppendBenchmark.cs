@@ -62,14 +62,12 @@ internal sealed class AppendBenchmark : Benchmark
         }
     }
 
-    // Connections are few: each run opens its own and gives them back.
+    // Connections are few: each run opens its own, gives them back, and waits until the server has let go of them.
     private static async Task<Load.Run> RawAsync(NpgsqlDataSource database, int callers, RawForm form)
     {
         await using var raw = await RawCallers.OpenAsync(database, callers, form);
         await Load.MeasureAsync(callers, Load.WarmUp, raw.InsertAsync);
-        var run = await Load.MeasureAsync(callers, Measured, raw.InsertAsync);
-        database.Clear();
-        return run;
+        return await Load.MeasureAsync(callers, Measured, raw.InsertAsync);
     }
 
     private static async Task AppendAsync(EventLog log)

@@ -14,7 +14,7 @@ internal enum RawForm
 }
 
 /// <summary>The same rows as the store writes, by prepared statements, one commit an event, with a connection for each caller.</summary>
-internal sealed class RawCallers : IAsyncDisposable
+internal sealed class RawCallers(NpgsqlDataSource database) : IAsyncDisposable
 {
     private const string Tenant = "0197a000-0000-7000-8000-000000000001";
 
@@ -32,7 +32,7 @@ internal sealed class RawCallers : IAsyncDisposable
     {
         await using (var sequence = database.CreateCommand("create sequence if not exists raw_position"))
             await sequence.ExecuteNonQueryAsync();
-        var raw = new RawCallers();
+        var raw = new RawCallers(database);
         for (var i = 0; i < callers; i++)
         {
             var connection = await database.OpenConnectionAsync();
@@ -78,6 +78,18 @@ internal sealed class RawCallers : IAsyncDisposable
                 await command.DisposeAsync();
             await connection.DisposeAsync();
         }
+
+        database.Clear();
+        await EndedAsync();
+    }
+
+    // A server process takes some milliseconds of processor to end, some hundred of them seconds: whoever is measured next would pay for it.
+    private async Task EndedAsync()
+    {
+        await using var others = database.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()");
+        while ((long)(await others.ExecuteScalarAsync())! > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string text, bool whole)

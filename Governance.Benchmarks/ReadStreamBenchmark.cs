@@ -10,39 +10,47 @@ namespace Governance.Benchmarks;
 /// <summary>A long stream read and folded into its state, as a command does before it decides.</summary>
 internal sealed class ReadStreamBenchmark : Benchmark
 {
-    private const int Events = 1000, Times = 200;
+    private const int Events = 1000, Cold = 20, Times = 200;
     private const double LimitMs = 3;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private const string Tenant = "0197a000-0000-7000-8000-000000000001";
 
     public override string Name => "read-stream";
 
     public override string Question =>
-        $"A stream of {Events} events of 200 bytes, among others of its length, is read and folded into its state: each event's JSON is parsed into a record. Median of {Times} times, one after the other.";
+        $"A stream of {Events} events of 200 bytes, among others of its length, is read and folded into its state: each event's JSON is parsed into a record. "
+        + $"Median of {Times} times, one after the other, once the runtime has compiled what runs often for good, which takes it some seconds; beside it the first {Cold} times of the process.";
 
     public override async Task RunAsync(PrivatePostgres server, Report report)
     {
-        report.Columns("events", "median ms", "p99 ms");
+        report.Columns("events", "first ms", "median ms", "p99 ms");
         await using var database = await NewDatabaseAsync(server);
         await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
         for (var stream = 0; stream < 10; stream++)
             await FillAsync(log, $"roadmap:{stream}");
 
-        // As long as the others warm up: the runtime compiles what runs often once more, and that takes its time.
+        var cold = Median(await TimeAsync(log, Cold));
         var warming = Stopwatch.GetTimestamp();
-        for (var i = 0; Stopwatch.GetElapsedTime(warming) < Load.WarmUp; i++)
+        for (var i = 0; Stopwatch.GetElapsedTime(warming) < WarmUp; i++)
             await OnceAsync(log, i);
-        var times = new List<double>();
-        for (var i = 0; i < Times; i++)
+        var times = await TimeAsync(log, Times);
+        report.Row(
+            [$"{Events}", Report.Number(cold, "0.00"), Report.Number(Median(times), "0.00"), Report.Number(times[(int)(times.Length * 0.99)], "0.00")],
+            $"median at most {LimitMs} ms", Median(times) <= LimitMs);
+    }
+
+    private static async Task<double[]> TimeAsync(EventLog log, int times)
+    {
+        var taken = new double[times];
+        for (var i = 0; i < times; i++)
         {
             var before = Stopwatch.GetTimestamp();
             await OnceAsync(log, i);
-            times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            taken[i] = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
         }
 
-        var sorted = times.Order().ToArray();
-        report.Row(
-            [$"{Events}", Report.Number(Median(sorted), "0.00"), Report.Number(sorted[(int)(sorted.Length * 0.99)], "0.00")],
-            $"median at most {LimitMs} ms", Median(sorted) <= LimitMs);
+        Array.Sort(taken);
+        return taken;
     }
 
     private static async Task OnceAsync(EventLog log, int turn)

@@ -13,11 +13,9 @@ public static class ReadModelTables
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         await ExecuteAsync(connection, $"select pg_advisory_xact_lock({Lock}); create schema if not exists read", ct).ConfigureAwait(false);
-        foreach (var model in models)
-        {
-            if (!await ExistsAsync(connection, model.Table, ct).ConfigureAwait(false))
-                await ExecuteAsync(connection, Create(model, model.Table) + "; " + string.Join("; ", Indexes(model, model.Table)), ct).ConfigureAwait(false);
-        }
+        var missing = await MissingAsync(connection, [.. models.Select(model => model.Table)], ct).ConfigureAwait(false);
+        foreach (var model in models.Where(model => missing.Contains(model.Table)))
+            await ExecuteAsync(connection, Create(model, model.Table) + "; " + string.Join("; ", Indexes(model, model.Table)), ct).ConfigureAwait(false);
 
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
@@ -33,11 +31,15 @@ public static class ReadModelTables
             .Select(columns => $"create index on {table} {columns}")
             .Prepend($"create unique index on {table} (tenant, key, lower(effective), lower(recorded))");
 
-    internal static async Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken ct)
+    private static async Task<HashSet<string>> MissingAsync(NpgsqlConnection connection, string[] tables, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        return (bool)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+        await using var command = new NpgsqlCommand("select name from unnest($1) name where to_regclass(name) is null", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = tables });
+        await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            missing.Add(reader.GetString(0));
+        return missing;
     }
 
     internal static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -27,14 +27,16 @@ public sealed class Rebuild(NpgsqlDataSource database, EventLog log, EventLogOpt
         var rebuilt = new List<Rebuilt>();
         if (await log.LastPositionAsync(ct).ConfigureAwait(false) == 0)
             return rebuilt;
-        foreach (var model in models)
+        var begun = new HashSet<string>(StringComparer.Ordinal);
+        await using (var command = database.CreateCommand($"select name from \"{options.EventsSchema}\".mt_event_progression where last_seq_id > 0"))
         {
-            await using var command = database.CreateCommand($"select coalesce((select last_seq_id from \"{options.EventsSchema}\".mt_event_progression where name = $1), 0)");
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = model.Name });
-            if ((long)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))! == 0)
-                rebuilt.Add(await RunAsync(model, ct).ConfigureAwait(false));
+            await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+            while (await reader.ReadAsync(ct).ConfigureAwait(false))
+                begun.Add(reader.GetString(0));
         }
 
+        foreach (var model in models.Where(model => !begun.Contains(model.Name)))
+            rebuilt.Add(await RunAsync(model, ct).ConfigureAwait(false));
         return rebuilt;
     }
 

@@ -158,6 +158,8 @@ public static class GovernanceHost
         EndpointDataSource apart = new SlugsApart([.. addresses]);
         addresses.Clear();
         addresses.Add(apart);
+        // Made while the database starts, not while the first who asks waits.
+        _ = apart.Endpoints;
         try
         {
             await completed;
@@ -193,16 +195,24 @@ public static class GovernanceHost
         return (follower, fault) => logger.LogError(fault, "{Follower} met a fault", follower);
     }
 
-    /// <summary>Followers run as long as the host.</summary>
-    private sealed class Following(FollowerHost followers, Rebuild rebuild) : IHostedService
+    /// <summary>Followers run as long as the host, beside it: nobody's first answer waits until all of them have looked.</summary>
+    private sealed class Following(FollowerHost followers, Rebuild rebuild) : IHostedLifecycleService
     {
-        public async Task StartAsync(CancellationToken ct)
+        // A read model that is new here is built whole: following the log from its first event would take longer.
+        public Task StartingAsync(CancellationToken ct) => rebuild.NewAsync(ReadModels.All, ct);
+
+        public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken ct)
         {
-            // A read model that is new here is built whole: following the log from its first event would take longer.
-            await rebuild.NewAsync(ReadModels.All, ct);
             followers.Start();
+            return Task.CompletedTask;
         }
 
+        public Task StoppingAsync(CancellationToken ct) => Task.CompletedTask;
+
         public Task StopAsync(CancellationToken ct) => followers.StopAsync();
+
+        public Task StoppedAsync(CancellationToken ct) => Task.CompletedTask;
     }
 }
