@@ -34,6 +34,7 @@ public sealed record Called(MandateId Mandate, PersonId Person, string Name, str
 /// <param name="Count">How many there are in all that the search finds.</param>
 /// <param name="Names">Of everybody whom the page names.</param>
 /// <param name="There">Who is there, whoever holds an office first: those offered for the offices of the meeting.</param>
+/// <param name="NotOffered">How many more are there, who are offered on the pages of the meeting alone, by a search.</param>
 /// <param name="Roll">Who is called, in a vote by roll call.</param>
 /// <param name="TakingPart">Who takes part in the vote under way while a secret vote can be demanded of it; nobody otherwise.</param>
 /// <param name="Centres">Those of the working group that meets, by name; none where a body does.</param>
@@ -41,7 +42,7 @@ public sealed record Called(MandateId Mandate, PersonId Person, string Name, str
 /// <param name="Giver">Whose proxy is being entered; null for none.</param>
 public sealed record ConsoleScene(
     RequestScope Scope, LiveMeeting Live, IReadOnlyList<Expected> Shown, int Count, string? Search, IReadOnlyDictionary<PersonId, Expected> Names,
-    IReadOnlyList<Expected> There, IReadOnlyList<Called> Roll, IReadOnlyList<Called> TakingPart, IReadOnlyList<Option> Centres, IReadOnlyList<Option> Earlier,
+    IReadOnlyList<Expected> There, int NotOffered, IReadOnlyList<Called> Roll, IReadOnlyList<Called> TakingPart, IReadOnlyList<Option> Centres, IReadOnlyList<Option> Earlier,
     MandateId? Giver)
 {
     /// <summary>People that the page itself lists at most.</summary>
@@ -90,6 +91,7 @@ public sealed record ConsoleScene(
         var offered = file.Sheet.All.Values.Where(a => a.IsThere).OrderBy(a => a.Since).Select(a => a.Person).ToList();
         var officers = file.Basis.Bodies.Colleges.Prepend(file.Basis.Bodies.Body).SelectMany(b => b.At(file.At).Holders(file.At))
             .Where(h => h.Office != Domain.Mandates.Office.Seat).Select(h => h.Person).ToHashSet();
+        var notOffered = Math.Max(0, offered.Count - MostOffered);
         offered = [.. offered.OrderByDescending(officers.Contains).Take(MostOffered)];
         var (ballot, calls) = file.Vote is { } vote && file.Meeting.Resolutions.Find(r => r.Ballot == vote.Opening.Ballot)?.Way == WayOfVoting.RollCall
             ? (vote, vote.Roll.Values.Where(e => e is { Present: not null, Barred: false }).ToList())
@@ -120,7 +122,7 @@ public sealed record ConsoleScene(
             .OrderBy(c => c.Answered).ThenBy(c => c.Name, StringComparer.CurrentCulture);
         string Named(PersonId person) => names.TryGetValue(person, out var known) ? known.Name : "–";
         return new(
-            scope, live, [.. found.Take(MostShown)], found.Count, search, names, [.. offered.Where(names.ContainsKey).Select(p => names[p])],
+            scope, live, [.. found.Take(MostShown)], found.Count, search, names, [.. offered.Where(names.ContainsKey).Select(p => names[p])], notOffered,
             [.. Calls(calls)], [.. Calls(takingPart)], await roster.CentresAsync(scope, reads, file, ct), await EarlierAsync(scope, file, reads, ct), giver);
     }
 
