@@ -62,7 +62,7 @@ public sealed class Host : IAsyncDisposable, Xunit.IAsyncLifetime
     {
         App = await GovernanceHost.BuildAsync(new HostSettings(DataDirectory, "http://127.0.0.1:0")
         {
-            ConnectionString = ConnectionString ?? await PostgreSql.CloneConnectionStringAsync(),
+            ConnectionString = ConnectionString ?? await PostgreSql.HostConnectionStringAsync(),
             Overrides = new Dictionary<string, string?>(Settings)
             {
                 ["Access:SignInsPerMinute"] = Settings.GetValueOrDefault("Access:SignInsPerMinute", "100000"),

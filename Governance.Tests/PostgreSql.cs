@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Api.Kernel.Hosting;
 using Governance.EventStore;
 using Governance.EventStore.Embedded;
 using Governance.Tests;
@@ -10,23 +11,16 @@ using Xunit;
 namespace Governance.Tests;
 
 /// <summary>
-/// One real PostgreSQL for the whole run, on durable settings, with a database that holds every schema: <see cref="CloneAsync"/> gives a test
-/// class a copy of its own. The server starts when the first test asks for it and is gone with its data when the run ends.
+/// One real PostgreSQL for the whole run, on durable settings, with a database of which <see cref="CloneAsync"/> gives a test class a copy of its own. The server starts when the first test asks for it and is gone with its data when the run ends.
 /// </summary>
 public sealed class PostgreSql : IAsyncDisposable
 {
-    /// <summary>What makes the template: the schema of the store, then that of whoever builds on it.</summary>
-    private static readonly IReadOnlyList<Func<NpgsqlDataSource, Task>> Schemas =
-    [
-        async database =>
-        {
-            await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
-            await log.MigrateAsync();
-        },
-    ];
-
     private static readonly string Directory = Path.Combine(Path.GetTempPath(), $"governance-tests-{Environment.ProcessId}");
-    private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartAsync);
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.StartAsync(Directory));
+
+    // Made once, since to make some hundred tables takes a second: with the schema of the store alone, and with all that a host asks for.
+    private static readonly Lazy<Task> Store = new(() => MakeTemplateAsync("template_of_tests", (_, log) => log.MigrateAsync()));
+    private static readonly Lazy<Task> HostTemplate = new(() => MakeTemplateAsync("template_of_hosts", (database, log) => GovernanceHost.CompleteAsync(database, log)));
     private static readonly SemaphoreSlim OneClone = new(1);
     private static int _clones;
 
@@ -34,7 +28,18 @@ public sealed class PostgreSql : IAsyncDisposable
     public static async Task<NpgsqlDataSource> CloneAsync() => NpgsqlDataSource.Create(await CloneConnectionStringAsync());
 
     /// <summary>The connection string of a new copy of the template, for a process of its own.</summary>
-    public static Task<string> CloneConnectionStringAsync() => CreateAsync("template template_of_tests");
+    public static async Task<string> CloneConnectionStringAsync()
+    {
+        await Store.Value;
+        return await CreateAsync("template template_of_tests");
+    }
+
+    /// <summary>The connection string of a new database that is complete as a host leaves it, and empty.</summary>
+    public static async Task<string> HostConnectionStringAsync()
+    {
+        await HostTemplate.Value;
+        return await CreateAsync("template template_of_hosts");
+    }
 
     /// <summary>The connection string of a new database without any schema.</summary>
     public static Task<string> EmptyConnectionStringAsync() => CreateAsync("");
@@ -75,15 +80,13 @@ public sealed class PostgreSql : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 40 }.ConnectionString;
     }
 
-    private static async Task<PrivatePostgres> StartAsync()
+    private static async Task MakeTemplateAsync(string name, Func<NpgsqlDataSource, EventLog, Task> complete)
     {
-        var server = await PrivatePostgres.StartAsync(Directory);
-        await ExecuteAsync(server.ConnectionString, "create database template_of_tests");
-        var template = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "template_of_tests", Pooling = false };
-        await using var database = NpgsqlDataSource.Create(template);
-        foreach (var schema in Schemas)
-            await schema(database);
-        return server;
+        var server = await Server.Value;
+        await ExecuteAsync(server.ConnectionString, $"create database {name}");
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, Pooling = false });
+        await using var log = new EventLog(database, new EventLogOptions(), TimeProvider.System);
+        await complete(database, log);
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

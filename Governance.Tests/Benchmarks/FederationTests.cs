@@ -35,7 +35,7 @@ public sealed class FederationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await GovernanceHost.BuildAsync(new HostSettings(_data, "http://127.0.0.1:0") { ConnectionString = await PostgreSql.CloneConnectionStringAsync() });
+        _app = await GovernanceHost.BuildAsync(new HostSettings(_data, "http://127.0.0.1:0") { ConnectionString = await PostgreSql.HostConnectionStringAsync() });
         var services = _app.Services;
         _filled = await FederationFilling.RunAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<PersonVault>(), services.GetRequiredService<DocumentStore>(), Size);

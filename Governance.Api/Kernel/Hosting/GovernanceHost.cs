@@ -16,6 +16,7 @@ using Governance.EventStore.Vault;
 using Governance.Projections.Runtime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
 
 namespace Governance.Api.Kernel.Hosting;
 
@@ -44,15 +45,45 @@ public static class GovernanceHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
 
-        var time = TimeProvider.System;
-        var connection = settings.ConnectionString ?? builder.Configuration.GetConnectionString("Governance");
         var masterKeyFile = builder.Configuration["Governance:MasterKeyFile"] ?? Path.Combine(settings.DataDirectory, "keys", "master.key");
         var master = MasterKey.AtPath(masterKeyFile);
-        var database = Database.Open(connection, settings.DataDirectory);
+        var database = Database.Open(settings.ConnectionString ?? builder.Configuration.GetConnectionString("Governance"), settings.DataDirectory);
+        try
+        {
+            return await PutTogetherAsync(builder, settings, database, masterKeyFile, master, replace, ct);
+        }
+        catch
+        {
+            // A private server that nobody came to use does not outlive the attempt.
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Everything that the host asks of its database before it serves: may be asked of one that has it already.</summary>
+    public static async Task CompleteAsync(NpgsqlDataSource database, EventLog log, CancellationToken ct = default)
+    {
+        await log.MigrateAsync(ct);
+        await AccessSchema.MigrateAsync(database, ct);
+        await MailSchema.MigrateAsync(database, ct);
+        await ReadModelTables.EnsureAsync(database, ReadModels.All, ct);
+    }
+
+    private static async Task<WebApplication> PutTogetherAsync(
+        WebApplicationBuilder builder, HostSettings settings, Database database, string masterKeyFile, MasterKey master, Action<IServiceCollection>? replace,
+        CancellationToken ct)
+    {
+        var time = TimeProvider.System;
         var options = new EventLogOptions();
         var log = new EventLog(database.Source, options, time);
         // The database starts and is completed while the host is put together.
-        var completed = Task.Run(() => CompleteAsync(database, log, ct), ct);
+        var completed = Task.Run(
+            async () =>
+            {
+                await database.ReadyAsync(ct);
+                await CompleteAsync(database.Source, log, ct);
+            },
+            ct);
 
         var services = builder.Services;
         services.AddSingleton(time);
@@ -178,15 +209,6 @@ public static class GovernanceHost
         }
 
         return app;
-    }
-
-    private static async Task CompleteAsync(Database database, EventLog log, CancellationToken ct)
-    {
-        await database.ReadyAsync(ct);
-        await log.MigrateAsync(ct);
-        await AccessSchema.MigrateAsync(database.Source, ct);
-        await MailSchema.MigrateAsync(database.Source, ct);
-        await ReadModelTables.EnsureAsync(database.Source, ReadModels.All, ct);
     }
 
     private static Action<string, Exception> Faults(IServiceProvider provider)

@@ -25,6 +25,8 @@ public static class Lookup
 
     private const string Asked = "~find", Answered = "~found";
 
+    private static readonly char[] Between = [' ', '-', '·', '\'', '’', ','];
+
     /// <summary>Name of the value that is searched for, beside a field.</summary>
     public static string AskedOf(string name) => name + Asked;
 
@@ -33,7 +35,7 @@ public static class Lookup
 
     /// <summary>What is searched for, whatever the field.</summary>
     public static IReadOnlyList<string> Terms(FormSent? sent) =>
-        [.. (sent?.Values ?? new Dictionary<string, string>()).Where(v => v.Key.EndsWith(Asked, StringComparison.Ordinal) && v.Value.Trim().Length > 0).Select(v => v.Value)];
+        [.. (sent?.Values ?? new Dictionary<string, string>()).Where(v => v.Key.EndsWith(Asked, StringComparison.Ordinal) && Words(v.Value).Length > 0).Select(v => v.Value)];
 
     /// <summary>The form's own values, without those of its searches.</summary>
     public static IReadOnlyDictionary<string, string> Without(IReadOnlyDictionary<string, string> values) =>
@@ -47,12 +49,14 @@ public static class Lookup
         where string.IsNullOrEmpty(values.GetValueOrDefault(name)) || values.GetValueOrDefault(AnsweredOf(name)) != value.Value
         select name;
 
-    /// <summary>Whether each word of a search begins one of the text's, whatever the accents and the case.</summary>
+    /// <summary>Whether each word of a search begins one of the text's, whatever the accents and the case; a search without a word finds nothing.</summary>
     public static bool Finds(string search, string text)
     {
-        var words = PlainLetters.Of(text).Split([' ', '-', '·', '\'', '’', ','], StringSplitOptions.RemoveEmptyEntries);
-        return PlainLetters.Of(search).Split([' ', '-', '·', '\'', '’', ','], StringSplitOptions.RemoveEmptyEntries).All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
+        var (asked, words) = (Words(search), Words(text));
+        return asked.Length > 0 && Array.TrueForAll(asked, s => Array.Exists(words, w => w.StartsWith(s, StringComparison.Ordinal)));
     }
+
+    private static string[] Words(string text) => PlainLetters.Of(text).Split(Between, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsOwn(string name) => name == Button || name.EndsWith(Asked, StringComparison.Ordinal) || name.EndsWith(Answered, StringComparison.Ordinal);
 }

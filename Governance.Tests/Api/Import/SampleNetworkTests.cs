@@ -113,7 +113,7 @@ public sealed partial class SampleNetworkTests(SampleNetworkTests.Network networ
     {
         var directory = Directory.CreateTempSubdirectory("governance-no-sample-");
         await using (var app = await GovernanceHost.BuildAsync(
-            new HostSettings(directory.FullName, "http://127.0.0.1:0") { ConnectionString = await PostgreSql.CloneConnectionStringAsync() }, ct: Stop))
+            new HostSettings(directory.FullName, "http://127.0.0.1:0") { ConnectionString = await PostgreSql.HostConnectionStringAsync() }, ct: Stop))
         {
             Assert.Empty(await Sample.LoadAsync(app.Services, Network.History, Stop));
 

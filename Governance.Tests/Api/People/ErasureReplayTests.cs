@@ -28,7 +28,7 @@ public sealed class ErasureReplayTests(ErasureReplayTests.WithoutRounds hosts) :
         {
             Host = new Host
             {
-                ConnectionString = await PostgreSql.CloneConnectionStringAsync(),
+                ConnectionString = await PostgreSql.HostConnectionStringAsync(),
                 Replace = services => services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(Erasures))),
             };
             await Host.InitializeAsync();

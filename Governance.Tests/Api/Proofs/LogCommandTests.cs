@@ -19,7 +19,7 @@ public sealed class LogCommandTests
     [Fact]
     public async Task A_restored_database_that_lost_events_is_refused_in_a_sentence_and_begins_a_new_log_when_told_to()
     {
-        await using var host = new Host { ConnectionString = await PostgreSql.CloneConnectionStringAsync() };
+        await using var host = new Host { ConnectionString = await PostgreSql.HostConnectionStringAsync() };
         await host.InitializeAsync();
         var last = await host.Log.LastPositionAsync(Stop);
         Assert.True(await host.App.Services.GetRequiredService<FollowerHost>().WaitForAsync(TransparencyLogFollower.FollowerName, last, TimeSpan.FromSeconds(20), ct: Stop));
@@ -59,7 +59,7 @@ public sealed class LogCommandTests
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         // A database from before the first event is another matter.
-        var restored = await PostgreSql.CloneConnectionStringAsync();
+        var restored = await PostgreSql.HostConnectionStringAsync();
         var refused = await Terminal.RunAsync(host.DataDirectory, restored, Stop, "serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, refused.ExitCode);
         Assert.StartsWith($"La base de données contient 0 événements de l’association {Association}, alors que {last} ont été publiés", Terminal.Plain(refused.Error), StringComparison.Ordinal);
