@@ -11,7 +11,8 @@ using Xunit;
 namespace Governance.Tests;
 
 /// <summary>
-/// One real PostgreSQL for the whole run, on durable settings, with a database of which <see cref="CloneAsync"/> gives a test class a copy of its own. The server starts when the first test asks for it and is gone with its data when the run ends.
+/// One real PostgreSQL for the whole run, on durable settings, with databases of which <see cref="CloneAsync"/> and <see cref="HostConnectionStringAsync"/>
+/// give a test class a copy of its own. The server starts when the first test asks for it and is gone with its data when the run ends.
 /// </summary>
 public sealed class PostgreSql : IAsyncDisposable
 {

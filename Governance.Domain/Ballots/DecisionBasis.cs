@@ -1,7 +1,6 @@
 using Governance.Domain.Elections;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
-using Governance.Domain.Members;
 using Governance.Domain.Roadmaps;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
@@ -68,7 +67,6 @@ public static class DecisionBasis
         IDecided decided => decided.Decision?.Ballot,
         StatutesAdopted adopted => adopted.Decision?.Ballot,
         BallotAnnulled annulled => annulled.Decision?.Ballot,
-        DuesCalled called => called.Decision?.Ballot,
         _ => null,
     };
 

@@ -76,7 +76,10 @@ public sealed record MemberReadmitted(DecisionReference? Decision = null) : IDec
 
 /// <summary>The member owes dues for a period.</summary>
 /// <param name="DueOn">The last day on which they are paid in time.</param>
-public sealed record DuesCalled(string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null) : IEvent;
+public sealed record DuesCalled(string Period, int AmountCents, EffectiveTime DueOn, DecisionReference? Decision = null) : IDecided
+{
+    DecisionKind? IDecided.Decides => DecisionKind.Dues;
+}
 
 /// <summary>How a payment came in.</summary>
 public enum PaymentMeans { BankTransfer, Cheque, DirectDebit, Card, Cash, Other }

@@ -59,6 +59,17 @@ public sealed class DecisionBasisTests
     }
 
     [Theory]
+    [InlineData(Verdict.Adopted, "2024-01-01", null)]
+    [InlineData(Verdict.Rejected, "2024-01-01", typeof(DecisionDoesNotStand))]
+    [InlineData(Verdict.Adopted, "2023-01-01", typeof(DecisionTakenLater))]
+    public void Dues_are_called_by_a_decision_that_is_there_was_adopted_and_was_taken_before(Verdict verdict, string on, Type? refused)
+    {
+        var called = new DuesCalled("2024", 10_000, Time("2024-12-31"), new(Decided));
+        Assert.Equal(refused, Refuses(Transcribed("2023-10-14", verdict), called, on, Member.Stream(Named<MemberId>("centre")))?.GetType());
+        Assert.NotNull(Refuses(Nothing, called, on));
+    }
+
+    [Theory]
     [InlineData(DecisionKind.RoadmapItem, false)]
     [InlineData(DecisionKind.Ordinary, false)]
     [InlineData(DecisionKind.Admission, true)]
