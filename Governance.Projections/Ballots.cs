@@ -12,7 +12,7 @@ namespace Governance.Projections;
 /// </summary>
 public sealed class Ballots : TimelineModel<Ballots.Ballot>
 {
-    internal const string Stored = "ballots_8";
+    internal const string Stored = "ballots_9";
 
     public enum Stage
     {
@@ -52,6 +52,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
     /// <param name="SecondRoundOf">The ballot whose result called for this one; null for none.</param>
     /// <param name="Round">Of a ballot that another called for, from 2; null of a first one.</param>
     /// <param name="SecondRoundPut">The second round that its result called for and that was put last; null for none.</param>
+    /// <param name="Minutes">The meeting whose minutes it approves; null for none.</param>
     /// <param name="Beside">Electors whom an interest of their own keeps off the roll; null for none.</param>
     /// <param name="Elected">Whom it elected, in order; null for nobody.</param>
     public sealed record Ballot(
@@ -61,7 +62,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         EffectiveTime? DecidedOn, TranscribedCounts? Counts, string? Annulment, int Unsettled, Contest? Contest = null,
         MethodOutcome? Method = null, bool Secret = false, int LinkIssue = 0, bool Suspended = false, bool Hands = false,
         MeetingId? Meeting = null, IReadOnlyList<Elector>? Beside = null, IReadOnlyList<PersonId>? Elected = null, PartedTie? Parted = null, BallotId? SecondRoundOf = null, BallotId? AnnulledBy = null,
-        int? Round = null, BallotId? SecondRoundPut = null)
+        int? Round = null, BallotId? SecondRoundPut = null, MeetingId? Minutes = null)
     {
         /// <summary>The contest as it was counted last: with the order that parted its tie.</summary>
         public Contest? CountedContest => Contest is { } put && Parted is { } parted ? put with { Question = put.Question with { TieOrder = parted.Order } } : Contest;
@@ -140,7 +141,8 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         .Uuid("second_round_of", b => b.SecondRoundOf?.Value, optional: true)
         .Uuid("annulled_by", b => b.AnnulledBy?.Value, optional: true)
         .Int32("round", b => b.Round, optional: true)
-        .Uuid("second_round_put", b => b.SecondRoundPut?.Value, optional: true);
+        .Uuid("second_round_put", b => b.SecondRoundPut?.Value, optional: true)
+        .Uuid("minutes", b => b.Minutes?.Value, optional: true);
 
     public override IEnumerable<Segment<Ballot>> Rows(AssociationId association, IReadOnlyList<Recorded> history)
     {
@@ -170,14 +172,14 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         },
         State.Transcribed b => new(
             id, b.Record.Body, b.Record.Decision, b.Record.Title, null, b.Record.Motion, b.Record.Workstream, b.Record.Reference, Stage.Transcribed, b.On, null,
-            null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0, Elected: b.Elected is { Count: > 0 } people ? people : null),
+            null, null, null, null, b.Record.Statutes, null, null, null, null, null, b.Record.Verdict, b.On, b.Record.Counts, null, 0, Elected: b.Elected is { Count: > 0 } people ? people : null, Minutes: b.Record.Minutes),
         State.Annulled b => RowOf(b.Was, id, drafted)! with { Stage = Stage.Annulled, Since = b.On, Verdict = null, Elected = null, Annulment = b.Annulment.Reason, AnnulledBy = b.Annulment.Decision?.Ballot, Suspended = false },
         _ => null,
     };
 
     private static Ballot OfDraft(BallotDrafted draft, BallotId id) => new(
         id, draft.Body, draft.Decision, draft.Title, draft.Question, draft.Motion, draft.Workstream, draft.Reference, Stage.Drafted, default, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf, Round: draft.Round);
+        null, null, null, null, null, null, null, null, null, null, null, null, 0, draft.Contest, SecondRoundOf: draft.SecondRoundOf, Round: draft.Round, Minutes: draft.Minutes);
 
     private static Ballot OfHeld(State.Held held, BallotId id) => OfDraft(held.Draft, id) with
     {
@@ -200,7 +202,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         "b.key, b.body, b.decision, b.title, b.question, b.motion, b.workstream, b.reference, b.stage, b.since, b.since_precision, b.held, b.opens, "
         + "b.opens_precision, b.closes, b.closes_precision, b.electors, b.rules, b.statutes, b.chair, b.closed_by, b.closed_on, b.closed_on_precision, b.count, "
         + "b.outcome, b.verdict, b.decided_on, b.decided_on_precision, b.counts, b.annulment, b.unsettled, "
-        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected, b.parted, b.second_round_of, b.annulled_by, b.round, b.second_round_put";
+        + "b.contest, b.method, b.secret, b.link_issue, b.suspended, b.hands, b.meeting, b.beside, b.elected, b.parted, b.second_round_of, b.annulled_by, b.round, b.second_round_put, b.minutes";
 
     // What takes room, and no list tells.
     private static readonly string Listed = string.Join(
@@ -296,7 +298,7 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         from read.{Electors.Stored} e join read.{Stored} b on b.tenant = e.tenant and b.key = e.ballot and {AsOf.Of("b")}
         where {AsOf.Of("e")} and e.person = @person and {TakingVotes} order by b.closes, b.key, e.mandate
         """,
-        r => new Asked(Read(r), r.Id<MandateId>(45), r.GetBoolean(46)),
+        r => new Asked(Read(r), r.Id<MandateId>(46), r.GetBoolean(47)),
         ct,
         ("person", person.Value));
 
@@ -336,5 +338,5 @@ public sealed class Ballots : TimelineModel<Ballots.Ballot>
         r.JsonOrNull<BallotRules>(17), r.IdOrNull<StatutesVersionId>(18), r.IdOrNull<MandateId>(19), r.ChoiceOrNull<ClosedBy>(20), r.TimeOrNull(21),
         r.JsonOrNull<BallotCounted>(23), r.JsonOrNull<Outcome>(24), r.ChoiceOrNull<Verdict>(25), r.TimeOrNull(26), r.JsonOrNull<TranscribedCounts>(28),
         r.TextOrNull(29), r.GetInt32(30), r.JsonOrNull<Contest>(31), r.JsonOrNull<MethodOutcome>(32), r.GetBoolean(33), r.GetInt32(34), r.GetBoolean(35), r.GetBoolean(36),
-        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(40), r.IdOrNull<BallotId>(41), r.IdOrNull<BallotId>(42), r.Int32OrNull(43), r.IdOrNull<BallotId>(44));
+        r.IdOrNull<MeetingId>(37), r.JsonOrNull<IReadOnlyList<Elector>>(38), r.JsonOrNull<IReadOnlyList<PersonId>>(39), r.JsonOrNull<PartedTie>(40), r.IdOrNull<BallotId>(41), r.IdOrNull<BallotId>(42), r.Int32OrNull(43), r.IdOrNull<BallotId>(44), r.IdOrNull<MeetingId>(45));
 }

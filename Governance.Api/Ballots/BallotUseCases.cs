@@ -186,10 +186,11 @@ public static class BallotUseCases
         {
             var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
             var proxies = await deciding.ReadAsync<ProxyBook>(ProxyBook.Stream(request.Ballot), ct);
+            var (first, _) = await RoundsAsync((ballot.Latest as Ballot.Drafted)?.Draft.SecondRoundOf, deciding, ct);
             deciding.StatutesVersion = basis.Statutes.At(deciding.On).InForceAt(deciding.On.Instant)?.Id;
             var decision = new OpenBallot(
                 request.Ballot, request.Held, request.Opens, request.Closes, request.Present, request.Chair, request.Secret, request.Convened,
-                deciding.On.Instant).Decide(ballot, proxies, basis);
+                deciding.On.Instant).Decide(ballot, proxies, basis, first);
             // Durable before the opening is: a ballot that is open has a box that can be locked. One that is never opened has one for nothing.
             if (decision is Decision.Accepted { Facts: [{ Event: BallotOpened { Secret: true } }, ..] })
                 deciding.Boxes.Secrets.Make(deciding.Association.Value, request.Ballot.Value);

@@ -113,6 +113,7 @@ public static class ContestForm
             ["workstream"] = ballot.Workstream?.ToString() ?? "",
             ["reference"] = ballot.Reference ?? "",
             ["election"] = election?.ToString() ?? "",
+            ["minutes"] = ballot.Minutes?.ToString() ?? "",
         };
         if (ballot.Contest is { Question: { Method: var method } question, Of: var of })
         {

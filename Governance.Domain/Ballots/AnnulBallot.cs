@@ -27,8 +27,9 @@ public sealed record AnnulBallot(BallotId Ballot, string Reason, bool Retroactiv
             Ballots.Ballot.Unknown => new BallotNotFound(),
             Ballots.Ballot.Annulled known when known.Annulment.Reason == Reason => Kernel.Decision.NoChange,
             Ballots.Ballot.Annulled known => new BallotAlreadyAnnulled(known.On),
-            // Only who decides after the tie was declared can know that it was, and only a body decides.
-            Ballots.Ballot.Proclaimed { IsLeftToLot: true } tied when decision is null || decision.DecidedOn().PeriodEnd(zone) <= tied.Was.On.Instant =>
+            // Only who decides after the tie was declared can know that it was, and only the body whose vote it was undoes it.
+            Ballots.Ballot.Proclaimed { IsLeftToLot: true } tied
+                when decision is null || decision.Latest.Body != tied.Draft.Body || decision.DecidedOn().PeriodEnd(zone) <= ballot.DeclaredOn().Instant =>
                 new LotStandsUnlessDecided(tied.Opening.Rules.Tie.Article),
             var standing => ballot.Accept(From(standing), new BallotAnnulled(Ballot, Reason, Retroactive, Decision)),
         };

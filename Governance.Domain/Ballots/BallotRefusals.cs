@@ -359,10 +359,32 @@ public sealed record SecondRoundAlreadyPut(string Title) : Refusal
     public override IReadOnlyList<object> Arguments => [Title];
 }
 
-/// <summary>A second round puts what the first left open: the same body, the same election, the options left, the seats left.</summary>
+/// <summary>A second round puts what the first left open: the same body, the same text, the same election, the options left, the seats left.</summary>
 public sealed record SecondRoundPutsSomethingElse : Refusal
 {
     public override string Code => "ballot.second-round-puts-something-else";
+}
+
+/// <summary>A second round is one round: the rule of the statutes says how many follow, and what parts those whom the last leaves tied.</summary>
+public sealed record SecondRoundOfSeveralRounds : Refusal
+{
+    public override string Code => "ballot.second-round-of-several-rounds";
+}
+
+/// <summary>The first round is annulled: nothing calls for its second any more.</summary>
+/// <param name="Title">Of the first round.</param>
+public sealed record FirstRoundAnnulled(string Title) : Refusal
+{
+    public override string Code => "ballot.first-round-annulled";
+    public override IReadOnlyList<object> Arguments => [Title];
+}
+
+/// <summary>Who stands in an election or a second round is not for whoever drafts its ballot.</summary>
+/// <param name="Options">How many the draft withdraws.</param>
+public sealed record OptionsWithdrawnInDraft(int Options) : Refusal
+{
+    public override string Code => "ballot.options-withdrawn-in-draft";
+    public override IReadOnlyList<object> Arguments => [Options];
 }
 
 /// <summary>The ballot referred to adopted nothing that stands: no result yet, not adopted, or annulled.</summary>

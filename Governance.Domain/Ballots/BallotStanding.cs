@@ -26,6 +26,10 @@ public static class BallotStanding
         var otherwise => throw new InvalidOperationException($"{otherwise.GetType().Name} has decided nothing."),
     };
 
+    /// <summary>When its result was proclaimed, whatever has parted a tie since.</summary>
+    /// <exception cref="InvalidOperationException">None was: ask the state first.</exception>
+    internal static EffectiveTime DeclaredOn(this Timeline<Ballot> ballot) => ballot.Effective.Last(e => e.Event is ResultProclaimed).On;
+
     /// <summary>When it was put to the voters: when it was opened, or the date that a document gives.</summary>
     /// <exception cref="InvalidOperationException">Nothing is decided: ask <see cref="Stands"/> first.</exception>
     public static EffectiveTime PutOn(this Timeline<Ballot> ballot) => ballot.Latest is Ballot.Held held ? held.Since : ballot.DecidedOn();

@@ -34,6 +34,9 @@ public sealed record Contest(Question Question, ContestOptions Of = ContestOptio
         ?? (Question.TieOrder is not null ? new TieOrderInDraft() : null)
         ?? (decision.IsYesOrNo() ? new DecisionHasNoOptions(decision) : (Refusal?)null);
 
+    /// <summary>Why it cannot be put where others than who drafts say what stands; null when every option does.</summary>
+    internal Refusal? Withdraws() => Question.Withdrawn is { Count: > 0 } gone ? new OptionsWithdrawnInDraft(gone.Count) : null;
+
     /// <summary>The options, where they are workstreams.</summary>
     public IReadOnlyList<WorkstreamId> Workstreams() => Of == ContestOptions.Workstreams ? Identifiers<WorkstreamId>(Question.Options) : [];
 

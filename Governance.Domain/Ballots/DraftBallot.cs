@@ -46,7 +46,7 @@ public sealed record DraftBallot(
             Ballots.Ballot.Unknown when body.At(On) is not Mandates.Body.Constituted => new BallotBodyNotFound(),
             Ballots.Ballot.Unknown when Missing(workstreams ?? [], people ?? []) is { } missing => missing,
             Ballots.Ballot.Unknown when first is not null && SecondRound.Misfit(first.Latest, put?.Latest, draft) is { } other => other,
-            Ballots.Ballot.Unknown when election?.Carries(Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
+            Ballots.Ballot.Unknown when election?.Carries(Body, Contest) is { } misfit => misfit,
             Ballots.Ballot.Unknown => Decision.All(
             [
                 ballot.Accept(On, draft),

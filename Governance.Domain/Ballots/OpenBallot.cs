@@ -36,7 +36,8 @@ public sealed record OpenBallot(
     public sealed record InMeeting(MeetingId Id, IReadOnlyList<Elector> Roll, IReadOnlyList<Elector> OutOfBase, Applied<QuorumRule> Quorum, bool Hands, bool Called);
 
     /// <param name="proxies">Of this ballot, as given so far.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis)
+    /// <param name="first">The ballot whose second round it is; null for none.</param>
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis, Timeline<Ballot>? first = null)
     {
         var now = EffectiveTime.At(Now);
         var opens = Opens is { } from && from > Now ? EffectiveTime.At(from) : now;
@@ -54,6 +55,8 @@ public sealed record OpenBallot(
         }
 
         var draft = ((Ballots.Ballot.Drafted)ballot.Latest).Draft;
+        if (first?.Latest is Ballots.Ballot.Annulled annulled)
+            return new FirstRoundAnnulled(annulled.Title ?? "");
         if (basis.Body.At(now) is not Body.Constituted constituted)
             return new BallotBodyNotFound();
         if (closes <= opens)

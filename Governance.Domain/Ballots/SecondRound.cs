@@ -43,11 +43,22 @@ public static class SecondRound
             return new NoSecondRoundCalled();
         if (put is not (null or Ballot.Unknown or Ballot.Annulled))
             return new SecondRoundAlreadyPut(put.Title ?? "");
+        // Its own rounds would take the tie out of the rule of the statutes: what follows the last, and how many there are.
+        if (draft.Contest?.Question.Method is Plurality { Rounds: > 1 })
+            return new SecondRoundOfSeveralRounds();
+        if (draft.Contest?.Withdraws() is { } gone)
+            return gone;
         var was = proclaimed.Draft;
-        return draft.Body == was.Body && draft.Decision == was.Decision && draft.Election == was.Election && Same(draft.Contest, called) ? null : new SecondRoundPutsSomethingElse();
+        return draft.Body == was.Body && draft.Decision == was.Decision && draft.Election == was.Election && draft.Workstream == was.Workstream && draft.Minutes == was.Minutes
+            && Same(draft.Contest, called) && (draft.Contest is not null || SameText(draft.Motion, was.Motion)) ? null : new SecondRoundPutsSomethingElse();
     }
 
-    // By which method the second round is held is for whoever puts it.
+    /// <summary>Whether two texts of a motion are one: a form breaks lines otherwise than a file.</summary>
+    internal static bool SameText(string left, string right) => Plain(left) == Plain(right);
+
+    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
+
+    // By which method of one round the second round is held is for whoever puts it.
     private static bool Same(Contest? put, Contest? called) => (put, called) switch
     {
         (null, null) => true,

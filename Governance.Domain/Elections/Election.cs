@@ -121,10 +121,10 @@ internal static class ElectionChecks
         election.Accept(election.Effective is [.., { On: var last }] && last > on ? last : on, @event);
 
     /// <summary>Whether a ballot may be tied to the election: it puts the candidates, before the body that elects, for the seats to be filled.</summary>
-    /// <param name="people">The options of the ballot.</param>
-    /// <param name="seats">How many it fills.</param>
-    public static Refusal? Carries(this Timeline<Election> election, BodyId? body, IReadOnlyList<PersonId> people, int seats)
+    /// <param name="contest">What the ballot puts; null for a motion.</param>
+    public static Refusal? Carries(this Timeline<Election> election, BodyId? body, Contest? contest)
     {
+        var (people, seats) = (contest?.People() ?? [], contest?.Question.Seats ?? 0);
         var (called, refused) = election.AsCalled();
         if (called is null)
             return refused;
@@ -134,7 +134,7 @@ internal static class ElectionChecks
         // The first ballot puts all who stand; a second round, or one more after an annulment, puts some of them.
         var fits = body == called.Call.Electing && people.All(p => called.Find(p) is not null)
             && (called.Ballots.IsEmpty ? people.Count == called.Candidates.Count && seats == open : seats <= open);
-        return fits ? null : new BallotPutsSomethingElse();
+        return fits ? contest?.Withdraws() : new BallotPutsSomethingElse();
     }
 
     /// <summary>Whether an outcome that a document gives can be the election's: candidates of its own, no more than there are seats, before the body that elects.</summary>

@@ -1,3 +1,4 @@
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 
 namespace Governance.Domain.Meetings;
@@ -14,6 +15,8 @@ public sealed record AmendResolution(MeetingId Meeting, ResolutionId Resolution,
         return resolution is null ? refused!
             : resolution.Withdrawn is not null ? new ResolutionIsWithdrawn(resolution.Title)
             : resolution.Text == Text ? Decision.NoChange
+            // Another text would be another motion, which nothing has left tied.
+            : resolution is { SecondRoundOf: not null, Contest: null } && !SecondRound.SameText(resolution.Text, Text) ? new SecondRoundPutsSomethingElse()
             : meeting.Accept(meeting.ActAt(On), new ResolutionAmended(Meeting, Resolution, Text, Reason));
     }
 }

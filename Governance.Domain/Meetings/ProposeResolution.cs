@@ -32,7 +32,7 @@ public sealed record ProposeResolution(
         {
             null => new AgendaItemNotFound(),
             { Withdrawn: not null } item => new AgendaItemIsWithdrawn(item.Title),
-            _ when election?.Carries(known.Plan.Body, Contest?.People() ?? [], Contest?.Question.Seats ?? 0) is { } misfit => misfit,
+            _ when election?.Carries(known.Plan.Body, Contest) is { } misfit => misfit,
             _ when Minutes == Meeting => new ApprovedInTheirOwnMeeting(),
             _ when minutes?.Latest is Meetings.Minutes.Unwritten => new MinutesNotDrafted(),
             _ => meeting.Accept(meeting.ActAt(On), new ResolutionProposed(Meeting, Resolution, Item, Kind, Title, Text, Workstream, Contest, Election, Minutes, SecondRoundOf)),

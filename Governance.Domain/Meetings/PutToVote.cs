@@ -87,7 +87,7 @@ public sealed record PutToVote(MeetingId Meeting, ResolutionId Resolution, Ballo
         var chair = room.Electors.FirstOrDefault(e => e.Person == session.Chair)?.Mandate;
         var open = new OpenBallot(
             Ballot, HeldIn.Meeting, null, Closes, null, chair, secret, session.ConvenedOn, at.Instant,
-            new OpenBallot.InMeeting(Meeting, room.Electors, room.OutOfBase, Room.QuorumOfVote(room.Quorum), Way == WayOfVoting.ShowOfHands, Way == WayOfVoting.RollCall)).Decide(ballot.After(drafted), proxies.After(given), basis.Bodies);
+            new OpenBallot.InMeeting(Meeting, room.Electors, room.OutOfBase, Room.QuorumOfVote(room.Quorum), Way == WayOfVoting.ShowOfHands, Way == WayOfVoting.RollCall)).Decide(ballot.After(drafted), proxies.After(given), basis.Bodies, first);
         return open is Decision.Accepted opened
             ? Decision.All(
                 meeting.Accept(at, new ResolutionPutToVote(Meeting, Resolution, Ballot, secret ? WayOfVoting.Secret : Way, quorum)), Decision.Accept(drafted), opened, Decision.Accept(given))

@@ -133,7 +133,8 @@ internal sealed class BallotStory
         HeldIn held = HeldIn.Correspondence, IReadOnlyList<Attendance>? present = null, int? chair = null, bool secret = false, BallotId? ballot = null) =>
         new(ballot ?? TheBallot, held, null, Closing, present, chair is { } number ? Mandate(number) : null, secret, null, Opening);
 
-    public Decision When(OpenBallot command) => command.Decide(Ballots(command.Ballot), Proxies(command.Ballot), BasisOf(command.Ballot));
+    public Decision When(OpenBallot command) => command.Decide(
+        Ballots(command.Ballot), Proxies(command.Ballot), BasisOf(command.Ballot), Ballots(command.Ballot).Latest is Ballot.Drafted { Draft.SecondRoundOf: { } first } ? Ballots(first) : null);
 
     public Decision When(DemandSecretVote command) =>
         command.Decide(Ballots(command.Ballot), Bodies(BodyOf(command.Ballot)), [Bodies(Presidents), Bodies(Teams)]);

@@ -140,8 +140,8 @@ public sealed class TieTests
     private static AnnulBallot Annul(BallotId? decision = null) =>
         new(TheBallot, "Un autre tirage conviendrait mieux.", false, decision is { } d ? new DecisionReference(d) : null, After.AddDays(2));
 
-    private static BallotStory Decided(BallotStory story, DateTimeOffset on) => story.Given(
-        Ballot.Stream(Other), new OutcomeTranscribed(Other, DecisionKind.Ordinary, "Annulation de l’élection", Verdict.Adopted, Board), on);
+    private static BallotStory Decided(BallotStory story, DateTimeOffset on, BodyId? by) => story.Given(
+        Ballot.Stream(Other), new OutcomeTranscribed(Other, DecisionKind.Ordinary, "Annulation de l’élection", Verdict.Adopted, by), on);
 
     [Theory]
     [InlineData(true)]
@@ -153,8 +153,28 @@ public sealed class TieTests
             story.Then(When(story, ByLot()));
 
         Assert.Equal("art. 14", Refused<LotStandsUnlessDecided>(story.When(Annul())).Article);
-        Refused<LotStandsUnlessDecided>(Decided(Tied(TieBreak.Lot), January).When(Annul(Other)));
-        Accepted<BallotAnnulled>(Decided(story, After.AddDays(1)).When(Annul(Other)));
+        Refused<LotStandsUnlessDecided>(Decided(Tied(TieBreak.Lot), January, Board).When(Annul(Other)));
+        Accepted<BallotAnnulled>(Decided(story, After.AddDays(1), Board).When(Annul(Other)));
+    }
+
+    [Fact]
+    public void What_a_lot_parts_is_annulled_by_no_decision_of_another_body_or_of_none()
+    {
+        Refused<LotStandsUnlessDecided>(Decided(Tied(TieBreak.Lot), After.AddDays(1), Assembly).When(Annul(Other)));
+        Refused<LotStandsUnlessDecided>(Decided(Tied(TieBreak.Lot), After.AddDays(1), null).When(Annul(Other)));
+    }
+
+    [Fact]
+    public void What_a_lot_parts_is_not_annulled_by_what_was_decided_between_the_count_and_the_proclamation_and_the_draw_changes_nothing_of_that()
+    {
+        static BallotStory ProclaimedLate() => WithBoard(4, Set(new TieRule(TieBreak.Lot))).Contested(Of(new Plurality(), "A", "B", "C")).Opened()
+            .Voted(Choose("A"), 1, 2).Voted(Choose("B"), 3, 4).Counted();
+        static BallotStory Declared(BallotStory story) => story.Then(story.When(new ProclaimResult(TheBallot, After.AddHours(2))));
+
+        Refused<LotStandsUnlessDecided>(Declared(Decided(ProclaimedLate(), After.AddHours(1), Board)).When(Annul(Other)));
+        var decided = Decided(Declared(ProclaimedLate()), After.AddHours(3), Board);
+        decided.Then((ByLot() with { Now = After.AddHours(4) }).Decide(decided.Ballots(TheBallot)));
+        Accepted<BallotAnnulled>(decided.When(Annul(Other)));
     }
 
     [Fact]
@@ -198,6 +218,32 @@ public sealed class TieTests
         Refused<SecondRoundPutsSomethingElse>(story.When(Second(Of(new Plurality(), "A", "B", "C"))));
         Refused<SecondRoundPutsSomethingElse>(story.When(Second(Of(new Plurality(2), "A", "B"))));
         Refused<BallotNotFound>(story.When(Second(Of(new Plurality(), "A", "B"), first: BallotId.Of(Id(3)))));
+    }
+
+    [Fact]
+    public void A_second_round_is_held_in_one_round_so_that_the_rule_says_how_many_follow()
+    {
+        var story = Tied(TieBreak.SecondRound);
+
+        Refused<SecondRoundOfSeveralRounds>(story.When(Second(Of(new Plurality(Rounds: 2), "A", "B"))));
+        // A first round has as many as its method.
+        Assert.IsType<Decision.Accepted>(story.When(DraftOf(Of(new Plurality(Rounds: 2), "A", "B")) with { Ballot = Other }));
+    }
+
+    [Fact]
+    public void A_second_round_withdraws_none_of_what_the_first_left_tied() => Assert.Equal(
+        new OptionsWithdrawnInDraft(1),
+        Refused<OptionsWithdrawnInDraft>(Tied(TieBreak.SecondRound).When(Second(new Contest(new Question(new Plurality(), ["A", "B"], Withdrawn: ["B"]))))));
+
+    [Fact]
+    public void A_second_round_whose_first_is_annulled_is_not_opened()
+    {
+        var story = Tied(TieBreak.SecondRound);
+        story.Then(story.When(Second(Of(new Plurality(), "A", "B"))));
+        Assert.IsType<Decision.Accepted>(story.When(story.Open(ballot: Other)));
+
+        story.Then(story.When(new AnnulBallot(TheBallot, "Bulletins mal imprimés.", false, null, After)));
+        Assert.Equal(new FirstRoundAnnulled("Priorités"), Refused<FirstRoundAnnulled>(story.When(story.Open(ballot: Other))));
     }
 
     [Fact]
@@ -306,5 +352,28 @@ public sealed class TieTests
         Assert.Equal(TheBallot, First<BallotDrafted>(story.When(again)).SecondRoundOf);
         Refused<SecondRoundPutsSomethingElse>(story.When(again with { Kind = DecisionKind.Budget }));
         Refused<SecondRoundPutsSomethingElse>(story.When(again with { Election = ElectionId.Of(Id(80)) }));
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Motion = "Le chantier est abandonné." }));
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Workstream = WorkstreamId.Of(Id(81)) }));
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Minutes = MeetingId.Of(Id(82)) }));
+    }
+
+    [Fact]
+    public void A_motion_put_again_is_the_same_however_its_lines_are_broken()
+    {
+        var story = WithBoard(2, Set(new TieRule(TieBreak.SecondRound)));
+        DraftBallot first = new(TheBallot, Board, DecisionKind.RoadmapItem, "Outils communs", "Adopter ?", "Le chantier est adopté.\nIl dure un an.", null, null, At(January));
+        story.Then(story.When(first)).Opened().Voted(Choice.For, 1).Voted(Choice.Against, 2).Proclaimed();
+
+        var again = first with { Ballot = Other, Title = "Outils communs – second tour", SecondRoundOf = TheBallot };
+        Assert.Equal(2, First<BallotDrafted>(story.When(again with { Motion = "Le chantier est adopté.\r\nIl dure un an." })).Round);
+        Refused<SecondRoundPutsSomethingElse>(story.When(again with { Motion = "Le chantier est adopté. Il dure deux ans." }));
+    }
+
+    [Fact]
+    public void The_text_that_says_what_a_choice_between_options_decides_may_be_worded_otherwise_in_its_second_round()
+    {
+        var story = Tied(TieBreak.SecondRound);
+
+        Assert.Equal(2, First<BallotDrafted>(story.When(Second(Of(new Plurality(), "A", "B")) with { Motion = "L’option retenue est suivie." })).Round);
     }
 }

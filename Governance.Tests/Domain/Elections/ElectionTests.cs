@@ -285,6 +285,15 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public void Whoever_drafts_the_ballot_of_an_election_withdraws_no_candidate()
+    {
+        var both = Stands(Stands(When(Before, Call()).ThenAccepted(), Ada).ThenAccepted(), Grace).ThenAccepted();
+        var contest = Between(1, Ada, Grace);
+
+        Drafted(both, contest with { Question = contest.Question with { Withdrawn = [Grace.ToString()] } }).ThenRefused(new OptionsWithdrawnInDraft(1));
+    }
+
+    [Fact]
     public void Those_elected_are_installed_in_one_act_with_the_ballot_as_the_decision_and_nobody_else_is()
     {
         var elected = Elected(2, null, Grace, Ada, Mary);

@@ -94,6 +94,18 @@ public sealed class MeetingVoteTests
     }
 
     [Fact]
+    public void The_text_of_a_second_round_is_the_one_that_was_voted_on_as_it_had_been_amended_and_is_amended_no_more()
+    {
+        AmendResolution amend = new(TheMeeting, Text, "Quitus partiel.", "Amendement du trésorier", AtMinute(4));
+        var story = OfBoard(4, Set(new TieRule(TieBreak.SecondRound))).Opened(1, 2).Done(Propose(), amend, Put(), Count(1, 1), SecondRound());
+        Assert.Equal("Quitus partiel.", story.The<ResolutionProposed>().Text);
+
+        story.When(amend with { Resolution = Another, Text = "Pas de quitus.", On = AtMinute(14) }).ThenRefused<SecondRoundPutsSomethingElse>();
+        story.Done(Put(minute: 15, resolution: Another, ballot: Other));
+        Assert.Equal((TheBallot, "Quitus partiel."), (story.The<BallotDrafted>().SecondRoundOf, story.The<BallotDrafted>().Motion));
+    }
+
+    [Fact]
     public void Who_wins_a_tie_is_said_by_no_text_and_a_yes_or_no_puts_no_options()
     {
         var story = OfBoard(4).Opened(1, 2);
