@@ -12,7 +12,10 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
 
     private readonly string _table = $"{eventsSchema}.mt_event_progression";
 
-    /// <summary>What is parked, then every checkpoint, then the end of the log, in one round trip.</summary>
+    /// <summary>
+    /// The end of the log, then every checkpoint, then what is parked, in one round trip. Each is read as of its own moment: an association that is parked by the
+    /// move of a checkpoint that was read is read as parked too.
+    /// </summary>
     public async Task<Standing> StandingAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
@@ -20,13 +23,20 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         {
             BatchCommands =
             {
-                new("select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id"),
-                new($"select name, coalesce(last_seq_id, 0), last_updated from {_table}"),
                 new("select last_position from governance.log_head"),
+                new($"select name, coalesce(last_seq_id, 0), last_updated from {_table}"),
+                new("select follower, tenant_id, seq_id, error, parked_at, retry_asked from governance.parked_tenant order by follower, tenant_id"),
             },
         };
         await batch.PrepareAsync(ct).ConfigureAwait(false);
         await using var reader = await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await reader.ReadAsync(ct).ConfigureAwait(false);
+        var last = reader.GetInt64(0);
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
+        var all = new Dictionary<string, (long, DateTimeOffset?)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            all.Add(reader.GetString(0), (reader.GetInt64(1), reader.IsDBNull(2) ? null : new DateTimeOffset(reader.GetDateTime(2))));
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
         var parked = new List<ParkedTenant>();
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
         {
@@ -34,25 +44,43 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
                 reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4)), reader.GetBoolean(5)));
         }
 
-        await reader.NextResultAsync(ct).ConfigureAwait(false);
-        var all = new Dictionary<string, (long, DateTimeOffset?)>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            all.Add(reader.GetString(0), (reader.GetInt64(1), reader.IsDBNull(2) ? null : new DateTimeOffset(reader.GetDateTime(2))));
-        await reader.NextResultAsync(ct).ConfigureAwait(false);
-        await reader.ReadAsync(ct).ConfigureAwait(false);
-        return new(reader.GetInt64(0), all, parked.ToLookup(tenant => tenant.Follower, StringComparer.Ordinal));
+        return new(last, all, parked.ToLookup(tenant => tenant.Follower, StringComparer.Ordinal));
     }
 
-    /// <summary>Locks a follower's checkpoint until the transaction ends and gives it, making it at 0 when there is none.</summary>
-    public async ValueTask<long> HoldAsync(string follower, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>
+    /// Locks a follower's checkpoint until the transaction ends and gives it, making it at 0 when there is none, with what is parked: whoever parks or no longer
+    /// parks an association holds the checkpoint, so that neither changes meanwhile.
+    /// </summary>
+    public async ValueTask<Held> HoldAsync(string follower, NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var hold = Command($"select last_seq_id from {_table} where name = $1 for update", connection, follower);
-        await hold.PrepareAsync(ct).ConfigureAwait(false);
-        if (await hold.ExecuteScalarAsync(ct).ConfigureAwait(false) is long checkpoint)
-            return checkpoint;
+        if (await TryHoldAsync(follower, connection, ct).ConfigureAwait(false) is { } held)
+            return held;
         await using (var make = Command($"insert into {_table} (name, last_seq_id) values ($1, 0) on conflict (name) do nothing", connection, follower))
             await make.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-        return (long)(await hold.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
+        return (await TryHoldAsync(follower, connection, ct).ConfigureAwait(false))!;
+    }
+
+    private async ValueTask<Held?> TryHoldAsync(string follower, NpgsqlConnection connection, CancellationToken ct)
+    {
+        // Two statements, the second as of the moment when the first has its lock: in one, what is parked would be that of before the wait.
+        await using var hold = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new($"select last_seq_id from {_table} where name = $1 for update") { Parameters = { new NpgsqlParameter<string> { TypedValue = follower } } },
+                new("select tenant_id from governance.parked_tenant where follower = $1") { Parameters = { new NpgsqlParameter<string> { TypedValue = follower } } },
+            },
+        };
+        await hold.PrepareAsync(ct).ConfigureAwait(false);
+        await using var reader = await hold.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        if (!await reader.ReadAsync(ct).ConfigureAwait(false))
+            return null;
+        var checkpoint = reader.GetInt64(0);
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
+        var parked = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+            parked.Add(reader.GetString(0));
+        return new(checkpoint, parked);
     }
 
     /// <summary>Moves a checkpoint, from the value that was read and no other.</summary>
@@ -80,7 +108,7 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
             with step as (select * from unnest($1, $2, $3) s(name, before, after)),
             held as (select t.name, s.after from {_table} t join step s on s.name = t.name and s.before = t.last_seq_id for update of t skip locked),
             moved as (update {_table} t set last_seq_id = h.after, last_updated = clock_timestamp() from held h where t.name = h.name returning t.name)
-            select array_agg(name), pg_notify('{MoveChannel}', ''), {NotDurably} from moved
+            select array_agg(name), case when count(*) > 0 then pg_notify('{MoveChannel}', '') end, {NotDurably} from moved
             """,
             connection);
         move.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. steps.Select(step => step.Follower)] });
@@ -99,24 +127,29 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await restart.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    public ValueTask ParkAsync(string follower, StoredEvent e, string error, NpgsqlConnection connection, CancellationToken ct) =>
-        ParkAsync(follower, new Stopped(e.Tenant, e.Position, error), connection, ct);
-
     public async ValueTask ParkAsync(string follower, Stopped at, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var park = Command(
-            """
-            insert into governance.parked_tenant (follower, tenant_id, seq_id, error) values ($1, $2, $3, $4)
-            on conflict (follower, tenant_id) do update set error = excluded.error, parked_at = now(), retry_asked = false
-            """,
-            connection, follower, at.Tenant, at.Position, at.Error.Replace("\0", "", StringComparison.Ordinal));
+            "insert into governance.parked_tenant (follower, tenant_id, seq_id, error) values ($1, $2, $3, $4)",
+            connection, follower, at.Tenant, at.Position, Storable(at.Error));
         await park.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    public async ValueTask UnparkAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>No longer parks an association that is to be tried again; gives the position of what it missed first, or null where nobody asks for it any more.</summary>
+    public async ValueTask<long?> UnparkAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var unpark = Command("delete from governance.parked_tenant where follower = $1 and tenant_id = $2", connection, follower, tenant);
-        await unpark.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        await using var unpark = Command(
+            "delete from governance.parked_tenant where follower = $1 and tenant_id = $2 and retry_asked returning seq_id", connection, follower, tenant);
+        return await unpark.ExecuteScalarAsync(ct).ConfigureAwait(false) as long?;
+    }
+
+    /// <summary>Says why an association could not be followed again either. One that a rebuild has meanwhile followed, or parked elsewhere, is left as it is.</summary>
+    public async ValueTask StillParkedAsync(string follower, Stopped at, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var note = Command(
+            "update governance.parked_tenant set error = $4, parked_at = now(), retry_asked = false where follower = $1 and tenant_id = $2 and seq_id = $3",
+            connection, follower, at.Tenant, at.Position, Storable(at.Error));
+        await note.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
     public async ValueTask AskRetryAsync(string follower, string tenant, CancellationToken ct)
@@ -127,6 +160,8 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await ask.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
+    private static string Storable(string error) => error.Replace("\0", "", StringComparison.Ordinal);
+
     private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlCommand(sql, connection);
@@ -135,6 +170,9 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         return command;
     }
 }
+
+/// <summary>A checkpoint that is held, and the associations that its follower has parked.</summary>
+internal sealed record Held(long Checkpoint, IReadOnlySet<string> Parked);
 
 /// <summary>A follower's checkpoint was moved by another: a rebuild, or a host that took over. What was written with it is rolled back.</summary>
 internal sealed class CheckpointMovedException(string follower, long from)

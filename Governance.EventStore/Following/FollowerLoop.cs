@@ -13,6 +13,16 @@ internal sealed class FollowerLoop(
     /// <summary>Batches read ahead of the one that is handled.</summary>
     private const int ReadAhead = 2;
 
+    /// <summary>What a round came upon.</summary>
+    private enum Found
+    {
+        Nothing,
+        Events,
+
+        /// <summary>A checkpoint that another holds, or has moved.</summary>
+        Held,
+    }
+
     public Follower Follower { get; } = follower;
 
     public bool RunsHere { get; private set; }
@@ -73,30 +83,32 @@ internal sealed class FollowerLoop(
         while (true)
         {
             // Asked before the look at the log: an append between the two is not missed.
-            var (appended, look) = (hints.NextAppend, hints.NextLook);
+            var (appended, look, moved) = (hints.NextAppend, hints.NextLook, hints.NextMove);
             var begun = time.GetTimestamp();
-            if (await RoundAsync(ct).ConfigureAwait(false) == 0)
+            var found = await RoundAsync(ct).ConfigureAwait(false);
+            if (found == Found.Nothing)
                 await Task.WhenAny(appended, look).WaitAsync(ct).ConfigureAwait(false);
-            else if ((Follower.GatherFor ?? options.GatherFor) - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
+            else if (found == Found.Held)
+                await Task.WhenAny(appended, look, moved).WaitAsync(ct).ConfigureAwait(false);
+            if (found != Found.Nothing && (Follower.GatherFor ?? options.GatherFor) - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
                 await hints.DelayAsync(left, ct).ConfigureAwait(false);
             ct.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Tries again what was parked and is asked for, then handles what the log holds after the checkpoint; gives how many events it passed.</summary>
-    private async Task<long> RoundAsync(CancellationToken ct)
+    /// <summary>Tries again what was parked and is asked for, then handles what the log holds after the checkpoint.</summary>
+    private async Task<Found> RoundAsync(CancellationToken ct)
     {
         var standing = await standings.AskAsync(ct).ConfigureAwait(false);
-        var parked = standing.Parked[Follower.Name].Select(tenant => tenant.Tenant).ToHashSet(StringComparer.Ordinal);
         var asked = standing.Parked[Follower.Name].Where(tenant => tenant.RetryAsked).ToList();
         var checkpoint = standing.CheckpointOf(Follower.Name);
         // Most rounds find nothing, or nothing that concerns the follower, and need no turn and no connection of their own to learn it.
         if (asked.Count == 0)
         {
             if (checkpoint >= standing.Last)
-                return 0;
-            if (await StepAsync(checkpoint, standing.Last, parked, ct).ConfigureAwait(false) is { } passed)
-                return passed;
+                return Found.Nothing;
+            if (await StepAsync(checkpoint, standing.Last, ct).ConfigureAwait(false) is { } found)
+                return found;
         }
 
         await turns.WaitAsync(ct).ConfigureAwait(false);
@@ -106,13 +118,10 @@ internal sealed class FollowerLoop(
             {
                 await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
                 foreach (var tenant in asked)
-                {
-                    if (await RetryAsync(tenant, connection, ct).ConfigureAwait(false))
-                        parked.Remove(tenant.Tenant);
-                }
+                    await RetryAsync(tenant.Tenant, connection, ct).ConfigureAwait(false);
             }
 
-            return checkpoint < standing.Last ? await CatchUpAsync(checkpoint, parked, ct).ConfigureAwait(false) : 0;
+            return checkpoint < standing.Last && await CatchUpAsync(checkpoint, ct).ConfigureAwait(false) ? Found.Events : Found.Nothing;
         }
         finally
         {
@@ -120,40 +129,37 @@ internal sealed class FollowerLoop(
         }
     }
 
-    /// <summary>Steps over the last events of the log together with others that they do not concern; null where they do, or where it is further behind.</summary>
-    private async Task<long?> StepAsync(long checkpoint, long last, HashSet<string> parked, CancellationToken ct)
+    /// <summary>
+    /// Steps over the last events of the log together with others that they do not concern; null where they do, or where it is further behind. Those of a parked
+    /// association that concern it are passed by where the checkpoint is held: here it might not be parked any more.
+    /// </summary>
+    private async Task<Found?> StepAsync(long checkpoint, long last, CancellationToken ct)
     {
         if (last - checkpoint > Follower.BatchSize
             || await pages.SharedAfterAsync(checkpoint, Follower.BatchSize, ct).ConfigureAwait(false) is not { Count: > 0 } page
-            || !MayStepOver(checkpoint, Unparked(page, parked)))
+            || !MayStepOver(checkpoint, page))
             return null;
-        try
-        {
-            await steps.MoveAsync(Follower.Name, checkpoint, page[^1].Position, ct).ConfigureAwait(false);
-            LastFault = null;
-        }
-        catch (CheckpointMovedException)
-        {
-            // By a rebuild, or by a host that believed itself alone: it is read again.
-        }
-
-        return page.Count;
+        // Held by a rebuild, or moved by a host that believed itself alone: it is read again once somebody has moved.
+        if (!await steps.MoveAsync(Follower.Name, checkpoint, page[^1].Position, ct).ConfigureAwait(false))
+            return Found.Held;
+        LastFault = null;
+        return Found.Events;
     }
 
-    /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; gives how many events it passed.</summary>
-    private async Task<long> CatchUpAsync(long checkpoint, HashSet<string> parked, CancellationToken ct)
+    /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; false when there was nothing.</summary>
+    private async Task<bool> CatchUpAsync(long checkpoint, CancellationToken ct)
     {
         await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var ahead = Channel.CreateBounded<IReadOnlyList<StoredEvent>>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
         var reading = ReadAheadAsync(checkpoint, ahead.Writer, abandon.Token);
-        var passed = 0L;
+        var found = false;
         try
         {
             await foreach (var batch in ahead.Reader.ReadAllAsync(ct).ConfigureAwait(false))
             {
-                checkpoint = await HandleAsync(checkpoint, batch, parked, connection, ct).ConfigureAwait(false);
-                passed += batch.Count;
+                found = true;
+                checkpoint = await HandleAsync(checkpoint, batch, connection, ct).ConfigureAwait(false);
                 LastFault = null;
                 hints.Moved();
             }
@@ -161,7 +167,6 @@ internal sealed class FollowerLoop(
         catch (CheckpointMovedException)
         {
             // A rebuild, or a host that believed itself alone: what was written is rolled back, and the checkpoint is read again.
-            passed++;
         }
         finally
         {
@@ -169,7 +174,7 @@ internal sealed class FollowerLoop(
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return passed;
+        return found;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The fault goes to the reader of the channel.")]
@@ -196,16 +201,15 @@ internal sealed class FollowerLoop(
     }
 
     /// <summary>Handles a batch, in one transaction when all goes well, event by event when not; gives the new checkpoint.</summary>
-    private async Task<long> HandleAsync(long checkpoint, IReadOnlyList<StoredEvent> batch, HashSet<string> parked, NpgsqlConnection connection, CancellationToken ct)
+    private async Task<long> HandleAsync(long checkpoint, IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, CancellationToken ct)
     {
         var last = batch[^1].Position;
         try
         {
-            var concern = Unparked(batch, parked);
-            if (MayStepOver(checkpoint, concern))
+            if (MayStepOver(checkpoint, batch))
                 await checkpoints.MoveAsync(Follower.Name, checkpoint, last, durably: false, connection, ct).ConfigureAwait(false);
             else
-                await CommitAsync(checkpoint, last, concern, connection, ct).ConfigureAwait(false);
+                await CommitAsync(checkpoint, last, batch, connection, ct).ConfigureAwait(false);
             return last;
         }
         catch (Exception fault) when (IsOfTheEvents(fault, connection))
@@ -219,7 +223,7 @@ internal sealed class FollowerLoop(
             {
                 try
                 {
-                    await CommitAsync(checkpoint, e.Position, Unparked([e], parked), connection, ct).ConfigureAwait(false);
+                    await CommitAsync(checkpoint, e.Position, [e], connection, ct).ConfigureAwait(false);
                     break;
                 }
                 catch (Exception fault) when (IsOfTheEvents(fault, connection))
@@ -228,7 +232,6 @@ internal sealed class FollowerLoop(
                     if (attempt >= options.Attempts)
                     {
                         await ParkAsync(checkpoint, e, fault, connection, ct).ConfigureAwait(false);
-                        parked.Add(e.Tenant);
                         break;
                     }
                 }
@@ -242,14 +245,15 @@ internal sealed class FollowerLoop(
         return checkpoint;
     }
 
+    /// <summary>Handles those of the events whose associations are not parked, which holds as long as the checkpoint is held.</summary>
     private async Task CommitAsync(long from, long to, IReadOnlyList<StoredEvent> events, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-        if (await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false) != from)
-            throw new CheckpointMovedException(Follower.Name, from);
-        if (events.Count > 0)
-            await Follower.HandleAsync(InPresentShape(events), connection, transaction, ct).ConfigureAwait(false);
-        await checkpoints.MoveAsync(Follower.Name, from, to, Follower.CommitsDurably, connection, ct).ConfigureAwait(false);
+        var parked = await HoldAtAsync(from, connection, ct).ConfigureAwait(false);
+        var followed = parked.Count == 0 ? events : [.. events.Where(e => !parked.Contains(e.Tenant))];
+        if (!MayStepOver(from, followed) && followed.Count > 0)
+            await Follower.HandleAsync(InPresentShape(followed), connection, transaction, ct).ConfigureAwait(false);
+        await checkpoints.MoveAsync(Follower.Name, from, to, durably: Follower.CommitsDurably && followed.Count > 0, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
@@ -257,41 +261,49 @@ internal sealed class FollowerLoop(
     private async Task ParkAsync(long from, StoredEvent e, Exception fault, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-        if (await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false) != from)
-            throw new CheckpointMovedException(Follower.Name, from);
-        await checkpoints.ParkAsync(Follower.Name, e, $"{fault.GetType().Name}: {fault.Message}", connection, ct).ConfigureAwait(false);
+        var parked = await HoldAtAsync(from, connection, ct).ConfigureAwait(false);
+        // One that a rebuild has parked meanwhile stays parked from where that one stopped.
+        if (!parked.Contains(e.Tenant))
+            await checkpoints.ParkAsync(Follower.Name, new(e.Tenant, e.Position, Saying(fault)), connection, ct).ConfigureAwait(false);
         await checkpoints.MoveAsync(Follower.Name, from, e.Position, durably: true, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>Handles all that a parked association missed, up to the checkpoint, in one transaction; parks it again when that fails.</summary>
-    private async Task<bool> RetryAsync(ParkedTenant parked, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Holds the checkpoint where it was read; gives what is parked.</summary>
+    private async ValueTask<IReadOnlySet<string>> HoldAtAsync(long from, NpgsqlConnection connection, CancellationToken ct)
     {
-        StoredEvent? first = null;
+        var (checkpoint, parked) = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
+        return checkpoint == from ? parked : throw new CheckpointMovedException(Follower.Name, from);
+    }
+
+    /// <summary>Handles all that a parked association missed, up to the checkpoint, in one transaction; it stays parked when that fails.</summary>
+    private async Task RetryAsync(string tenant, NpgsqlConnection connection, CancellationToken ct)
+    {
+        Stopped? at = null;
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-            var checkpoint = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
-            var index = await log.TenantIndexAtAsync(parked.Tenant, parked.Position - 1, ct).ConfigureAwait(false);
+            var (checkpoint, _) = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
+            // A rebuild may have followed it meanwhile, or have parked it elsewhere, which nobody has asked to be tried again.
+            if (await checkpoints.UnparkAsync(Follower.Name, tenant, connection, ct).ConfigureAwait(false) is not { } position)
+                return;
+            var index = await log.TenantIndexAtAsync(tenant, position - 1, ct).ConfigureAwait(false);
             while (true)
             {
-                var page = await log.ReadTenantPageAsync(parked.Tenant, index, checkpoint, Follower.BatchSize, asStored: true, ct).ConfigureAwait(false);
+                var page = await log.ReadTenantPageAsync(tenant, index, checkpoint, Follower.BatchSize, asStored: true, ct).ConfigureAwait(false);
                 if (page.Count == 0)
                     break;
-                first ??= page[0];
+                at = new(tenant, position, "");
                 await Follower.HandleAsync(InPresentShape(page), connection, transaction, ct).ConfigureAwait(false);
                 index = page[^1].TenantIndex;
             }
 
-            await checkpoints.UnparkAsync(Follower.Name, parked.Tenant, connection, ct).ConfigureAwait(false);
             await transaction.CommitAsync(ct).ConfigureAwait(false);
-            return true;
         }
-        catch (Exception fault) when (first is not null && IsOfTheEvents(fault, connection))
+        catch (Exception fault) when (at is not null && IsOfTheEvents(fault, connection))
         {
             Note(fault);
-            await checkpoints.ParkAsync(Follower.Name, first, $"{fault.GetType().Name}: {fault.Message}", connection, ct).ConfigureAwait(false);
-            return false;
+            await checkpoints.StillParkedAsync(Follower.Name, at with { Error = Saying(fault) }, connection, ct).ConfigureAwait(false);
         }
     }
 
@@ -307,12 +319,11 @@ internal sealed class FollowerLoop(
     /// <summary>Whether nothing is to be written of events but the checkpoint. The row of a follower that has none yet is made where its checkpoint is held.</summary>
     private bool MayStepOver(long checkpoint, IReadOnlyList<StoredEvent> events) => checkpoint > 0 && !events.Any(e => Follower.Concerns(e.Stream));
 
-    private static IReadOnlyList<StoredEvent> Unparked(IReadOnlyList<StoredEvent> events, HashSet<string> parked) =>
-        parked.Count == 0 ? events : [.. events.Where(e => !parked.Contains(e.Tenant))];
+    private static string Saying(Exception fault) => $"{fault.GetType().Name}: {fault.Message}";
 
     private void Note(Exception fault)
     {
-        LastFault = $"{fault.GetType().Name}: {fault.Message}";
+        LastFault = Saying(fault);
         options.OnFault?.Invoke(Follower.Name, fault);
     }
 }

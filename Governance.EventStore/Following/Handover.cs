@@ -22,7 +22,7 @@ public sealed class Handover(NpgsqlDataSource database, EventLog log)
         var checkpoints = new Checkpoints(database, log.EventsSchema);
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-        var checkpoint = await checkpoints.HoldAsync(follower, connection, ct).ConfigureAwait(false);
+        var (checkpoint, _) = await checkpoints.HoldAsync(follower, connection, ct).ConfigureAwait(false);
         var to = Math.Max(checkpoint, built);
         await place(to, connection, ct).ConfigureAwait(false);
         await using (var unpark = new NpgsqlCommand("delete from governance.parked_tenant where follower = $1", connection, transaction))

@@ -9,16 +9,15 @@ internal sealed class Steps(Checkpoints checkpoints, LogHints hints)
     private readonly Together<Step, IReadOnlySet<string>> _moves = new(async steps =>
     {
         var moved = await checkpoints.MoveAsync(steps, CancellationToken.None).ConfigureAwait(false);
-        hints.Moved();
+        // Whoever waits for a checkpoint that is held is not to be woken by its own try.
+        if (moved.Count > 0)
+            hints.Moved();
         return moved;
     });
 
-    /// <exception cref="CheckpointMovedException">It was not where it was said to be, or is held by another; it stays where it is.</exception>
-    public async Task MoveAsync(string follower, long from, long to, CancellationToken ct)
-    {
-        if (!(await _moves.AskAsync(new(follower, from, to), ct).ConfigureAwait(false)).Contains(follower))
-            throw new CheckpointMovedException(follower, from);
-    }
+    /// <summary>False when it was not where it was said to be, or is held by another; it stays where it is.</summary>
+    public async Task<bool> MoveAsync(string follower, long from, long to, CancellationToken ct) =>
+        (await _moves.AskAsync(new(follower, from, to), ct).ConfigureAwait(false)).Contains(follower);
 }
 
 /// <summary>A checkpoint that goes from one position to another.</summary>
