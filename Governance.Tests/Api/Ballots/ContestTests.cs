@@ -125,6 +125,45 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
     }
 
     [Fact]
+    public async Task A_second_round_is_not_opened_once_its_first_is_annulled()
+    {
+        var board = await room.BoardAsync();
+        var first = await room.OpenAsync(
+            board, "Secrétariat", "election", new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } });
+        await VoteAsync(Role.Member, first, board.Members, new { paper = "choices", options = new[] { "Ada" } });
+        await VoteAsync(Role.BoardMember, first, board.Mine, new { paper = "choices", options = new[] { "Ben" } });
+        await room.ProclaimAsync(first);
+        var drafted = await room.PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "election",
+            title = "Secrétariat – second tour",
+            question = "Qui ?",
+            motion = "Qui est élu tient le secrétariat.",
+            contest = new { question = new { method = new { method = "plurality" }, options = new[] { "Ada", "Ben" } } },
+            secondRoundOf = first.ToString(),
+        });
+        await room.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
+
+        using var refused = await room.SendAsync(
+            Role.Secretariat, $"/{drafted.GetProperty("ids").GetProperty("ballot").GetGuid()}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+
+        Assert.Equal((HttpStatusCode.Conflict, "ballot.first-round-annulled"), (refused.StatusCode, await CodeAsync(refused)));
+    }
+
+    [Fact]
+    public async Task What_is_put_again_approves_the_same_minutes()
+    {
+        var (board, ballot, meeting) = (await room.BoardAsync(), BallotId.Of(Guid.CreateVersion7()), MeetingId.Of(Guid.CreateVersion7()));
+        await room.Host.RecordAsync(
+            Host.Slug, Ballot.Stream(ballot), new BallotDrafted(ballot, board.Id, DecisionKind.Ordinary, "Procès-verbal de mai", "Approuver ?", "Le procès-verbal est approuvé.", Minutes: meeting));
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(ct: Stop));
+
+        Assert.Contains(
+            $"name=\"minutes\" value=\"{meeting}\"", await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/new?again={ballot}", "text/html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_left_tied_is_parted_by_a_lot_from_the_log_that_anybody_draws_again()
     {
         var board = await room.BoardAsync(0);
