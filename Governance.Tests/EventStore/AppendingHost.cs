@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Governance.Api.Documents;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
@@ -52,6 +53,13 @@ internal sealed class AppendingHost : IDisposable
         return null;
     }
 
+    /// <summary>Waits until the host has ended by itself; 0 when everything that it gave was taken.</summary>
+    public async Task<int> EndedAsync(CancellationToken ct)
+    {
+        await _process.WaitForExitAsync(ct);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL: nothing of the host's own runs any more.</summary>
     public void Kill() => _process.Kill();
 
@@ -70,11 +78,14 @@ internal sealed class AppendingHost : IDisposable
             ConnectionString = Environment.GetEnvironmentVariable(DatabaseVariable),
         });
         await app.StartAsync();
+        var sample = Path.Combine(Checkout.Root, HostSettings.DefaultSample);
         HistoryFile history;
-        using (var text = File.OpenText(Path.Combine(Checkout.Root, HostSettings.DefaultSample)))
+        using (var text = File.OpenText(sample))
             history = HistoryFile.Read(text);
         var now = DateTimeOffset.Parse(Environment.GetEnvironmentVariable(NowVariable)!, CultureInfo.InvariantCulture);
-        var importer = new Importer(app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Persistent(i.Value)));
+        var importer = new Importer(
+            app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Persistent(i.Value)),
+            new FilesBeside(Path.GetDirectoryName(sample)!, app.Services.GetRequiredService<DocumentIntake>()));
         await Task.WhenAll(Enumerable.Range(1, Associations).Select(number => Task.Run(async () =>
         {
             var report = await importer.ImportAsync(history with { Association = string.Create(CultureInfo.InvariantCulture, $"reseau-{number}") });

@@ -59,6 +59,7 @@ public sealed class KillTests : IDisposable
             }
 
             Assert.True(serverKilled);
+            Assert.Equal(0, await second.EndedAsync(ct));
         }
 
         // Then all that was acknowledged is there, once, and the log is whole
