@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Governance.Api.Ballots;
 using Governance.Api.Documents;
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Tests.Architecture;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Governance.Tests.EventStore;
@@ -76,7 +78,9 @@ internal sealed class AppendingHost : IDisposable
         await using var app = await GovernanceHost.BuildAsync(new HostSettings(Environment.GetEnvironmentVariable(DirectoryVariable)!, "http://127.0.0.1:0")
         {
             ConnectionString = Environment.GetEnvironmentVariable(DatabaseVariable),
-        });
+        },
+        // The clock of today would close the ballots of the past between two commands of their history.
+        services => services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(BallotDeadlines))));
         await app.StartAsync();
         var sample = Path.Combine(Checkout.Root, HostSettings.DefaultSample);
         HistoryFile history;
