@@ -22,7 +22,13 @@ internal static class Accessibility
     /// </summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(this IPage page)
     {
-        await page.EvaluateAsync(Axe);
+        // Sent to the browser once for all pages that this window opens from then on: it is half a megabyte.
+        if (!await page.EvaluateAsync<bool>("typeof axe === 'object'"))
+        {
+            await page.AddInitScriptAsync(Axe);
+            await page.EvaluateAsync(Axe);
+        }
+
         var faults = await page.EvaluateAsync<string[]>(Run);
         var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
         return beyond > 0 ? [.. faults, $"{beyond} pixels off the edge"] : faults;

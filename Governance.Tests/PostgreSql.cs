@@ -16,7 +16,7 @@ namespace Governance.Tests;
 /// </summary>
 public sealed class PostgreSql : IAsyncDisposable
 {
-    private static readonly string Directory = Path.Combine(Path.GetTempPath(), $"governance-tests-{Environment.ProcessId}");
+    private static readonly string Directory = Path.Combine(Place(), $"governance-tests-{Environment.ProcessId}");
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.StartAsync(Directory));
 
     // Made once, since to make some hundred tables takes a second: with the schema of the store alone, and with all that a host asks for.
@@ -62,6 +62,13 @@ public sealed class PostgreSql : IAsyncDisposable
             await System.Diagnostics.Process.Start("kill", ["-QUIT", process.ToString(CultureInfo.InvariantCulture)]).WaitForExitAsync();
         await stopped;
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    /// <summary>In memory where there is room: some hundred copies of a database are mostly small files, and what a lost disk does is tested elsewhere.</summary>
+    private static string Place()
+    {
+        const long Room = 6L << 30;
+        return new DriveInfo("/dev/shm") is { IsReady: true, AvailableFreeSpace: > Room } memory ? memory.Name : Path.GetTempPath();
     }
 
     private static async Task<string> CreateAsync(string from)

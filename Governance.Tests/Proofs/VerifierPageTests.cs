@@ -18,29 +18,38 @@ using static Governance.Tests.Domain.Ballots.BallotStory;
 
 namespace Governance.Tests.Proofs;
 
-/// <summary>The page that every bundle carries, opened from a folder as whoever receives the bundle does.</summary>
-public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
+/// <summary>A window with the page that every bundle carries, opened from a folder as whoever receives the bundle does.</summary>
+public sealed class VerifierWindow(Browser browser) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("governance-verifier-").FullName;
 
-    private IPage _page = null!;
+    public IPage Page { get; private set; } = null!;
+
+    public string Address => new Uri(Path.Combine(_folder, "verify.html")).AbsoluteUri;
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllBytesAsync(PageFile, VerifierPage.Bytes);
-        _page = await browser.Open(View.Wide);
-        await _page.GotoAsync(PageAddress);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "verify.html"), VerifierPage.Bytes);
+        Page = await browser.Open(View.Wide);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _page.Context.CloseAsync();
+        await Page.Context.CloseAsync();
         Directory.Delete(_folder, recursive: true);
     }
+}
 
-    private string PageFile => Path.Combine(_folder, "verify.html");
+/// <summary>The page that every bundle carries, loaded anew for each test.</summary>
+public sealed class VerifierPageTests(Browser browser, VerifierWindow window) : IClassFixture<VerifierWindow>, IAsyncLifetime
+{
+    private IPage _page = window.Page;
 
-    private string PageAddress => new Uri(PageFile).AbsoluteUri;
+    public async ValueTask InitializeAsync() => await _page.GotoAsync(PageAddress);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string PageAddress => window.Address;
 
     [Theory]
     [InlineData(0)]
@@ -597,10 +606,12 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     public async Task The_page_asks_nobody_for_anything()
     {
         var asked = new List<string>();
-        _page.Context.Request += (_, request) => asked.Add(request.Url);
+        void Hear(object? sender, IRequest request) => asked.Add(request.Url);
+        _page.Context.Request += Hear;
 
         await _page.ReloadAsync();
         await VerifiedAsync(EvidenceBundle.Plain(5));
+        _page.Context.Request -= Hear;
 
         Assert.Equal([PageAddress], asked.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
     }
@@ -636,7 +647,6 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
     [InlineData(true)]
     public async Task Whatever_it_says_can_be_read_by_everybody(bool phoneInTheDark)
     {
-        await _page.Context.CloseAsync();
         _page = await browser.Open(phoneInTheDark ? View.Phone with { Scheme = ColorScheme.Dark } : View.Wide);
         await _page.GotoAsync(PageAddress);
         await ReadableAsync();
@@ -646,6 +656,7 @@ public sealed class VerifierPageTests(Browser browser) : IAsyncLifetime
         Tampering["an event back-dated"].Do(bundle);
         await RefusedAsync(bundle, "times");
         await ReadableAsync();
+        await _page.Context.CloseAsync();
 
         async Task ReadableAsync() => Assert.Empty(await _page.FaultsAsync());
     }
