@@ -69,6 +69,8 @@ public static class EventSentence
                 IReadOnlyList<Piece> said = !token.IsField ? [new Piece(token.Text)]
                     : token.Text == SubjectField ? [names.Subject(stream)]
                     : token.Text.EndsWith("Cents", StringComparison.Ordinal) ? Money(At(data, token.Text))
+                    // Of a rule that the statutes do not set, the article is a word of the record's own.
+                    : token.Text.EndsWith(".article", StringComparison.Ordinal) && At(data, token.Text) is { ValueKind: JsonValueKind.String } article ? [new Piece(Kernel.Wording.Article(article.GetString()!))]
                     : Value(TypeOf(type, token.Text), At(data, token.Text), names, association);
                 complete &= said.Count > 0;
                 told.AddRange(said);

@@ -3,6 +3,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
+using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Statutes;
 using Governance.EventStore;
@@ -16,9 +17,10 @@ namespace Governance.Api.Meetings;
 /// <param name="Ballots">That the meeting voted on, as they stand at that moment.</param>
 /// <param name="At">The moment that the room is of.</param>
 /// <param name="Version">Of the meeting's stream.</param>
+/// <param name="Colleges">Names of the colleges that the room counts apart: those of an assembly, and those whose members sit in another body for them.</param>
 public sealed record MeetingFile(
     Meeting.Known Meeting, Timeline<Meeting> Story, MeetingBasis Basis, Convocations Convocations, Room Room, IReadOnlyDictionary<BallotId, Ballot> Ballots,
-    DateTimeOffset At, long Version)
+    DateTimeOffset At, long Version, IReadOnlyDictionary<BodyId, string> Colleges)
 {
     public AttendanceSheet Sheet => Basis.Sheet.At(At);
 
@@ -72,9 +74,11 @@ public sealed class MeetingReader(
         {
             Resolutions = meeting.Resolutions.ConvertAll(r => r.Ballot is { } id && states[id] is Ballot.Held { Opening.Secret: true } ? r with { Way = WayOfVoting.Secret } : r),
         };
+        var room = Room.At(meeting, basis, meeting.Decision, at, (meeting as Meeting.Held)?.Chair);
+        // A mandate tells the college that it is held for, which the body that is sat in need not be made of.
+        var counted = await deciding.ReadAllAsync<Body>([.. room.Electorate.Colleges.Select(c => Body.Stream(c.College))], ct);
         return new(
-            meeting, story, basis, scope.IsPast ? Known(convocations).At(scope.Instant) : Known(convocations).Latest,
-            Room.At(meeting, basis, meeting.Decision, at, (meeting as Meeting.Held)?.Chair),
-            states, at, story.Version);
+            meeting, story, basis, scope.IsPast ? Known(convocations).At(scope.Instant) : Known(convocations).Latest, room, states, at, story.Version,
+            counted.Select(c => Known(c).At(at)).OfType<Body.Constituted>().ToDictionary(c => c.Id, c => c.Name));
     }
 }

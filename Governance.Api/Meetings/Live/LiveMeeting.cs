@@ -3,7 +3,6 @@ using System.Globalization;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
-using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
 using Governance.Domain.Voting;
 using Governance.Projections;
@@ -73,8 +72,7 @@ public sealed record LiveMeeting(AssociationEntry Association, MeetingFile File,
     public Place? PlaceOf(PersonId person) => Places.GetValueOrDefault(person);
 
     /// <summary>Name of a college by its id, as the roll has it.</summary>
-    public string? College(string? id) => File.Basis.Bodies.Colleges
-        .Select(c => c.At(File.At)).OfType<Body.Constituted>().FirstOrDefault(c => c.Id.ToString() == id)?.Name;
+    public string? College(string? id) => Guid.TryParseExact(id, "D", out var college) ? File.Colleges.GetValueOrDefault(BodyId.Of(college)) : null;
 
     /// <summary>A part of a page, worded for everybody who reads it in the language of the request.</summary>
     /// <typeparam name="TPart">Takes the meeting as <c>Live</c> and nothing of who asks.</typeparam>

@@ -12,6 +12,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Meetings;
+using Governance.Domain.People;
 using Governance.Domain.Voting;
 using Governance.EventStore.Following;
 using Governance.Projections.Runtime;
@@ -71,6 +72,28 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
         Assert.Contains("<strong>2</strong>", result, StringComparison.Ordinal);
         Assert.DoesNotContain("Titulaire", await member.GetStringAsync($"/{Host.Slug}/meetings/{held.Meeting}/screen", Stop), StringComparison.Ordinal);
         Assert.DoesNotContain("Titulaire", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_quorum_and_the_hands_of_a_board_in_which_colleges_sit_are_told_under_the_names_of_the_colleges()
+    {
+        var (college, mandate, person) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));
+        var held = await room.ConvenedAsync();
+        await room.Host.RecordAsync(Host.Slug, Body.Stream(college), new BodyConstituted(college, "Collège des équipes", BodyKind.College, []));
+        await room.Host.RecordAsync(Host.Slug, Person.Stream(person), new PersonRegistered(person, new Sealed(person, "bm9uZQ=="), true));
+        await room.Host.RecordAsync(Host.Slug, Body.Stream(held.Board.Id), new MandateAppointed(mandate, person, Office.Seat, College: college));
+        foreach (var there in new[] { room.Host.Person(Role.BoardMember), held.Board.Others[0].Person, person })
+            await room.ArriveAsync(held, there);
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        await DoAsync(secretary, held, "opening", ("chair", room.Host.Person(Role.BoardMember).ToString()), ("secretary", ""));
+        await DoAsync(secretary, held, $"agenda/{held.Item}/taking");
+
+        var gauges = WebUtility.HtmlDecode(await secretary.ReadAsync(Console(held)));
+        await DoAsync(secretary, held, $"resolutions/{await room.ProposeAsync(held)}/vote", ("way", "show-of-hands"));
+        var hands = WebUtility.HtmlDecode(await secretary.ReadAsync(Console(held)));
+
+        Assert.Contains("<p class=\"gauge-label\">Collège des équipes <strong>1 sur 1</strong>", gauges, StringComparison.Ordinal);
+        Assert.Contains("<legend>Collège des équipes <span class=\"hint\">1 voix</span></legend>", hands, StringComparison.Ordinal);
     }
 
     [Fact]
