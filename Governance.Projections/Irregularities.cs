@@ -7,7 +7,7 @@ namespace Governance.Projections;
 /// <summary>Facts recorded late that would have changed an act, for somebody to confirm the act or to annul it.</summary>
 public sealed class Irregularities : TimelineModel<Irregularities.Entry>
 {
-    private const string Stored = "irregularities_2";
+    private const string Stored = "irregularities_3";
 
     /// <param name="Late">The event recorded late.</param>
     /// <param name="Act">The event that it would have changed.</param>
@@ -15,11 +15,12 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
     /// <param name="Statutes">The version of the statutes that should have applied; null when the one that did, or none.</param>
     /// <param name="NoStatutes">No version was in force after all.</param>
     /// <param name="Colleges">The colleges and their weights as known then; null when they are those of the opening.</param>
+    /// <param name="FirstRoundAnnulled">The late event annuls the ballot whose second round it is.</param>
     /// <param name="Confirmed">Why the act stands all the same; null while nobody has said so.</param>
     /// <param name="Annulled">The ballot was annulled, which settles it.</param>
     public sealed record Entry(
         BallotId Ballot, EventId Late, EventId Act, ElectorateDifference? Electorate, StatutesVersionId? Statutes, bool NoStatutes,
-        IReadOnlyList<BallotCollege>? Colleges, EffectiveTime Found, string? Confirmed, EffectiveTime? ConfirmedOn, bool Annulled)
+        IReadOnlyList<BallotCollege>? Colleges, bool FirstRoundAnnulled, EffectiveTime Found, string? Confirmed, EffectiveTime? ConfirmedOn, bool Annulled)
     {
         public bool Settled => Confirmed is not null || Annulled;
     }
@@ -38,6 +39,7 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
         .Uuid("statutes", i => i.Statutes?.Value, optional: true)
         .Bool("no_statutes", i => i.NoStatutes)
         .Json("colleges", i => i.Colleges, optional: true)
+        .Bool("first_round_annulled", i => i.FirstRoundAnnulled)
         .Time("found", i => i.Found)
         .Text("confirmed", i => i.Confirmed, optional: true)
         .Time("confirmed_on", i => i.ConfirmedOn, optional: true)
@@ -53,7 +55,7 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
             switch (e.Event)
             {
                 case IrregularityRaised r:
-                    raised.Add((e.Id.Value, new(r.Ballot, r.Late, r.Act, r.Electorate, r.Statutes, r.NoStatutes, r.Colleges, e.On, null, null, annulled)));
+                    raised.Add((e.Id.Value, new(r.Ballot, r.Late, r.Act, r.Electorate, r.Statutes, r.NoStatutes, r.Colleges, r.FirstRoundAnnulled, e.On, null, null, annulled)));
                     break;
                 case IrregularityConfirmed c when raised.FindLastIndex(o => o.Entry.Late == c.Late && o.Entry.Confirmed is null) is >= 0 and var at:
                     raised[at] = (raised[at].Key, raised[at].Entry with { Confirmed = c.Reason, ConfirmedOn = e.On });
@@ -75,7 +77,7 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
     }
 
     private const string Selected =
-        "ballot, late, act, electorate, statutes, no_statutes, colleges, found, found_precision, confirmed, confirmed_on, confirmed_on_precision, annulled";
+        "ballot, late, act, electorate, statutes, no_statutes, colleges, first_round_annulled, found, found_precision, confirmed, confirmed_on, confirmed_on_precision, annulled";
 
     /// <summary>Every irregularity known at the view's moment: those that nobody has settled first, then the latest found.</summary>
     public static ValueTask<IReadOnlyList<Entry>> ListAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
@@ -94,5 +96,5 @@ public sealed class Irregularities : TimelineModel<Irregularities.Entry>
 
     private static Entry Read(Npgsql.NpgsqlDataReader r) => new(
         r.Id<BallotId>(0), r.Id<EventId>(1), r.Id<EventId>(2), r.JsonOrNull<ElectorateDifference>(3), r.IdOrNull<StatutesVersionId>(4),
-        r.GetBoolean(5), r.JsonOrNull<List<BallotCollege>>(6), r.Time(7), r.TextOrNull(9), r.TimeOrNull(10), r.GetBoolean(12));
+        r.GetBoolean(5), r.JsonOrNull<List<BallotCollege>>(6), r.GetBoolean(7), r.Time(8), r.TextOrNull(10), r.TimeOrNull(11), r.GetBoolean(13));
 }

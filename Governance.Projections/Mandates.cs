@@ -7,13 +7,14 @@ namespace Governance.Projections;
 /// <summary>Who holds what in which body, on any date. A mandate beyond its term shows only where it is held over.</summary>
 public sealed class Mandates : TimelineModel<Mandates.Mandate>
 {
-    internal const string Stored = "mandates_2";
+    internal const string Stored = "mandates_3";
 
     /// <param name="Member">The member that the person represents.</param>
     /// <param name="College">The college that delegates the person; null when none does, and in the college itself.</param>
     /// <param name="TermEnds">The first instant after the term.</param>
     /// <param name="Terms">How many terms it has run, the present one included; an interim counts none.</param>
     /// <param name="InHoldover">The term is over and the holder stays until replaced.</param>
+    /// <param name="Decision">The vote that it rests on: that of its last term, or the last that names one; null when none does.</param>
     /// <param name="Ends">When it came, or will come, to an end other than its term's, as far as is known.</param>
     public sealed record Mandate(
         MandateId Id, BodyId Body, PersonId Person, MemberId? Member, BodyId? College, Office Office, EffectiveTime Since, EffectiveTime? TermEnds,
@@ -85,7 +86,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
             a.Mandate, new BodyId(e.Stream.Thing()), a.Person, a.Member, a.College, a.Office, e.On, a.TermEnds, a.Interim ? 0 : 1, a.Holdover, false,
             a.CoOpted, a.CoOpted, a.Interim, null, null, a.Decision?.Ballot),
         (not null, MandateRatified) => m with { AwaitingRatification = false },
-        (not null, MandateRenewed r) => m with { TermEnds = r.TermEnds, Terms = m.Terms + 1, Interim = false },
+        (not null, MandateRenewed r) => m with { TermEnds = r.TermEnds, Terms = m.Terms + 1, Interim = false, Decision = r.Decision?.Ballot ?? m.Decision },
         (not null, FirstTermDrawn d) => m with { TermEnds = d.TermEnds },
         (not null, MandateEnded) => null,
         _ => throw ImpossibleHistoryException.After((object?)m ?? "no mandate", e.Event, e.On),

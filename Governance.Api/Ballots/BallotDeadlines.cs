@@ -1,3 +1,4 @@
+using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Kernel;
@@ -8,9 +9,10 @@ namespace Governance.Api.Ballots;
 
 /// <summary>
 /// Closes ballots whose time is over, where their rule says so, then counts and proclaims; draws the lots that results call for, as soon as the log tells them: by the same
-/// commands as anybody's, given by the system. Any number of hosts may run it; each act has one key for each ballot, so that it is recorded once.
+/// commands as anybody's, given by the system. Any number of hosts may run it; each act has one key for each ballot, so that it is recorded once. An association that a
+/// history is being imported into waits until the import has ended: its ballots of the past are over by today's clock, and their votes are yet to come.
 /// </summary>
-public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, PaperPublication publication, TimeProvider time, ILogger<BallotDeadlines> logger)
+public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, PaperPublication publication, ImportsUnderWay imports, TimeProvider time, ILogger<BallotDeadlines> logger)
     : PeriodicWork(LooksEvery, time, logger)
 {
     /// <summary>How often it looks. No vote is accepted from the closing time on, however late the closing is recorded.</summary>
@@ -28,9 +30,12 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
     {
         var recorded = 0;
         var stuck = new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
-        foreach (var (association, ballot) in await Row.DueAsync(reads, Time.GetUtcNow(), ct))
+        var (due, lots) = (await Row.DueAsync(reads, Time.GetUtcNow(), ct), await Row.LotsDueAsync(reads, ct));
+        // Asked after the ballots are listed: one that an import has opened was listed while it was under way.
+        var imported = await imports.AmongAsync(due.Concat(lots).Select(b => b.Association), ct);
+        foreach (var (association, ballot) in due.Where(b => !imported.Contains(b.Association)))
             recorded += await EachAsync(association, ballot, BringAsync, stuck, ct);
-        foreach (var (association, ballot) in await Row.LotsDueAsync(reads, ct))
+        foreach (var (association, ballot) in lots.Where(b => !imported.Contains(b.Association)))
             recorded += await EachAsync(association, ballot, DrawAsync, stuck, ct);
         _stuck = stuck;
         return recorded;

@@ -1,3 +1,5 @@
+using Governance.Api.Import;
+
 namespace Governance.Api.Ballots;
 
 public static class BallotRegistration
@@ -8,6 +10,7 @@ public static class BallotRegistration
         services.AddSingleton<LiveTurnout>();
         services.AddSingleton<PaperPublication>();
         services.AddHostedService(provider => provider.GetRequiredService<PaperPublication>());
+        services.AddSingleton<ImportsUnderWay>();
         services.AddSingleton<BallotDeadlines>();
         services.AddHostedService(provider => provider.GetRequiredService<BallotDeadlines>());
         services.AddSingleton<LateFactsHost>();

@@ -448,7 +448,8 @@ public static class BallotUseCases
         async (request, deciding, ct) =>
         {
             var (ballot, basis) = await BasisAsync(request.Ballot, deciding, ct);
-            return new RaiseIrregularity(request.Ballot, request.Late, deciding.On.Instant).Decide(ballot, basis);
+            var (first, _) = await RoundsAsync((ballot.Latest as Ballot.Held)?.Draft.SecondRoundOf, deciding, ct);
+            return new RaiseIrregularity(request.Ballot, request.Late, deciding.On.Instant).Decide(ballot, basis, first);
         });
 
     public static IReadOnlyList<Importable> Importable { get; } =

@@ -13,7 +13,7 @@ namespace Governance.Api.Ballots;
 
 /// <summary>
 /// After each fact on a body, a college, a member or the statutes that holds from before a ballot opened, and was recorded after: asks whether the ballot would have
-/// opened on another roll or under other rules. The decision is the domain's; the key, made of the event and the ballot, has it recorded once.
+/// opened on another roll or under other rules; and after the annulment of a ballot, of its second round. The decision is the domain's; the key, made of the event and the ballot, has it recorded once.
 /// </summary>
 public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
 {
@@ -24,9 +24,11 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     public override string Name => "late_facts_1";
 
-    public override bool Concerns(string stream) => new StreamId(stream).Kind is "statutes" or "body" or OfMember;
+    public override bool Concerns(string stream) => new StreamId(stream).Kind is "statutes" or "body" or OfMember or OfBallot;
 
     private const string OfMember = "member";
+
+    private const string OfBallot = "ballot";
 
     public override async ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
@@ -39,6 +41,14 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
             var zone = await ZoneAsync(ofTenant.Key, ct);
             foreach (var late in ofTenant)
             {
+                if (late.Type == Annulled)
+                {
+                    var round = await SecondRoundAsync(late, ct);
+                    foreach (var opening in openings.Where(o => o.Ballot == round && o.Position < late.Position))
+                        await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), zone, ct);
+                    continue;
+                }
+
                 var from = EventHeaders.Read(late.Headers.Span).On;
                 // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before.
                 foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Retracted || from <= o.On)))
@@ -52,12 +62,18 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     private static readonly string Retracted = EventCatalogue.NameOf(typeof(FactRetracted));
 
+    private static readonly string Annulled = EventCatalogue.NameOf(typeof(BallotAnnulled));
+
     // What a member is called changes no roll.
     private static readonly HashSet<string> OfMembers =
         [.. MemberEvents.Types.Except([typeof(MemberRenamed)]).Select(EventCatalogue.NameOf), EventCatalogue.NameOf(typeof(FactRetracted))];
 
     private bool MayChangeAnOpening(StoredEvent e) =>
-        Concerns(e.Stream) && (new StreamId(e.Stream).Kind != OfMember || OfMembers.Contains(e.Type));
+        Concerns(e.Stream) && new StreamId(e.Stream).Kind switch { OfMember => OfMembers.Contains(e.Type), OfBallot => e.Type == Annulled, _ => true };
+
+    // The second round that a ballot had when it was annulled; null for none.
+    private async Task<BallotId?> SecondRoundAsync(StoredEvent annulled, CancellationToken ct) =>
+        (await log.ReadStreamAsync(annulled.Tenant, annulled.Stream, ct: ct)).Select(catalogue.Recorded).Select(e => e.Event).OfType<SecondRoundPut>().LastOrDefault()?.Round;
 
     // Asked of the log each time, and without the rolls: nothing is kept, however many ballots there have been.
     private async Task<List<Opening>> OpeningsAsync(string tenant, CancellationToken ct) =>

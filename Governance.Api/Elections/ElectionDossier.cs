@@ -89,7 +89,7 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
             view, rows.SelectMany(r => new[] { r.Electing, r.Body }).Concat(rows.SelectMany(r => r.Candidates).Select(c => c.College).OfType<BodyId>()), ct);
         var ballots = await Projections.Ballots.ManyAsync(view, rows.SelectMany(r => r.Ballots), ct);
         var rules = await Ballots.BallotReads.RulesAsync(view, ct);
-        var contested = (await Projections.Mandates.ContestedAsync(view, rows.SelectMany(r => r.Installed).Select(i => i.Mandate), ct)).Select(m => m.Id).ToHashSet();
+        var contested = (await Projections.Mandates.ContestedAsync(view, rows.SelectMany(r => r.Installed).Select(i => i.Mandate), ct)).ToDictionary(m => m.Id, m => m.Decision);
         var dossiers = new List<ElectionDossier>();
         foreach (var row in rows)
         {
@@ -108,7 +108,8 @@ public sealed class ElectionDossiers(PersonNames people, MemberNames members)
                     row.Installed.FirstOrDefault(i => i.Person == c.Person)?.Mandate)).OrderBy(c => c.Rank ?? int.MaxValue)],
                 [.. row.Ballots.Zip(decided).Where(pair => ballots.ContainsKey(pair.First))
                     .Select(pair => new RoundLine(pair.First, ballots[pair.First].Title, ballots[pair.First].Stage, pair.Second.Elected.Count))],
-                row.Installed.Count(i => contested.Contains(i.Mandate))));
+                // One that another vote has renewed since does not rest on this election any more.
+                row.Installed.Count(i => contested.GetValueOrDefault(i.Mandate) is { } vote && row.Ballots.Contains(vote))));
         }
 
         return dossiers;

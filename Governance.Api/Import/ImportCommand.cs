@@ -107,7 +107,7 @@ public static class ImportCommand
         using (var text = System.IO.File.OpenText(path))
             history = HistoryFile.Read(text);
         var importer = new Importer(provider.GetRequiredService<CommandRunner>(), provider.GetRequiredService<TimeProvider>(), Importables.All,
-            new FilesBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, provider.GetRequiredService<Documents.DocumentIntake>()));
+            provider.GetRequiredService<ImportsUnderWay>(), new FilesBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, provider.GetRequiredService<Documents.DocumentIntake>()));
         var report = await importer.ImportAsync(
             history,
             done =>

@@ -15,10 +15,10 @@ public sealed record ImportReport(int Recorded, int Known, IReadOnlyList<ImportF
 
 /// <summary>
 /// Gives the commands of a history one by one, in the order of the file, by the same path as everybody's commands. Each is recorded wholly or not at
-/// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it.
+/// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it. While it lasts the clock closes no ballot of the association.
 /// </summary>
 /// <param name="files">Those that entries name; null where there are none.</param>
-public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases, FilesBeside? files = null)
+public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases, ImportsUnderWay underWay, FilesBeside? files = null)
 {
     /// <param name="progress">Told the number of entries done.</param>
     public async Task<ImportReport> ImportAsync(HistoryFile file, Action<int>? progress = null, CancellationToken ct = default)
@@ -28,6 +28,7 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         var last = 0L;
         if (file.Association.Length == 0)
             return new(0, 0, faults, 0);
+        await using var told = await underWay.BeginAsync(KeyedIdentifiers.Association(file.Association), ct);
         foreach (var entry in file.Entries)
         {
             ct.ThrowIfCancellationRequested();

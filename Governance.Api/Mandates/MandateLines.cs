@@ -25,7 +25,7 @@ public sealed record NamedBody(BodyId Id, string Name, BodyKind Kind);
 /// <param name="InHoldover">The term is over and the holder stays until replaced.</param>
 /// <param name="Until">The first instant at which it is no longer held, as far as is known.</param>
 /// <param name="Reason">Why it ends there; null when the term alone ends it, or nothing does.</param>
-/// <param name="Decision">The vote that gave it; null when none is named.</param>
+/// <param name="Decision">The vote that gave it, or has renewed it since; null when none is named.</param>
 /// <param name="Contested">That vote was annulled, and the mandate has not ended.</param>
 public sealed record MandateLine(
     MandateId Mandate,

@@ -126,7 +126,7 @@ public sealed class MinutesWords(
             Says("Irregular.Attendance", names.Person(p.Person), When(p.When), t.Count("Acts", p.Acts)),
             p.Confirmed is { } why ? Says("Irregular.Confirmed", Ended(why)) : Says("Irregular.Open"),
         ],
-        VoteIrregular p => [Says("Irregular.Vote", p.Title), p.Confirmed is { } why ? Says("Irregular.Confirmed", Ended(why)) : Says("Irregular.Open")],
+        VoteIrregular p => [Says(p.FirstRoundAnnulled ? "Irregular.FirstRound" : "Irregular.Vote", p.Title), p.Confirmed is { } why ? Says("Irregular.Confirmed", Ended(why)) : Says("Irregular.Open")],
         DocumentsListed p => Documents(p),
         ToBeSigned p => Signatures(p, minutes),
         SheetSaid p => Sheet(p),

@@ -280,7 +280,7 @@ internal sealed partial class AssociationLife
 
     private void OpenByCorrespondence(BallotId ballot, EffectiveTime at, DateTimeOffset closes) => _desk.Take(
         "OpenBallot", new OpenBallot(ballot, HeldIn.Correspondence, null, closes, null, null, false, null, at.Instant).Decide(
-            _desk.Read<Ballot>(Ballot.Stream(ballot)), _desk.Read<ProxyBook>(ProxyBook.Stream(ballot)), Bodies(_board, at)));
+            _desk.Read<Ballot>(Ballot.Stream(ballot)), _desk.Read<ProxyBook>(ProxyBook.Stream(ballot)), Bodies(_board, at), first: null));
 
     // At the end there is something in every state to look at: a draft, a vote under way, meetings planned, convened and in session.
     private void LeaveOpen(DateOnly first)

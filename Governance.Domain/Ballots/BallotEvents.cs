@@ -243,6 +243,7 @@ public sealed record ElectorateDifference(IReadOnlyList<Elector> Added, IReadOnl
 /// <param name="Statutes">The version of the statutes that should have applied; null when the one that did, or none.</param>
 /// <param name="NoStatutes">No version was in force after all: the rules that the ballot was judged by were not there.</param>
 /// <param name="Colleges">The colleges and their weights as known today; null when they are those of the opening. An empty one can block a decision.</param>
+/// <param name="FirstRoundAnnulled">The late event annuls the ballot whose second round this is: nothing calls for it any more.</param>
 public sealed record IrregularityRaised(
     BallotId Ballot,
     EventId Late,
@@ -250,7 +251,8 @@ public sealed record IrregularityRaised(
     ElectorateDifference? Electorate = null,
     StatutesVersionId? Statutes = null,
     bool NoStatutes = false,
-    IReadOnlyList<BallotCollege>? Colleges = null) : IAct;
+    IReadOnlyList<BallotCollege>? Colleges = null,
+    bool FirstRoundAnnulled = false) : IAct;
 
 /// <summary>The ballot stands in spite of what was found.</summary>
 /// <param name="Late">The event recorded late, which names the irregularity.</param>

@@ -37,7 +37,7 @@ public sealed record OpenBallot(
 
     /// <param name="proxies">Of this ballot, as given so far.</param>
     /// <param name="first">The ballot whose second round it is; null for none.</param>
-    public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis, Timeline<Ballot>? first = null)
+    public Decision Decide(Timeline<Ballot> ballot, Timeline<ProxyBook> proxies, OpeningBasis basis, Timeline<Ballot>? first)
     {
         var now = EffectiveTime.At(Now);
         var opens = Opens is { } from && from > Now ? EffectiveTime.At(from) : now;

@@ -461,7 +461,7 @@ public sealed record MinutesComposition(MeetingId Meeting, IReadOnlyList<Minutes
                     said.Add(new VoteIrregular(
                         $"irregular:vote:{VoteKey(put)}:{at + 1}",
                         Ids(Until(timeline).Where(e => (e.Event is IrregularityRaised r && r.Late == irregularity.What.Late) || (e.Event is IrregularityConfirmed c && c.Late == irregularity.What.Late))),
-                        resolution.Title, irregularity.Confirmed));
+                        resolution.Title, irregularity.Confirmed, irregularity.What.FirstRoundAnnulled));
                 }
             }
             return said;

@@ -223,7 +223,7 @@ public sealed record AttendanceRecordedLate(string Key, IReadOnlyList<EventId> E
     : Passage(Key, Events);
 
 /// <param name="Confirmed">Why the vote stands all the same; null while nobody has said so.</param>
-public sealed record VoteIrregular(string Key, IReadOnlyList<EventId> Events, string Title, string? Confirmed) : Passage(Key, Events);
+public sealed record VoteIrregular(string Key, IReadOnlyList<EventId> Events, string Title, string? Confirmed, bool FirstRoundAnnulled = false) : Passage(Key, Events);
 
 /// <summary>The documents of the meeting, and which annexes follow.</summary>
 /// <param name="Sheet">The attendance sheet is annexed.</param>

@@ -79,7 +79,7 @@ internal sealed class AppendingHost : IDisposable
         {
             ConnectionString = Environment.GetEnvironmentVariable(DatabaseVariable),
         },
-        // The clock of today would close the ballots of the past between two commands of their history.
+        // The clock of today would close the ballots of the past between a host that is killed in the middle of their history and the next.
         services => services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(BallotDeadlines))));
         await app.StartAsync();
         var sample = Path.Combine(Checkout.Root, HostSettings.DefaultSample);
@@ -89,7 +89,7 @@ internal sealed class AppendingHost : IDisposable
         var now = DateTimeOffset.Parse(Environment.GetEnvironmentVariable(NowVariable)!, CultureInfo.InvariantCulture);
         var importer = new Importer(
             app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Persistent(i.Value)),
-            new FilesBeside(Path.GetDirectoryName(sample)!, app.Services.GetRequiredService<DocumentIntake>()));
+            app.Services.GetRequiredService<ImportsUnderWay>(), new FilesBeside(Path.GetDirectoryName(sample)!, app.Services.GetRequiredService<DocumentIntake>()));
         await Task.WhenAll(Enumerable.Range(1, Associations).Select(number => Task.Run(async () =>
         {
             var report = await importer.ImportAsync(history with { Association = string.Create(CultureInfo.InvariantCulture, $"reseau-{number}") });

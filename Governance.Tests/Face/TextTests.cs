@@ -45,6 +45,13 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void No_text_leaves_the_plural_to_its_reader() => Assert.Empty(
+        from file in SourceFiles("*.resx")
+        from text in Texts(file)
+        where text.Value.Contains("(s)", StringComparison.Ordinal)
+        select $"{file}: {text.Key}");
+
+    [Fact]
     public void Every_English_file_stands_beside_a_French_one()
     {
         var alone = SourceFiles("*.en.resx").Where(path => !FrenchFiles.Contains(path[..^".en.resx".Length] + ".resx"));

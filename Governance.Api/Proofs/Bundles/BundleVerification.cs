@@ -143,11 +143,11 @@ public sealed class BundleVerification
         CheckOf.Times => BundleWording.Say("passed-times"),
         CheckOf.Tree => BundleWording.Say("passed-tree", Convert.ToBase64String(checkpoint!.Root.Span)) + (_heldBack == 0 ? "" : " " + BundleWording.Say("held-back", _heldBack, Closes(_lastOpening!))),
         CheckOf.Signature => BundleWording.Say("passed-signature", keys!.InForceAt(checkpoint!.Size)),
-        CheckOf.Keys => BundleWording.Say("passed-keys", keys!.Keys.Count - 1),
-        CheckOf.Consistency => BundleWording.Say("passed-consistency", earlier),
-        CheckOf.Tallies => BundleWording.Say("passed-tallies", _ballots.Counts),
-        CheckOf.Outcomes => BundleWording.Say("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
-        CheckOf.Documents => _documents.Counts(manifest.Files) is var (there, destroyed, personal, missing) ? BundleWording.Say("passed-documents", there, destroyed, personal, missing) : "",
+        CheckOf.Keys => BundleWording.Count("passed-keys", keys!.Keys.Count - 1),
+        CheckOf.Consistency => BundleWording.Count("passed-consistency", earlier),
+        CheckOf.Tallies => BundleWording.Count("passed-tallies", _ballots.Counts),
+        CheckOf.Outcomes => BundleWording.Count("passed-outcomes", _ballots.Outcomes, _ballots.Transcribed),
+        CheckOf.Documents => _documents.Counts(manifest.Files) is var (there, destroyed, personal, missing) ? BundleWording.Count("passed-documents", there, destroyed, personal, missing) : "",
         _ => BundleWording.Say("passed-own"),
     };
 

@@ -72,7 +72,7 @@ public static class ExportCommand
 
         Console.WriteLine(BundleWording.Say("written", path, bundle.Size, Convert.ToBase64String(bundle.Root.Span)));
         if (bundle.OpenBallots > 0)
-            Console.WriteLine(BundleWording.Say("ballots-open", bundle.OpenBallots));
+            Console.WriteLine(BundleWording.Count("ballots-open", bundle.OpenBallots));
         return 0;
     }
 

@@ -38,7 +38,7 @@ public static class VerifyCommand
                 await output.WriteLineAsync($"{check.Number,2}  {BundleWording.Say("state-" + check.State),-14} {BundleWording.Say("check-" + check.Of)}: {check.Reason}");
             var failed = checks.Count(check => check.State == CheckState.Failed);
             var unjudged = checks.Count(check => check.State == CheckState.Unjudged);
-            await output.WriteLineAsync(failed > 0 ? BundleWording.Say("not-verified", failed) : unjudged > 0 ? BundleWording.Say("not-judged", unjudged) : BundleWording.Say("verified"));
+            await output.WriteLineAsync(failed > 0 ? BundleWording.Count("not-verified", failed) : unjudged > 0 ? BundleWording.Count("not-judged", unjudged) : BundleWording.Say("verified"));
             return failed > 0 ? 1 : unjudged > 0 ? 3 : 0;
         });
         return command;

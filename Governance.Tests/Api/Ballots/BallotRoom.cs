@@ -34,12 +34,13 @@ public sealed class BallotRoom : IAsyncLifetime
                     new Rule("15", new RuleScope(Decision: DecisionKind.Admission), Free with { HolderLeaves = HolderLeaves.NamedSubstitute }),
                     new Rule("17", new RuleScope(Decision: DecisionKind.Accounts), new SecrecyRule(VoteForm.ShowOfHands, 5, new Fraction(1, 4))),
                     new Rule("18", new RuleScope(Decision: DecisionKind.Contribution), new TieRule(TieBreak.Lot)),
+                    new Rule("19", new RuleScope(Decision: DecisionKind.Extraordinary), Free with { HolderLeaves = HolderLeaves.NamedSubstitute }),
                     new Rule("16", new RuleScope(Decision: DecisionKind.Exclusion), Free with { HolderLeaves = HolderLeaves.Reassigned }),
                 ]),
             new StatutesAdopted(version, new EffectiveTime(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), Precision.Day)));
     }
 
-    /// <summary>On a budget one person holds one proxy; on anything else as many as are given. A holder who leaves is followed by a substitute on admissions and by whom the chair names on exclusions.</summary>
+    /// <summary>On a budget one person holds one proxy; on anything else as many as are given. A holder who leaves is followed by a substitute on admissions and in extraordinary meetings, and by whom the chair names on exclusions.</summary>
     private static ProxiesRule OneProxyEach => Free with { MostPerHolder = 1 };
 
     private static ProxiesRule Free { get; } = RulesInForce.Defaults.Proxies(BodyKind.Board, DecisionKind.Ordinary).Content;

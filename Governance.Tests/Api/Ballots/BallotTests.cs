@@ -25,6 +25,8 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
 
     private PaperPublication Publication => room.Host.App.Services.GetRequiredService<PaperPublication>();
 
+    private Governance.Api.Import.ImportsUnderWay Imports => room.Host.App.Services.GetRequiredService<Governance.Api.Import.ImportsUnderWay>();
+
     private ReadDatabase Reads => room.Host.App.Services.GetRequiredService<ReadDatabase>();
 
     [Fact]
@@ -210,7 +212,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         await CastAsync(ballot, board.Others[0].Mandate, board.Others[0].Person, Choice.For);
 
         var after = new Later(DateTimeOffset.UtcNow.AddDays(2));
-        var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, Publication, after, NullLogger<BallotDeadlines>.Instance)).ToList();
+        var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, Publication, Imports, after, NullLogger<BallotDeadlines>.Instance)).ToList();
         await Task.WhenAll(hosts.Select(h => h.RoundAsync(Stop)));
         await hosts[0].RoundAsync(Stop);
 
@@ -224,7 +226,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     public async Task Before_its_time_the_clock_closes_nothing()
     {
         var ballot = await room.OpenAsync(await room.BoardAsync());
-        await new BallotDeadlines(Reads, Runner, Publication, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
+        await new BallotDeadlines(Reads, Runner, Publication, Imports, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 

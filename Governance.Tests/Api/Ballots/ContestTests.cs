@@ -125,7 +125,42 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
     }
 
     [Fact]
+    public async Task A_second_round_that_is_open_when_its_first_is_annulled_says_so_on_its_page_and_in_the_history_and_waits_to_be_settled()
+    {
+        var (_, first, second) = await SecondRoundAsync();
+        var opened = await room.PostAsync(Role.Secretariat, $"/{second}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+        await room.Host.ShownAsync(opened.GetProperty("position").GetInt64());
+
+        var annulled = await room.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
+        Assert.True(await room.Host.App.Services.GetRequiredService<LateFactsHost>().Following.WaitForAllAsync(annulled.GetProperty("position").GetInt64(), TimeSpan.FromSeconds(30), ct: Stop));
+
+        var raised = Assert.Single((await room.EventsAsync(Ballot.Stream(second))).OfType<IrregularityRaised>());
+        Assert.Equal((true, annulled.GetProperty("events")[0].GetGuid()), (raised.FirstRoundAnnulled, raised.Late.Value));
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        Assert.Contains(
+            "Le premier tour, qui appelait ce vote, est annulé.", System.Net.WebUtility.HtmlDecode(await room.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/{second}", "text/html")), StringComparison.Ordinal);
+        var told = (await ReadAsync(Role.Secretariat, $"/history?touching={second}")).GetProperty("events").EnumerateArray().Single(e => e.GetProperty("kind").GetString() == "irregularity_raised");
+        Assert.Contains("Son premier tour est annulé", told.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+
+        await room.PostAsync(Role.Secretariat, $"/{second}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{second}/count", new { });
+        using var refused = await room.SendAsync(Role.Secretariat, $"/{second}/result", new { });
+        Assert.Equal((HttpStatusCode.Conflict, "ballot.irregularity-unsettled"), (refused.StatusCode, await CodeAsync(refused)));
+    }
+
+    [Fact]
     public async Task A_second_round_is_not_opened_once_its_first_is_annulled()
+    {
+        var (_, first, second) = await SecondRoundAsync();
+        await room.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
+
+        using var refused = await room.SendAsync(Role.Secretariat, $"/{second}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
+
+        Assert.Equal((HttpStatusCode.Conflict, "ballot.first-round-annulled"), (refused.StatusCode, await CodeAsync(refused)));
+    }
+
+    // A first round whose result calls for a second, which is drafted.
+    private async Task<(Board Board, BallotId First, BallotId Second)> SecondRoundAsync()
     {
         var board = await room.BoardAsync();
         var first = await room.OpenAsync(
@@ -143,12 +178,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
             contest = new { question = new { method = new { method = "plurality" }, options = new[] { "Ada", "Ben" } } },
             secondRoundOf = first.ToString(),
         });
-        await room.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
-
-        using var refused = await room.SendAsync(
-            Role.Secretariat, $"/{drafted.GetProperty("ids").GetProperty("ballot").GetGuid()}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
-
-        Assert.Equal((HttpStatusCode.Conflict, "ballot.first-round-annulled"), (refused.StatusCode, await CodeAsync(refused)));
+        return (board, first, BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid()));
     }
 
     [Fact]

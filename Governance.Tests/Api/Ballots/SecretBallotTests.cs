@@ -209,7 +209,7 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
         Secrets.Destroy(room.Host.Association.Value, lost.Value);
         var services = room.Host.App.Services;
         var deadlines = new BallotDeadlines(
-            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(), new Later(),
+            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(), services.GetRequiredService<Governance.Api.Import.ImportsUnderWay>(), new Later(),
             NullLogger<BallotDeadlines>.Instance);
 
         await deadlines.RoundAsync(Stop);

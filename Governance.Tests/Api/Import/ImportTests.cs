@@ -263,7 +263,7 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
         using var text = new StringReader(yaml);
         var runner = host.App.Services.GetRequiredService<CommandRunner>();
         var files = folder is null ? null : new FilesBeside(folder, host.App.Services.GetRequiredService<Governance.Api.Documents.DocumentIntake>());
-        return await new Importer(runner, TimeProvider.System, Importables.All, files).ImportAsync(HistoryFile.Read(text), ct: Stop);
+        return await new Importer(runner, TimeProvider.System, Importables.All, host.App.Services.GetRequiredService<ImportsUnderWay>(), files).ImportAsync(HistoryFile.Read(text), ct: Stop);
     }
 
     private ValueTask<IReadOnlyList<Governance.EventStore.StoredEvent>> EventsAsync(string association, StreamId stream) =>

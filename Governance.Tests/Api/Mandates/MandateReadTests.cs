@@ -90,6 +90,29 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task A_mandate_renewed_by_a_vote_that_was_annulled_is_contested_until_another_vote_renews_it()
+    {
+        // Given a mandate of a vote that stands, renewed by one that is annulled since
+        var (body, mandate, person) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));
+        var (given, renewing, again) = (await host.DecisionAsync(kind: DecisionKind.Election), await host.DecisionAsync(kind: DecisionKind.Election), await host.DecisionAsync(kind: DecisionKind.Election));
+        await host.RecordAsync(
+            Host.Slug, Body.Stream(body), new BodyConstituted(body, "Conseil renouvelé", BodyKind.Board, []), new MandateAppointed(mandate, person, Office.Seat, Decision: new(given)));
+        await host.RecordOnAsync(Host.Slug, new(2021, 3, 1), Body.Stream(body), new MandateRenewed(mandate, null, new(renewing)));
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2021, 5, 1), Ballot.Stream(renewing), new BallotAnnulled(renewing, "Convocation irrégulière", Retroactive: false)));
+        using var client = host.As(Role.Secretariat);
+        async Task<string?> ContestedAsync(string query = "") => (await client.GetFromJsonAsync<JsonElement>($"{Api}/dashboard{query}", Stop)).GetProperty("contested").EnumerateArray()
+            .Where(m => m.GetProperty("id").GetString() == mandate.ToString()).Select(m => m.GetProperty("decision").GetString()).SingleOrDefault();
+
+        Assert.Equal(renewing.ToString(), await ContestedAsync());
+        Assert.Null(await ContestedAsync("?asOf=2021-04-30"));
+        var holders = await client.GetFromJsonAsync<JsonElement>($"{Api}/bodies/{body}/holders", Stop);
+        Assert.True(Assert.Single(holders.GetProperty("mandates").EnumerateArray()).GetProperty("contested").GetBoolean());
+
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2021, 6, 1), Body.Stream(body), new MandateRenewed(mandate, null, new(again))));
+        Assert.Null(await ContestedAsync());
+    }
+
+    [Fact]
     public async Task A_mandate_to_come_of_a_vote_that_was_annulled_is_contested_on_the_home_page_as_it_is_on_the_page_of_its_body()
     {
         var (body, mandate, person) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()), PersonId.Of(Guid.CreateVersion7()));

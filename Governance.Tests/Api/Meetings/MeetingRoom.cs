@@ -36,7 +36,7 @@ public sealed class MeetingRoom : IAsyncLifetime
 
     /// <summary>A meeting of a new board that was convened a month ago for an hour ago, with one item.</summary>
     /// <param name="named">People who are registered already, in place of others who have no name.</param>
-    public async Task<HeldMeeting> ConvenedAsync(int others = 3, bool remote = true, IReadOnlyList<PersonId>? named = null)
+    public async Task<HeldMeeting> ConvenedAsync(int others = 3, bool remote = true, IReadOnlyList<PersonId>? named = null, string kind = "ordinary")
     {
         var board = await Boards.BoardAsync(others, named);
         var (before, starts) = (DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddHours(-1));
@@ -46,6 +46,7 @@ public sealed class MeetingRoom : IAsyncLifetime
         {
             body = board.Id.ToString(),
             title = "Conseil de rentrée",
+            kind,
             starts = Time(starts),
             place = "Lille",
             remote,

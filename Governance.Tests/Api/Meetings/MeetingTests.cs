@@ -245,6 +245,23 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
     }
 
     [Fact]
+    public async Task Whoever_gives_a_proxy_names_a_substitute_where_the_rule_has_one_and_nowhere_else()
+    {
+        var ordinary = await room.ConvenedAsync();
+        var held = await room.ConvenedAsync(kind: "extraordinary");
+        var own = $"/{Host.Slug}/meetings/{held.Meeting}/proxies/own";
+        using var member = await Visitor.AsAsync(room.Host, Role.Member);
+        Assert.DoesNotContain("name=\"substitute\"", await member.ReadAsync($"/{Host.Slug}/meetings/{ordinary.Meeting}/proxies/own"), StringComparison.Ordinal);
+        Assert.Contains("name=\"substitute\"", await member.ReadAsync(own), StringComparison.Ordinal);
+
+        var (holder, substitute) = (held.Board.Others[0].Person, room.Host.Person(Role.BoardMember));
+        using (var given = await member.SendAsync(own, own, ("giver", held.Board.Members.ToString()), ("holder", holder.ToString()), ("substitute", substitute.ToString())))
+            Assert.Equal(HttpStatusCode.Redirect, given.StatusCode);
+
+        Assert.Contains("Remplaçant si cette personne part : Titulaire BoardMember.", WebUtility.HtmlDecode(await member.ReadAsync(own)).Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_of_a_meeting_tells_its_agenda_its_quorum_and_who_is_there()
     {
         var held = await room.OpenAsync();

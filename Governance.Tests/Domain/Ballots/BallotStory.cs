@@ -169,7 +169,8 @@ internal sealed class BallotStory
 
     public Decision When(ProclaimResult command) => command.Decide(Ballots(command.Ballot));
 
-    public Decision When(RaiseIrregularity command) => command.Decide(Ballots(command.Ballot), BasisOf(command.Ballot));
+    public Decision When(RaiseIrregularity command) => command.Decide(
+        Ballots(command.Ballot), BasisOf(command.Ballot), Ballots(command.Ballot).Latest is Ballot.Held { Draft.SecondRoundOf: { } first } ? Ballots(first) : null);
 
     public Decision When(ConfirmDespiteIrregularity command) => command.Decide(Ballots(command.Ballot));
 

@@ -168,7 +168,7 @@ public sealed class OpenBallotTests
         var silent = new Timeline<StatutesVersions>(StatutesVersions.Stream, 0, []);
 
         Assert.Equal(RulesInForce.DefaultArticle, Refused<CorrespondenceNotAllowed>(
-            story.Open().Decide(story.Ballots(TheBallot), story.Proxies(TheBallot), story.BasisOf(TheBallot, silent))).Article);
+            story.Open().Decide(story.Ballots(TheBallot), story.Proxies(TheBallot), story.BasisOf(TheBallot, silent), first: null)).Article);
     }
 
     [Fact]

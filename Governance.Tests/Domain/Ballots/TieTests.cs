@@ -247,6 +247,29 @@ public sealed class TieTests
     }
 
     [Fact]
+    public void A_second_round_that_is_open_when_its_first_is_annulled_waits_for_somebody_to_settle_it()
+    {
+        var story = Tied(TieBreak.SecondRound);
+        story.Then(story.When(Second(Of(new Plurality(), "A", "B"))));
+        story.Then(story.When(story.Open(ballot: Other)));
+        var opened = story.Log.Last(e => e.Event is BallotOpened { Ballot: var of } && of == Other).Id;
+        story.Then(story.When(new AnnulBallot(TheBallot, "Bulletins mal imprimés.", false, null, After)));
+        var annulled = story.Last;
+
+        var raised = First<IrregularityRaised>(story.When(new RaiseIrregularity(Other, annulled, After)));
+        Assert.Equal(new IrregularityRaised(Other, annulled, opened, FirstRoundAnnulled: true), raised);
+
+        story.Then(story.When(new RaiseIrregularity(Other, annulled, After)));
+        Assert.IsType<Decision.Unchanged>(story.When(new RaiseIrregularity(Other, annulled, After)));
+        story.Then(story.When(new CloseBallot(Other, ClosedBy.Hand, After)));
+        story.Then(story.When(new CountBallot(Other, After)));
+        Assert.Equal(1, Refused<IrregularityUnsettled>(story.When(new ProclaimResult(Other, After))).Count);
+
+        story.Then(story.When(new ConfirmDespiteIrregularity(Other, annulled, "Les bulletins de ce tour sont bons.", After)));
+        Assert.IsType<Decision.Accepted>(story.When(new ProclaimResult(Other, After)));
+    }
+
+    [Fact]
     public void A_result_has_one_second_round_at_a_time()
     {
         var (story, third) = (Tied(TieBreak.SecondRound), BallotId.Of(Id(3)));
