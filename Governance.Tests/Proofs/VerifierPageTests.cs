@@ -527,13 +527,13 @@ public sealed class VerifierPageTests(Browser browser, VerifierWindow window) : 
         foreach (var (key, ofCommand) in new[]
         {
             ("own-longer", null), ("own-beyond", null), ("own-overdue", null), ("own-held-back", null), ("held-back", null), ("one-key", null), ("key-unsigned", null),
-            ("keys-unreadable", "no-keys"), ("keys", "passed-keys"), ("witnesses", "passed-witnesses"), ("not-witnessed", null), ("cosigned-unnamed", null),
+            ("keys-unreadable", "no-keys"), ("keys.one", "passed-keys.One"), ("keys.other", "passed-keys.Other"), ("witnesses", "passed-witnesses"), ("not-witnessed", null), ("cosigned-unnamed", null),
             ("no-cosignatures", null), ("cosignature", null), ("witnesses-unjudged", null), ("no-witness-key", null),
         })
         {
             foreach (var language in new[] { "fr", "en" })
             {
-                var page = await _page.EvaluateAsync<string>("([language, key]) => verifier.words[language].reasons[key]", new[] { language, key });
+                var page = await _page.EvaluateAsync<string>("([language, key]) => key.split('.').reduce((words, part) => words[part], verifier.words[language].reasons)", new[] { language, key });
                 var command = texts.GetString(ofCommand ?? key, System.Globalization.CultureInfo.GetCultureInfo(language))!;
                 Assert.Equal(Plain(command), Plain(page));
             }

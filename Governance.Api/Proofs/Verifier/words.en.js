@@ -69,7 +69,7 @@ export const ENGLISH = {
     times: "The last one: {last}.",
     tree: { one: "The root is that of the only event.", other: "The root is that of the {size} events." },
     signature: "Signed for {origin}.",
-    keys: "{count} change(s) of key, each signed by the key before.",
+    keys: { one: "{count} change of key, signed by the key before.", other: "{count} changes of key, each signed by the key before." },
     consistency: { one: "{count} earlier checkpoint, gone on from.", other: "{count} earlier checkpoints, all gone on from." },
     tallies: { one: "{count} count made again.", other: "{count} counts made again." },
     outcomes: { one: "{count} result judged again.", other: "{count} results judged again." },

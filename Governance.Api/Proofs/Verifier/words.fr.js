@@ -69,7 +69,7 @@ export const FRENCH = {
     times: "Le dernier : {last}.",
     tree: { one: "La racine est celle de l’événement unique.", other: "La racine est celle des {size} événements." },
     signature: "Signé pour {origin}.",
-    keys: "{count} changement(s) de clé, tous signés par la clé précédente.",
+    keys: { one: "{count} changement de clé, signé par la clé précédente.", other: "{count} changements de clé, tous signés par la clé précédente." },
     consistency: { one: "{count} point de contrôle antérieur, prolongé.", other: "{count} points de contrôle antérieurs, tous prolongés." },
     tallies: { one: "{count} dépouillement refait.", other: "{count} dépouillements refaits." },
     outcomes: { one: "{count} résultat jugé à nouveau.", other: "{count} résultats jugés à nouveau." },
