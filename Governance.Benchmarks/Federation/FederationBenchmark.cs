@@ -30,6 +30,7 @@ internal sealed class FederationBenchmark(FederationSize size, string? data, int
         ["/{secret}.ics"] = "a door that a secret opens",
         ["/ballots/{ballot}/review"] = "the second step of a form, asked with what was filled in",
         ["/ballots/{ballot}/papers"] = "of a secret ballot, of which this federation has none",
+        ["/notice/documents/{document:guid}"] = "a file that is kept, opened from a letter",
         ["/minutes/amendment"] = "a form on one passage, which its query names",
         ["/minutes/erratum"] = "a form on one passage, which its query names",
     };

@@ -7,47 +7,35 @@ namespace Governance.Tests.EventStore;
 /// <summary>The database itself refuses to change what was written, whoever asks.</summary>
 public sealed class AppendOnlyTests : LogTest
 {
-    public static TheoryData<string, bool> Changes
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (var superuser in (bool[])[false, true])
-            {
-                foreach (var sql in (string[])
-                    [
-                        "update mt_events set data = '{}'",
-                        "update mt_events set is_archived = true where false",
-                        "delete from mt_events",
-                        "truncate mt_events",
-                        "truncate mt_streams cascade",
-                        "delete from mt_streams",
-                        "update mt_streams set version = 1",
-                        "update mt_streams set version = 2",
-                        "update mt_streams set version = null",
-                        "update mt_streams set id = 'member:2', version = 3",
-                        "insert into mt_events select * from mt_events on conflict (seq_id) do update set data = '{}'",
-                        "merge into mt_events e using mt_streams s on e.stream_id = s.id when matched then delete",
-                        "update governance.leaf_run set length = 9",
-                        "delete from governance.leaf_run",
-                        "truncate governance.leaf_run",
-                        "insert into governance.log_head (only_row, last_position, last_timestamp) values (false, 9, now())",
-                        "update governance.log_head set only_row = false",
-                        "delete from governance.log_head",
-                        "truncate governance.log_head",
-                        "update governance.log_head set last_position = 1",
-                        "update governance.log_head set last_timestamp = '-infinity'",
-                    ])
-                    data.Add(sql, superuser);
-            }
-
-            return data;
-        }
-    }
+    private static readonly string[] Changes =
+    [
+        "update mt_events set data = '{}'",
+        "update mt_events set is_archived = true where false",
+        "delete from mt_events",
+        "truncate mt_events",
+        "truncate mt_streams cascade",
+        "delete from mt_streams",
+        "update mt_streams set version = 1",
+        "update mt_streams set version = 2",
+        "update mt_streams set version = null",
+        "update mt_streams set id = 'member:2', version = 3",
+        "insert into mt_events select * from mt_events on conflict (seq_id) do update set data = '{}'",
+        "merge into mt_events e using mt_streams s on e.stream_id = s.id when matched then delete",
+        "update governance.leaf_run set length = 9",
+        "delete from governance.leaf_run",
+        "truncate governance.leaf_run",
+        "insert into governance.log_head (only_row, last_position, last_timestamp) values (false, 9, now())",
+        "update governance.log_head set only_row = false",
+        "delete from governance.log_head",
+        "truncate governance.log_head",
+        "update governance.log_head set last_position = 1",
+        "update governance.log_head set last_timestamp = '-infinity'",
+    ];
 
     [Theory]
-    [MemberData(nameof(Changes))]
-    public async Task A_statement_that_would_change_the_log_is_refused(string sql, bool superuser)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_statement_that_would_change_the_log_is_refused(bool superuser)
     {
         await AppendedAsync(To("member:1", 0, events: 2));
         await using var database = superuser ? NpgsqlDataSource.Create(PostgreSql.AsSuperuser(Database.ConnectionString)) : NpgsqlDataSource.Create(Database.ConnectionString);
@@ -59,11 +47,16 @@ public sealed class AppendOnlyTests : LogTest
             await replica.ExecuteNonQueryAsync(Ct);
         }
 
-        await using var command = new NpgsqlCommand(sql, connection);
-        var refused = await Assert.ThrowsAsync<PostgresException>(async () => await command.ExecuteNonQueryAsync(Ct));
+        var taken = new List<string>();
+        foreach (var sql in Changes)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            var refused = await Record.ExceptionAsync(async () => await command.ExecuteNonQueryAsync(Ct));
+            if (refused is not PostgresException { SqlState: "23000" } || (await Log.ReadStreamAsync(Association, "member:1", ct: Ct)).Count != 2)
+                taken.Add($"{sql}: {refused?.Message ?? "taken"}");
+        }
 
-        Assert.Equal("23000", refused.SqlState);
-        Assert.Equal(2, (await Log.ReadStreamAsync(Association, "member:1", ct: Ct)).Count);
+        Assert.Empty(taken);
     }
 
     [Theory]

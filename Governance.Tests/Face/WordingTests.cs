@@ -27,6 +27,13 @@ public sealed class WordingTests
     }
 
     [Theory]
+    [InlineData("La moitié des membres.", "8", "La moitié des membres (art. 8).")]
+    [InlineData("Une phrase. Puis une autre.", "art. 12", "Une phrase. Puis une autre (art. 12).")]
+    [InlineData("Majorité", "8", "Majorité (art. 8)")]
+    public void A_sentence_names_its_article_before_its_full_stop(string sentence, string article, string expected) =>
+        Assert.Equal(expected, In("fr-FR", () => Governance.Api.Kernel.Wording.Under(article, sentence)));
+
+    [Theory]
     [InlineData("fr-FR", "2023-10-14", Precision.Day, "14 octobre 2023")]
     [InlineData("fr-FR", "2024-03-01", Precision.Day, "1er mars 2024")]
     [InlineData("fr-FR", "2023-10-01", Precision.Month, "octobre 2023")]

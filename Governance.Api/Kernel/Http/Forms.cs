@@ -133,7 +133,7 @@ public static class Forms
     private static string Sentence(CommandResult result)
     {
         var detail = Problems.Of(result)!.Detail!;
-        return (result as CommandResult.Refused)?.Refusal.Article is { } article ? $"{detail} ({Wording.Article(article)})" : detail;
+        return (result as CommandResult.Refused)?.Refusal.Article is { } article ? Wording.Under(article, detail) : detail;
     }
 
     // What is missing as a whole is missing from the first of its fields that the form has.
