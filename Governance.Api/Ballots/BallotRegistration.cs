@@ -1,5 +1,3 @@
-using Governance.Api.Import;
-
 namespace Governance.Api.Ballots;
 
 public static class BallotRegistration
@@ -10,7 +8,6 @@ public static class BallotRegistration
         services.AddSingleton<LiveTurnout>();
         services.AddSingleton<PaperPublication>();
         services.AddHostedService(provider => provider.GetRequiredService<PaperPublication>());
-        services.AddSingleton<ImportsUnderWay>();
         services.AddSingleton<BallotDeadlines>();
         services.AddHostedService(provider => provider.GetRequiredService<BallotDeadlines>());
         services.AddSingleton<LateFactsHost>();

@@ -41,17 +41,10 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
             var zone = await ZoneAsync(ofTenant.Key, ct);
             foreach (var late in ofTenant)
             {
-                if (late.Type == Annulled)
-                {
-                    var round = await SecondRoundAsync(late, ct);
-                    foreach (var opening in openings.Where(o => o.Ballot == round && o.Position < late.Position))
-                        await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), zone, ct);
-                    continue;
-                }
-
+                var round = late.Type == Annulled ? await SecondRoundAsync(late, ct) : null;
                 var from = EventHeaders.Read(late.Headers.Span).On;
-                // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before.
-                foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Retracted || from <= o.On)))
+                // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before; an annulment concerns the second round alone.
+                foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Annulled ? o.Ballot == round : late.Type == Retracted || from <= o.On)))
                     await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), zone, ct);
             }
         }

@@ -10,5 +10,5 @@ public static class ChangesWording
     public static string Say(string key, params object[] arguments) => Typography.Spaced(Texts.Say(key, arguments));
 
     /// <summary>The text <c>key.One</c> or <c>key.Other</c> with the number in its {0}.</summary>
-    public static string Count(string key, long count) => Say(key + (CountWording.IsSingular(count) ? ".One" : ".Other"), CountWording.Number(count));
+    public static string Count(string key, long count) => Typography.Spaced(Texts.Count(key, count));
 }

@@ -59,22 +59,20 @@ public sealed class ImportsUnderWay(NpgsqlDataSource database)
     {
         public async ValueTask DisposeAsync()
         {
+            await using var returned = connection;
+            if (connection.FullState != System.Data.ConnectionState.Open)
+                return;
             // A connection that goes back to the pool keeps its session, and the lock would stay with it. A session that is lost has let it go.
-            if (connection.FullState == System.Data.ConnectionState.Open)
+            await using var letGo = new NpgsqlCommand(LetGo, connection);
+            letGo.Parameters.Add(new() { Value = association.Value });
+            try
             {
-                await using var letGo = new NpgsqlCommand(LetGo, connection);
-                letGo.Parameters.Add(new() { Value = association.Value });
-                try
-                {
-                    await letGo.ExecuteNonQueryAsync(CancellationToken.None);
-                }
-                catch (NpgsqlException) when (connection.FullState != System.Data.ConnectionState.Open)
-                {
-                    // Lost meanwhile.
-                }
+                await letGo.ExecuteNonQueryAsync(CancellationToken.None);
             }
-
-            await connection.DisposeAsync();
+            catch (NpgsqlException) when (connection.FullState != System.Data.ConnectionState.Open)
+            {
+                // Lost meanwhile.
+            }
         }
     }
 }

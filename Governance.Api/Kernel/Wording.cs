@@ -32,9 +32,11 @@ public static class Wording
         : article.StartsWith("art", StringComparison.OrdinalIgnoreCase) ? article
         : Http("article", article);
 
-    /// <summary>A sentence with the article that it rests on, before its full stop.</summary>
-    public static string Under(string article, string sentence) =>
-        sentence.EndsWith('.') ? $"{sentence[..^1]} ({Article(article)})." : $"{sentence} ({Article(article)})";
+    /// <summary>A sentence with the article that it rests on, before its full stop; the sentence alone where that is null.</summary>
+    public static string Under(string? article, string sentence) =>
+        article is null ? sentence
+        : sentence.EndsWith('.') ? $"{sentence[..^1]} ({Article(article)})."
+        : $"{sentence} ({Article(article)})";
 
     /// <summary>The word for one of an enum's values, as sentences use it: key <c>name.TYPE.VALUE</c>.</summary>
     public static string Name(Enum value) => Argument(value, CultureInfo.CurrentUICulture).ToString()!;

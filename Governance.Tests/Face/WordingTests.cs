@@ -30,7 +30,8 @@ public sealed class WordingTests
     [InlineData("La moitié des membres.", "8", "La moitié des membres (art. 8).")]
     [InlineData("Une phrase. Puis une autre.", "art. 12", "Une phrase. Puis une autre (art. 12).")]
     [InlineData("Majorité", "8", "Majorité (art. 8)")]
-    public void A_sentence_names_its_article_before_its_full_stop(string sentence, string article, string expected) =>
+    [InlineData("La moitié des membres.", null, "La moitié des membres.")]
+    public void A_sentence_names_its_article_before_its_full_stop(string sentence, string? article, string expected) =>
         Assert.Equal(expected, In("fr-FR", () => Governance.Api.Kernel.Wording.Under(article, sentence)));
 
     [Theory]

@@ -47,7 +47,12 @@ public sealed class VerifierPageTests(Browser browser, VerifierWindow window) : 
 
     public async ValueTask InitializeAsync() => await _page.GotoAsync(PageAddress);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    // A test that looked through a window of its own closes it.
+    public async ValueTask DisposeAsync()
+    {
+        if (_page != window.Page)
+            await _page.Context.CloseAsync();
+    }
 
     private string PageAddress => window.Address;
 
@@ -656,7 +661,6 @@ public sealed class VerifierPageTests(Browser browser, VerifierWindow window) : 
         Tampering["an event back-dated"].Do(bundle);
         await RefusedAsync(bundle, "times");
         await ReadableAsync();
-        await _page.Context.CloseAsync();
 
         async Task ReadableAsync() => Assert.Empty(await _page.FaultsAsync());
     }

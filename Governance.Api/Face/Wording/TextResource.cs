@@ -15,4 +15,7 @@ internal sealed class TextResource(string name)
     /// <summary>The same in a language of the caller's choice.</summary>
     public string Say(CultureInfo language, string key, params object?[] arguments) =>
         string.Format(language, _texts.GetString(key, language) ?? throw new MissingManifestResourceException(key), arguments);
+
+    /// <summary>The text <c>key.One</c> or <c>key.Other</c> with the number in its {0}; further values follow as {1}...</summary>
+    public string Count(string key, long count, params object?[] more) => Say(key + (CountWording.IsSingular(count) ? ".One" : ".Other"), [CountWording.Number(count), .. more]);
 }

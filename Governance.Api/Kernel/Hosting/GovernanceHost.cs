@@ -125,6 +125,7 @@ public static class GovernanceHost
         services.AddSingleton(provider => new CommandRunner(
             log, EventCatalogue.All, provider.GetRequiredService<PersonVault>(), provider.GetRequiredService<People.PersonErasure>(), documents, provider.GetRequiredService<BallotBoxes>(), provider.GetRequiredService<RecentStreams>(), time, provider.GetRequiredService<InstallationKey>().Requests, provider.GetRequiredService<TransparencyLog>()));
         services.AddSingleton<CommandEntrance>();
+        services.AddSingleton<Import.ImportsUnderWay>();
         services.AddSingleton<Registers.RegisterImports>();
         services.AddSingleton<Registers.RegisterExports>();
         services.AddSingleton<AssociationDirectory>();

@@ -130,11 +130,8 @@ public static class Forms
             : [new FieldError(Field(result, fields, beside), Sentence(result))];
 
     // What, how to mend it, and the rule that says so.
-    private static string Sentence(CommandResult result)
-    {
-        var detail = Problems.Of(result)!.Detail!;
-        return (result as CommandResult.Refused)?.Refusal.Article is { } article ? Wording.Under(article, detail) : detail;
-    }
+    private static string Sentence(CommandResult result) =>
+        Wording.Under((result as CommandResult.Refused)?.Refusal.Article, Problems.Of(result)!.Detail!);
 
     // What is missing as a whole is missing from the first of its fields that the form has.
     private static IReadOnlyList<FieldError> Placed(IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, string> values) =>

@@ -16,5 +16,5 @@ internal static class BundleWording
     public static string Say(string key, params object?[] arguments) => Sentences.Say(key, arguments);
 
     /// <summary>The sentence <c>key.One</c> or <c>key.Other</c> with the number in its {0}; further values follow as {1}...</summary>
-    public static string Count(string key, long count, params object?[] more) => Say(key + (CountWording.IsSingular(count) ? ".One" : ".Other"), [CountWording.Number(count), .. more]);
+    public static string Count(string key, long count, params object?[] more) => Sentences.Count(key, count, more);
 }

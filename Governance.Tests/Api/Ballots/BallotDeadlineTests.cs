@@ -5,9 +5,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
-using Governance.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Governance.Tests.Api.Ballots;
@@ -91,16 +89,7 @@ public sealed class BallotDeadlineTests(BallotRoom room) : IClassFixture<BallotR
 
     private IServiceProvider Services => room.Host.App.Services;
 
-    private BallotDeadlines Deadlines() => new(
-        Services.GetRequiredService<ReadDatabase>(), Services.GetRequiredService<CommandRunner>(), Services.GetRequiredService<PaperPublication>(),
-        Services.GetRequiredService<ImportsUnderWay>(), new Later(), NullLogger<BallotDeadlines>.Instance);
+    private BallotDeadlines Deadlines() => room.Deadlines(TimeSpan.FromDays(2));
 
     private async Task<IReadOnlyList<BallotClosed>> ClosingsAsync(BallotId ballot) => [.. (await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>()];
-
-    private sealed class Later : TimeProvider
-    {
-        private readonly DateTimeOffset _now = DateTimeOffset.UtcNow.AddDays(2);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-    }
 }

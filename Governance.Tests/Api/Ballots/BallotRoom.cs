@@ -2,12 +2,15 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Api.Access;
 using Governance.Api.Ballots;
+using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Domain.Kernel;
 using Governance.Domain.Mandates;
 using Governance.Domain.Statutes;
 using Governance.Domain.Voting;
+using Governance.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -17,6 +20,15 @@ namespace Governance.Tests.Api.Ballots;
 public sealed class BallotRoom : IAsyncLifetime
 {
     public Host Host { get; init; } = new();
+
+    /// <summary>What closes ballots at their time, of a host whose clock stands some days or hours from now.</summary>
+    public BallotDeadlines Deadlines(TimeSpan fromNow)
+    {
+        var services = Host.App.Services;
+        return new(
+            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(),
+            services.GetRequiredService<ImportsUnderWay>(), new Clock(DateTimeOffset.UtcNow + fromNow), NullLogger<BallotDeadlines>.Instance);
+    }
 
     public async ValueTask InitializeAsync()
     {

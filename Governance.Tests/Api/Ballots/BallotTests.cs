@@ -12,7 +12,6 @@ using Governance.Domain.Voting;
 using Governance.Projections;
 using Governance.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Governance.Tests.Api.Ballots;
@@ -22,10 +21,6 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private CommandRunner Runner => room.Host.App.Services.GetRequiredService<CommandRunner>();
-
-    private PaperPublication Publication => room.Host.App.Services.GetRequiredService<PaperPublication>();
-
-    private Governance.Api.Import.ImportsUnderWay Imports => room.Host.App.Services.GetRequiredService<Governance.Api.Import.ImportsUnderWay>();
 
     private ReadDatabase Reads => room.Host.App.Services.GetRequiredService<ReadDatabase>();
 
@@ -211,8 +206,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
         var ballot = await room.OpenAsync(board);
         await CastAsync(ballot, board.Others[0].Mandate, board.Others[0].Person, Choice.For);
 
-        var after = new Later(DateTimeOffset.UtcNow.AddDays(2));
-        var hosts = Enumerable.Range(0, 3).Select(_ => new BallotDeadlines(Reads, Runner, Publication, Imports, after, NullLogger<BallotDeadlines>.Instance)).ToList();
+        var hosts = Enumerable.Range(0, 3).Select(_ => room.Deadlines(TimeSpan.FromDays(2))).ToList();
         await Task.WhenAll(hosts.Select(h => h.RoundAsync(Stop)));
         await hosts[0].RoundAsync(Stop);
 
@@ -226,7 +220,7 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     public async Task Before_its_time_the_clock_closes_nothing()
     {
         var ballot = await room.OpenAsync(await room.BoardAsync());
-        await new BallotDeadlines(Reads, Runner, Publication, Imports, new Later(DateTimeOffset.UtcNow.AddHours(1)), NullLogger<BallotDeadlines>.Instance).RoundAsync(Stop);
+        await room.Deadlines(TimeSpan.FromHours(1)).RoundAsync(Stop);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>());
     }
 
@@ -242,9 +236,4 @@ public sealed class BallotTests(BallotRoom room) : IClassFixture<BallotRoom>
     }
 
     private CommandContext Context() => room.Context();
-
-    private sealed class Later(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

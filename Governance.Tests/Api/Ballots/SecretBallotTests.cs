@@ -8,9 +8,7 @@ using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
 using Governance.EventStore.Vault;
-using Governance.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
 
@@ -207,10 +205,7 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
         await VoteAsync(whole, board.Mine, Code, "for");
         await VoteAsync(lost, board.Mine, OtherCode, "for");
         Secrets.Destroy(room.Host.Association.Value, lost.Value);
-        var services = room.Host.App.Services;
-        var deadlines = new BallotDeadlines(
-            services.GetRequiredService<ReadDatabase>(), services.GetRequiredService<CommandRunner>(), services.GetRequiredService<PaperPublication>(), services.GetRequiredService<Governance.Api.Import.ImportsUnderWay>(), new Later(),
-            NullLogger<BallotDeadlines>.Instance);
+        var deadlines = room.Deadlines(TimeSpan.FromDays(2));
 
         await deadlines.RoundAsync(Stop);
 
@@ -218,11 +213,6 @@ public sealed class SecretBallotTests(BallotRoom room) : IClassFixture<BallotRoo
         Assert.DoesNotContain((room.Host.Association, whole), deadlines.Stuck.Keys);
         Assert.Contains((room.Host.Association, lost), deadlines.Stuck.Keys);
         Assert.Empty((await room.EventsAsync(Ballot.Stream(lost))).OfType<BallotCounted>());
-    }
-
-    private sealed class Later : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddDays(2);
     }
 
     [Fact]
