@@ -31,11 +31,9 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         var recorded = 0;
         var stuck = new Dictionary<(AssociationId, BallotId), DateTimeOffset>();
         var (due, lots) = (await Row.DueAsync(reads, Time.GetUtcNow(), ct), await Row.LotsDueAsync(reads, ct));
-        // Asked after the ballots are listed: one that an import has opened was listed while it was under way.
-        var imported = await imports.AmongAsync(due.Concat(lots).Select(b => b.Association), ct);
-        foreach (var (association, ballot) in due.Where(b => !imported.Contains(b.Association)))
+        foreach (var (association, ballot) in due)
             recorded += await EachAsync(association, ballot, BringAsync, stuck, ct);
-        foreach (var (association, ballot) in lots.Where(b => !imported.Contains(b.Association)))
+        foreach (var (association, ballot) in lots)
             recorded += await EachAsync(association, ballot, DrawAsync, stuck, ct);
         _stuck = stuck;
         return recorded;
@@ -47,7 +45,8 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
     {
         try
         {
-            return await bring(association, ballot, ct);
+            await using var turn = await imports.TurnAsync(association, ct);
+            return turn is null ? 0 : await bring(association, ballot, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

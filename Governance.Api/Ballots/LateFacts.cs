@@ -1,3 +1,4 @@
+using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Associations;
@@ -14,15 +15,16 @@ namespace Governance.Api.Ballots;
 /// <summary>
 /// After each fact on a body, a college, a member or the statutes that holds from before a ballot opened, and was recorded after: asks whether the ballot would have
 /// opened on another roll or under other rules; and after the annulment of a ballot, of its second round. The decision is the domain's; the key, made of the event and the ballot, has it recorded once.
+/// An association that a history is being imported into is set aside until the import has ended: an irregularity of today would come between two of its entries.
 /// </summary>
-public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time) : Follower
+public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRunner runner, ImportsUnderWay imports, TimeProvider time) : Follower
 {
     private sealed record Opening(BallotId Ballot, long Position, EffectiveTime On);
 
     /// <summary>Each event asks a command of every ballot opened before it, inside the transaction of its batch: few at a time.</summary>
     public override int BatchSize => 200;
 
-    public override string Name => "late_facts_1";
+    public override string Name => "late_facts_2";
 
     public override bool Concerns(string stream) => new StreamId(stream).Kind is "statutes" or "body" or OfMember or OfBallot;
 
@@ -35,6 +37,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     {
         foreach (var ofTenant in batch.Where(MayChangeAnOpening).GroupBy(e => e.Tenant, StringComparer.Ordinal))
         {
+            await using var turn = await imports.TurnAsync(AssociationId.Of(Guid.Parse(ofTenant.Key)), ct) ?? throw new SetAside("A history is being imported.");
             var openings = await OpeningsAsync(ofTenant.Key, ct);
             if (openings.Count == 0)
                 continue;
@@ -93,5 +96,5 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 }
 
 /// <summary>Runs <see cref="LateFacts"/> beside the read models, which do not wait for it.</summary>
-public sealed class LateFactsHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, CommandRunner runner, TimeProvider time, ILogger<LateFacts> logger)
-    : FollowingBeside(database, log, new LateFacts(log, catalogue, runner, time), time, logger);
+public sealed class LateFactsHost(NpgsqlDataSource database, EventLog log, EventCatalogue catalogue, CommandRunner runner, ImportsUnderWay imports, TimeProvider time, ILogger<LateFacts> logger)
+    : FollowingBeside(database, log, new LateFacts(log, catalogue, runner, imports, time), time, logger);

@@ -1,3 +1,4 @@
+using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Hosting;
 using Governance.Domain.Ballots;
@@ -7,9 +8,10 @@ namespace Governance.Api.Ballots;
 
 /// <summary>
 /// Brings closed secret ballots to their end: papers out of the box into the log, then the secret destroyed. What is left to do is told by the secrets
-/// that there are, so that whatever is killed, the next look goes on: a secret is destroyed only once a look has found all papers in the log.
+/// that there are, so that whatever is killed, the next look goes on: a secret is destroyed only once a look has found all papers in the log. Nothing is published
+/// of an association that a history is being imported into, until the import has ended.
 /// </summary>
-public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, TimeProvider time, ILogger<PaperPublication> logger)
+public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, ImportsUnderWay imports, TimeProvider time, ILogger<PaperPublication> logger)
     : PeriodicWork(LooksEvery, time, logger)
 {
     public static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
@@ -33,6 +35,9 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Ti
             var (association, ballot) = (AssociationId.Of(of), BallotId.Of(id));
             try
             {
+                await using var turn = await imports.TurnAsync(association, ct);
+                if (turn is null)
+                    continue;
                 var result = await PublishAsync(association, ballot, ct);
                 if (result is CommandResult.Unchanged or CommandResult.Refused { Refusal: BallotAlreadyAnnulled })
                 {

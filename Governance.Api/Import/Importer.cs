@@ -15,7 +15,7 @@ public sealed record ImportReport(int Recorded, int Known, IReadOnlyList<ImportF
 
 /// <summary>
 /// Gives the commands of a history one by one, in the order of the file, by the same path as everybody's commands. Each is recorded wholly or not at
-/// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it. While it lasts the clock closes no ballot of the association.
+/// all; an import that was stopped goes on where it was when it is started again. A refused founding ends it. While it lasts nothing is done for the association by the clock of today, and no other import into it begins.
 /// </summary>
 /// <param name="files">Those that entries name; null where there are none.</param>
 public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyDictionary<string, Importable> useCases, ImportsUnderWay underWay, FilesBeside? files = null)
@@ -29,9 +29,17 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         if (file.Association.Length == 0)
             return new(0, 0, faults, 0);
         await using var told = await underWay.BeginAsync(KeyedIdentifiers.Association(file.Association), ct);
+        if (told is null)
+            return new(0, 0, [.. faults, new(1, ImportWording.Say("another-under-way"))], 0);
         foreach (var entry in file.Entries)
         {
             ct.ThrowIfCancellationRequested();
+            if (!await told.HoldsAsync(ct))
+            {
+                faults.Add(new(entry.Line, ImportWording.Say("broken-off")));
+                break;
+            }
+
             var given = await GiveAsync(file, entry, ct);
             if (LeavesUnfounded(entry, given.Result))
             {

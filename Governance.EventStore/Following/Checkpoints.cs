@@ -127,11 +127,12 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await restart.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    public async ValueTask ParkAsync(string follower, Stopped at, NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="retry">True for what is to be tried again without anybody's asking.</param>
+    public async ValueTask ParkAsync(string follower, Stopped at, bool retry, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var park = Command(
-            "insert into governance.parked_tenant (follower, tenant_id, seq_id, error) values ($1, $2, $3, $4)",
-            connection, follower, at.Tenant, at.Position, Storable(at.Error));
+            "insert into governance.parked_tenant (follower, tenant_id, seq_id, error, retry_asked) values ($1, $2, $3, $4, $5)",
+            connection, follower, at.Tenant, at.Position, Storable(at.Error), retry);
         await park.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
@@ -144,11 +145,12 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
     }
 
     /// <summary>Says why an association could not be followed again either. One that a rebuild has meanwhile followed, or parked elsewhere, is left as it is.</summary>
-    public async ValueTask StillParkedAsync(string follower, Stopped at, NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="retry">True for what is to be tried again without anybody's asking.</param>
+    public async ValueTask StillParkedAsync(string follower, Stopped at, bool retry, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var note = Command(
-            "update governance.parked_tenant set error = $4, parked_at = now(), retry_asked = false where follower = $1 and tenant_id = $2 and seq_id = $3",
-            connection, follower, at.Tenant, at.Position, Storable(at.Error));
+            "update governance.parked_tenant set error = $4, parked_at = now(), retry_asked = $5 where follower = $1 and tenant_id = $2 and seq_id = $3",
+            connection, follower, at.Tenant, at.Position, Storable(at.Error), retry);
         await note.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
@@ -166,7 +168,15 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
-            command.Parameters.Add(value is string text ? new NpgsqlParameter<string> { TypedValue = text } : new NpgsqlParameter<long> { TypedValue = (long)value });
+        {
+            command.Parameters.Add(value switch
+            {
+                string text => new NpgsqlParameter<string> { TypedValue = text },
+                bool truth => new NpgsqlParameter<bool> { TypedValue = truth },
+                _ => new NpgsqlParameter<long> { TypedValue = (long)value },
+            });
+        }
+
         return command;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FollowerLocks(NpgsqlDataSource database, IReadOnlyList<Fol
         {
             try
             {
-                await using var connection = await FollowerLoop.OpenAsync(database, ct).ConfigureAwait(false);
+                await using var connection = await database.OpenWatchedConnectionAsync(ct).ConfigureAwait(false);
                 await HoldAsync(connection, ct).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -29,6 +29,8 @@ internal sealed class FollowerLoop(
 
     public string? LastFault { get; private set; }
 
+    private long? _setAside;
+
     /// <summary>Follows until the lock is given up; whatever breaks, it begins again from the checkpoint.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A follower that ended would fall behind in silence.")]
     public async Task RunAsync(CancellationToken ct)
@@ -60,24 +62,6 @@ internal sealed class FollowerLoop(
         }
     }
 
-    /// <summary>A connection whose host, when it dies without a word, is noticed within seconds, so that another goes on.</summary>
-    public static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource database, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        try
-        {
-            await using var settings = new NpgsqlCommand(
-                "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set idle_in_transaction_session_timeout = 60000", connection);
-            await settings.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
     private async Task FollowAsync(CancellationToken ct)
     {
         while (true)
@@ -100,7 +84,8 @@ internal sealed class FollowerLoop(
     private async Task<Found> RoundAsync(CancellationToken ct)
     {
         var standing = await standings.AskAsync(ct).ConfigureAwait(false);
-        var asked = standing.Parked[Follower.Name].Where(tenant => tenant.RetryAsked).ToList();
+        // What was set aside a moment ago is left alone for as long as a host waits between its looks for work.
+        var asked = _setAside is { } since && time.GetElapsedTime(since) < options.TakeOverEvery ? [] : standing.Parked[Follower.Name].Where(tenant => tenant.RetryAsked).ToList();
         var checkpoint = standing.CheckpointOf(Follower.Name);
         // Most rounds find nothing, or nothing that concerns the follower, and need no turn and no connection of their own to learn it.
         if (asked.Count == 0)
@@ -116,7 +101,7 @@ internal sealed class FollowerLoop(
         {
             if (asked.Count > 0)
             {
-                await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
+                await using var connection = await database.OpenWatchedConnectionAsync(ct).ConfigureAwait(false);
                 foreach (var tenant in asked)
                     await RetryAsync(tenant.Tenant, connection, ct).ConfigureAwait(false);
             }
@@ -149,7 +134,7 @@ internal sealed class FollowerLoop(
     /// <summary>Handles what the log holds after the checkpoint, reading ahead while a batch is handled; false when there was nothing.</summary>
     private async Task<bool> CatchUpAsync(long checkpoint, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(database, ct).ConfigureAwait(false);
+        await using var connection = await database.OpenWatchedConnectionAsync(ct).ConfigureAwait(false);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var ahead = Channel.CreateBounded<IReadOnlyList<StoredEvent>>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
         var reading = ReadAheadAsync(checkpoint, ahead.Writer, abandon.Token);
@@ -229,7 +214,7 @@ internal sealed class FollowerLoop(
                 catch (Exception fault) when (IsOfTheEvents(fault, connection))
                 {
                     Note(fault);
-                    if (attempt >= options.Attempts)
+                    if (attempt >= options.Attempts || fault is SetAside)
                     {
                         await ParkAsync(checkpoint, e, fault, connection, ct).ConfigureAwait(false);
                         break;
@@ -264,7 +249,7 @@ internal sealed class FollowerLoop(
         var parked = await HoldAtAsync(from, connection, ct).ConfigureAwait(false);
         // One that a rebuild has parked meanwhile stays parked from where that one stopped.
         if (!parked.Contains(e.Tenant))
-            await checkpoints.ParkAsync(Follower.Name, new(e.Tenant, e.Position, Saying(fault)), connection, ct).ConfigureAwait(false);
+            await checkpoints.ParkAsync(Follower.Name, new(e.Tenant, e.Position, Saying(fault)), fault is SetAside, connection, ct).ConfigureAwait(false);
         await checkpoints.MoveAsync(Follower.Name, from, e.Position, durably: true, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
@@ -303,7 +288,7 @@ internal sealed class FollowerLoop(
         catch (Exception fault) when (at is not null && IsOfTheEvents(fault, connection))
         {
             Note(fault);
-            await checkpoints.StillParkedAsync(Follower.Name, at with { Error = Saying(fault) }, connection, ct).ConfigureAwait(false);
+            await checkpoints.StillParkedAsync(Follower.Name, at with { Error = Saying(fault) }, fault is SetAside, connection, ct).ConfigureAwait(false);
         }
     }
 
@@ -323,6 +308,12 @@ internal sealed class FollowerLoop(
 
     private void Note(Exception fault)
     {
+        if (fault is SetAside)
+        {
+            _setAside = time.GetTimestamp();
+            return;
+        }
+
         LastFault = Saying(fault);
         options.OnFault?.Invoke(Follower.Name, fault);
     }

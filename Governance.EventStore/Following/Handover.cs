@@ -32,7 +32,7 @@ public sealed class Handover(NpgsqlDataSource database, EventLog log)
         }
 
         foreach (var tenant in stopped)
-            await checkpoints.ParkAsync(follower, tenant, connection, ct).ConfigureAwait(false);
+            await checkpoints.ParkAsync(follower, tenant, retry: false, connection, ct).ConfigureAwait(false);
         await checkpoints.MoveAsync(follower, checkpoint, to, durably: true, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }

@@ -221,12 +221,12 @@ public sealed class FollowerRaceTests : LogTest
         var ofBallots = new Noter { Only = "ballot:" };
         await using var host = new FollowerHost(Database, Log, [ofBallots], Prompt with { GatherFor = TimeSpan.Zero }, TimeProvider.System);
         host.Start();
-        await UntilAsync(async () => (await host.StatusAsync(Ct))[0].RunsHere);
+        await Eventually.HoldsAsync(async () => (await host.StatusAsync(Ct))[0].RunsHere);
         await HandOverAsync([], async (_, _) =>
         {
             // When something happens that does not concern it
             await AppendedAsync(To("member:2", 0));
-            await UntilAsync(() => Task.FromResult(ofBallots.Asked > 0));
+            await Eventually.HoldsAsync(() => Task.FromResult(ofBallots.Asked > 0));
 
             // Then it tries to pass it by for each hint that it is given, and no more often while many others are answered
             for (var i = 0; i < 200; i++)
@@ -277,7 +277,7 @@ public sealed class FollowerRaceTests : LogTest
     }
 
     /// <summary>Ends when a session waits for a lock: none but the follower's does.</summary>
-    private Task FollowerWaitsAsync() => UntilAsync(async () =>
+    private Task FollowerWaitsAsync() => Eventually.HoldsAsync(async () =>
         await ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0);
 
     private Task<string> SeenAsync() => ScalarAsync<string>("select coalesce(string_agg(position::text, ',' order by position), '') from seen");
@@ -288,13 +288,6 @@ public sealed class FollowerRaceTests : LogTest
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var until = DateTime.UtcNow + Patience;
-        while (!await holds())
-            Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");
     }
 
     /// <summary>Writes down the position of each event once: one that is handled twice is a fault.</summary>

@@ -96,9 +96,34 @@ public sealed class FollowerTests : LogTest
 
         fragile.PoisonedStream = null;
         await host.RetryParkedAsync("fragile", Association, Ct);
-        await UntilAsync(async () => await ScalarAsync<long>("select count(*) from governance.parked_tenant") == 0);
+        await Eventually.HoldsAsync(async () => await ScalarAsync<long>("select count(*) from governance.parked_tenant") == 0);
         Assert.True(await host.WaitForAsync("fragile", 9, Patience, Association, Ct));
         Assert.Equal(9L, await ScalarAsync<long>("select count(*) from seen where follower = 'fragile'"));
+    }
+
+    [Fact]
+    public async Task An_association_that_is_set_aside_is_followed_from_there_once_it_can_be_without_anybodys_asking_and_the_others_meanwhile()
+    {
+        var waiting = new Recorder("waiting") { Size = 3, Aside = Association };
+        var faults = new ConcurrentQueue<Exception>();
+        await using var host = new FollowerHost(Database, Log, [waiting], Prompt with { OnFault = (_, fault) => faults.Enqueue(fault), PollEvery = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+        await AppendManyAsync(4);
+        await AppendedAsync(To("body:other", 0, events: 2, tenant: OtherAssociation));
+        host.Start();
+
+        Assert.True(await host.WaitForAllAsync(6, Patience, OtherAssociation, Ct));
+        await AppendManyAsync(4, from: 4);
+        Assert.False(await host.WaitForAsync("waiting", 10, Patience, Association, Ct));
+        Assert.Equal(2L, await ScalarAsync<long>("select count(*) from seen"));
+        var parked = Assert.Single((await host.StatusAsync(Ct))[0].Parked);
+        Assert.Equal((Association, 1L, true), (parked.Tenant, parked.Position, parked.RetryAsked));
+        // Tried again meanwhile, it is not yet to be followed, and stays where it is.
+        await Eventually.HoldsAsync(async () => (await host.StatusAsync(Ct))[0].Parked is [{ } still] && still.ParkedAt > parked.ParkedAt && still is { Position: 1, RetryAsked: true });
+
+        waiting.Aside = null;
+        await Eventually.HoldsAsync(async () => await ScalarAsync<long>("select count(*) from governance.parked_tenant") == 0);
+        Assert.Equal(10L, await ScalarAsync<long>("select count(*) from seen"));
+        Assert.Empty(faults);
     }
 
     [Fact]
@@ -201,7 +226,7 @@ public sealed class FollowerTests : LogTest
         await ExecuteAsync("delete from seen; update mt_event_progression set last_seq_id = 1");
         await AppendManyAsync(1, from: 4);
 
-        await UntilAsync(async () => await ScalarAsync<long>("select count(*) from seen") == 4);
+        await Eventually.HoldsAsync(async () => await ScalarAsync<long>("select count(*) from seen") == 4);
         Assert.Equal(2L, await ScalarAsync<long>("select min(position) from seen"));
     }
 
@@ -218,7 +243,7 @@ public sealed class FollowerTests : LogTest
         // Sessions that went back to the pool count no longer once they are closed.
         foreach (var host in new[] { "running", "waiting" })
         {
-            await UntilAsync(async () =>
+            await Eventually.HoldsAsync(async () =>
             {
                 _pools[host].Clear();
                 return await ScalarAsync<long>($"select count(*) from pg_stat_activity where application_name = '{host}'") == 2;
@@ -265,7 +290,7 @@ public sealed class FollowerTests : LogTest
         await AppendManyAsync(2, from: 4);
         Assert.True(await second.WaitForAsync("register", 6, Patience, ct: Ct));
         Assert.Equal(6L, await ScalarAsync<long>("select count(*) from seen"));
-        await UntilAsync(async () => (await first.StatusAsync(Ct))[0].RunsHere != (await second.StatusAsync(Ct))[0].RunsHere);
+        await Eventually.HoldsAsync(async () => (await first.StatusAsync(Ct))[0].RunsHere != (await second.StatusAsync(Ct))[0].RunsHere);
     }
 
     [Fact]
@@ -346,13 +371,6 @@ public sealed class FollowerTests : LogTest
             await AppendedAsync(To($"member:{i}", 0));
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var until = DateTime.UtcNow + Patience;
-        while (!await holds())
-            Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");
-    }
-
     /// <summary>How many were in at once at most.</summary>
     private sealed class Crowd
     {
@@ -388,6 +406,9 @@ public sealed class FollowerTests : LogTest
 
         public string? PoisonedStream { get; set; }
 
+        /// <summary>The association that can not be followed at present; null for none.</summary>
+        public string? Aside { get; set; }
+
         public bool Tolerant { get; init; }
 
         /// <summary>What begins the names of the streams that concern it; empty for all.</summary>
@@ -409,6 +430,8 @@ public sealed class FollowerTests : LogTest
                 await Gate.Task.WaitAsync(ct);
             foreach (var e in batch)
             {
+                if (e.Tenant == Aside)
+                    throw new SetAside("not yet");
                 if (e.Stream == PoisonedStream)
                     throw new InvalidDataException("poison");
                 await using var insert = new NpgsqlCommand(

@@ -1,11 +1,7 @@
 using Governance.Api.Access;
-using Governance.Api.Ballots;
-using Governance.Api.Import;
-using Governance.Api.Kernel.Commands;
 using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Voting;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Governance.Tests.Api.Ballots;
@@ -23,7 +19,7 @@ public sealed class BallotDeadlineTests(BallotRoom room) : IClassFixture<BallotR
         // Given a vote whose history cannot be, in the ballot that comes first,
         await room.Host.RecordAsync(
             Host.Slug, Vote.Stream(broken, first.Mine), new VoteChanged(broken, first.Mine, room.Host.Person(Role.BoardMember), Choice.For));
-        var deadlines = Deadlines();
+        var deadlines = room.Deadlines(TimeSpan.FromDays(2));
 
         await deadlines.RoundAsync(Ct);
 
@@ -34,62 +30,4 @@ public sealed class BallotDeadlineTests(BallotRoom room) : IClassFixture<BallotR
         await deadlines.RoundAsync(Ct);
         Assert.Equal(since, deadlines.Stuck[(room.Host.Association, broken)]);
     }
-
-    [Fact]
-    public async Task While_a_history_is_imported_the_clock_closes_no_ballot_between_two_of_its_commands_and_once_it_has_ended_it_does()
-    {
-        var ballot = await room.OpenAsync(await room.BoardAsync());
-        var deadlines = Deadlines();
-        // Given a history of one entry, at which a host looks whose clock says that the ballot is over,
-        var before = -1;
-        var looks = new Importable(
-            "Looks",
-            typeof(BallotRequest),
-            async (_, _, _, ct) =>
-            {
-                await deadlines.RoundAsync(ct);
-                before = (await ClosingsAsync(ballot)).Count;
-                return new CommandResult.Unchanged(0);
-            });
-        var importer = new Importer(
-            Services.GetRequiredService<CommandRunner>(), TimeProvider.System, new Dictionary<string, Importable> { ["Looks"] = looks }, Services.GetRequiredService<ImportsUnderWay>());
-        using var history = new StringReader($"""
-            association: {Host.Slug}
-            time-zone: Europe/Paris
-            history:
-              - command: Looks
-                on: "2021"
-            """);
-
-        Assert.Empty((await importer.ImportAsync(HistoryFile.Read(history), ct: Ct)).Faults);
-
-        Assert.Equal(0, before);
-        await deadlines.RoundAsync(Ct);
-        Assert.Single(await ClosingsAsync(ballot));
-    }
-
-    [Fact]
-    public async Task An_import_whose_session_is_killed_holds_up_the_clock_no_longer()
-    {
-        var ballot = await room.OpenAsync(await room.BoardAsync());
-        var deadlines = Deadlines();
-        var database = Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
-        await using (await Services.GetRequiredService<ImportsUnderWay>().BeginAsync(room.Host.Association, Ct))
-        {
-            await deadlines.RoundAsync(Ct);
-            Assert.Empty(await ClosingsAsync(ballot));
-
-            await using var kill = database.CreateCommand(
-                "select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and classid = hashtext('import.under_way')::oid and database = (select oid from pg_database where datname = current_database())");
-            Assert.True(await kill.ExecuteScalarAsync(Ct) is true);
-            await deadlines.RoundAsync(Ct);
-            Assert.Single(await ClosingsAsync(ballot));
-        }
-    }
-
-    private IServiceProvider Services => room.Host.App.Services;
-
-    private BallotDeadlines Deadlines() => room.Deadlines(TimeSpan.FromDays(2));
-
-    private async Task<IReadOnlyList<BallotClosed>> ClosingsAsync(BallotId ballot) => [.. (await room.EventsAsync(Ballot.Stream(ballot))).OfType<BallotClosed>()];
 }

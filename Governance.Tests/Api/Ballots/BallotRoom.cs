@@ -114,6 +114,28 @@ public sealed class BallotRoom : IAsyncLifetime
         return (await PostAsync(Role.Secretariat, $"/{ballot}/result", new { })).GetProperty("position").GetInt64();
     }
 
+    /// <summary>A first round whose result calls for a second, which is drafted.</summary>
+    public async Task<(Board Board, BallotId First, BallotId Second)> SecondRoundAsync()
+    {
+        var board = await BoardAsync();
+        var first = await OpenAsync(
+            board, "Secrétariat", "election", new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } });
+        foreach (var (role, elector, option) in new[] { (Role.Member, board.Members, "Ada"), (Role.BoardMember, board.Mine, "Ben") })
+            await PostAsync(role, $"/{first}/votes", new { elector = elector.ToString(), paper = new { paper = "choices", options = new[] { option } } });
+        await ProclaimAsync(first);
+        var drafted = await PostAsync(Role.Secretariat, "", new
+        {
+            body = board.Id.ToString(),
+            decision = "election",
+            title = "Secrétariat – second tour",
+            question = "Qui ?",
+            motion = "Qui est élu tient le secrétariat.",
+            contest = new { question = new { method = new { method = "plurality" }, options = new[] { "Ada", "Ben" } } },
+            secondRoundOf = first.ToString(),
+        });
+        return (board, first, BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid()));
+    }
+
     /// <summary>Gives a command of ballots over HTTP and expects it to be recorded.</summary>
     public async Task<JsonElement> PostAsync(Role role, string path, object body)
     {

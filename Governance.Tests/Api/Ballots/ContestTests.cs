@@ -127,7 +127,7 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
     [Fact]
     public async Task A_second_round_that_is_open_when_its_first_is_annulled_says_so_on_its_page_and_in_the_history_and_waits_to_be_settled()
     {
-        var (_, first, second) = await SecondRoundAsync();
+        var (_, first, second) = await room.SecondRoundAsync();
         var opened = await room.PostAsync(Role.Secretariat, $"/{second}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
         await room.Host.ShownAsync(opened.GetProperty("position").GetInt64());
 
@@ -151,34 +151,12 @@ public sealed class ContestTests(BallotRoom room) : IClassFixture<BallotRoom>
     [Fact]
     public async Task A_second_round_is_not_opened_once_its_first_is_annulled()
     {
-        var (_, first, second) = await SecondRoundAsync();
+        var (_, first, second) = await room.SecondRoundAsync();
         await room.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
 
         using var refused = await room.SendAsync(Role.Secretariat, $"/{second}/opening", new { held = "correspondence", closes = DateTimeOffset.UtcNow.AddDays(1) });
 
         Assert.Equal((HttpStatusCode.Conflict, "ballot.first-round-annulled"), (refused.StatusCode, await CodeAsync(refused)));
-    }
-
-    // A first round whose result calls for a second, which is drafted.
-    private async Task<(Board Board, BallotId First, BallotId Second)> SecondRoundAsync()
-    {
-        var board = await room.BoardAsync();
-        var first = await room.OpenAsync(
-            board, "Secrétariat", "election", new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } });
-        await VoteAsync(Role.Member, first, board.Members, new { paper = "choices", options = new[] { "Ada" } });
-        await VoteAsync(Role.BoardMember, first, board.Mine, new { paper = "choices", options = new[] { "Ben" } });
-        await room.ProclaimAsync(first);
-        var drafted = await room.PostAsync(Role.Secretariat, "", new
-        {
-            body = board.Id.ToString(),
-            decision = "election",
-            title = "Secrétariat – second tour",
-            question = "Qui ?",
-            motion = "Qui est élu tient le secrétariat.",
-            contest = new { question = new { method = new { method = "plurality" }, options = new[] { "Ada", "Ben" } } },
-            secondRoundOf = first.ToString(),
-        });
-        return (board, first, BallotId.Of(drafted.GetProperty("ids").GetProperty("ballot").GetGuid()));
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+using Xunit;
+
+namespace Governance.Tests;
+
+/// <summary>What others do in their own time, looked at until it is done.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task HoldsAsync(Func<Task<bool>> holds)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while (!await holds())
+            Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");
+    }
+}
