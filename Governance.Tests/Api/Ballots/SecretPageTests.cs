@@ -57,6 +57,7 @@ public sealed partial class SecretPageTests(BallotRoom room, Browser browser) : 
 
         await CloseAsync(ballot);
         await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/ballots/{ballot}").ToString());
+        await Expect(page.Locator(".receipt h2")).ToHaveTextAsync("Vous avez voté");
         await page.Locator("#papers summary").ClickAsync();
         await Expect(page.Locator("#papers tbody tr")).ToHaveCountAsync(1);
         await Expect(page.Locator("#papers tbody tr")).ToContainTextAsync(code);

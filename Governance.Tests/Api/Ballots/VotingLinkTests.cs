@@ -217,6 +217,14 @@ public sealed class VotingLinkTests(BallotRoom room, Browser browser) : IClassFi
         var wrong = await page.GotoAsync(new Uri(room.Host.Address, $"/{Host.Slug}/voting/{VotingLinks.Prefix}AAAA").ToString());
         Assert.Equal(404, wrong!.Status);
         await Expect(page.Locator("main")).ToContainTextAsync("Ce lien de vote n’ouvre rien ici");
+
+        // Whoever opens the page by a link that another has replaced is told so.
+        await IssueAsync(ballot);
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(Stop));
+        var replaced = await page.GotoAsync(new Uri(room.Host.Address, link.Path).ToString());
+        Assert.Equal(404, replaced!.Status);
+        await Expect(page.Locator("main")).ToContainTextAsync("Ce lien de vote n’est plus valable");
+        await Expect(page.Locator("main")).ToContainTextAsync("Utilisez le dernier lien que vous avez reçu");
         await page.Context.CloseAsync();
     }
 
