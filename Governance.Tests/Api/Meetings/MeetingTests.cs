@@ -39,6 +39,24 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
     }
 
     [Fact]
+    public async Task That_a_meeting_is_planned_is_told_with_its_body_under_any_name()
+    {
+        var held = await room.ConvenedAsync();
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        async Task<string> ToldAsync(string language)
+        {
+            using var client = room.Host.As(Role.Secretariat);
+            client.DefaultRequestHeaders.AcceptLanguage.Clear();
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var history = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/history?touching={held.Meeting}", TestContext.Current.CancellationToken);
+            return history.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("kind").GetString() == "meeting_planned").GetProperty("sentence").GetString()!.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        }
+
+        Assert.StartsWith("Une réunion (ordinaire) est prévue pour l’instance « Conseil d'administration » : « Conseil de rentrée »", await ToldAsync("fr"), StringComparison.Ordinal);
+        Assert.StartsWith("A meeting (ordinary) is planned for “Conseil d'administration”: “Conseil de rentrée”", await ToldAsync("en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_meeting_is_shown_as_it_was_before_somebody_came_and_as_it_was_known_then()
     {
         var held = await room.ConvenedAsync();
