@@ -132,6 +132,41 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
     }
 
     [Fact]
+    public async Task The_turnout_of_a_vote_in_a_meeting_is_that_of_those_who_were_present_or_represented()
+    {
+        // Given a board of six, two of whom are there and a third is represented
+        var held = await room.ConvenedAsync(others: 4);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/proxies/received", new { giver = held.Board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString(), form = "paper" });
+        foreach (var person in new[] { room.Host.Person(Role.BoardMember), held.Board.Others[0].Person })
+            await room.ArriveAsync(held, person);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/opening", new { chair = room.Host.Person(Role.BoardMember).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/agenda/{held.Item}/taking", new { });
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held), "electronic");
+        await room.Boards.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = held.Board.Mine.ToString(), choice = "for" });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        async Task<string> PageAsync(string address) =>
+            System.Text.RegularExpressions.Regex.Replace(System.Net.WebUtility.HtmlDecode(await room.Boards.ReadAsync(Role.Secretariat, $"/{Host.Slug}/{address}", "text/html")), "<[^>]*>", "");
+
+        Assert.Contains("sur 3 présents ou représentés", await PageAsync($"ballots/{ballot}"), StringComparison.Ordinal);
+        Assert.Contains("1 électeur a voté, sur 3 présents ou représentés", await PageAsync($"ballots/{ballot}/result"), StringComparison.Ordinal);
+        Assert.Contains("1 sur 3 présents ou représentés a voté", await PageAsync($"meetings/{held.Meeting}/screen"), StringComparison.Ordinal);
+        Assert.Contains("Participation au vote, parmi présents et représentés 1 sur 3", await PageAsync($"meetings/{held.Meeting}/console"), StringComparison.Ordinal);
+        var turnout = JsonDocument.Parse(await room.Boards.ReadAsync(Role.Secretariat, $"/api/{Host.Slug}/ballots/{ballot}/turnout")).RootElement;
+        Assert.Equal((1, 6, 3), (turnout.GetProperty("voted").GetInt32(), turnout.GetProperty("electors").GetInt32(), turnout.GetProperty("there").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_show_of_hands_has_no_turnout_of_votes_cast_one_by_one()
+    {
+        var held = await room.OpenAsync();
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held), "show-of-hands");
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/hands", new { raised = new[] { new { choice = "for", count = 2 } } });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+
+        Assert.DoesNotContain("class=\"turnout\"", await room.Boards.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}", "text/html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hands_that_nobody_counts_wait_for_their_count_and_are_told_to_the_secretariat()
     {
         var stop = TestContext.Current.CancellationToken;
