@@ -7,14 +7,14 @@ namespace Governance.Projections;
 /// <summary>Who holds what in which body, on any date. A mandate beyond its term shows only where it is held over.</summary>
 public sealed class Mandates : TimelineModel<Mandates.Mandate>
 {
-    internal const string Stored = "mandates_3";
+    internal const string Stored = "mandates_4";
 
     /// <param name="Member">The member that the person represents.</param>
     /// <param name="College">The college that delegates the person; null when none does, and in the college itself.</param>
     /// <param name="TermEnds">The first instant after the term.</param>
     /// <param name="Terms">How many terms it has run, the present one included; an interim counts none.</param>
     /// <param name="InHoldover">The term is over and the holder stays until replaced.</param>
-    /// <param name="Decision">The vote that it rests on: that of its last term, or the last that names one; null when none does.</param>
+    /// <param name="Decision">The vote that it rests on: that of its last term, the one that ratified it, or the last that names one; null when none does.</param>
     /// <param name="Ends">When it came, or will come, to an end other than its term's, as far as is known.</param>
     public sealed record Mandate(
         MandateId Id, BodyId Body, PersonId Person, MemberId? Member, BodyId? College, Office Office, EffectiveTime Since, EffectiveTime? TermEnds,
@@ -85,7 +85,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
         (null, MandateAppointed a) => new(
             a.Mandate, new BodyId(e.Stream.Thing()), a.Person, a.Member, a.College, a.Office, e.On, a.TermEnds, a.Interim ? 0 : 1, a.Holdover, false,
             a.CoOpted, a.CoOpted, a.Interim, null, null, a.Decision?.Ballot),
-        (not null, MandateRatified) => m with { AwaitingRatification = false },
+        (not null, MandateRatified r) => m with { AwaitingRatification = false, Decision = r.Decision?.Ballot ?? m.Decision },
         (not null, MandateRenewed r) => m with { TermEnds = r.TermEnds, Terms = m.Terms + 1, Interim = false, Decision = r.Decision?.Ballot ?? m.Decision },
         (not null, FirstTermDrawn d) => m with { TermEnds = d.TermEnds },
         (not null, MandateEnded) => null,
@@ -117,7 +117,7 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
         view.Database.ListAsync(view, $"select {Selected} from {InBodiesThatStand} and m.awaiting_ratification {ByOffice}", Read, ct);
 
     /// <summary>
-    /// Those that rest on a vote which is annulled at the view's moment, held then or to begin later, and have not ended: each as it stands, or will first.
+    /// Those that rest, then or later, on a vote which is annulled at the view's moment, held then or to begin later, and have not ended: each as it first rests on one.
     /// </summary>
     /// <param name="among">Of which; null for all.</param>
     public static ValueTask<IReadOnlyList<Mandate>> ContestedAsync(ReadView view, IEnumerable<MandateId>? among = null, CancellationToken ct = default) => view.Database.ListAsync(
@@ -125,10 +125,10 @@ public sealed class Mandates : TimelineModel<Mandates.Mandate>
         $"""
         select {Selected} from (
             select distinct on (m.key) m.* from read.{Stored} m
-            where {AsOf.KnownOf("m")} and m.decision is not null and (upper_inf(m.effective) or upper(m.effective) > @instant) and (@among::uuid[] is null or m.key = any(@among))
+            where {AsOf.KnownOf("m")} and (upper_inf(m.effective) or upper(m.effective) > @instant) and (@among::uuid[] is null or m.key = any(@among))
+                and exists (select 1 from read.{Ballots.Stored} v where {AsOf.Of("v")} and v.key = m.decision and v.stage = 'annulled')
             order by m.key, lower(m.effective)) m
-        join read.{Bodies.Stored} b on b.tenant = m.tenant and b.key = m.body and {AsOf.Of("b")}
-        where exists (select 1 from read.{Ballots.Stored} v where {AsOf.Of("v")} and v.key = m.decision and v.stage = 'annulled') {ByOffice}
+        join read.{Bodies.Stored} b on b.tenant = m.tenant and b.key = m.body and {AsOf.Of("b")} {ByOffice}
         """,
         Read,
         ct,

@@ -22,7 +22,8 @@ public sealed class Votes : TimelineModel<Votes.Row>
     public sealed record Vote(BallotId Ballot, MandateId Elector, PersonId By, EffectiveTime On, int Changes, Choice? Choice, Paper? Paper = null);
 
     /// <summary>How many have voted, of how many on the roll.</summary>
-    public sealed record Turnout(long Voted, int Electors);
+    /// <param name="There">How many of the roll were present or represented as a vote of a meeting recorded here opened: nobody else votes in it. Null of any other.</param>
+    public sealed record Turnout(long Voted, int Electors, int? There = null);
 
     public override string Name => Stored;
 
@@ -84,10 +85,12 @@ public sealed class Votes : TimelineModel<Votes.Row>
     public static ValueTask<Turnout?> TurnoutAsync(ReadView view, BallotId ballot, CancellationToken ct = default) => view.Database.FindAsync(
         view,
         $"""
-        select (select count(*) from read.{Stored} v where {AsOf.Of("v")} and v.ballot = b.key), b.electors
+        select (select count(*) from read.{Stored} v where {AsOf.Of("v")} and v.ballot = b.key), b.electors,
+            case when b.meeting is not null
+                then (select count(*)::int from read.{Electors.Stored} e where {AsOf.Of("e")} and e.ballot = b.key and e.present is not null) end
         from read.{Ballots.Stored} b where {AsOf.Of("b")} and b.key = @ballot and b.electors is not null
         """,
-        r => new Turnout(r.GetInt64(0), r.GetInt32(1)),
+        r => new Turnout(r.GetInt64(0), r.GetInt32(1), r.IsDBNull(2) ? null : r.GetInt32(2)),
         ct,
         ("ballot", ballot.Value));
 

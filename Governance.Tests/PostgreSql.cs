@@ -16,8 +16,16 @@ namespace Governance.Tests;
 /// </summary>
 public sealed class PostgreSql : IAsyncDisposable
 {
-    private static readonly string Directory = Path.Combine(Place(), $"governance-tests-{Environment.ProcessId}");
-    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.StartAsync(Directory));
+    internal const string Prefix = "governance-tests-";
+    private const string Memory = "/dev/shm";
+
+    private static readonly string Directory = Path.Combine(Place(), Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() =>
+    {
+        foreach (var place in new[] { Memory, Path.GetTempPath() })
+            Sweep(place);
+        return PrivatePostgres.StartAsync(Directory);
+    });
 
     // Made once, since to make some hundred tables takes a second: with the schema of the store alone, and with all that a host asks for.
     private static readonly Lazy<Task> Store = new(() => MakeTemplateAsync("template_of_tests", (_, log) => log.MigrateAsync()));
@@ -68,7 +76,40 @@ public sealed class PostgreSql : IAsyncDisposable
     private static string Place()
     {
         const long Room = 6L << 30;
-        return new DriveInfo("/dev/shm") is { IsReady: true, AvailableFreeSpace: > Room } memory ? memory.Name : Path.GetTempPath();
+        return new DriveInfo(Memory) is { IsReady: true, AvailableFreeSpace: > Room } memory ? memory.Name : Path.GetTempPath();
+    }
+
+    /// <summary>Takes away the clusters of runs that were killed, which nobody else would, and first a server that has outlived its run.</summary>
+    internal static void Sweep(string place)
+    {
+        foreach (var left in System.IO.Directory.Exists(place) ? new DirectoryInfo(place).GetDirectories(Prefix + "*") : [])
+        {
+            if (!int.TryParse(left.Name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var run) || System.IO.Directory.Exists($"/proc/{run}"))
+                continue;
+            try
+            {
+                // Whoever holds it still runs, where this run does not see it.
+                using var held = new FileStream(Path.Combine(left.FullName, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (IsServerEnded(left))
+                    left.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is another user's, or another run sweeps too.
+            }
+        }
+    }
+
+    private static bool IsServerEnded(DirectoryInfo left)
+    {
+        var file = Path.Combine(left.FullName, "cluster", "postmaster.pid");
+        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var server))
+            return true;
+        // The number may be a stranger's by now: a server works in its data.
+        if (new FileInfo($"/proc/{server}/cwd").LinkTarget?.EndsWith($"/{left.Name}/cluster", StringComparison.Ordinal) != true)
+            return true;
+        System.Diagnostics.Process.Start("kill", ["-QUIT", server.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        return SpinWait.SpinUntil(() => !System.IO.Directory.Exists($"/proc/{server}"), TimeSpan.FromSeconds(10));
     }
 
     private static async Task<string> CreateAsync(string from)

@@ -25,8 +25,8 @@ public sealed record NamedBody(BodyId Id, string Name, BodyKind Kind);
 /// <param name="InHoldover">The term is over and the holder stays until replaced.</param>
 /// <param name="Until">The first instant at which it is no longer held, as far as is known.</param>
 /// <param name="Reason">Why it ends there; null when the term alone ends it, or nothing does.</param>
-/// <param name="Decision">The vote that gave it, or has renewed it since; null when none is named.</param>
-/// <param name="Contested">That vote was annulled, and the mandate has not ended.</param>
+/// <param name="Decision">The vote that gave it, or has ratified or renewed it since; of a contested one that which was annulled; null when none is named.</param>
+/// <param name="Contested">A vote that it rests on, at present or in a term to come, was annulled, and the mandate has not ended.</param>
 public sealed record MandateLine(
     MandateId Mandate,
     NamedBody Body,
@@ -76,9 +76,8 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
         var represented = await members.OfAsync(view, mandates.Where(m => m.Mandate.Member is not null).Select(m => m.Mandate.Member!.Value), ct);
         var bodies = await Projections.Bodies.ManyAsync(
             view, mandates.SelectMany(m => m.Mandate.College is { } college ? new[] { m.Mandate.Body, college } : [m.Mandate.Body]), ct);
-        var contested = mandates.All(m => m.Mandate.Decision is null)
-            ? []
-            : (await Projections.Mandates.ContestedAsync(view, mandates.Select(m => m.Mandate.Id), ct)).Select(m => m.Id).ToHashSet();
+        var contested = (mandates.Count == 0 ? [] : await Projections.Mandates.ContestedAsync(view, mandates.Select(m => m.Mandate.Id), ct))
+            .ToDictionary(m => m.Id, m => m.Decision);
         return
         [
             .. mandates.Select(pair =>
@@ -88,8 +87,8 @@ public sealed class MandateLines(PersonNames people, MemberNames members)
                     m.Id, Named(m.Body), named[m.Person], m.Member is { } member ? represented[member] : null,
                     m.College is { } college && college != m.Body ? Named(college) : null, m.Office, m.Since, m.TermEnds, m.Terms,
                     m.InHoldover && pair.Stage == MandateStage.Held, m.AwaitingRatification, m.CoOpted, m.Interim,
-                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage, m.Decision,
-                    contested.Contains(m.Id));
+                    m.Ends ?? (m.Holdover ? null : m.TermEnds), m.Reason, pair.Stage,
+                    contested.GetValueOrDefault(m.Id) ?? m.Decision, contested.ContainsKey(m.Id));
             }),
         ];
 

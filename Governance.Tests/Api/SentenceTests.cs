@@ -26,6 +26,12 @@ public sealed class SentenceTests
             field == EventSentence.SubjectField || EventSentence.TypeOf(type, field) is not null, $"{kind} has no field {field}."));
     }
 
+    // « de Conseil » is no French, whatever the body is called.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_French_sentence_puts_a_preposition_before_the_bare_name_of_a_body(string kind) =>
+        Assert.DoesNotMatch(@"\b(à|de|dans|par|pour|sur) \{(body|group|electing)\}", EventSentence.Template(kind, CultureInfo.GetCultureInfo("fr-FR"))!);
+
     [Fact]
     public void A_sentence_that_names_a_field_which_is_not_there_is_found() =>
         Assert.Null(EventSentence.TypeOf(EventCatalogue.All.Types["member_admitted"], "name.nickname"));

@@ -613,10 +613,16 @@ public sealed class VerifierPageTests(Browser browser, VerifierWindow window) : 
         var asked = new List<string>();
         void Hear(object? sender, IRequest request) => asked.Add(request.Url);
         _page.Context.Request += Hear;
-
-        await _page.ReloadAsync();
-        await VerifiedAsync(EvidenceBundle.Plain(5));
-        _page.Context.Request -= Hear;
+        try
+        {
+            await _page.ReloadAsync();
+            await VerifiedAsync(EvidenceBundle.Plain(5));
+        }
+        finally
+        {
+            // The window is that of the others too.
+            _page.Context.Request -= Hear;
+        }
 
         Assert.Equal([PageAddress], asked.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
     }

@@ -5,6 +5,7 @@
   const root = document.querySelector('[data-console]');
   if (!root) return;
   const base = root.dataset.console;
+  const over = root.hasAttribute('data-over');
   const words = JSON.parse(root.dataset.words);
   const word = (key, ...values) => (words[key] ?? key).replace(/\{(\d)\}/g, (_, at) => values[at] ?? '');
   const count = (key, n) => word(key + (document.documentElement.lang === 'fr' ? (n < 2 ? '.One' : '.Other') : (n === 1 ? '.One' : '.Other')), n);
@@ -268,6 +269,7 @@
   };
 
   const act = (what, person) => {
+    if (over) return say(words.Over, 'refused');
     if (giver && what !== 'give') return hold(person);
     if (what === 'in') enter(person, 'arrivals');
     else if (what === 'remote') enter(person, 'arrivals', true);
@@ -350,7 +352,8 @@
   const parts = ['conduct', 'acts'], texts = 'input:not([type=hidden], [type=checkbox]), textarea, select';
   const take = html => {
     const page = new DOMParser().parseFromString(html, 'text/html');
-    if (!page.getElementById('conduct')) { location.reload(); return; }
+    // Over, or going on again, it has another room.
+    if (!page.getElementById('conduct') || page.querySelector('[data-console]').hasAttribute('data-over') !== over) { location.reload(); return; }
     const typed = new Map();
     for (const form of root.querySelectorAll('.act[open]')) {
       typed.set(form.dataset.act, { texts: [...form.querySelectorAll(texts)].map(f => [f.name, f.value, f.defaultValue]), ticked: [...form.querySelectorAll('[type=checkbox]:checked')].map(f => [f.name, f.value]) });

@@ -54,6 +54,9 @@ public sealed record ConsoleScene(
 
     public Meeting.Known Known => File.Meeting;
 
+    /// <summary>Nobody comes or goes now; what was forgotten is entered on the pages of the meeting, at its minute.</summary>
+    public bool IsOver => Known is Meeting.Closed or Meeting.WithoutQuorum or Meeting.Cancelled;
+
     public string Address => $"/{Scope.Association.Slug}/meetings/{Known.Plan.Meeting}";
 
     public string Name(PersonId? person) => person is { } id && Names.TryGetValue(id, out var known) ? known.Name : "–";

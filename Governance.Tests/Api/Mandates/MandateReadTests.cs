@@ -112,6 +112,79 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
         Assert.Null(await ContestedAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_renewal_to_come_by_a_vote_that_was_annulled_is_contested_though_the_present_term_stands_on_its_own(bool byVote)
+    {
+        // Given a mandate of a vote that stands, or of none, which a vote that is annulled since is to renew
+        var renewing = await host.DecisionAsync(kind: DecisionKind.Election);
+        var (body, mandate) = await SeatedAsync("Conseil à renouveler", byVote ? await host.DecisionAsync(kind: DecisionKind.Election) : null);
+        await host.RecordOnAsync(Host.Slug, new(2090, 1, 1), Body.Stream(body), new MandateRenewed(mandate, null, new(renewing)));
+        await AnnulledAsync(renewing);
+        using var client = host.As(Role.Secretariat);
+
+        // Then the home page and the body name the vote of the renewal, on the day it begins too,
+        Assert.Equal(renewing.ToString(), await ContestingAsync(client, mandate));
+        Assert.Equal(renewing.ToString(), await ContestingAsync(client, mandate, "?asOf=2090-02-01"));
+        var line = Assert.Single((await ReadAsync(client, $"/bodies/{body}/holders")).GetProperty("mandates").EnumerateArray());
+        Assert.Equal((true, renewing.ToString()), (line.GetProperty("contested").GetBoolean(), line.GetProperty("decision").GetString()));
+
+        // until a vote renews it then that stands.
+        var again = await host.DecisionAsync(kind: DecisionKind.Election);
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2091, 1, 1), Body.Stream(body), new MandateRenewed(mandate, null, new(again))));
+        Assert.Null(await ContestingAsync(client, mandate, "?asOf=2091-02-01"));
+    }
+
+    [Fact]
+    public async Task A_term_of_an_annulled_vote_is_contested_also_when_renewed_without_a_vote_and_a_sound_renewal_is_not()
+    {
+        // Given a mandate of a vote that is annulled since, renewed without one
+        var (given, sound) = (await host.DecisionAsync(kind: DecisionKind.Election), await host.DecisionAsync(kind: DecisionKind.Election));
+        var (body, mandate) = await SeatedAsync("Conseil reconduit", given);
+        await AnnulledAsync(given);
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2022, 1, 1), Body.Stream(body), new MandateRenewed(mandate, null)));
+        using var client = host.As(Role.Secretariat);
+
+        // Then nothing but that vote bears the new term,
+        Assert.Equal(given.ToString(), await ContestingAsync(client, mandate, "?asOf=2021-12-31"));
+        Assert.Equal(given.ToString(), await ContestingAsync(client, mandate, "?asOf=2022-02-01"));
+
+        // and from the day a vote renews it that stands, the days before alone are contested.
+        await host.ShownAsync(await host.RecordOnAsync(Host.Slug, new(2023, 1, 1), Body.Stream(body), new MandateRenewed(mandate, null, new(sound))));
+        Assert.Equal(given.ToString(), await ContestingAsync(client, mandate, "?asOf=2022-12-31"));
+        Assert.Null(await ContestingAsync(client, mandate, "?asOf=2023-01-02"));
+        Assert.Null(await ContestingAsync(client, mandate));
+    }
+
+    [Fact]
+    public async Task A_co_option_is_contested_once_the_vote_that_ratified_it_is_annulled()
+    {
+        var (choosing, ratifying) = (await host.DecisionAsync(kind: DecisionKind.Election), await host.DecisionAsync(kind: DecisionKind.Election));
+        var (body, mandate) = await SeatedAsync("Conseil complété", choosing, coOpted: true);
+        await host.RecordOnAsync(Host.Slug, new(2020, 6, 1), Body.Stream(body), new MandateRatified(mandate, new(ratifying)));
+        await AnnulledAsync(ratifying);
+        using var client = host.As(Role.Secretariat);
+
+        Assert.Equal(ratifying.ToString(), await ContestingAsync(client, mandate));
+        Assert.Null(await ContestingAsync(client, mandate, "?asOf=2021-04-30"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_co_option_by_a_vote_that_was_annulled_is_contested_unless_another_vote_has_ratified_it(bool byVote)
+    {
+        var choosing = await host.DecisionAsync(kind: DecisionKind.Election);
+        var (body, mandate) = await SeatedAsync("Conseil coopté", choosing, coOpted: true);
+        await host.RecordOnAsync(
+            Host.Slug, new(2020, 6, 1), Body.Stream(body), new MandateRatified(mandate, byVote ? new(await host.DecisionAsync(kind: DecisionKind.Election)) : null));
+        await AnnulledAsync(choosing);
+        using var client = host.As(Role.Secretariat);
+
+        Assert.Equal(byVote ? null : choosing.ToString(), await ContestingAsync(client, mandate));
+    }
+
     [Fact]
     public async Task A_mandate_to_come_of_a_vote_that_was_annulled_is_contested_on_the_home_page_as_it_is_on_the_page_of_its_body()
     {
@@ -177,6 +250,23 @@ public sealed class MandateReadTests(Host host) : IClassFixture<Host>
         Assert.Equal("Sortante", vacant[0].GetProperty("leftBy").GetProperty("person").GetProperty("name").GetString());
         Assert.Single((await ReadAsync(client, $"/bodies/{board}/holders")).GetProperty("vacancies").EnumerateArray());
     }
+
+    private async Task<(BodyId Body, MandateId Mandate)> SeatedAsync(string name, BallotId? decision, bool coOpted = false)
+    {
+        var (body, mandate) = (BodyId.Of(Guid.CreateVersion7()), MandateId.Of(Guid.CreateVersion7()));
+        await host.RecordAsync(
+            Host.Slug, Body.Stream(body), new BodyConstituted(body, name, BodyKind.Board, []),
+            new MandateAppointed(mandate, PersonId.Of(Guid.CreateVersion7()), Office.Seat, CoOpted: coOpted, Decision: decision is { } vote ? new(vote) : null));
+        return (body, mandate);
+    }
+
+    private async Task AnnulledAsync(BallotId ballot) => await host.ShownAsync(
+        await host.RecordOnAsync(Host.Slug, new(2021, 5, 1), Ballot.Stream(ballot), new BallotAnnulled(ballot, "Convocation irrégulière", Retroactive: false)));
+
+    /// <summary>The annulled vote for which the home page names a mandate; null when it does not.</summary>
+    private static async Task<string?> ContestingAsync(HttpClient client, MandateId mandate, string query = "") =>
+        (await ReadAsync(client, "/dashboard" + query)).GetProperty("contested").EnumerateArray()
+            .Where(m => m.GetProperty("id").GetString() == mandate.ToString()).Select(m => m.GetProperty("decision").GetString()).SingleOrDefault();
 
     private static async Task<JsonElement> ReadAsync(HttpClient client, string address) => await client.GetFromJsonAsync<JsonElement>(Api + address, Stop);
 

@@ -129,6 +129,33 @@ public sealed class ConsoleTests(MeetingRoom room, Browser browser) : IClassFixt
     }
 
     [Fact]
+    public async Task Once_the_meeting_is_closed_the_console_checks_nobody_in_or_out_and_leads_to_where_what_was_forgotten_is_entered()
+    {
+        var held = await room.OpenAsync();
+        using var secretary = await Visitor.AsAsync(room.Host, Role.Secretariat);
+        var page = await browser.Open(View.Wide);
+        await room.Boards.SignInAsync(page, Role.Secretariat, Console(held));
+        await Assertions.Expect(page.Locator("#console-people [data-do=in]")).ToHaveCountAsync(5);
+        Assert.Contains("data-do=\"out\"", await secretary.ReadAsync(Console(held)), StringComparison.Ordinal);
+
+        await DoAsync(secretary, held, "closing");
+
+        // Without a script, and where the console was open while it closed
+        Assert.DoesNotContain("data-do=", await secretary.ReadAsync(Console(held)), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#console-people .person")).ToHaveCountAsync(5);
+        await Assertions.Expect(page.Locator("#console-people [data-do]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#console-badge")).ToBeHiddenAsync();
+        await page.Locator("#console-search").FillAsync("boardm");
+        await page.Keyboard.PressAsync("Shift+Enter");
+        await Assertions.Expect(page.Locator("#console-said")).ToContainTextAsync("plus personne n’entre ni ne sort");
+        Assert.Empty(await page.FaultsAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inscrire une entrée oubliée" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/meetings/{held.Meeting}/arrivals$"));
+        Assert.Contains($"/meetings/{held.Meeting}/departures", await secretary.ReadAsync($"/{Host.Slug}/meetings/{held.Meeting}"), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_note_whose_answer_was_lost_is_sent_again_and_stands_once_with_the_minute_of_its_press()
     {
         var held = await room.ConvenedAsync();

@@ -39,6 +39,24 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
     }
 
     [Fact]
+    public async Task That_a_meeting_is_planned_is_told_with_its_body_under_any_name()
+    {
+        var held = await room.ConvenedAsync();
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        async Task<string> ToldAsync(string language)
+        {
+            using var client = room.Host.As(Role.Secretariat);
+            client.DefaultRequestHeaders.AcceptLanguage.Clear();
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var history = await client.GetFromJsonAsync<JsonElement>($"/api/{Host.Slug}/history?touching={held.Meeting}", TestContext.Current.CancellationToken);
+            return history.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("kind").GetString() == "meeting_planned").GetProperty("sentence").GetString()!.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        }
+
+        Assert.StartsWith("Une réunion (ordinaire) est prévue pour l’instance « Conseil d'administration » : « Conseil de rentrée »", await ToldAsync("fr"), StringComparison.Ordinal);
+        Assert.StartsWith("A meeting (ordinary) is planned for “Conseil d'administration”: “Conseil de rentrée”", await ToldAsync("en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_meeting_is_shown_as_it_was_before_somebody_came_and_as_it_was_known_then()
     {
         var held = await room.ConvenedAsync();
@@ -111,6 +129,41 @@ public sealed class MeetingTests(MeetingRoom room) : IClassFixture<MeetingRoom>
 
         var outcome = (await room.ReadAsync(held.Meeting)).GetProperty("resolutions")[0].GetProperty("outcome").GetProperty("counts");
         Assert.Equal((1, 1), (outcome.GetProperty("for").GetProperty("heads").GetInt32(), outcome.GetProperty("against").GetProperty("heads").GetInt32()));
+    }
+
+    [Fact]
+    public async Task The_turnout_of_a_vote_in_a_meeting_is_that_of_those_who_were_present_or_represented()
+    {
+        // Given a board of six, two of whom are there and a third is represented
+        var held = await room.ConvenedAsync(others: 4);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/proxies/received", new { giver = held.Board.Members.ToString(), holder = room.Host.Person(Role.BoardMember).ToString(), form = "paper" });
+        foreach (var person in new[] { room.Host.Person(Role.BoardMember), held.Board.Others[0].Person })
+            await room.ArriveAsync(held, person);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/opening", new { chair = room.Host.Person(Role.BoardMember).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/agenda/{held.Item}/taking", new { });
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held), "electronic");
+        await room.Boards.PostAsync(Role.BoardMember, $"/{ballot}/votes", new { elector = held.Board.Mine.ToString(), choice = "for" });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+        async Task<string> PageAsync(string address) =>
+            System.Text.RegularExpressions.Regex.Replace(System.Net.WebUtility.HtmlDecode(await room.Boards.ReadAsync(Role.Secretariat, $"/{Host.Slug}/{address}", "text/html")), "<[^>]*>", "");
+
+        Assert.Contains("sur 3 présents ou représentés", await PageAsync($"ballots/{ballot}"), StringComparison.Ordinal);
+        Assert.Contains("1 électeur a voté, sur 3 présents ou représentés", await PageAsync($"ballots/{ballot}/result"), StringComparison.Ordinal);
+        Assert.Contains("1 sur 3 présents ou représentés a voté", await PageAsync($"meetings/{held.Meeting}/screen"), StringComparison.Ordinal);
+        Assert.Contains("Participation au vote, parmi présents et représentés 1 sur 3", await PageAsync($"meetings/{held.Meeting}/console"), StringComparison.Ordinal);
+        var turnout = JsonDocument.Parse(await room.Boards.ReadAsync(Role.Secretariat, $"/api/{Host.Slug}/ballots/{ballot}/turnout")).RootElement;
+        Assert.Equal((1, 6, 3), (turnout.GetProperty("voted").GetInt32(), turnout.GetProperty("electors").GetInt32(), turnout.GetProperty("there").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_show_of_hands_has_no_turnout_of_votes_cast_one_by_one()
+    {
+        var held = await room.OpenAsync();
+        var ballot = await room.VoteAsync(held, await room.ProposeAsync(held), "show-of-hands");
+        await room.Boards.PostAsync(Role.Secretariat, $"/{ballot}/hands", new { raised = new[] { new { choice = "for", count = 2 } } });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(TestContext.Current.CancellationToken));
+
+        Assert.DoesNotContain("class=\"turnout\"", await room.Boards.ReadAsync(Role.Secretariat, $"/{Host.Slug}/ballots/{ballot}", "text/html"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Ballots;
 using Governance.Api.Kernel.Http;
 using Governance.Api.Minutes;
 using Governance.Domain.Kernel;
@@ -260,6 +261,49 @@ public sealed class MinutesLifeTests(MeetingRoom room, Browser browser) : IClass
         }
 
         Assert.Fail($"« {name} » is not reached by keyboard.");
+    }
+
+    [Fact]
+    public async Task A_first_round_annulled_while_its_second_is_open_is_told_in_the_minutes_with_what_was_made_of_it()
+    {
+        // Given a first round that elects nobody, and the second, which is open
+        var stop = TestContext.Current.CancellationToken;
+        var held = await room.ConvenedAsync();
+        var voters = new[] { (Role: Role.BoardMember, Mandate: held.Board.Mine), (Role: Role.Member, Mandate: held.Board.Members) };
+        foreach (var (role, _) in voters)
+            await room.ArriveAsync(held, room.Host.Person(role));
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/opening", new { chair = room.Host.Person(Role.BoardMember).ToString() });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/agenda/{held.Item}/taking", new { });
+        var proposed = await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/resolutions", new
+        {
+            item = held.Item.ToString(),
+            decision = "election",
+            title = "Secrétariat",
+            text = "Qui est élu tient le secrétariat.",
+            contest = new { question = new { method = new { method = "plurality", rounds = 2 }, options = new[] { "Ada", "Ben", "Cloé" } } },
+        });
+        var resolution = ResolutionId.Of(proposed.GetProperty("ids").GetProperty("resolution").GetGuid());
+        var first = await room.VoteAsync(held, resolution, "electronic");
+        foreach (var ((role, mandate), name) in voters.Zip(["Ada", "Ben"]))
+            await room.Boards.PostAsync(role, $"/{first}/votes", new { elector = mandate.ToString(), paper = new { paper = "choices", options = new[] { name } } });
+        await room.Boards.ProclaimAsync(first);
+        var again = await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/resolutions/{resolution}/second-round", new { title = "Secrétariat – second tour" });
+        var second = await room.VoteAsync(held, ResolutionId.Of(again.GetProperty("ids").GetProperty("resolution").GetGuid()), "electronic");
+        await room.Boards.PostAsync(Role.Member, $"/{second}/votes", new { elector = held.Board.Members.ToString(), paper = new { paper = "choices", options = new[] { "Ada" } } });
+
+        // When the first is annulled, and the votes of the second are kept for a reason
+        var annulled = await room.Boards.PostAsync(Role.Secretariat, $"/{first}/annulment", new { reason = "Bulletins mal imprimés." });
+        Assert.True(await room.Host.App.Services.GetRequiredService<LateFactsHost>().Following.WaitForAllAsync(annulled.GetProperty("position").GetInt64(), TimeSpan.FromSeconds(30), ct: stop));
+        await room.Boards.PostAsync(Role.Secretariat, $"/{second}/irregularities/{annulled.GetProperty("events")[0].GetGuid()}/confirmation", new { reason = "Personne ne le conteste" });
+        await room.Boards.ProclaimAsync(second);
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/closing", new { });
+        await room.PostAsync(Role.Secretariat, $"/{held.Meeting}/minutes", new { });
+        await room.Host.ShownAsync(await room.Host.Log.LastPositionAsync(stop));
+
+        // Then the minutes tell both
+        var told = Text(await ReadAsync(held)).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        Assert.Contains("Le premier tour du vote sur « Secrétariat – second tour » a été annulé alors que le second était ouvert.", told, StringComparison.Ordinal);
+        Assert.Contains("Personne ne le conteste.", told, StringComparison.Ordinal);
     }
 
     private async Task<HeldMeeting> ClosedAsync()
