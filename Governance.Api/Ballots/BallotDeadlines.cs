@@ -46,7 +46,12 @@ public sealed class BallotDeadlines(ReadDatabase reads, CommandRunner runner, Pa
         try
         {
             await using var turn = await imports.TurnAsync(association, ct);
-            return turn is null ? 0 : await bring(association, ballot, ct);
+            if (turn is not null)
+                return await bring(association, ballot, ct);
+            // Nothing is learnt of it meanwhile.
+            if (_stuck.TryGetValue((association, ballot), out var before))
+                stuck[(association, ballot)] = before;
+            return 0;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -24,6 +24,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     /// <summary>Each event asks a command of every ballot opened before it, inside the transaction of its batch: few at a time.</summary>
     public override int BatchSize => 200;
 
+    /// <summary>Its number went up when it began to hear annulments: those of before are then looked at too. What was raised already is not raised again.</summary>
     public override string Name => "late_facts_2";
 
     public override bool Concerns(string stream) => new StreamId(stream).Kind is "statutes" or "body" or OfMember or OfBallot;
@@ -37,7 +38,6 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
     {
         foreach (var ofTenant in batch.Where(MayChangeAnOpening).GroupBy(e => e.Tenant, StringComparer.Ordinal))
         {
-            await using var turn = await imports.TurnAsync(AssociationId.Of(Guid.Parse(ofTenant.Key)), ct) ?? throw new SetAside("A history is being imported.");
             var openings = await OpeningsAsync(ofTenant.Key, ct);
             if (openings.Count == 0)
                 continue;
@@ -48,7 +48,12 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
                 var from = EventHeaders.Read(late.Headers.Span).On;
                 // What takes a fact back holds from when that fact did, so it is asked of every ballot opened before; an annulment concerns the second round alone.
                 foreach (var opening in openings.Where(o => o.Position < late.Position && (late.Type == Annulled ? o.Ballot == round : late.Type == Retracted || from <= o.On)))
+                {
                     await AskAsync(AssociationId.Of(Guid.Parse(late.Tenant)), opening.Ballot, EventId.Of(late.Id), zone, ct);
+                    // What is recorded is recorded elsewhere: the server ends a session whose transaction has been idle for long.
+                    await using var stillHere = new NpgsqlCommand("select 1", connection, transaction);
+                    await stillHere.ExecuteNonQueryAsync(ct);
+                }
             }
         }
     }
@@ -84,6 +89,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
 
     private async Task AskAsync(AssociationId association, BallotId ballot, EventId late, TimeZoneInfo zone, CancellationToken ct)
     {
+        await using var turn = await imports.TurnAsync(association, ct) ?? throw new SetAsideException("A history is being imported.");
         var result = await runner.RunAsync(
             BallotUseCases.Raise,
             new RaiseIrregularityRequest(ballot, late),
@@ -91,7 +97,7 @@ public sealed class LateFacts(EventLog log, EventCatalogue catalogue, CommandRun
             CommandContext.OfSystem(association, $"irregularity {ballot} {late}", time) with { Zone = zone, CausationId = late.ToString() },
             ct);
         if (result is CommandResult.Contended or CommandResult.Unavailable)
-            throw new InvalidOperationException($"Whether {late} changes {ballot} could not be recorded: {result}.");
+            throw new SetAsideException($"Whether {late} changes {ballot} could not be recorded: {result}.");
     }
 }
 

@@ -37,7 +37,12 @@ public sealed class PaperPublication(BallotBoxes boxes, CommandRunner runner, Im
             {
                 await using var turn = await imports.TurnAsync(association, ct);
                 if (turn is null)
+                {
+                    if (_stuck.TryGetValue((association, ballot), out var before))
+                        stuck[(association, ballot)] = before;
                     continue;
+                }
+
                 var result = await PublishAsync(association, ballot, ct);
                 if (result is CommandResult.Unchanged or CommandResult.Refused { Refusal: BallotAlreadyAnnulled })
                 {

@@ -3,6 +3,7 @@ using Governance.Api.Kernel.Commands;
 using Governance.Api.Kernel.Http;
 using Governance.Domain.Associations;
 using Governance.Domain.Kernel;
+using Npgsql;
 
 namespace Governance.Api.Import;
 
@@ -30,17 +31,16 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
             return new(0, 0, faults, 0);
         await using var told = await underWay.BeginAsync(KeyedIdentifiers.Association(file.Association), ct);
         if (told is null)
-            return new(0, 0, [.. faults, new(1, ImportWording.Say("another-under-way"))], 0);
+            return new(0, 0, [new(1, ImportWording.Say("another-under-way")), .. faults], 0);
         foreach (var entry in file.Entries)
         {
             ct.ThrowIfCancellationRequested();
-            if (!await told.HoldsAsync(ct))
+            if (await GiveUntilAnsweredAsync(file, entry, told, ct) is not { } given)
             {
                 faults.Add(new(entry.Line, ImportWording.Say("broken-off")));
                 break;
             }
 
-            var given = await GiveAsync(file, entry, ct);
             if (LeavesUnfounded(entry, given.Result))
             {
                 faults.Add(new(entry.Line, $"{entry.Command} : {Reason(given.Result!)} {ImportWording.Say("not-founded")}"));
@@ -75,13 +75,37 @@ public sealed class Importer(CommandRunner runner, TimeProvider time, IReadOnlyD
         entry.Command == nameof(FoundAssociation)
         && result is not (CommandResult.Done or CommandResult.Unchanged or CommandResult.Refused { Refusal: AssociationAlreadyFounded });
 
-    private async Task<(CommandResult? Result, bool IsNew)> GiveAsync(HistoryFile file, HistoryEntry entry, CancellationToken ct)
+    // Under its key, as the same request: nothing of what follows is recorded before it is known what became of it. Null where that is not to be learnt.
+    private async Task<(CommandResult? Result, bool IsNew)?> GiveUntilAnsweredAsync(HistoryFile file, HistoryEntry entry, ImportsUnderWay.UnderWay told, CancellationToken ct)
+    {
+        var (now, since) = (time.GetUtcNow(), time.GetTimestamp());
+        while (await told.HoldsAsync(ct))
+        {
+            try
+            {
+                var given = await GiveAsync(file, entry, now, ct);
+                if (given.Result is not (CommandResult.Unavailable or CommandResult.Contended))
+                    return given;
+            }
+            catch (NpgsqlException away) when (away.IsTransient || away.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
+            {
+                // The server went away under what the command reads.
+            }
+
+            if (time.GetElapsedTime(since) > underWay.Patience)
+                break;
+            await Task.Delay(ImportsUnderWay.BetweenTries, ct);
+        }
+
+        return null;
+    }
+
+    private async Task<(CommandResult? Result, bool IsNew)> GiveAsync(HistoryFile file, HistoryEntry entry, DateTimeOffset now, CancellationToken ct)
     {
         if (!useCases.TryGetValue(entry.Command, out var useCase))
             return (null, false);
         if (entry.Command == nameof(FoundAssociation) && AssociationDirectory.ReservedFault(file.Association) is { } reserved)
             return (new CommandResult.Malformed(new Dictionary<string, string[]> { ["slug"] = [reserved] }), false);
-        var now = time.GetUtcNow();
         var request = new EntryReader(file, now).Read(entry, EventCatalogue.Json.GetTypeInfo(useCase.Request));
         if (files is not null && await files.TakeInAsync(KeyedIdentifiers.Association(file.Association), request, ct) is { } missing)
             return (new CommandResult.Malformed(new Dictionary<string, string[]> { [FilesBeside.Field] = [missing] }), false);

@@ -136,12 +136,25 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await park.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>No longer parks an association that is to be tried again; gives the position of what it missed first, or null where nobody asks for it any more.</summary>
-    public async ValueTask<long?> UnparkAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>The position of what a parked association missed first; null where nobody asks for it to be tried again.</summary>
+    public async ValueTask<long?> AskedAgainFromAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var unpark = Command(
-            "delete from governance.parked_tenant where follower = $1 and tenant_id = $2 and retry_asked returning seq_id", connection, follower, tenant);
-        return await unpark.ExecuteScalarAsync(ct).ConfigureAwait(false) as long?;
+        await using var find = Command("select seq_id from governance.parked_tenant where follower = $1 and tenant_id = $2 and retry_asked", connection, follower, tenant);
+        return await find.ExecuteScalarAsync(ct).ConfigureAwait(false) as long?;
+    }
+
+    /// <summary>Says that a parked association was followed up to before a position.</summary>
+    public async ValueTask ParkFromAsync(string follower, string tenant, long position, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var move = Command("update governance.parked_tenant set seq_id = $3 where follower = $1 and tenant_id = $2", connection, follower, tenant, position);
+        await move.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>No longer parks an association.</summary>
+    public async ValueTask UnparkAsync(string follower, string tenant, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var unpark = Command("delete from governance.parked_tenant where follower = $1 and tenant_id = $2", connection, follower, tenant);
+        await unpark.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Says why an association could not be followed again either. One that a rebuild has meanwhile followed, or parked elsewhere, is left as it is.</summary>

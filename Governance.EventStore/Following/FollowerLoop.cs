@@ -13,6 +13,9 @@ internal sealed class FollowerLoop(
     /// <summary>Batches read ahead of the one that is handled.</summary>
     private const int ReadAhead = 2;
 
+    // When something was last set aside.
+    private long? _setAside;
+
     /// <summary>What a round came upon.</summary>
     private enum Found
     {
@@ -28,8 +31,6 @@ internal sealed class FollowerLoop(
     public bool RunsHere { get; private set; }
 
     public string? LastFault { get; private set; }
-
-    private long? _setAside;
 
     /// <summary>Follows until the lock is given up; whatever breaks, it begins again from the checkpoint.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A follower that ended would fall behind in silence.")]
@@ -84,7 +85,7 @@ internal sealed class FollowerLoop(
     private async Task<Found> RoundAsync(CancellationToken ct)
     {
         var standing = await standings.AskAsync(ct).ConfigureAwait(false);
-        // What was set aside a moment ago is left alone for as long as a host waits between its looks for work.
+        // What was set aside a moment ago is left alone: appends wake a follower far more often than it can have changed.
         var asked = _setAside is { } since && time.GetElapsedTime(since) < options.TakeOverEvery ? [] : standing.Parked[Follower.Name].Where(tenant => tenant.RetryAsked).ToList();
         var checkpoint = standing.CheckpointOf(Follower.Name);
         // Most rounds find nothing, or nothing that concerns the follower, and need no turn and no connection of their own to learn it.
@@ -214,7 +215,7 @@ internal sealed class FollowerLoop(
                 catch (Exception fault) when (IsOfTheEvents(fault, connection))
                 {
                     Note(fault);
-                    if (attempt >= options.Attempts || fault is SetAside)
+                    if (attempt >= options.Attempts || fault is SetAsideException)
                     {
                         await ParkAsync(checkpoint, e, fault, connection, ct).ConfigureAwait(false);
                         break;
@@ -249,7 +250,7 @@ internal sealed class FollowerLoop(
         var parked = await HoldAtAsync(from, connection, ct).ConfigureAwait(false);
         // One that a rebuild has parked meanwhile stays parked from where that one stopped.
         if (!parked.Contains(e.Tenant))
-            await checkpoints.ParkAsync(Follower.Name, new(e.Tenant, e.Position, Saying(fault)), fault is SetAside, connection, ct).ConfigureAwait(false);
+            await checkpoints.ParkAsync(Follower.Name, new(e.Tenant, e.Position, Saying(fault)), fault is SetAsideException, connection, ct).ConfigureAwait(false);
         await checkpoints.MoveAsync(Follower.Name, from, e.Position, durably: true, connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
@@ -261,34 +262,39 @@ internal sealed class FollowerLoop(
         return checkpoint == from ? parked : throw new CheckpointMovedException(Follower.Name, from);
     }
 
-    /// <summary>Handles all that a parked association missed, up to the checkpoint, in one transaction; it stays parked when that fails.</summary>
+    /// <summary>Handles what a parked association missed, up to the checkpoint, page by page; it stays parked from the first page that fails.</summary>
     private async Task RetryAsync(string tenant, NpgsqlConnection connection, CancellationToken ct)
     {
-        Stopped? at = null;
-        try
+        while (true)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
-            var (checkpoint, _) = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
-            // A rebuild may have followed it meanwhile, or have parked it elsewhere, which nobody has asked to be tried again.
-            if (await checkpoints.UnparkAsync(Follower.Name, tenant, connection, ct).ConfigureAwait(false) is not { } position)
-                return;
-            var index = await log.TenantIndexAtAsync(tenant, position - 1, ct).ConfigureAwait(false);
-            while (true)
+            Stopped? at = null;
+            try
             {
+                await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+                var (checkpoint, _) = await checkpoints.HoldAsync(Follower.Name, connection, ct).ConfigureAwait(false);
+                // A rebuild may have followed it meanwhile, or have parked it elsewhere, which nobody has asked to be tried again.
+                if (await checkpoints.AskedAgainFromAsync(Follower.Name, tenant, connection, ct).ConfigureAwait(false) is not { } position)
+                    return;
+                var index = await log.TenantIndexAtAsync(tenant, position - 1, ct).ConfigureAwait(false);
                 var page = await log.ReadTenantPageAsync(tenant, index, checkpoint, Follower.BatchSize, asStored: true, ct).ConfigureAwait(false);
                 if (page.Count == 0)
-                    break;
+                {
+                    await checkpoints.UnparkAsync(Follower.Name, tenant, connection, ct).ConfigureAwait(false);
+                    await transaction.CommitAsync(ct).ConfigureAwait(false);
+                    return;
+                }
+
                 at = new(tenant, position, "");
                 await Follower.HandleAsync(InPresentShape(page), connection, transaction, ct).ConfigureAwait(false);
-                index = page[^1].TenantIndex;
+                await checkpoints.ParkFromAsync(Follower.Name, tenant, page[^1].Position + 1, connection, ct).ConfigureAwait(false);
+                await transaction.CommitAsync(ct).ConfigureAwait(false);
             }
-
-            await transaction.CommitAsync(ct).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (at is not null && IsOfTheEvents(fault, connection))
-        {
-            Note(fault);
-            await checkpoints.StillParkedAsync(Follower.Name, at with { Error = Saying(fault) }, fault is SetAside, connection, ct).ConfigureAwait(false);
+            catch (Exception fault) when (at is not null && IsOfTheEvents(fault, connection))
+            {
+                Note(fault);
+                await checkpoints.StillParkedAsync(Follower.Name, at with { Error = Saying(fault) }, fault is SetAsideException, connection, ct).ConfigureAwait(false);
+                return;
+            }
         }
     }
 
@@ -308,7 +314,7 @@ internal sealed class FollowerLoop(
 
     private void Note(Exception fault)
     {
-        if (fault is SetAside)
+        if (fault is SetAsideException)
         {
             _setAside = time.GetTimestamp();
             return;

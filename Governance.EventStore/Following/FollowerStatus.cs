@@ -16,5 +16,6 @@ public sealed record FollowerStatus(
     public long Behind => LastPosition - Checkpoint;
 }
 
-/// <summary>An association that a follower no longer follows, since one of its events could not be handled.</summary>
+/// <summary>An association that a follower no longer follows, since one of its events could not be handled, or not yet.</summary>
+/// <param name="RetryAsked">True where it is about to be tried again: asked for, or set aside by the follower itself.</param>
 public sealed record ParkedTenant(string Follower, string Tenant, long Position, string Error, DateTimeOffset ParkedAt, bool RetryAsked);

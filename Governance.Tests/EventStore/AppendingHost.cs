@@ -9,7 +9,6 @@ using Governance.Api.Kernel.Hosting;
 using Governance.Tests.Architecture;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Governance.Tests.EventStore;
 
@@ -88,7 +87,7 @@ internal sealed class AppendingHost : IDisposable
             history = HistoryFile.Read(text);
         var now = DateTimeOffset.Parse(Environment.GetEnvironmentVariable(NowVariable)!, CultureInfo.InvariantCulture);
         var importer = new Importer(
-            app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Persistent(i.Value)),
+            app.Services.GetRequiredService<CommandRunner>(), new StandingClock(now), Importables.All.ToDictionary(i => i.Key, i => Printed(i.Value)),
             app.Services.GetRequiredService<ImportsUnderWay>(), new FilesBeside(Path.GetDirectoryName(sample)!, app.Services.GetRequiredService<DocumentIntake>()));
         await Task.WhenAll(Enumerable.Range(1, Associations).Select(number => Task.Run(async () =>
         {
@@ -99,28 +98,15 @@ internal sealed class AppendingHost : IDisposable
         await app.StopAsync();
     }
 
-    /// <summary>A command that is given again, under its key, until it is answered; then printed.</summary>
-    private static Importable Persistent(Importable command) => command with
+    /// <summary>A command whose events are printed once they are acknowledged.</summary>
+    private static Importable Printed(Importable command) => command with
     {
         RunAsync = async (runner, request, context, ct) =>
         {
-            while (true)
-            {
-                try
-                {
-                    var result = await command.RunAsync(runner, request, context, ct);
-                    if (result is CommandResult.Done done)
-                        Say(Acknowledged + string.Join(' ', done.Events.Select(e => e.Value.ToString("D"))) + ".\n");
-                    if (result is not (CommandResult.Unavailable or CommandResult.Contended))
-                        return result;
-                }
-                catch (NpgsqlException)
-                {
-                    // The server is away: it was killed under the reads of this command.
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(50), ct);
-            }
+            var result = await command.RunAsync(runner, request, context, ct);
+            if (result is CommandResult.Done done)
+                Say(Acknowledged + string.Join(' ', done.Events.Select(e => e.Value.ToString("D"))) + ".\n");
+            return result;
         },
     };
 

@@ -127,6 +127,25 @@ public sealed class FollowerTests : LogTest
     }
 
     [Fact]
+    public async Task What_was_set_aside_is_followed_page_by_page_and_parked_from_the_page_that_cannot_be()
+    {
+        var waiting = new Recorder("waiting") { Size = 3, Aside = Association };
+        await using var host = new FollowerHost(Database, Log, [waiting], Prompt with { PollEvery = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+        await AppendManyAsync(8);
+        host.Start();
+        Assert.False(await host.WaitForAsync("waiting", 8, Patience, Association, Ct));
+
+        (waiting.PoisonedStream, waiting.Aside) = ("member:4", null);
+
+        await Eventually.HoldsAsync(async () => (await host.StatusAsync(Ct))[0].Parked is [{ RetryAsked: false, Position: 4 } parked] && parked.Error.Contains("poison", StringComparison.Ordinal));
+        Assert.Equal(3L, await ScalarAsync<long>("select count(*) from seen"));
+        waiting.PoisonedStream = null;
+        await host.RetryParkedAsync("waiting", Association, Ct);
+        await Eventually.HoldsAsync(async () => (await host.StatusAsync(Ct))[0].Parked.Count == 0);
+        Assert.Equal(8L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
     public async Task An_event_that_cannot_be_brought_to_its_present_shape_parks_its_own_association_alone()
     {
         await using var log = new EventLog(
@@ -431,7 +450,7 @@ public sealed class FollowerTests : LogTest
             foreach (var e in batch)
             {
                 if (e.Tenant == Aside)
-                    throw new SetAside("not yet");
+                    throw new SetAsideException("not yet");
                 if (e.Stream == PoisonedStream)
                     throw new InvalidDataException("poison");
                 await using var insert = new NpgsqlCommand(

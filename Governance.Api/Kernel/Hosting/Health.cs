@@ -16,7 +16,8 @@ public static class Health
     /// <param name="Parked">Associations that it no longer follows, each since a position of the log.</param>
     public sealed record FollowerHealth(string Name, long Behind, bool RunsHere, IReadOnlyList<ParkedHealth> Parked);
 
-    public sealed record ParkedHealth(string Association, long Position, DateTimeOffset Since);
+    /// <param name="TriedAgain">True where nothing is to be mended: it is set aside for a while, as while a history is imported, or is about to be tried again.</param>
+    public sealed record ParkedHealth(string Association, long Position, DateTimeOffset Since, bool TriedAgain);
 
     /// <summary>A ballot that is due and that the clock could not close, or whose papers do not come out of the box, with the reason in the log.</summary>
     public sealed record BallotHealth(string Association, string Ballot, DateTimeOffset Since);
@@ -31,7 +32,7 @@ public static class Health
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Post], () => Results.Text("live")).RequirePermission(Permission.Public).WithName("Live").ExcludeFromDescription();
-        app.MapRead("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, OutboxFollowerHost mail, Outbox outbox,
+        app.MapRead("/health/ready", async (NpgsqlDataSource database, FollowerHost followers, BallotDeadlines deadlines, PaperPublication publication, OutboxFollowerHost mail, LateFactsHost late, Outbox outbox,
                 SmtpRelay relay, CancellationToken ct) =>
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -40,14 +41,14 @@ public static class Health
                 {
                     await using var command = database.CreateCommand("select 1");
                     await command.ExecuteScalarAsync(patience.Token);
-                    var states = (await followers.StatusAsync(patience.Token)).Concat(await mail.Following.StatusAsync(patience.Token)).ToList();
+                    FollowerStatus[] states = [.. await followers.StatusAsync(patience.Token), .. await mail.Following.StatusAsync(patience.Token), .. await late.Following.StatusAsync(patience.Token)];
                     var depth = await outbox.DepthAsync(patience.Token);
                     var stuck = deadlines.Stuck.Concat(publication.Stuck).DistinctBy(b => b.Key).ToList();
                     var readiness = new Readiness(
-                        states.Any(s => s.Parked.Count > 0) || stuck.Count > 0 ? "degraded" : "ready",
+                        states.Any(s => s.Parked.Any(p => !p.RetryAsked)) || stuck.Count > 0 ? "degraded" : "ready",
                         true,
                         [.. states.Select(s => new FollowerHealth(
-                            s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt))]))],
+                            s.Name, s.Behind, s.RunsHere, [.. s.Parked.Select(p => new ParkedHealth(p.Tenant, p.Position, p.ParkedAt, p.RetryAsked))]))],
                         [.. stuck.Select(b => new BallotHealth(b.Key.Association.ToString(), b.Key.Ballot.ToString(), b.Value))],
                         new(relay.Settings is not null, depth.Depth, depth.Oldest, depth.Fault, depth.FaultAt));
                     return Results.Json(readiness);

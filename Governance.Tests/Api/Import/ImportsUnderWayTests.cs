@@ -129,6 +129,7 @@ public sealed class ImportsUnderWayTests(BallotRoom room) : IClassFixture<Ballot
         var given = 0;
 
         var report = await ImportAsync(
+            new ImportsUnderWay(Services.GetRequiredService<NpgsqlDataSource>()) { Patience = TimeSpan.FromSeconds(1) },
             async () =>
             {
                 await KillAsync();
@@ -141,6 +142,35 @@ public sealed class ImportsUnderWayTests(BallotRoom room) : IClassFixture<Ballot
         var fault = Assert.Single(report.Faults);
         Assert.Equal((6, 0), (fault.Line, given));
         Assert.Contains("relancez la même commande", fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_entry_that_the_database_does_not_answer_is_given_again_and_nothing_that_follows_is_before_it_is_answered(bool comesBack)
+    {
+        var (tries, given) = (0, 0);
+
+        var report = await ImportAsync(
+            new ImportsUnderWay(Services.GetRequiredService<NpgsqlDataSource>()) { Patience = comesBack ? Patience : TimeSpan.Zero },
+            [
+                async () =>
+                {
+                    if (++tries == 1 || !comesBack)
+                        return new CommandResult.Unavailable(MayBeRecorded: true);
+                    // A server that is ended in the middle of what a command reads.
+                    if (tries == 2)
+                        await ScalarAsync("select pg_terminate_backend(pg_backend_pid())");
+                    return new CommandResult.Unchanged(0);
+                },
+                () => Task.FromResult<CommandResult>(new CommandResult.Unchanged(given++)),
+            ]);
+
+        Assert.Equal(comesBack ? (3, 1) : (1, 0), (tries, given));
+        if (comesBack)
+            Assert.Empty(report.Faults);
+        else
+            Assert.Equal((4, true), (Assert.Single(report.Faults).Line, report.Faults[0].Sentence.Contains("relancez la même commande", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -166,29 +196,31 @@ public sealed class ImportsUnderWayTests(BallotRoom room) : IClassFixture<Ballot
 
     private ImportsUnderWay UnderWay => Services.GetRequiredService<ImportsUnderWay>();
 
-    // A history in which each entry, once it is its turn, does what is given.
-    private async Task<ImportReport> ImportAsync(params Func<Task>[] entries)
+    private Task<ImportReport> ImportAsync(params Func<Task>[] entries) => ImportAsync(UnderWay, entries);
+
+    private Task<ImportReport> ImportAsync(ImportsUnderWay imports, params Func<Task>[] entries) => ImportAsync(
+        imports,
+        entries.Select(entry => new Func<Task<CommandResult>>(async () =>
+        {
+            await entry();
+            return new CommandResult.Unchanged(0);
+        })).ToList());
+
+    // A history in which each entry, when it is its turn, is what is given: again, until it is answered.
+    private async Task<ImportReport> ImportAsync(ImportsUnderWay imports, IReadOnlyList<Func<Task<CommandResult>>> entries)
     {
-        var left = new Queue<Func<Task>>(entries);
-        var step = new Importable(
-            "Step",
-            typeof(BallotRequest),
-            async (_, _, _, _) =>
-            {
-                await left.Dequeue()();
-                return new CommandResult.Unchanged(0);
-            });
+        var steps = entries.Index().ToDictionary(
+            entry => $"Step{entry.Index}", entry => new Importable($"Step{entry.Index}", typeof(BallotRequest), (_, _, _, _) => entry.Item()));
         using var history = new StringReader($"""
             association: {Host.Slug}
             time-zone: Europe/Paris
             history:
-            {string.Join('\n', entries.Select(_ => "  - command: Step\n    on: \"2021\""))}
+            {string.Join('\n', steps.Keys.Select(step => $"  - command: {step}\n    on: \"2021\""))}
             """);
-        return await new Importer(Services.GetRequiredService<CommandRunner>(), TimeProvider.System, new Dictionary<string, Importable> { ["Step"] = step }, UnderWay)
-            .ImportAsync(HistoryFile.Read(history), ct: Ct);
+        return await new Importer(Services.GetRequiredService<CommandRunner>(), TimeProvider.System, steps, imports).ImportAsync(HistoryFile.Read(history), ct: Ct);
     }
 
-    private Task KillAsync() => ScalarAsync($"select pg_terminate_backend(pid, 10000) from pg_locks where {OfImports}");
+    private async Task KillAsync() => Assert.True(await ScalarAsync($"select pg_terminate_backend(pid, 10000) from pg_locks where {OfImports} and mode = 'ExclusiveLock'") is true);
 
     private async Task<object?> ScalarAsync(string sql)
     {
