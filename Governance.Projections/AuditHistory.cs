@@ -396,9 +396,10 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         var (first, last) = one.Instant < other.Instant ? (one.Instant, other.Instant) : (other.Instant, one.Instant);
         static string Counts(string instant, string known) => $"(e.effective_at <= {instant} and e.position <= {known} and (r.position is null or r.position > {known}))";
         return await before.Database.ListAsync(
+        // Each thing touched is looked up among those asked for: two arrays that overlap would be compared member by member.
             $"""
             with candidates as (
-                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (a.touches && @things or a.stream = any(@streams))
+                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (exists (select from unnest(a.touches) x where x = any(@things)) or a.stream = any(@streams))
                     and (a.effective_at > @first and a.effective_at <= @last or a.position > @low and a.position <= @high)
                 union
                 select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high),
@@ -408,7 +409,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
                 left join lateral (
                     select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
                     order by t.position limit 1) r on true
-                where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")})
+                where {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")})
             select t.thing, c.kind, count(*), (array_agg(c.event order by c.at desc))[1:@most], (array_agg(c.at order by c.at desc))[1:@most]
             from counting c cross join lateral (select unnest(c.touches) as thing union select @tenant where c.stream = any(@streams)) t
             where t.thing = any(@things) or t.thing = @tenant and c.stream = any(@streams)
