@@ -57,6 +57,8 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
 
         /// <summary>What takes back an event that names the things, at the moment that <see cref="PreparedAsync"/> was asked of; null where it was not.</summary>
         internal Guid[]? Retractions { get; init; }
+
+        internal bool LeavesNothingOut => Touching is not { Count: > 0 } && this with { Touching = null, Retractions = null } == None;
     }
 
     /// <summary>A text that an event must contain: in what it says, in its source, in the names of what it touches, or in the words it is told in.</summary>
@@ -294,8 +296,9 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
     }
 
     /// <summary>How many events match, up to the view's moment.</summary>
-    public static async ValueTask<long> CountAsync(ReadView view, Filter filter, CancellationToken ct = default) =>
-        (await view.Database.ListAsync(view, $"select count(*) from read.{Stored} a where {Matching}", r => r.GetInt64(0), ct, await ParametersAsync(view, filter, ct).ConfigureAwait(false))
+    public static async ValueTask<long> CountAsync(ReadView view, Filter filter, CancellationToken ct = default) => filter.LeavesNothingOut
+        ? await EventsAsync(view, ct).ConfigureAwait(false)
+        : (await view.Database.ListAsync(view, $"select count(*) from read.{Stored} a where {Matching}", r => r.GetInt64(0), ct, await ParametersAsync(view, filter, ct).ConfigureAwait(false))
             .ConfigureAwait(false))[0];
 
     /// <summary>One event, or null when it is not known at the view's position; its effective time does not matter.</summary>
@@ -318,47 +321,48 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         r => (r.GetString(0), r.GetInt64(1)),
         ct);
 
-    /// <summary>How many events there are of each kind of thing (what begins the names of streams), most frequent first.</summary>
-    public static ValueTask<IReadOnlyList<(string Thing, long Events)>> ThingsAsync(ReadView view, CancellationToken ct = default) => view.Database.ListAsync(
-        view,
-        $"select split_part(a.stream, ':', 1), count(*) from read.{Stored} a where {AsOf.Of("a")} group by 1 order by count(*) desc, 1",
-        r => (r.GetString(0), r.GetInt64(1)),
-        ct);
-
     /// <summary>What an auditor looks at first: how many events there are up to the view's moment, and of what make.</summary>
     /// <param name="Transcribed">History from before the system.</param>
     /// <param name="Retractions">Events that take another one back.</param>
-    public sealed record Makeup(long Events, long Transcribed, long Illustrative, long Retractions);
-
-    public static async ValueTask<Makeup> MakeupAsync(ReadView view, CancellationToken ct = default) => (await view.Database.ListAsync(
-        view,
-        $"""
-        select count(*), count(*) filter (where a.transcribed), count(*) filter (where a.illustrative), count(*) filter (where a.retracts is not null)
-        from read.{Stored} a where {AsOf.Of("a")}
-        """,
-        r => new Makeup(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3)),
-        ct).ConfigureAwait(false))[0];
-
-    /// <summary>Days between an event's effect and its recording, at which the bands of <see cref="DelaysAsync"/> end.</summary>
-    public static IReadOnlyList<int> DelayDays { get; } = [1, 7, 30, 90, 365];
-
-    /// <summary>
+    /// <param name="Kinds">As <see cref="KindsAsync"/> gives them.</param>
+    /// <param name="Things">Of each kind of thing (what begins the names of streams) how many events, most frequent first.</param>
+    /// <param name="Delays">
     /// How many events were recorded within a day of their effect (or ahead of it), within a week, a month, a quarter, a year, and later: one count for each band, transcribed
     /// history left out. What is known to the month or the year only counts from its first instant.
-    /// </summary>
-    public static async ValueTask<IReadOnlyList<long>> DelaysAsync(ReadView view, CancellationToken ct = default)
+    /// </param>
+    public sealed record Makeup(
+        long Events, long Transcribed, long Illustrative, long Retractions, IReadOnlyList<(string Kind, long Events)> Kinds, IReadOnlyList<(string Thing, long Events)> Things,
+        IReadOnlyList<long> Delays);
+
+    /// <summary>Days between an event's effect and its recording, at which the bands of <see cref="Makeup.Delays"/> end.</summary>
+    public static IReadOnlyList<int> DelayDays { get; } = [1, 7, 30, 90, 365];
+
+    /// <summary>The make of the history: its events are gone through once for all that is counted.</summary>
+    public static async ValueTask<Makeup> MakeupAsync(ReadView view, CancellationToken ct = default)
     {
-        var counts = new long[DelayDays.Count + 1];
-        foreach (var (band, events) in await view.Database.ListAsync(
+        var counted = await view.Database.ListAsync(
             view,
             $"""
-            select width_bucket(extract(epoch from a.recorded_at - a.effective_at)::numeric / 86400, array[{string.Join(", ", DelayDays)}]::numeric[]), count(*)
-            from read.{Stored} a where {AsOf.Of("a")} and not a.transcribed group by 1
+            with alike as materialized (
+                select a.kind, split_part(a.stream, ':', 1) as thing, a.transcribed, a.illustrative, a.retracts is not null as retracts, case when not a.transcribed then
+                    width_bucket(extract(epoch from a.recorded_at - a.effective_at)::numeric / 86400, array[{string.Join(", ", DelayDays)}]::numeric[]) end as band, count(*) as events
+                from read.{Stored} a where {AsOf.Of("a")} group by 1, 2, 3, 4, 5, 6)
+            select 'kind' as counts, kind as named, sum(events)::int8 as events from alike group by kind
+            union all select 'thing', thing, sum(events)::int8 from alike group by thing
+            union all select 'band', band::text, sum(events)::int8 from alike where not transcribed group by band
+            union all select 'transcribed', '', sum(events)::int8 from alike where transcribed having count(*) > 0
+            union all select 'illustrative', '', sum(events)::int8 from alike where illustrative having count(*) > 0
+            union all select 'retracts', '', sum(events)::int8 from alike where retracts having count(*) > 0
+            order by counts, events desc, named
             """,
-            r => (r.GetInt32(0), r.GetInt64(1)),
-            ct).ConfigureAwait(false))
-            counts[band] = events;
-        return counts;
+            r => (Counts: r.GetString(0), Named: r.GetString(1), Events: r.GetInt64(2)),
+            ct).ConfigureAwait(false);
+        IReadOnlyList<(string, long)> Of(string counts) => [.. counted.Where(c => c.Counts == counts).Select(c => (c.Named, c.Events))];
+        var delays = new long[DelayDays.Count + 1];
+        foreach (var (band, events) in Of("band"))
+            delays[int.Parse(band, CultureInfo.InvariantCulture)] = events;
+        return new(
+            Of("kind").Sum(kind => kind.Item2), Of("transcribed").Sum(c => c.Item2), Of("illustrative").Sum(c => c.Item2), Of("retracts").Sum(c => c.Item2), Of("kind"), Of("thing"), delays);
     }
 
     /// <summary>How many events hold by the view's moment. Today it costs no more than what takes effect later: positions tell how many are recorded.</summary>
@@ -392,10 +396,11 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
         var (one, other) = (before.AsOf, after.AsOf);
         var (first, last) = one.Instant < other.Instant ? (one.Instant, other.Instant) : (other.Instant, one.Instant);
         static string Counts(string instant, string known) => $"(e.effective_at <= {instant} and e.position <= {known} and (r.position is null or r.position > {known}))";
+        // Each thing touched is looked up among those asked for: two arrays that overlap would be compared member by member.
         return await before.Database.ListAsync(
             $"""
             with candidates as (
-                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (a.touches && @things or a.stream = any(@streams))
+                select a.key from read.{Stored} a where a.tenant = @tenant and a.retracts is null and (exists (select from unnest(a.touches) x where x = any(@things)) or a.stream = any(@streams))
                     and (a.effective_at > @first and a.effective_at <= @last or a.position > @low and a.position <= @high)
                 union
                 select a.retracts from read.{Stored} a where a.tenant = @tenant and a.retracts is not null and a.position > @low and a.position <= @high),
@@ -405,7 +410,7 @@ public sealed class AuditHistory : EventModel<AuditHistory.Entry>
                 left join lateral (
                     select t.key, t.position from read.{Stored} t where t.tenant = @tenant and t.retracts is not null and t.retracts = e.key and t.position <= @high
                     order by t.position limit 1) r on true
-                where (e.touches && @things or e.stream = any(@streams)) and {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")})
+                where {Counts("@one", "@known_one")} <> {Counts("@other", "@known_other")})
             select t.thing, c.kind, count(*), (array_agg(c.event order by c.at desc))[1:@most], (array_agg(c.at order by c.at desc))[1:@most]
             from counting c cross join lateral (select unnest(c.touches) as thing union select @tenant where c.stream = any(@streams)) t
             where t.thing = any(@things) or t.thing = @tenant and c.stream = any(@streams)

@@ -113,6 +113,20 @@ public sealed class Documents : TimelineModel<Documents.Document>
         return (readable, all[0] - readable.Count);
     }
 
+    /// <summary>The same of every part of a stream at once; a part without documents is left out.</summary>
+    public static async ValueTask<IReadOnlyDictionary<Guid, (IReadOnlyList<Document> Readable, int Others)>> OfPartsAsync(
+        ReadView view, StreamId stream, Reader reader, CancellationToken ct = default)
+    {
+        var attached = $"join {Attachments.StoredTable} a on {AsOf.Of("a")} and a.document = d.key and a.stream = @stream and a.part is not null where {AsOf.Of("d")}";
+        var readable = (await view.Database.ListAsync(
+            view, $"select {Selected}, a.part from {Both} {attached} and {Readable} order by a.attached_on, d.key", r => (Part: r.GetGuid(14), Document: Read(r)), ct,
+            [.. Of(reader), ("stream", stream.Value)]).ConfigureAwait(false)).ToLookup(one => one.Part, one => one.Document);
+        var all = await view.Database.ListAsync(
+            view, $"select a.part, count(*)::int from read.{Stored} d {attached} group by a.part", r => (Part: r.GetGuid(0), Documents: r.GetInt32(1)), ct, ("stream", stream.Value))
+            .ConfigureAwait(false);
+        return all.ToDictionary(one => one.Part, one => ((IReadOnlyList<Document>)[.. readable[one.Part]], one.Documents - readable[one.Part].Count()));
+    }
+
     /// <summary>One document, whoever may read it; null when it was not filed yet at the view's moment.</summary>
     public static ValueTask<Document?> FindAsync(ReadView view, DocumentId document, CancellationToken ct = default) => view.Database.FindAsync(
         view, $"select {Selected} from {Both} where {AsOf.Of("d")} and d.key = @document", Read, ct, ("document", document.Value));

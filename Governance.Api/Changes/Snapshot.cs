@@ -26,7 +26,7 @@ public sealed record Snapshot(IReadOnlyList<State> Things, IReadOnlyList<KeyValu
         var bodies = await Bodies.ListAsync(view, ct);
         var mandates = await Projections.Mandates.ListAsync(view, ct);
         var members = await Projections.Members.RegisterAsync(view, ct);
-        var ballots = reader.May(Permission.ReadBallots) ? await Projections.Ballots.ListAsync(view, ct) : [];
+        var ballots = reader.May(Permission.ReadBallots) ? await Projections.Ballots.ListedAsync(view, ct) : [];
         var work = await RoadmapWork.AtAsync(view, zone, ct);
         var workstreams = work.All;
         var groups = await Projections.WorkingGroups.ListAsync(view, ct);

@@ -35,6 +35,14 @@ public sealed class DocumentShelf(ReadDatabase reads, DocumentReaders readers, H
         return new([.. readable.Select(document => Summary(scope, document, []))], others);
     }
 
+    /// <summary>The documents of the parts of one thing, which a page lists beside each other; a part without any is left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<Guid, DocumentList>> OfPartsAsync(RequestScope scope, StreamId stream, CancellationToken ct)
+    {
+        var view = await scope.ViewAsync(reads, ct);
+        var parts = await Projections.Documents.OfPartsAsync(view, stream, await readers.OfAsync(scope, ct), ct);
+        return parts.ToDictionary(part => part.Key, part => new DocumentList([.. part.Value.Readable.Select(document => Summary(scope, document, []))], part.Value.Others));
+    }
+
     /// <summary>One document; the refusal of whoever may not read it.</summary>
     public async ValueTask<(DocumentSummary? Document, Refusal? Refusal)> FindAsync(RequestScope scope, DocumentId id, CancellationToken ct)
     {

@@ -73,6 +73,24 @@ public sealed class MinutesReader(
             version is null ? null : await CheckpointAsync(scope, source, story, version, ct));
     }
 
+    /// <summary>Two versions of the minutes of a meeting, in words; what both are made of is read once.</summary>
+    /// <returns>Null when there is no such meeting, or was none, or no such version, at the moment asked for.</returns>
+    public async ValueTask<(Meeting.Known Meeting, WordedDocument Before, WordedDocument After)?> CompareAsync(
+        RequestScope scope, MeetingId id, int before, int after, MinutesTexts texts, CancellationToken ct)
+    {
+        if (await SourceAsync(scope, id, ct) is not { } found
+            || (scope.IsPast ? found.Story.At(scope.Instant) : found.Story.Latest) is not Domain.Meetings.Minutes.Written written
+            || written.Find(before) is not { } earlier
+            || written.Find(after) is not { } later)
+            return null;
+        var names = await MinutesNames.ReadAsync(await scope.ViewAsync(reads, ct), found.Source, people, members, texts.Minutes, ct);
+        var words = new MinutesWords(scope.Association, names, texts.Minutes, texts.Ballots, texts.Methods);
+        return (found.Meeting, Say(earlier), Say(later));
+
+        WordedDocument Say(MinutesVersion version) =>
+            words.Say(MinutesComposition.Of(found.Source.KnownBy(version.Composed.Position))!, found.Meeting, written, version.Number);
+    }
+
     /// <summary>The attendance sheet and the list of proxies of a meeting, in words.</summary>
     public async ValueTask<(Meeting.Known Meeting, WordedDocument Words)?> SheetAsync(RequestScope scope, MeetingId id, MinutesTexts texts, CancellationToken ct)
     {

@@ -19,10 +19,13 @@ public static class Keys
     }
 
     /// <summary>One identifier for a thing inside one stream, made in the same way.</summary>
-    public static Guid Of(Guid first, StreamId stream)
+    public static Guid Of(Guid first, StreamId stream) => Of(first, stream.ToString());
+
+    /// <summary>One identifier for what has a name inside a thing, made in the same way.</summary>
+    public static Guid Of(Guid first, string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{first:D} {stream}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{first:D} {name}"), hash);
         return Formed(hash);
     }
 

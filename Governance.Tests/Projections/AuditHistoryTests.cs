@@ -68,6 +68,30 @@ public sealed class AuditHistoryTests : ReadModelTest
     }
 
     [Fact]
+    public async Task The_make_of_the_history_counts_by_kind_thing_and_delay_what_holds_by_the_day_and_was_known_then()
+    {
+        await GivenAsync(Admitted);
+        var (id, position) = await RecordAsync(Ours, Renamed("2024-01", "Centre"));
+        await GivenAsync(On("2024-02-01", CentreStream, new FactRetracted(id, "wrong centre")), On("2090-01-01", CentreStream, new MemberRenamed(new("Demain"))));
+        await RecordAsync(Theirs, Admitted);
+        await WhenFollowedAsync();
+
+        var view = await ThenAsync("2024-06-01");
+        var makeup = await AuditHistory.MakeupAsync(view, Ct);
+        Assert.Equal((3, 0, 0, 1), (makeup.Events, makeup.Transcribed, makeup.Illustrative, makeup.Retractions));
+        Assert.Equal([("fact_retracted", 1), ("member_admitted", 1), ("member_renamed", 1)], makeup.Kinds);
+        Assert.Equal(await AuditHistory.KindsAsync(view, Ct), makeup.Kinds);
+        Assert.Equal([("member", 3)], makeup.Things);
+        Assert.Equal((AuditHistory.DelayDays.Count + 1, 3), (makeup.Delays.Count, makeup.Delays.Sum()));
+        Assert.Equal(3, await AuditHistory.CountAsync(view, AuditHistory.Filter.None, Ct));
+
+        var earlier = await ThenAsync("2024-06-01", knownAt: position);
+        Assert.Equal([("member_admitted", 1), ("member_renamed", 1)], (await AuditHistory.MakeupAsync(earlier, Ct)).Kinds);
+        Assert.Equal(2, await AuditHistory.CountAsync(earlier, AuditHistory.Filter.None, Ct));
+        Assert.Equal(0, (await AuditHistory.MakeupAsync(await ThenAsync("1999-06-01"), Ct)).Events);
+    }
+
+    [Fact]
     public async Task An_event_says_who_when_and_from_what_and_whether_it_was_taken_back()
     {
         await GivenAsync(Admitted);
