@@ -70,6 +70,8 @@ public sealed class Browser : IAsyncDisposable
                 [
                     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync",
+                    // No page lives long enough to earn its scripts a better second compilation, which took a fifth of what pages cost.
+                    "--js-flags=--no-opt --no-maglev",
                 ],
             });
         }
