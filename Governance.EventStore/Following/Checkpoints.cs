@@ -167,11 +167,13 @@ internal sealed class Checkpoints(NpgsqlDataSource database, string eventsSchema
         await note.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    public async ValueTask AskRetryAsync(string follower, string tenant, CancellationToken ct)
+    /// <param name="tenant">Null for every association that the follower has parked.</param>
+    public async ValueTask AskRetryAsync(string follower, string? tenant, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using var ask = Command(
-            "update governance.parked_tenant set retry_asked = true where follower = $1 and tenant_id = $2", connection, follower, tenant);
+        await using var ask = tenant is null
+            ? Command("update governance.parked_tenant set retry_asked = true where follower = $1", connection, follower)
+            : Command("update governance.parked_tenant set retry_asked = true where follower = $1 and tenant_id = $2", connection, follower, tenant);
         await ask.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 

@@ -132,6 +132,14 @@ public sealed class FollowerHost : IAsyncDisposable
         _hints.Appended();
     }
 
+    /// <summary>The same for every association that a follower of this host has parked: the host may be one that was mended.</summary>
+    public async Task RetryParkedAsync(CancellationToken ct = default)
+    {
+        foreach (var loop in _loops)
+            await _checkpoints.AskRetryAsync(loop.Follower.Name, null, ct).ConfigureAwait(false);
+        _hints.Appended();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

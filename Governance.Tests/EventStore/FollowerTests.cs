@@ -146,6 +146,24 @@ public sealed class FollowerTests : LogTest
     }
 
     [Fact]
+    public async Task What_a_follower_beside_the_read_models_has_parked_is_tried_again_by_the_host_that_starts_next()
+    {
+        await AppendManyAsync(3);
+        await using (var host = Host(new Recorder("fragile") { PoisonedStream = "member:1" }))
+        {
+            host.Start();
+            Assert.False(await host.WaitForAsync("fragile", 3, Patience, Association, Ct));
+            Assert.Equal((2L, false), (await host.StatusAsync(Ct))[0].Parked is [var parked] ? (parked.Position, parked.RetryAsked) : default);
+        }
+
+        await using var mended = new Beside(Database, Log, new Recorder("fragile"), new Faults());
+        await mended.StartAsync(Ct);
+
+        await Eventually.HoldsAsync(async () => (await mended.Following.StatusAsync(Ct))[0].Parked.Count == 0);
+        Assert.Equal(3L, await ScalarAsync<long>("select count(*) from seen"));
+    }
+
+    [Fact]
     public async Task An_event_that_cannot_be_brought_to_its_present_shape_parks_its_own_association_alone()
     {
         await using var log = new EventLog(
