@@ -68,7 +68,8 @@ public static class MeetingWords
         Rounded(taking),
         check is null ? null : Rounded(check.Threshold),
         of is null && check is null ? BallotWords.Number(taking) : $"{BallotWords.Number(taking)} / {BallotWords.Number(check?.Total ?? of!.Value)}",
-        ThresholdText: check is null ? null : BallotWords.Number(check.Threshold));
+        ThresholdText: check is null ? null : BallotWords.Number(check.Threshold),
+        Of: check is null ? of : Math.Max(1, Rounded(check.Total)));
 
     private static long Rounded(Fraction value) => (long)(value.Numerator / value.Denominator);
 }

@@ -156,7 +156,7 @@ public sealed class MinutesWords(
             : Says(
                 p.Opened is null ? "Held.NotOpened" : p.Kind == MeetingKind.Extraordinary ? "Held.Extraordinary" : "Held", dated, p.Body is { } body ? names.Thing(body.Value) : "–",
                 association.Name, place.Value);
-        if (p.Opened is { Precision: Precision.Instant } opened && p.Starts.Precision == Precision.Instant && opened.Instant > p.Starts.Instant)
+        if (p.Opened is { Precision: Precision.Instant } opened && p.Starts.Precision == Precision.Instant && opened.Instant > p.Starts.Instant && When(opened) != When(p.Starts))
             yield return Says("Held.Late", When(p.Starts));
         if (p.First is { } first)
             yield return Says("Held.Second", DateWording.When(first, association.Zone));

@@ -1,5 +1,6 @@
 using Governance.Api.Import;
 using Governance.Api.Kernel.Commands;
+using Governance.Domain.Ballots;
 using Governance.Domain.Kernel;
 using Governance.Domain.Members;
 using Governance.Domain.WorkingGroups;
@@ -114,12 +115,21 @@ public sealed class ImportTests(Host host) : IClassFixture<Host>
     public async Task The_first_file_of_the_guide_is_imported_from_the_founding_to_a_mandate()
     {
         var guide = await System.IO.File.ReadAllTextAsync(Path.Combine(Architecture.Checkout.Root, "docs", "guides", "import.md"), Stop);
-        var start = guide.IndexOf("association: les-rives", StringComparison.Ordinal);
+        string From(string beginning) => guide.IndexOf(beginning, StringComparison.Ordinal) is > 0 and var start ? guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)] : "";
+        var first = From("association: les-rives");
 
-        var report = await ImportAsync(guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
+        var report = await ImportAsync(first);
 
         Assert.Empty(report.Faults);
         Assert.Equal(4, report.Recorded);
+
+        // Then its vote of the past, with its papers and its result.
+        var then = await ImportAsync(first + "\n" + From("  - { command: ConstituteBody, on: \"2019-03-02\", body: conseil"));
+        Assert.Empty(then.Faults);
+        Assert.Equal((13, 4), (then.Recorded, then.Known));
+        var ballot = Ballot.Stream(BallotId.Of(KeyedIdentifiers.Derive("les-rives", nameof(BallotId), "berges")));
+        Assert.Contains(
+            await host.Log.ReadStreamAsync(KeyedIdentifiers.Association("les-rives").ToString(), ballot.Value, ct: Stop), e => e.Type == EventCatalogue.NameOf(typeof(ResultProclaimed)));
     }
 
     [Fact]
