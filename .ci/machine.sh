@@ -128,9 +128,11 @@ made_since() {
 
 # make_and_stamp STAMP ARGUMENT... : what is made is as new as the moment at which it was begun.
 make_and_stamp() {
-    local stamp=$1 started
+    local stamp=$1 started project
     shift
     say "Building ..."
+    # Made here, since a folder in which the build makes them would look changed after the moment at which it was begun.
+    for project in */*.csproj; do mkdir -p "${project%/*}/bin" "${project%/*}/obj"; done
     started=$(mktemp)
     if ! dotnet "$@" -c Release -v q --nologo >&2; then
         rm -f "$started" "$stamp"

@@ -35,7 +35,7 @@ public static class VerifyCommand
             var checks = await BundleVerification.RunAsync(bundle, checkpoint is null ? null : await File.ReadAllTextAsync(checkpoint, ct), [.. keys.Select(key => key.Key!)], TimeProvider.System.GetUtcNow(), ct);
             var output = arguments.InvocationConfiguration.Output;
             foreach (var check in checks)
-                await output.WriteLineAsync($"{check.Number,2}  {BundleWording.Say("state-" + check.State),-14} {BundleWording.Say("check-" + check.Of)}: {check.Reason}");
+                await output.WriteLineAsync($"{check.Number,2}  {BundleWording.Say("state-" + check.State),-14} {BundleWording.Say("check-line", BundleWording.Say("check-" + check.Of), check.Reason)}");
             var failed = checks.Count(check => check.State == CheckState.Failed);
             var unjudged = checks.Count(check => check.State == CheckState.Unjudged);
             await output.WriteLineAsync(failed > 0 ? BundleWording.Count("not-verified", failed) : unjudged > 0 ? BundleWording.Count("not-judged", unjudged) : BundleWording.Say("verified"));
