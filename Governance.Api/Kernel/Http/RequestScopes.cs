@@ -49,7 +49,11 @@ public sealed class RequestScopes(RequestDelegate next)
 
         var actor = await ActorAsync(http, association, links, mandated, ct);
         http.Features.Set(actor);
-        Show(frame, association ?? await HomeAsync(http, actor, associations, links, ct), association is not null, actor);
+        // Whoever is signed in and nobody here is refused without being told which association it is.
+        var shown = association is not null && IsStranger(actor) && PermissionOf(endpoint) != Permission.Public
+            ? null
+            : association ?? await HomeAsync(http, actor, associations, links, ct);
+        Show(frame, shown, association is not null, actor);
         if (!await MayAsync(http, endpoint, actor))
             return;
 
@@ -89,6 +93,8 @@ public sealed class RequestScopes(RequestDelegate next)
         ErrorPages.IsForPeople(http) && actor.IsSignedIn && Authentication.AccountOf(http.User) is { } account && await links.AssociationsAsync(account, ct) is [var only]
             ? await associations.OfAsync(only, ct)
             : null;
+
+    private static bool IsStranger(Actor actor) => actor.IsSignedIn && actor.Person is null && !actor.Roles.Contains(Role.Administrator);
 
     /// <param name="dated">Whether the page shows the association on a date.</param>
     private static void Show(FrameContext frame, AssociationEntry? association, bool dated, Actor actor)
