@@ -92,15 +92,21 @@ public static class AccessEndpoints
         return Forms.Again<Setup>(http, new FormSent(Without(values, "password", "again"), key, errors), StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RecoverAsync(HttpContext http, string token, Accounts accounts, SignInManager<Account> signIn)
+    private static async Task<IResult> RecoverAsync(
+        HttpContext http, string token, Accounts accounts, AccountLinks links, AccountDeeds deeds, AssociationDirectory associations, SignInManager<Account> signIn)
     {
         var (values, key) = await Forms.ReadAsync(http);
         var errors = await accounts.FaultsOfAsync(null, values.GetValueOrDefault("password", ""), values.GetValueOrDefault("again", ""));
+        var isInvited = await links.InvitedAsync(token, http.RequestAborted) is not null;
         if (errors.Count == 0
             && await accounts.RecoverAsync(token, values["password"], Authentication.AccountOf(http.User), http.RequestAborted) is { } account)
         {
             await signIn.SignInAsync(account, isPersistent: true);
-            return Results.LocalRedirect("/account");
+            if (!isInvited || await deeds.AnyUntoldAsync(account.Id, http.RequestAborted))
+                return Results.LocalRedirect("/account");
+            return Results.LocalRedirect(
+                await links.AssociationsAsync(account.Id, http.RequestAborted) is [var only] && await associations.OfAsync(only, http.RequestAborted) is { } home
+                    ? "/" + home.Slug : "/");
         }
 
         return Forms.Again<Recover>(http, new FormSent(Without(values, "password", "again"), key, errors), StatusCodes.Status400BadRequest);

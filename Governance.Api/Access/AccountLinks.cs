@@ -60,6 +60,18 @@ public sealed class AccountLinks(NpgsqlDataSource database, TimeProvider time)
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>The account whose first password a link sets: an invitation; null when the link recovers one, or does not work.</summary>
+    public async Task<Guid?> InvitedAsync(string secret, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select a.id from access.link l join access.account a on a.id = l.account
+            where l.hash = $1 and l.kind = 'recover' and l.expires > $2 and {AccountDeeds.IsUnopened}
+            """);
+        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        return (Guid?)await command.ExecuteScalarAsync(ct);
+    }
+
     /// <summary>Uses the set-up link up.</summary>
     /// <returns>Whether it worked.</returns>
     public async Task<bool> UseSetupAsync(string secret, CancellationToken ct)

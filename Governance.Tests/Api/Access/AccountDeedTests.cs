@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Governance.Api.Access;
+using Governance.Api.Kernel.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -12,6 +13,7 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
 {
     private const string Old = "an old long password";
     private const string New = "a new long password";
+    private const string Alarm = "Quelqu'un d'autre a agi sur votre compte";
 
     [Fact]
     public async Task Who_made_a_link_and_where_it_was_used_is_written_and_the_owner_is_told_until_they_have_read_it()
@@ -72,6 +74,78 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
+    public async Task Somebody_invited_is_welcomed_to_the_association_and_is_not_alarmed_by_their_own_first_password()
+    {
+        var link = await InvitationAsync("bienvenue@essai.example");
+        using var invited = new Visitor(host);
+        var name = (await host.App.Services.GetRequiredService<AssociationDirectory>().FindAsync(Host.Slug, Ct))!.Name;
+
+        var page = WebUtility.HtmlDecode(await invited.ReadAsync(link));
+        using var chosen = await invited.SendAsync(link, link, ("password", Old), ("again", Old));
+
+        Assert.Contains("Bienvenue</h1>", page, StringComparison.Ordinal);
+        Assert.Contains($"« {name} » vous ouvre un compte. Choisissez votre mot de passe.", page, StringComparison.Ordinal);
+        Assert.Contains("Ouvrir mon accès</button>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("prennent fin", page, StringComparison.Ordinal);
+        Assert.Equal($"/{Host.Slug}", chosen.Headers.Location?.ToString());
+        Assert.DoesNotContain(Alarm, await AccountPageAsync(invited), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_welcome_is_in_the_reader_s_language()
+    {
+        var link = await InvitationAsync("welcome@essai.example");
+        using var invited = new Visitor(host);
+        invited.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        var page = WebUtility.HtmlDecode(await invited.ReadAsync(link));
+        Assert.Contains("Welcome</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Choose your password.", page, StringComparison.Ordinal);
+        Assert.Contains("Open my access</button>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invitation_that_another_account_used_is_told_to_the_owner()
+    {
+        var link = await InvitationAsync("prise@essai.example");
+        using var secretariat = await Visitor.AsAsync(host, Role.Secretariat);
+        using var used = await secretariat.SendAsync(link, link, ("password", Old), ("again", Old));
+        Assert.Equal("/account", used.Headers.Location?.ToString());
+        using var owner = new Visitor(host);
+        await owner.SignInAsync("prise@essai.example", Old);
+        Assert.Contains(Alarm, await AccountPageAsync(owner), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_made_after_the_first_password_recovers_and_is_told()
+    {
+        var link = await InvitationAsync("revenue@essai.example");
+        using var invited = new Visitor(host);
+        using var chosen = await invited.SendAsync(link, link, ("password", Old), ("again", Old));
+        using var administrator = await Visitor.AsAsync(host, Role.Administrator);
+        var recovery = await LinkAsync(administrator, await AccountAsync("revenue@essai.example"));
+
+        using var owner = new Visitor(host);
+        Assert.Contains("Retrouver l'accès", WebUtility.HtmlDecode(await owner.ReadAsync(recovery)).Replace('’', '\''), StringComparison.Ordinal);
+        using var recovered = await owner.SendAsync(recovery, recovery, ("password", New), ("again", New));
+
+        Assert.Equal("/account", recovered.Headers.Location?.ToString());
+        Assert.Contains(Alarm, await AccountPageAsync(owner), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_refused_is_to_be_typed_again_and_is_not_said_to_be_kept()
+    {
+        var link = await InvitationAsync("court@essai.example");
+        using var invited = new Visitor(host);
+        using var refused = await invited.SendAsync(link, link, ("password", "court"), ("again", "court"));
+        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("Bienvenue</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("retapez-le", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ce que vous avez écrit est gardé", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_who_use_one_link_at_the_same_time_one_gets_in()
     {
         var account = await MadeAsync("double@essai.example");
@@ -129,6 +203,19 @@ public sealed partial class AccountDeedTests(Host host) : IClassFixture<Host>
 
     private async Task<Account> AccountAsync(string login) =>
         (await host.App.Services.GetRequiredService<AccountStore>().ListAsync(Ct)).Single(a => a.Login == login);
+
+    /// <summary>The link of an account that the secretariat makes for a member.</summary>
+    private async Task<string> InvitationAsync(string login)
+    {
+        var person = await host.MandateAsync(Host.Slug, Role.Member);
+        await host.ShownAsync(await host.Log.LastPositionAsync(Ct));
+        using var secretariat = await Visitor.AsAsync(host, Role.Secretariat);
+        var invitation = $"/{Host.Slug}/people/{person}/invitation";
+        using var made = await secretariat.SendAsync(invitation, invitation, ("login", login));
+        return RecoveryLink().Match(await made.Content.ReadAsStringAsync(Ct)).Value;
+    }
+
+    private static async Task<string> AccountPageAsync(Visitor owner) => WebUtility.HtmlDecode(await owner.ReadAsync("/account")).Replace('’', '\'');
 
     private async Task<Account?> RecoverAsync(string secret)
     {

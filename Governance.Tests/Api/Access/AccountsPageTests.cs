@@ -90,7 +90,7 @@ public sealed class AccountsPageTests(Host host) : IClassFixture<Host>
         var link = System.Text.RegularExpressions.Regex.Match(await answer.Content.ReadAsStringAsync(Ct), "https?://[^<]+(/recover/[^<]+)</code>").Groups[1].Value;
         using var invited = new Visitor(host);
         using var chosen = await invited.SendAsync(link, link, ("password", "a long enough password"), ("again", "a long enough password"));
-        Assert.Equal("/account", chosen.Headers.Location?.ToString());
+        Assert.Equal($"/{Host.Slug}", chosen.Headers.Location?.ToString());
         Assert.Contains(host.Account(Role.Secretariat).Login, await invited.ReadAsync("/account"), StringComparison.Ordinal);
         Assert.Contains("<main", await invited.ReadAsync($"/{Host.Slug}/members"), StringComparison.Ordinal);
 

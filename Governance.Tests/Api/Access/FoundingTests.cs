@@ -55,7 +55,7 @@ public sealed partial class FoundingTests(Host host) : IClassFixture<Host>
 
             using var secretariat = new Visitor(address);
             using var opened = await secretariat.SendAsync(link, link, ("password", Password), ("again", Password));
-            Assert.Equal("/account", opened.Headers.Location?.ToString());
+            Assert.Equal("/nouvelle", opened.Headers.Location?.ToString());
             Assert.Contains("href=\"/nouvelle\"", await secretariat.ReadAsync("/account"), StringComparison.Ordinal);
             using var admitted = await secretariat.SendAsync("/nouvelle/members/admit", "/nouvelle/members/admit", ("name.organisation", "Centre de Lille"));
             Assert.Equal(HttpStatusCode.Redirect, admitted.StatusCode);
