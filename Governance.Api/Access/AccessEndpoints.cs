@@ -104,9 +104,8 @@ public static class AccessEndpoints
             await signIn.SignInAsync(account, isPersistent: true);
             if (!isInvited || await deeds.AnyUntoldAsync(account.Id, http.RequestAborted))
                 return Results.LocalRedirect("/account");
-            return Results.LocalRedirect(
-                await links.AssociationsAsync(account.Id, http.RequestAborted) is [var only] && await associations.OfAsync(only, http.RequestAborted) is { } home
-                    ? "/" + home.Slug : "/");
+            var home = await associations.OnlyAsync(await links.AssociationsAsync(account.Id, http.RequestAborted), http.RequestAborted);
+            return Results.LocalRedirect("/" + home?.Slug);
         }
 
         return Forms.Again<Recover>(http, new FormSent(Without(values, "password", "again"), key, errors), StatusCodes.Status400BadRequest);

@@ -37,19 +37,20 @@ public sealed class AccountDeeds(NpgsqlDataSource database, InstallationKey key)
     /// <summary>Deeds shown at most.</summary>
     public const int Shown = 100;
 
+    private const string IsMadeForAnother = "exists (select from access.deed m where m.account = a.id and m.kind = 'made' and m.by_account is not null)";
+
     /// <summary>Whether an account was made for somebody else, who has not chosen its password yet.</summary>
-    internal const string IsUnopened = """
-        exists (select from access.deed m where m.account = a.id and m.kind = 'made' and m.by_account is not null)
+    internal const string IsUnopened = $"""
+        {IsMadeForAnother}
         and not exists (select from access.deed u where u.account = a.id and u.kind in ('link-used', 'password-changed'))
         """;
 
     // The making of an account is no news to its owner, nor is what they did themselves, nor what led to the first password of an account that was made for
     // them: unless it was chosen by somebody who was signed in as another.
-    private const string IsUntold = """
+    private const string IsUntold = $"""
         d.id > a.told and d.kind <> 'made' and d.by_account is distinct from d.account
         and (d.kind = 'link-used' and d.by_account is not null or d.id > coalesce((
-            select min(u.id) from access.deed u where u.account = d.account and u.kind = 'link-used'
-            and exists (select from access.deed m where m.account = d.account and m.kind = 'made' and m.by_account is not null)), 0))
+            select min(u.id) from access.deed u where u.account = a.id and u.kind = 'link-used' and {IsMadeForAnother}), 0))
         """;
 
     /// <summary>The latest deeds of an account, the last first.</summary>

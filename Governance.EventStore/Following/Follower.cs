@@ -35,7 +35,7 @@ public abstract class Follower
     /// <summary>
     /// Handles events in order of position, writing through the connection and inside the transaction given. It may be called again with
     /// the same events when the transaction did not commit. An exception that is not transient parks the event's association for this follower;
-    /// <see cref="SetAsideException"/> until it can be followed again, which it is tried to by itself.
+    /// <see cref="SetAsideException"/> until it can be followed, which is tried again without anybody's asking.
     /// </summary>
     public abstract ValueTask HandleAsync(
         IReadOnlyList<StoredEvent> batch, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct);

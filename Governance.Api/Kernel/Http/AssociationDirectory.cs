@@ -48,6 +48,9 @@ public sealed class AssociationDirectory(EventLog log, EventCatalogue catalogue,
     /// <summary>The association with an identifier; null when none was founded under it.</summary>
     public Task<AssociationEntry?> OfAsync(AssociationId id, CancellationToken ct) => ReadAsync(id.ToString(), ct);
 
+    /// <summary>Where somebody is at home: the association of a list that has no other; null when there are none or several.</summary>
+    public async Task<AssociationEntry?> OnlyAsync(IReadOnlyList<AssociationId> among, CancellationToken ct) => among is [var only] ? await OfAsync(only, ct) : null;
+
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<AssociationEntry>> ListAsync(CancellationToken ct) =>
     [

@@ -90,8 +90,8 @@ public sealed class RequestScopes(RequestDelegate next)
     /// <summary>The association around a page that belongs to none: the only one in which the reader is somebody.</summary>
     private static async Task<AssociationEntry?> HomeAsync(
         HttpContext http, Actor actor, AssociationDirectory associations, AccountLinks links, CancellationToken ct) =>
-        ErrorPages.IsForPeople(http) && actor.IsSignedIn && Authentication.AccountOf(http.User) is { } account && await links.AssociationsAsync(account, ct) is [var only]
-            ? await associations.OfAsync(only, ct)
+        ErrorPages.IsForPeople(http) && actor.IsSignedIn && Authentication.AccountOf(http.User) is { } account
+            ? await associations.OnlyAsync(await links.AssociationsAsync(account, ct), ct)
             : null;
 
     private static bool IsStranger(Actor actor) => actor.IsSignedIn && actor.Person is null && !actor.Roles.Contains(Role.Administrator);
